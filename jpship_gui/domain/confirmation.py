@@ -1,0 +1,68 @@
+"""What is told to a marketplace about one shipment, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from jpship_gui.domain.order import OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedParcel:
+    """One parcel as the marketplace is to learn of it; `carrier_code` is already the marketplace's own."""
+
+    parcel_key: str
+    carrier: str
+    carrier_code: str
+    tracking_no: str
+    detail_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """One shipment's confirmation. `shipment_key` makes it unique in the outbox."""
+
+    order_id: OrderId
+    package_id: str
+    shipment_key: str
+    ship_date: date
+    parcels: tuple[ConfirmedParcel, ...]
+
+
+class SendState(StrEnum):
+    """Where an outbox item stands. DOUBTFUL is only ever read back, never sent again unread."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    DOUBTFUL = "doubtful"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    FILED = "filed"  # written into an upload file, which a person uploads
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """The marketplace's answer for one confirmation; `detail_ids` are (parcel_key, marketplace's parcel id)."""
+
+    shipment_key: str
+    state: SendState
+    code: str = ""
+    message: str = ""
+    detail_ids: tuple[tuple[str, str], ...] = ()
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A confirmation on its way."""
+
+    row_id: int
+    confirmation: Confirmation
+    state: SendState
+    created_at: datetime
+    attempts: int = 0
+    request_id: str = ""
+    message: str = ""
+    answered_at: datetime | None = None

@@ -1,0 +1,92 @@
+"""A file format as data: columns found by header name with aliases, never by position."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `field` is jpship's name for the value, `header` the exact name the source writes.
+
+    `kind` says what the cells hold (`text`, `digits`, `integer`, `money`, `date`, `datetime`, `flag`), which decides the
+    damage checks; `length` is the exact digit count where one is fixed (postal code part 1: 3).
+    """
+
+    field: str
+    header: str
+    aliases: tuple[str, ...] = ()
+    kind: str = "text"
+    level: str = "order"  # order, package or line
+    required: bool = False
+    length: int | None = None
+    max_bytes: int | None = None  # in CP932, for files we write
+    constant: str = ""
+    extra: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A kind of file. `signature` are headers only this kind has, used for scoring; `refuse` is the fault code of a
+    known kind that must not be taken (an old format, another tool's file)."""
+
+    id: str
+    owner: str  # marketplace or carrier id
+    title: str  # name of the file kind as its own screen writes it
+    columns: tuple[Column, ...]
+    encodings: tuple[str, ...] = ("cp932",)
+    delimiter: str = ","
+    quote_all: bool = False
+    line_end: str = "\r\n"
+    header: bool = True
+    signature: tuple[str, ...] = ()
+    refuse: str = ""
+    max_rows: int | None = None
+    order_number_pattern: str = ""
+    extra: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: `line` is the line an editor shows for its first character (quoted line breaks counted), `cells` the raw
+    text by header as received."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file read whole: header, rows, and how it was read."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str  # cp932, utf-8, utf-8-sig, xlsx, …
+    delimiter: str
+    fingerprint: str  # sha256 of the bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that cannot be taken: editor's line, column header, code of `rejected.<code>` and the value found."""
+
+    line: int
+    column: str
+    code: str
+    value: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Spreadsheet damage in one cell; `repaired` is set only where exactly one original is possible (IN-06)."""
+
+    line: int
+    column: str
+    code: str  # lost_zero, exponent, date_serial, us_date, …
+    found: str
+    repaired: str | None = None
+    order: str = ""

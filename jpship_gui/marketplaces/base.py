@@ -1,0 +1,120 @@
+"""What one marketplace declares: data plus optional abilities; None or empty = it cannot, and the window greys the act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from jpship_gui.domain.confirmation import Confirmation, SendResult
+from jpship_gui.domain.order import Order
+from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAccount:
+    """One shop as the connectors see it: settings as text, secrets looked up only when needed."""
+
+    name: str
+    marketplace: str
+    settings: Mapping[str, str]
+    secret: Callable[[str], str]  # field name → value; raises Refused("secret_missing") when unknown
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrders:
+    """What reading one file (or table) gave: whole orders with the rows they came from, and what was left out."""
+
+    orders: tuple[Order, ...]
+    source_lines: Mapping[str, tuple[int, ...]]  # order number → indexes into Table.rows
+    rejections: tuple[Rejection, ...] = ()
+    damages: tuple[Damage, ...] = ()
+    repeated_rows: int = 0
+
+
+class OrderReader(Protocol):
+    """Table of a recognised layout → orders. `shop_of` names the shop account for an order number's shop part."""
+
+    def __call__(
+        self, table: Table, layout: Layout, shop_of: Callable[[str], str], accept_repairs: bool
+    ) -> ReadOrders: ...
+
+
+class MarketplaceApi(Protocol):
+    """A connected shop. Every method raises `WorldFault`/`Refused` for what concerns the whole call."""
+
+    def fetch(self, since: datetime, until: datetime, step: Callable[[int, int], None]) -> Iterator[Order]:
+        """Orders that are to be shipped or may be soon; `step(done, total)` may raise Cancelled."""
+        ...
+
+    def read(self, numbers: Sequence[str]) -> list[Order]:
+        """These orders as the marketplace has them now, registered parcels included; unknown numbers are absent."""
+        ...
+
+    def push(self, confirmations: Sequence[Confirmation]) -> list[SendResult]:
+        """Tell the marketplace. One result per confirmation; an unknown outcome is DOUBTFUL, never an exception."""
+        ...
+
+    def results(self, request_id: str, confirmations: Sequence[Confirmation]) -> list[SendResult]:
+        """Answers of an asynchronous push; SENDING while not ready."""
+        ...
+
+    def check(self) -> str:
+        """Try the credentials with a harmless read; returns a plain answer's text key."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OptionField:
+    """One setting of a shop of this marketplace; words from `option.<marketplace>.<key>`."""
+
+    key: str
+    kind: str  # text, secret, choice, flag, number
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCode:
+    """Our carrier id → the marketplace's code, valid from a day, with its source."""
+
+    carrier: str
+    code: str
+    name: str
+    service: str = ""  # narrower than the carrier: a service with a code of its own
+    valid_from: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marketplace:
+    """Declaration of one marketplace adapter."""
+
+    id: str
+    name: str  # as users call it: 楽天
+    order_layouts: tuple[Layout, ...] = ()
+    read_orders: OrderReader | None = None
+    confirm_layout: Layout | None = None
+    confirm_rows: Callable[[Iterable[Confirmation]], Iterator[tuple[str, ...]]] | None = None
+    carrier_codes: tuple[DatedCode, ...] = ()
+    options: tuple[OptionField, ...] = ()
+    shop_part: Callable[[str], str] | None = None  # order number → shop part ("345678"), for files of several shops
+    connect: Callable[[ShopAccount], MarketplaceApi] | None = None
+    limits: Mapping[str, str] = field(default_factory=dict)  # numbers per order, upload rows …
+
+    def carrier_code(self, carrier: str, service: str, on: date) -> str | None:
+        """The code valid on that day, the service's own before the carrier's; None = unmapped, never guessed (CF-03)."""
+        best: DatedCode | None = None
+        for code in self.carrier_codes:
+            if code.carrier != carrier or code.service not in ("", service):
+                continue
+            if code.valid_from is not None and code.valid_from > on:
+                continue
+            if best is None or (bool(code.service), code.valid_from or date.min) > (
+                bool(best.service),
+                best.valid_from or date.min,
+            ):
+                best = code
+        return best.code if best else None
