@@ -1,0 +1,1 @@
+"""Folders, options and secrets."""
