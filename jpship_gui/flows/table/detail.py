@@ -1,0 +1,65 @@
+"""Everything about one shipment, for the detail pane and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jpship_gui.domain.order import Order
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import history, orders, shipments
+from jpship_gui.store.database import from_ms
+from jpship_gui.store.history import HistoryEntry
+from jpship_gui.store.orders import SourceRow
+
+__all__ = ["Detail", "HistoryEntry", "PrintedDocument", "SourceRow", "detail"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """A paper this shipment is on."""
+
+    at: datetime
+    person: str
+    document: str
+    batch: int | None
+    page: int
+    path: str
+    printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One shipment with its order, source rows, history and papers."""
+
+    shipment: Shipment
+    order: Order
+    source: tuple[SourceRow, ...]
+    history: tuple[HistoryEntry, ...]
+    documents: tuple[PrintedDocument, ...]
+
+
+def detail(ws: Workspace, row_id: int) -> Detail | None:
+    """None when the row is gone."""
+    found = shipments.by_ids(ws.store, [row_id])
+    order_row = ws.store.value("SELECT order_id FROM shipments WHERE id = ?", (row_id,))
+    order = orders.by_row(ws.store, order_row) if order_row is not None else None
+    if not found or order is None:
+        return None
+    source = orders.source_rows(ws.store, order_row)
+    return Detail(found[0], order, source, history.of(ws.store, row_id), _documents(ws, row_id))
+
+
+def _documents(ws: Workspace, row_id: int) -> tuple[PrintedDocument, ...]:
+    rows = ws.store.rows(
+        "SELECT p.at, p.person, p.document, p.batch, r.page, p.path, p.printer FROM print_rows r "
+        "JOIN prints p ON p.id = r.print_id WHERE r.shipment_id = ? ORDER BY p.at DESC, p.id DESC",
+        (row_id,),
+    )
+    made = []
+    for at, *rest in rows:
+        moment = from_ms(at)
+        assert moment is not None
+        made.append(PrintedDocument(moment, *rest))
+    return tuple(made)

@@ -1,0 +1,129 @@
+"""Values of the domain as JSON text and back. Fields at their default are left out, so a field added later reads old rows."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import Enum
+from functools import cache as _untyped_cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+_Convert = Callable[[Any], Any] | None
+
+
+def cache(function: F) -> F:
+    """functools.cache for functions of a class; its stub does not take `type[object]` as hashable."""
+    return typing.cast(F, _untyped_cache(function))
+
+
+def dumps(value: object) -> str:
+    """JSON text of a plain value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_json(value: object) -> str:
+    """JSON text of a dataclass of the domain or a tuple of them."""
+    return dumps(to_plain(value))
+
+
+def to_plain(value: object) -> Any:
+    """Dicts, lists and text for a dataclass of the domain or a tuple of them."""
+    convert = _encoder(type(value))
+    return convert(value) if convert else value
+
+
+def from_json(cls: type[T], text: str) -> T:
+    """The value of a dataclass `cls` from `to_json`'s text; unknown keys are ignored."""
+    return typing.cast(T, _object_decoder(cls)(json.loads(text)))
+
+
+def list_from_json(cls: type[T], text: str) -> tuple[T, ...]:
+    """A tuple of `cls` from JSON text of a list."""
+    decode = _object_decoder(cls)
+    return tuple(decode(item) for item in json.loads(text))
+
+
+@cache
+def _encoder(cls: type) -> _Convert:
+    if dataclasses.is_dataclass(cls):
+        return _object_encoder(cls)
+    if issubclass(cls, tuple):
+        return lambda items: [to_plain(item) for item in items]
+    if issubclass(cls, Mapping):
+        return lambda items: {str(k): to_plain(v) for k, v in items.items()}
+    if issubclass(cls, date):
+        return lambda moment: moment.isoformat()
+    if issubclass(cls, Enum):
+        return lambda member: member.value
+    return None
+
+
+@cache
+def _object_encoder(cls: type) -> Callable[[Any], dict[str, Any]]:
+    fields = [(f.name, _default(f)) for f in dataclasses.fields(cls)]
+
+    def encode(value: Any) -> dict[str, Any]:
+        plain = {}
+        for name, default in fields:
+            item = getattr(value, name)
+            if item != default:
+                convert = _encoder(type(item))
+                plain[name] = convert(item) if convert else item
+        return plain
+
+    return encode
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default is not dataclasses.MISSING:
+        return field.default
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return dataclasses.MISSING
+
+
+@cache
+def _object_decoder(cls: type) -> Callable[[Mapping[str, Any]], Any]:
+    hints = typing.get_type_hints(cls)
+    converts: dict[str, _Convert] = {f.name: _decoder(hints[f.name]) for f in dataclasses.fields(cls)}
+
+    def decode(plain: Mapping[str, Any]) -> Any:
+        values = {}
+        for name, item in plain.items():
+            if name in converts:
+                convert = converts[name]
+                values[name] = convert(item) if convert and item is not None else item
+        return cls(**values)
+
+    return decode
+
+
+@cache
+def _decoder(hint: Any) -> _Convert:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _decoder(next(a for a in args if a is not type(None)))
+    if origin is tuple:
+        return _tuple_decoder(args)
+    if isinstance(hint, type):
+        if dataclasses.is_dataclass(hint):
+            return _object_decoder(hint)
+        if issubclass(hint, datetime | date):
+            return hint.fromisoformat
+        if issubclass(hint, Enum):
+            return hint
+    return None
+
+
+def _tuple_decoder(args: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if len(args) == 2 and args[1] is Ellipsis:
+        inner = _decoder(args[0])
+        return tuple if inner is None else lambda items: tuple(inner(item) for item in items)
+    inners = [_decoder(a) for a in args]
+    return lambda items: tuple(i(x) if i else x for i, x in zip(inners, items, strict=True))

@@ -1,0 +1,56 @@
+"""Codes of goods: every bar code or alias leads to a SKU."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jpship_gui.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One code. `quantity` is how many pieces a scan of it counts (case bar codes)."""
+
+    code: str
+    sku: str
+    quantity: int = 1
+    name: str = ""
+    variant: str = ""
+    shelf: str = ""
+    picture: str = ""
+
+
+def put(store: Store, products: Iterable[Product]) -> None:
+    """Add codes or replace what they meant; codes are compared without case."""
+    rows = [(p.code.upper(), p.sku, p.quantity, p.name, p.variant, p.shelf, p.picture) for p in products]
+    with store.transaction():
+        store.many("DELETE FROM products WHERE code = ?", [(row[0],) for row in rows])
+        store.many(
+            "INSERT INTO products (code, sku, quantity, name, variant, shelf, picture) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+
+
+def by_code(store: Store, code: str) -> Product | None:
+    """What a code means, if known."""
+    row = store.row(
+        "SELECT code, sku, quantity, name, variant, shelf, picture FROM products WHERE code = ?",
+        (code.upper(),),
+    )
+    return None if row is None else Product(*row)
+
+
+def by_skus(store: Store, skus: Iterable[str]) -> dict[str, Product]:
+    """The first code of each SKU, for shelf, picture and bar code on paper."""
+    wanted = list(dict.fromkeys(skus))
+    found: dict[str, Product] = {}
+    for start in range(0, len(wanted), 400):
+        group = wanted[start : start + 400]
+        sql = (
+            "SELECT code, sku, quantity, name, variant, shelf, picture FROM products "
+            f"WHERE sku IN ({', '.join('?' * len(group))}) ORDER BY quantity, code"
+        )
+        for row in store.rows(sql, group):
+            found.setdefault(row[1], Product(*row))
+    return found

@@ -1,0 +1,63 @@
+"""One search box over everything: a full-text index of folded two-character pieces, so that any two characters are found.
+
+SQLite's own trigram index finds nothing under three characters, and two-kanji names are the commonest search.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from jpship_gui.store.database import Store
+
+
+def fold(text: str) -> str:
+    """Comparable form: NFKC, lower case, katakana as hiragana, letters and digits only."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return "".join(
+        chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded if c.isalnum() or c in "ー々〆"
+    )
+
+
+def words_of(texts: Iterable[str]) -> str:
+    """Index text of one shipment: the overlapping pairs of every folded text, and its last single character."""
+    pieces: list[str] = []
+    for text in dict.fromkeys(fold(t) for t in texts if t):
+        pieces.extend(text[i : i + 2] for i in range(len(text) - 1))
+        if text:
+            pieces.append(text[-1])
+    return " ".join(pieces)
+
+
+def match_of(search: str, postgres: bool) -> str | None:
+    """The full-text query for what a person typed: every blank-separated word must occur; None = nothing to look for."""
+    terms = [t for t in (fold(w) for w in search.split()) if t]
+    if not terms:
+        return None
+    if postgres:
+        return " & ".join("(" + _postgres_phrase(t) + ")" for t in terms)
+    return " AND ".join(f'"{_pairs(t)}"' if len(t) > 1 else f'"{t}"*' for t in terms)
+
+
+def condition(store: Store) -> str:
+    """SQL condition on `shipments.id` taking one parameter, the result of `match_of`."""
+    if store.postgres:
+        return "id IN (SELECT rowid FROM shipment_search WHERE to_tsvector('simple', words) @@ to_tsquery('simple', ?))"
+    return "id IN (SELECT rowid FROM shipment_search WHERE shipment_search MATCH ?)"
+
+
+def _pairs(term: str) -> str:
+    return " ".join(term[i : i + 2] for i in range(len(term) - 1))
+
+
+def _postgres_phrase(term: str) -> str:
+    if len(term) == 1:
+        return f"{term}:*"
+    return " <-> ".join(term[i : i + 2] for i in range(len(term) - 1))
+
+
+def replace(store: Store, entries: Iterable[tuple[int, str]]) -> None:
+    """Set the index text of shipments, inside a transaction."""
+    entries = list(entries)
+    store.many("DELETE FROM shipment_search WHERE rowid = ?", [(row_id,) for row_id, _ in entries])
+    store.many("INSERT INTO shipment_search (rowid, words) VALUES (?, ?)", entries)

@@ -1,0 +1,427 @@
+"""Shipments in the database: written in bulk at intake, read one by one at the desk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from jpship_gui.domain.order import Contact, OrderId, OrderLine, OrderState, Wish
+from jpship_gui.domain.order_key import make_key, parcel_key
+from jpship_gui.domain.problem import Problem, Severity
+from jpship_gui.domain.shipment import Parcel, Shipment
+from jpship_gui.domain.stage import FACT_NAMES, Facts, Mark, Stage, Standing, stage_of
+from jpship_gui.store import search
+from jpship_gui.store.codec import dumps, list_from_json, to_plain
+from jpship_gui.store.database import Store, from_ms, to_ms
+
+RECIPIENT = tuple(f.name for f in fields(Contact))
+_FACT_COLUMNS = tuple(f"{name}_{part}" for name in FACT_NAMES for part in ("at", "by", "how"))
+_COLUMNS = (
+    *("id", "key", "order_id", "package_id", "marketplace", "shop", "number"),
+    *RECIPIENT,
+    *(
+        "lines",
+        "wish_day",
+        "wish_slot",
+        "wish_text",
+        "ship_by",
+        "carrier",
+        "service",
+        "gift",
+        "wrapping",
+        "noshi",
+        "cod",
+    ),
+    *(
+        "buyer_text",
+        "remark_read",
+        "hold_reason",
+        "changed",
+        "problems",
+        "batch",
+        "batch_row",
+        "stage",
+        "cool",
+    ),
+    *_FACT_COLUMNS,
+)
+_SELECT = "SELECT " + ", ".join(_COLUMNS) + " FROM shipments"
+_STANDING = ("cancelled", "hold_reason", "blocked", "releasable", "shipped_at_source", "not_ours")
+_GROUP = 400  # ids per statement, below SQLite's smallest limit of parameters
+NO_WISH = Wish()
+
+
+@dataclass(frozen=True, slots=True)
+class NewShipment:
+    """One shipment to be made of a package; problems are set once the rules have run."""
+
+    order_row: int
+    order_id: OrderId
+    package_id: str
+    state: OrderState
+    recipient: Contact
+    lines: tuple[OrderLine, ...]
+    wish: Wish = NO_WISH
+    ship_by: datetime | None = None
+    carrier: str = ""
+    service: str = ""
+    cool: str = ""
+    gift: bool = False
+    wrapping: tuple[str, ...] = ()
+    noshi: str = ""
+    cash_on_delivery: bool = False
+    buyer_text: str = ""
+    not_ours: bool = False
+    shipped_at_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProblems:
+    """What the rules found for one shipment, after approvals; `blocked` = something still stops it."""
+
+    row_id: int
+    problems: tuple[Problem, ...]
+    blocked: bool
+
+
+def add(store: Store, news: Sequence[NewShipment]) -> list[tuple[int, str]]:
+    """Make shipments with one parcel each, in this order; returns their (row id, key). Inside a transaction."""
+    if not news:
+        return []
+    first = store.next_numbers("shipment", len(news))
+    made = [(first + i, make_key(first + i)) for i in range(len(news))]
+    rows = [_new_row(row_id, key, new) for (row_id, key), new in zip(made, news, strict=True)]
+    marks = ", ".join("?" * len(_NEW_COLUMNS))
+    store.many(f"INSERT INTO shipments ({', '.join(_NEW_COLUMNS)}) VALUES ({marks})", rows)
+    store.many(
+        "INSERT INTO parcels (shipment_id, no, key, carrier) VALUES (?, 1, ?, ?)",
+        [(row_id, parcel_key(key, 1), new.carrier) for (row_id, key), new in zip(made, news, strict=True)],
+    )
+    search.replace(
+        store,
+        [
+            (row_id, search.words_of(_searched(key, new)))
+            for (row_id, key), new in zip(made, news, strict=True)
+        ],
+    )
+    return made
+
+
+_NEW_COLUMNS = (
+    *("id", "key", "order_id", "package_id", "marketplace", "shop", "number"),
+    *RECIPIENT,
+    *("lines", "goods_name", "goods_variant", "goods_quantity", "more_lines", "pieces"),
+    *(
+        "wish_day",
+        "wish_slot",
+        "wish_text",
+        "ship_by",
+        "carrier",
+        "service",
+        "cool",
+        "gift",
+        "wrapping",
+        "noshi",
+        "cod",
+    ),
+    *("buyer_text", "state", "cancelled", "releasable", "shipped_at_source", "not_ours", "stage"),
+)
+
+
+def _new_row(row_id: int, key: str, new: NewShipment) -> tuple[Any, ...]:
+    standing = _standing_of(new.state, new.not_ours, new.shipped_at_source)
+    contact = new.recipient
+    return (
+        *(row_id, key, new.order_row, new.package_id, *_id_columns(new.order_id)),
+        *(contact.name, contact.kana, contact.postal_code, contact.prefecture, contact.city, contact.street),
+        *(contact.phone, contact.email),
+        *goods_columns(new.lines),
+        *wish_columns(new.wish),
+        *(
+            to_ms(new.ship_by),
+            new.carrier,
+            new.service,
+            new.cool,
+            int(new.gift),
+            dumps(new.wrapping),
+            new.noshi,
+        ),
+        *(int(new.cash_on_delivery), new.buyer_text, new.state.value),
+        *(
+            int(standing.cancelled),
+            int(standing.releasable),
+            int(standing.shipped_at_source),
+            int(standing.not_ours),
+        ),
+        stage_of(Facts(), standing).value,
+    )
+
+
+def _id_columns(order_id: OrderId) -> tuple[str, str, str]:
+    return order_id.marketplace, order_id.shop, order_id.number
+
+
+def goods_columns(lines: Sequence[OrderLine]) -> tuple[Any, ...]:
+    """The columns lines, goods_name, goods_variant, goods_quantity, more_lines, pieces."""
+    shown = [line for line in lines if not line.deleted] or list(lines)
+    first = shown[0] if shown else OrderLine("", "", "", "", 0)
+    pieces = sum(line.quantity for line in shown)
+    lines_text = dumps([to_plain(line) for line in lines])
+    return lines_text, first.name, first.variant, first.quantity, max(len(shown) - 1, 0), pieces
+
+
+def wish_columns(wish: Wish) -> tuple[str, str, str]:
+    """The columns wish_day (ISO or blank), wish_slot, wish_text."""
+    return (wish.day.isoformat() if wish.day else "", wish.slot, wish.text)
+
+
+def _standing_of(state: OrderState, not_ours: bool, shipped: bool) -> Standing:
+    return Standing(
+        cancelled=state in (OrderState.CANCELLED, OrderState.CANCELLING),
+        releasable=state in (OrderState.TO_SHIP, OrderState.SHIPPED),
+        shipped_at_source=shipped or state is OrderState.SHIPPED,
+        not_ours=not_ours,
+    )
+
+
+def _searched(key: str, new: NewShipment) -> list[str]:
+    contact = new.recipient
+    texts = [
+        key,
+        new.order_id.number,
+        contact.name,
+        contact.kana,
+        contact.phone,
+        contact.postal_code,
+        contact.address,
+    ]
+    for line in new.lines:
+        texts += (line.sku, line.name, line.variant)
+    return texts
+
+
+def index(store: Store, row_ids: Iterable[int]) -> None:
+    """Make the search text of shipments anew after their recipient, goods or numbers changed."""
+    entries = []
+    for shipment in by_ids(store, list(row_ids)):
+        texts = [shipment.key, shipment.order_id.number, *(getattr(shipment.recipient, f) for f in RECIPIENT)]
+        texts.append(shipment.recipient.address)
+        for line in shipment.lines:
+            texts += (line.sku, line.name, line.variant)
+        for parcel in shipment.parcels:
+            texts += (parcel.tracking_no, parcel.file_no)
+        entries.append((shipment.row_id, search.words_of(texts)))
+    search.replace(store, entries)
+
+
+def update(store: Store, row_id: int, values: Mapping[str, Any]) -> None:
+    """Set columns of one shipment (names of the table); call `restage` when standing or facts are touched."""
+    names = ", ".join(f"{name} = ?" for name in values)
+    store.execute(f"UPDATE shipments SET {names} WHERE id = ?", (*values.values(), row_id))
+
+
+def set_state(store: Store, row_id: int, state: OrderState) -> None:
+    """Take over what the marketplace now says of the order."""
+    standing = _standing_of(state, False, False)
+    update(
+        store,
+        row_id,
+        {
+            "state": state.value,
+            "cancelled": int(standing.cancelled),
+            "releasable": int(standing.releasable),
+            "shipped_at_source": int(standing.shipped_at_source),
+        },
+    )
+
+
+def set_problems(store: Store, checked: Iterable[CheckedProblems]) -> None:
+    """Store what the rules found; call `restage` afterwards."""
+    rows = []
+    for found in checked:
+        worst = min((_RANK[p.severity] for p in found.problems), default=len(_BY_RANK))
+        worst_word = _BY_RANK[worst].value if worst < len(_BY_RANK) else ""
+        text = dumps([to_plain(p) for p in found.problems]) if found.problems else "[]"
+        rows.append((text, len(found.problems), worst_word, int(found.blocked), found.row_id))
+    store.many(
+        "UPDATE shipments SET problems = ?, problem_count = ?, worst = ?, blocked = ? WHERE id = ?", rows
+    )
+
+
+_BY_RANK = (Severity.STOP, Severity.BLOCK, Severity.WARN)
+_RANK = {severity: rank for rank, severity in enumerate(_BY_RANK)}
+
+
+def mark(
+    store: Store, row_ids: Iterable[int], fact: str, at: datetime, person: str = "", how: str = ""
+) -> None:
+    """Set one fact (a name of FACT_NAMES); call `restage` afterwards."""
+    _must_be_fact(fact)
+    ms = to_ms(at)
+    store.many(
+        f"UPDATE shipments SET {fact}_at = ?, {fact}_by = ?, {fact}_how = ? WHERE id = ?",
+        [(ms, person, how, row_id) for row_id in row_ids],
+    )
+
+
+def unmark(store: Store, row_ids: Iterable[int], fact: str) -> None:
+    """Take a fact back; call `restage` afterwards."""
+    _must_be_fact(fact)
+    store.many(
+        f"UPDATE shipments SET {fact}_at = NULL, {fact}_by = '', {fact}_how = '' WHERE id = ?",
+        [(row_id,) for row_id in row_ids],
+    )
+
+
+def _must_be_fact(fact: str) -> None:
+    if fact not in FACT_NAMES:
+        raise ValueError(f"no fact {fact}")
+
+
+def restage(store: Store, row_ids: Iterable[int]) -> None:
+    """Derive the stage of these shipments anew and tell open views. Inside a transaction."""
+    columns = ", ".join(("id", "stage", *_STANDING, *_FACT_COLUMNS))
+    changes = []
+    for row in _in_groups(store, f"SELECT {columns} FROM shipments", "id", list(row_ids)):
+        stage = stage_of(_facts(row[2 + len(_STANDING) :]), _standing(row[2 : 2 + len(_STANDING)]))
+        if stage.value != row[1]:
+            changes.append((stage.value, row[0]))
+    if changes:
+        store.many("UPDATE shipments SET stage = ? WHERE id = ?", changes)
+    store.touch()
+
+
+def _standing(cells: Sequence[Any]) -> Standing:
+    cancelled, hold_reason, blocked, releasable, shipped, not_ours = cells
+    return Standing(
+        bool(cancelled), bool(hold_reason), bool(blocked), bool(releasable), bool(shipped), bool(not_ours)
+    )
+
+
+def _facts(cells: Sequence[Any]) -> Facts:
+    marks: list[Mark | None] = []
+    for i in range(0, len(cells), 3):
+        at = from_ms(cells[i])
+        marks.append(None if at is None else Mark(at, cells[i + 1], cells[i + 2]))
+    return Facts(*marks)
+
+
+def by_ids(store: Store, row_ids: Sequence[int]) -> list[Shipment]:
+    """These shipments in the order asked for; unknown ids are absent."""
+    found = {s.row_id: s for s in _load(store, "id", row_ids)}
+    return [found[i] for i in row_ids if i in found]
+
+
+def by_keys(store: Store, keys: Sequence[str]) -> list[Shipment]:
+    """These shipments in the order asked for; unknown keys are absent."""
+    found = {s.key: s for s in _load(store, "key", keys)}
+    return [found[k] for k in keys if k in found]
+
+
+def by_key(store: Store, key: str) -> Shipment | None:
+    """One shipment by the key on its slip."""
+    found = _load(store, "key", [key])
+    return found[0] if found else None
+
+
+def of_orders(store: Store, order_rows: Sequence[int]) -> dict[int, list[Shipment]]:
+    """Shipments by the row id of their order."""
+    pairs = _in_groups(store, "SELECT id, order_id FROM shipments", "order_id", order_rows)
+    by_row = {s.row_id: s for s in by_ids(store, [row_id for row_id, _ in pairs])}
+    grouped: dict[int, list[Shipment]] = {}
+    for row_id, order_row in sorted(pairs):
+        grouped.setdefault(order_row, []).append(by_row[row_id])
+    return grouped
+
+
+def by_number(store: Store, tracking_no: str) -> list[Shipment]:
+    """Shipments that have this tracking number, linked or from a carrier's file."""
+    ids = store.rows(
+        "SELECT shipment_id FROM parcels WHERE tracking_no = ? OR file_no = ?", (tracking_no, tracking_no)
+    )
+    return by_ids(store, list(dict.fromkeys(row_id for (row_id,) in ids)))
+
+
+def by_parcel_key(store: Store, key: str) -> Shipment | None:
+    """The shipment of a parcel key."""
+    row_id = store.value("SELECT shipment_id FROM parcels WHERE key = ?", (key,))
+    found = by_ids(store, [row_id]) if row_id is not None else []
+    return found[0] if found else None
+
+
+def _load(store: Store, column: str, values: Sequence[Any]) -> list[Shipment]:
+    rows = _in_groups(store, _SELECT, column, values)
+    parcels = parcels_of(store, [row[0] for row in rows])
+    buyers = _buyers(store, list({row[2] for row in rows}))
+    return [_shipment(row, parcels.get(row[0], ()), buyers.get(row[2], Contact())) for row in rows]
+
+
+def parcels_of(store: Store, row_ids: Sequence[int]) -> dict[int, tuple[Parcel, ...]]:
+    """Parcels by shipment row id, in their order."""
+    sql = "SELECT shipment_id, key, no, carrier, tracking_no, how, file_no, detail_id FROM parcels"
+    grouped: dict[int, list[Parcel]] = {}
+    for row in sorted(_in_groups(store, sql, "shipment_id", row_ids), key=lambda r: (r[0], r[2])):
+        grouped.setdefault(row[0], []).append(Parcel(*row[1:]))
+    return {row_id: tuple(found) for row_id, found in grouped.items()}
+
+
+def _buyers(store: Store, order_rows: Sequence[int]) -> dict[int, Contact]:
+    rows = _in_groups(store, "SELECT id, body FROM orders", "id", order_rows)
+    return {row_id: Contact(**json.loads(body).get("buyer", {})) for row_id, body in rows}
+
+
+def _in_groups(store: Store, select: str, column: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(values), _GROUP):
+        group = values[start : start + _GROUP]
+        found += store.rows(f"{select} WHERE {column} IN ({', '.join('?' * len(group))})", group)
+    return found
+
+
+def _shipment(row: Sequence[Any], parcels: tuple[Parcel, ...], buyer: Contact) -> Shipment:
+    cell = dict(zip(_COLUMNS, row, strict=True))
+    return Shipment(
+        row_id=cell["id"],
+        key=cell["key"],
+        order_id=OrderId(cell["marketplace"], cell["shop"], cell["number"]),
+        package_id=cell["package_id"],
+        recipient=Contact(*(cell[name] for name in RECIPIENT)),
+        buyer=buyer,
+        lines=list_from_json(OrderLine, cell["lines"]),
+        stage=Stage(cell["stage"]),
+        facts=_facts(row[-len(_FACT_COLUMNS) :]),
+        problems=list_from_json(Problem, cell["problems"]) if cell["problems"] != "[]" else (),
+        parcels=parcels,
+        wish=Wish(
+            date.fromisoformat(cell["wish_day"]) if cell["wish_day"] else None,
+            cell["wish_slot"],
+            cell["wish_text"],
+        ),
+        ship_by=from_ms(cell["ship_by"]),
+        carrier=cell["carrier"],
+        service=cell["service"],
+        buyer_text=cell["buyer_text"],
+        remark_read=bool(cell["remark_read"]),
+        gift=bool(cell["gift"]),
+        wrapping=tuple(json.loads(cell["wrapping"])),
+        noshi=cell["noshi"],
+        hold_reason=cell["hold_reason"],
+        batch=cell["batch"],
+        batch_row=cell["batch_row"],
+        cash_on_delivery=bool(cell["cod"]),
+        changed=tuple((f, o, n) for f, o, n in json.loads(cell["changed"])),
+        extra={"cool": cell["cool"]} if cell["cool"] else {},
+    )
+
+
+def set_parcel(store: Store, key: str, values: Mapping[str, Any]) -> None:
+    """Set columns of one parcel by its key and refresh the shipment's search text."""
+    names = ", ".join(f"{name} = ?" for name in values)
+    row_id = store.value(
+        f"UPDATE parcels SET {names} WHERE key = ? RETURNING shipment_id", (*values.values(), key)
+    )
+    if row_id is not None and {"tracking_no", "file_no"} & values.keys():
+        index(store, [row_id])
