@@ -74,7 +74,7 @@ def on_language_change(callback: Callable[[], None]) -> Callable[[], None]:
     """Call back after each switch; returns what ends it. A bound method does not keep its object alive."""
     bound = getattr(callback, "__self__", None) is not None
     listener: Callable[[], Callable[[], None] | None]
-    listener = weakref.WeakMethod(callback) if bound else lambda: callback  # type: ignore[arg-type]
+    listener = weakref.WeakMethod(callback) if bound else lambda: callback
     _listeners.append(listener)
 
     def stop() -> None:

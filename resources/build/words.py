@@ -61,11 +61,12 @@ def read_area(path: Path, language: str) -> dict[str, tuple[str, ...]]:
     for message in catalogue:
         if not message.id:
             continue
-        key = message.id[0] if isinstance(message.id, tuple) else message.id
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        if message.fuzzy or not all(strings):
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        given = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+        strings = tuple(string for string in given if isinstance(string, str) and string)
+        if message.fuzzy or not strings or len(strings) < len(given):
             raise WordsError(f"{path}: {key} has no final words")
-        words[key] = tuple(strings)
+        words[key] = strings
     _refuse_repeated(path)
     return words
 
