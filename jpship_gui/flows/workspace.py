@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from jpship_gui.domain.clock import now_utc, to_jst
-from jpship_gui.settings.options import Options
+from jpship_gui.domain.fault import Refused
+from jpship_gui.marketplaces import marketplaces
+from jpship_gui.marketplaces.base import ShopAccount
+from jpship_gui.settings.options import Options, ShopOptions
 from jpship_gui.settings.places import Places
 from jpship_gui.settings.secrets import Secrets
 from jpship_gui.store import shops
@@ -39,11 +42,24 @@ class Workspace:
         """The same folder used by somebody else."""
         return replace(self, person=person, desk=desk or self.desk)
 
-    def shop_setting(self, shop: str, key: str) -> str:
-        """A shop's setting, or the declared default where the shop says nothing."""
+    def shop_options(self, shop: str) -> ShopOptions:
+        """A shop's settings, typed, with the declared defaults; a shop of another desk's making may be unknown here."""
         found = shops.find(self.store, shop)
-        value = found.settings.get(key) if found else None
-        return self.options.default(key) if value is None else value
+        if found is None:
+            return ShopOptions({})
+        return ShopOptions(found.settings, marketplaces()[found.marketplace].options)
+
+    def account(self, shop: str) -> ShopAccount:
+        """A shop as the connectors see it; Refused("shop_unknown"). Its `secret` raises Refused("secret_missing")."""
+        found = shops.get(self.store, shop)
+
+        def secret(field_name: str) -> str:
+            value = self.secrets.get(shop, field_name)
+            if value is None:
+                raise Refused("secret_missing", shop=shop, field=field_name)
+            return value
+
+        return ShopAccount(found.name, found.marketplace, found.settings, secret)
 
     def close(self) -> None:
         """Close the database."""
@@ -55,8 +71,8 @@ def open_workspace(
 ) -> Workspace:
     """Open the data folder (see `Places.find`), migrating its database if need be; faults as `Store.open`."""
     places = Places.find(home)
-    options = Options(places.options_file)
-    location = options.get("database.url") or places.database
+    options = Options(places.options)
+    location = options.get("store.database") or places.database
     store = Store.open(location, places.backups)
     return Workspace(
         places=places,

@@ -10,6 +10,7 @@ from typing import Protocol
 from jpship_gui.domain.confirmation import Confirmation, SendResult
 from jpship_gui.domain.order import Order
 from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
+from jpship_gui.settings.options import Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,6 @@ class MarketplaceApi(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OptionField:
-    """One setting of a shop of this marketplace; words from `option.<marketplace>.<key>`."""
-
-    key: str
-    kind: str  # text, secret, choice, flag, number
-    default: str = ""
-    choices: tuple[str, ...] = ()
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DatedCode:
     """Our carrier id → the marketplace's code, valid from a day, with its source."""
 
@@ -99,8 +89,12 @@ class Marketplace:
     confirm_layout: Layout | None = None
     confirm_rows: Callable[[Iterable[Confirmation]], Iterator[tuple[str, ...]]] | None = None
     carrier_codes: tuple[DatedCode, ...] = ()
-    options: tuple[OptionField, ...] = ()
-    shop_part: Callable[[str], str] | None = None  # order number → shop part ("345678"), for files of several shops
+    options: Mapping[str, Option] = field(
+        default_factory=dict
+    )  # its own options.toml, read by settings.options
+    shop_part: Callable[[str], str] | None = (
+        None  # order number → shop part ("345678"), for files of several shops
+    )
     connect: Callable[[ShopAccount], MarketplaceApi] | None = None
     limits: Mapping[str, str] = field(default_factory=dict)  # numbers per order, upload rows …
 
