@@ -1,0 +1,162 @@
+"""HTTP towards one remote site: time-outs, pace, retries for reads only, faults in our words.
+
+requests is imported when the first call is made; the window must not pay for it at start.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.net.faults import Throttled, Unanswered, Unreachable
+from jpship_gui.net.pace import pace_of
+
+if TYPE_CHECKING:
+    import requests
+
+_READ_RETRIES = 2
+_RETRY_STATUS = frozenset({429, 500, 502, 503, 504})
+_LONGEST_PAUSE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer, whatever its status."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a site wants to be called; seconds throughout."""
+
+    pace: float = 1.0
+    connect_timeout: float = 10.0
+    read_timeout: float = 30.0
+    loopback_only: bool = False  # practice mode: nothing may leave this computer
+
+
+class Session:
+    """Calls to one site on behalf of one account. Not shared between threads."""
+
+    def __init__(self, base_url: str, account: str, manner: Manner = Manner()) -> None:
+        parts = urlsplit(base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Refused("net_bad_address", address=base_url)
+        loopback = is_loopback(parts.hostname)
+        if manner.loopback_only and not loopback:
+            raise Refused("net_practice_only", host=parts.hostname)
+        if parts.scheme == "http" and not loopback:
+            raise Refused("net_not_encrypted", host=parts.hostname)
+        self.host = parts.hostname
+        self._base = base_url.rstrip("/")
+        self._account = account
+        self._manner = manner
+        self._loopback = loopback
+        self._sessions: dict[bool, requests.Session] = {}
+
+    def get(self, path: str, headers: Mapping[str, str], query: Mapping[str, str]) -> Answer:
+        """Read; repeated on faults that may pass."""
+        return self._call("GET", path, headers, None, query, retry=True)
+
+    def post(self, path: str, headers: Mapping[str, str], body: bytes, *, write: bool) -> Answer:
+        """Send a body. A write is sent exactly once; see `net.faults` for what its exceptions mean."""
+        return self._call("POST", path, headers, body, {}, retry=not write)
+
+    def close(self) -> None:
+        """Give connections back."""
+        for session in self._sessions.values():
+            session.close()
+        self._sessions.clear()
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        query: Mapping[str, str],
+        *,
+        retry: bool,
+    ) -> Answer:
+        import requests
+
+        pace_of(self.host, self._account).wait(self._manner.pace)
+        try:
+            response = self._session(retry).request(
+                method,
+                self._base + path,
+                params=dict(query),
+                data=body,
+                headers=dict(headers),
+                timeout=(self._manner.connect_timeout, self._manner.read_timeout),
+                allow_redirects=False,
+            )
+        except requests.RequestException as fault:
+            raise _fault_of(fault, self.host) from fault
+        if response.status_code == 429:
+            raise Throttled("net_throttled", host=self.host)
+        if response.status_code >= 500:
+            raise Unanswered("net_server_fault", host=self.host, status=response.status_code)
+        return Answer(response.status_code, response.content)
+
+    def _session(self, retry: bool) -> requests.Session:
+        """One session with retries and one without; a stale kept-alive connection must not decide over a write."""
+        if retry in self._sessions:
+            return self._sessions[retry]
+        import requests
+        from requests.adapters import HTTPAdapter
+        from urllib3.util import Retry
+
+        session = requests.Session()
+        session.trust_env = not self._loopback  # a proxy would carry a practice call out of the computer
+        retries = Retry(
+            total=_READ_RETRIES if retry else 0,
+            status_forcelist=_RETRY_STATUS if retry else frozenset(),
+            allowed_methods=None,
+            backoff_factor=self._manner.pace,
+            backoff_max=_LONGEST_PAUSE,
+            retry_after_max=int(_LONGEST_PAUSE),
+            raise_on_status=False,
+            redirect=False,
+        )
+        if not retry:
+            session.headers["Connection"] = "close"
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, HTTPAdapter(max_retries=retries))
+        self._sessions[retry] = session
+        return session
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only be this computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _fault_of(fault: requests.RequestException, host: str) -> Unreachable | Unanswered:
+    """Ours for one of the library's; whatever is not surely "never connected" counts as possibly arrived."""
+    import requests
+    from urllib3 import exceptions as lower
+
+    cause: BaseException | None = fault.args[0] if fault.args and isinstance(fault.args[0], BaseException) else None
+    if isinstance(cause, lower.MaxRetryError):
+        cause = cause.reason
+    if isinstance(cause, lower.SSLError) or isinstance(fault, requests.exceptions.SSLError):
+        return Unreachable("net_certificate", host=host)
+    if isinstance(cause, (lower.NewConnectionError, lower.ConnectTimeoutError)):
+        return Unreachable("net_unreachable", host=host)
+    if isinstance(fault, requests.exceptions.ProxyError):
+        return Unreachable("net_proxy", host=host)
+    if isinstance(fault, requests.exceptions.Timeout) or isinstance(cause, lower.TimeoutError):
+        return Unanswered("net_timeout", host=host)
+    return Unanswered("net_cut", host=host)
