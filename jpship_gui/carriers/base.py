@@ -6,22 +6,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from jpship_gui.domain.problem import Problem
-from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.problem import Problem, Severity
+from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.tracking_no import NumberForm
 from jpship_gui.formats.layout import Layout, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service; `code` is the carrier tool's own (送り状種類), `slots` our slot code → the tool's code."""
+    """One service; `code` is the carrier tool's own (送り状種類), `slots` our slot code → the tool's code.
+
+    Where the tool's code depends on the shop's contract, `code` is empty and `code_setting` names the shop
+    setting.
+    """
 
     id: str
     name: str
-    code: str
+    code: str = ""
+    code_setting: str = ""
+    code_choices: tuple[str, ...] = ()
     slots: Mapping[str, str] = field(default_factory=dict)
-    cool: str = ""
+    cool: tuple[str, ...] = ()  # kinds it can carry: chilled, frozen
     cash_on_delivery: bool = False
+    cash_limit: int = 0  # whole yen
+    with_cash: str = ""  # the service that is the same with cash on delivery
+    pieces: bool = False  # the tool takes a number of labels for it
+    several: bool = False  # two or more parcels travel as one consignment
     source: str = ""
 
 
@@ -34,7 +44,36 @@ class Sender:
     address: str = ""
     building: str = ""
     phone: str = ""
-    codes: Mapping[str, str] = field(default_factory=dict)  # customer_code, freight_no …
+    codes: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the shop's `<carrier>.…` settings without that prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Consignment:
+    """One shipment as handed to a carrier. Amounts are whole yen, tax included; None = not known.
+
+    `agreed` says that a person saw the proposals (address cut, characters replaced) and wants them written.
+    """
+
+    shipment: Shipment
+    parcels: tuple[Parcel, ...]
+    sender: Sender
+    service: str
+    ship_date: date
+    cool: str = ""  # "", chilled, frozen
+    cash: int | None = None
+    cash_tax: int | None = None
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A character a carrier does not take, and what may stand for it once a person agreed."""
+
+    found: str
+    instead: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +82,11 @@ class HandoverResult:
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    keys: tuple[str, ...]  # shipment key of each row
+    keys: tuple[str, ...]  # parcel key of each row
     problems: Mapping[str, tuple[Problem, ...]]  # shipment key → why it was left out
+    notes: Mapping[str, tuple[Problem, ...]] = field(
+        default_factory=dict
+    )  # shipment key → what was changed or shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +103,41 @@ class IssuedNumber:
 
 @dataclass(frozen=True, slots=True)
 class IssuedFile:
-    """What reading a result file gave; `refused` is a fault code for the whole file."""
+    """What reading a result file gave. `rejected` is line, column, code of `rejected.<code>`, value.
+
+    `by_position` = no header was there: nothing may be stored before a person saw a preview.
+    """
 
     numbers: tuple[IssuedNumber, ...]
-    rejected: tuple[tuple[int, str, str, str], ...] = ()  # line, column, code, value
-    warnings: tuple[str, ...] = ()
+    rejected: tuple[tuple[int, str, str, str], ...] = ()
+    repeated: int = 0  # rows that said the same as an earlier one
+    by_position: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Declaration of one carrier adapter."""
+    """Declaration of one carrier adapter; an absent ability is None and its act is greyed."""
 
     id: str
     name: str  # as users call it: ヤマト
     full_name: str
     services: tuple[Service, ...] = ()
+    default_service: str = ""
     numbers: tuple[NumberForm, ...] = ()
     handover_layout: Layout | None = None
     result_layout: Layout | None = None
-    write_rows: Callable[[Sequence[Shipment], Sender, date], HandoverResult] | None = None
+    write_rows: Callable[[Sequence[Consignment], date], HandoverResult] | None = (
+        None  # second: today in Japan
+    )
     read_result: Callable[[Table], IssuedFile] | None = None
     tracking_url: str = ""  # {number} is replaced
+
+    def service(self, service_id: str) -> Service | None:
+        """The service of that id, the default one for ""; None if unknown."""
+        wanted = service_id or self.default_service
+        return next((service for service in self.services if service.id == wanted), None)
+
+
+def blocking(problems: Sequence[Problem]) -> bool:
+    """Whether any of these keeps a shipment out of the file."""
+    return any(problem.severity is not Severity.WARN for problem in problems)

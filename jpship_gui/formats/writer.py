@@ -1,0 +1,93 @@
+"""Rows → the bytes of a file as a layout wants them: order of columns, header, encoding, quotes, line
+ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from jpship_gui.domain.fault import Refused, WorldFault
+from jpship_gui.formats import cp932
+from jpship_gui.formats.layout import Layout
+
+_BOM = "\ufeff"
+
+
+def header_of(layout: Layout) -> tuple[str, ...]:
+    """Header names in the order they are written."""
+    return tuple(column.header for column in layout.columns)
+
+
+def row_of(layout: Layout, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Values by field in the layout's order, a column's constant where no value is given; KeyError for a
+    stray field."""
+    stray = values.keys() - {column.field for column in layout.columns}
+    if stray:
+        raise KeyError(f"{layout.id} has no column for {sorted(stray)}")
+    return tuple(values.get(column.field, column.constant) for column in layout.columns)
+
+
+def table_bytes(layout: Layout, rows: Iterable[Sequence[str]], encoding: str = "") -> bytes:
+    """The whole file. Encoding is the layout's first unless given: cp932, utf-8 or utf-8-sig.
+
+    Raises Refused("cell_not_encodable") naming line, column and characters; no character is ever replaced
+    by "?".
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(
+        buffer,
+        delimiter=layout.delimiter,
+        quoting=csv.QUOTE_ALL if layout.quote_all else csv.QUOTE_MINIMAL,
+        lineterminator=layout.line_end,
+    )
+    if layout.header:
+        writer.writerow(header_of(layout))
+    kept = [tuple(row) for row in rows]
+    writer.writerows(kept)
+    return _encoded(layout, buffer.getvalue(), kept, encoding or layout.encodings[0])
+
+
+def _encoded(layout: Layout, text: str, rows: Sequence[Sequence[str]], encoding: str) -> bytes:
+    if encoding == "utf-8-sig":
+        return (_BOM + text).encode("utf-8")
+    if encoding != "cp932":
+        return text.encode(encoding)
+    try:
+        return cp932.encode(text)
+    except UnicodeEncodeError:
+        pass
+    raise _not_encodable(layout, rows)
+
+
+def _not_encodable(layout: Layout, rows: Sequence[Sequence[str]]) -> Refused:
+    for line, row in enumerate(rows, start=2 if layout.header else 1):
+        for column, cell in zip(layout.columns, row, strict=False):
+            characters = cp932.unencodable(cell)
+            if characters:
+                found = " ".join(f"{c} (U+{ord(c):04X})" for c in characters)
+                return Refused("cell_not_encodable", line=line, column=column.header, characters=found)
+    return Refused("cell_not_encodable", line=1, column="", characters="")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in place in one step: readers see the old one or the new one, never a part.
+
+    Raises WorldFault("file_locked") or WorldFault("file_write") with the path's name.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(path)
+    except PermissionError as fault:
+        part.unlink(missing_ok=True)
+        raise WorldFault("file_locked", file=path.name) from fault
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise WorldFault("file_write", file=path.name, reason=fault.strerror or "") from fault
