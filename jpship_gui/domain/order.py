@@ -40,7 +40,7 @@ class Contact:
 
 
 class OrderState(StrEnum):
-    """What the marketplace says of the order, in words common to all marketplaces; the raw code stays in `state_code`."""
+    """What the marketplace says of the order, in words common to all; the raw code stays in `state_code`."""
 
     UNCONFIRMED = "unconfirmed"  # the seller must still accept it
     PROCESSING = "processing"  # the marketplace works on it: do not ship

@@ -2,7 +2,8 @@
 
 `JP` + running number in 6 base-31 digits + one check character. Letters and digits only, 9 characters, so it fits
 every carrier's customer reference (the shortest takes 15) and survives any keyboard layout of a scanner. I, L, O, U
-and Z are left out: the first four are misread, and 31 digits make a prime base, which the check character needs. The running number never repeats within one data folder, so a reprint keeps its key.
+and Z are left out: the first four are misread, and 31 digits make a prime base, which the check character needs. The
+running number never repeats within one data folder, so a reprint keeps its key.
 """
 
 from __future__ import annotations

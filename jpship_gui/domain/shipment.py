@@ -11,6 +11,10 @@ from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.stage import Facts, Stage
 
 
+NO_FACTS = Facts()
+NO_WISH = Wish()
+
+
 class How(StrEnum):
     """How a tracking number came to us; shown in reports (PK-01)."""
 
@@ -48,10 +52,10 @@ class Shipment:
     buyer: Contact
     lines: tuple[OrderLine, ...]
     stage: Stage
-    facts: Facts = Facts()
+    facts: Facts = NO_FACTS
     problems: tuple[Problem, ...] = ()
     parcels: tuple[Parcel, ...] = ()
-    wish: Wish = Wish()
+    wish: Wish = NO_WISH
     ship_by: datetime | None = None  # aware, UTC
     carrier: str = ""
     service: str = ""

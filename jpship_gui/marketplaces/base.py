@@ -1,4 +1,4 @@
-"""What one marketplace declares: data plus optional abilities; None or empty = it cannot, and the window greys the act."""
+"""What one marketplace declares: data plus optional abilities. None or empty = it cannot, and the act is greyed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from jpship_gui.domain.confirmation import Confirmation, SendResult
-from jpship_gui.domain.order import Order
+from jpship_gui.domain.order import Order, OrderId, RegisteredParcel
 from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
 from jpship_gui.settings.options import Option
 
@@ -25,20 +25,33 @@ class ShopAccount:
 
 @dataclass(frozen=True, slots=True)
 class ReadOrders:
-    """What reading one file (or table) gave: whole orders with the rows they came from, and what was left out."""
+    """What reading one file (or table) gave: whole orders with the rows they came from, and what was left out.
+
+    An order with one bad row is left out whole: half an order would be shipped short.
+    """
 
     orders: tuple[Order, ...]
     source_lines: Mapping[str, tuple[int, ...]]  # order number → indexes into Table.rows
     rejections: tuple[Rejection, ...] = ()
+    rejected_rows: tuple[int, ...] = ()  # indexes of all rows of the orders left out
     damages: tuple[Damage, ...] = ()
     repeated_rows: int = 0
+    absent: frozenset[str] = frozenset()  # fields the layout knows and the file lacks: they say nothing, not "blank"
+    warnings: tuple[str, ...] = ()  # about the file: line_id_absent, package_id_absent
+    registered: Mapping[tuple[OrderId, str], tuple[RegisteredParcel, ...]] = field(default_factory=dict)
+    """Of a file that only tells registered parcels: by order and package id."""
 
 
 class OrderReader(Protocol):
-    """Table of a recognised layout → orders. `shop_of` names the shop account for an order number's shop part."""
+    """Table of a recognised layout → orders. `shop_of` gives the shop account for an order number's shop part, None when no
+    account is known for it; repairs of spreadsheet damage whose code is in `refused` are reported, not put in."""
 
     def __call__(
-        self, table: Table, layout: Layout, shop_of: Callable[[str], str], accept_repairs: bool
+        self,
+        table: Table,
+        layout: Layout,
+        shop_of: Callable[[str], ShopAccount | None],
+        refused: frozenset[str] = frozenset(),
     ) -> ReadOrders: ...
 
 
@@ -91,7 +104,7 @@ class Marketplace:
     carrier_codes: tuple[DatedCode, ...] = ()
     options: Mapping[str, Option] = field(
         default_factory=dict
-    )  # its own options.toml, read by settings.options
+    )  # its own options.toml
     shop_part: Callable[[str], str] | None = (
         None  # order number → shop part ("345678"), for files of several shops
     )

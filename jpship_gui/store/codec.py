@@ -1,4 +1,4 @@
-"""Values of the domain as JSON text and back. Fields at their default are left out, so a field added later reads old rows."""
+"""Values of the domain as JSON text and back. Fields at their default are left out, so old rows stay readable."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def add_import(store: Store, record: ImportRecord) -> int:
 
 
 def add(store: Store, orders: Sequence[tuple[Order, str, str]], import_id: int, at: datetime) -> list[int]:
-    """Insert new orders given as (order, body, fingerprint); returns their row ids in the same order. In a transaction."""
+    """Insert new orders given as (order, body, fingerprint); their row ids in the same order. In a transaction."""
     if not orders:
         return []
     first = store.next_numbers("order", len(orders))
@@ -119,8 +119,8 @@ def add(store: Store, orders: Sequence[tuple[Order, str, str]], import_id: int, 
         state = (order.state.value, order.state_code, to_ms(order.ordered_at))
         rows.append((first + offset, *key, *state, body, fingerprint, import_id, to_ms(at)))
     store.many(
-        "INSERT INTO orders (id, marketplace, shop, number, state, state_code, ordered_at, body, fingerprint, import_id, "
-        "seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO orders (id, marketplace, shop, number, state, state_code, ordered_at, body, fingerprint, "
+        "import_id, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     return list(range(first, first + len(orders)))
@@ -131,8 +131,8 @@ def replace_body(
 ) -> None:
     """Take over a newer reading of a known order."""
     store.execute(
-        "UPDATE orders SET state = ?, state_code = ?, ordered_at = ?, body = ?, fingerprint = ?, import_id = ?, seen_at = ? "
-        "WHERE id = ?",
+        "UPDATE orders SET state = ?, state_code = ?, ordered_at = ?, body = ?, fingerprint = ?, "
+        "import_id = ?, seen_at = ? WHERE id = ?",
         (
             order.state.value,
             order.state_code,

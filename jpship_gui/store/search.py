@@ -1,4 +1,4 @@
-"""One search box over everything: a full-text index of folded two-character pieces, so that any two characters are found.
+"""One search box over everything: a full-text index of folded two-character pieces, so any two characters are found.
 
 SQLite's own trigram index finds nothing under three characters, and two-kanji names are the commonest search.
 """
@@ -30,7 +30,7 @@ def words_of(texts: Iterable[str]) -> str:
 
 
 def match_of(search: str, postgres: bool) -> str | None:
-    """The full-text query for what a person typed: every blank-separated word must occur; None = nothing to look for."""
+    """The full-text query for what a person typed: every blank-separated word must occur; None = nothing typed."""
     terms = [t for t in (fold(w) for w in search.split()) if t]
     if not terms:
         return None

@@ -147,7 +147,7 @@ _MASK = " + ".join(
 _ROWS = (
     "SELECT s.id, s.key, s.marketplace, s.shop, s.number, s.name, s.prefecture, s.goods_name, s.goods_variant, "
     "s.goods_quantity, s.more_lines, s.pieces, s.wish_day, s.wish_slot, s.carrier, s.service, s.ship_by, s.stage, "
-    f"{_MASK}, s.problem_count, s.worst, s.hold_reason <> '', s.gift, {_REMARK_UNREAD.replace('(b', '(s.b').replace('rem', 's.rem')}, "
+    f"{_MASK}, s.problem_count, s.worst, s.hold_reason <> '', s.gift, {_REMARK_UNREAD}, "
     "s.cool, s.batch, s.batch_row, (SELECT CASE WHEN p.tracking_no <> '' THEN p.tracking_no ELSE p.file_no END "
     "FROM parcels p WHERE p.shipment_id = s.id AND p.no = 1) FROM shipments s"
 )

@@ -49,7 +49,8 @@ TABLES = (
     """CREATE TABLE parcels (
         id {id}, shipment_id BIGINT NOT NULL REFERENCES shipments (id) ON DELETE CASCADE, no INTEGER NOT NULL,
         key TEXT NOT NULL UNIQUE, carrier TEXT NOT NULL DEFAULT '', tracking_no TEXT NOT NULL DEFAULT '',
-        how TEXT NOT NULL DEFAULT '', linked_at BIGINT, file_no TEXT NOT NULL DEFAULT '', detail_id TEXT NOT NULL DEFAULT '',
+        how TEXT NOT NULL DEFAULT '', linked_at BIGINT, file_no TEXT NOT NULL DEFAULT '',
+        detail_id TEXT NOT NULL DEFAULT '',
         UNIQUE (shipment_id, no))""",
     "CREATE INDEX parcels_tracking ON parcels (tracking_no)",
     "CREATE INDEX parcels_file_no ON parcels (file_no)",
@@ -81,7 +82,8 @@ TABLES = (
     """CREATE TABLE outbox (
         id {id}, marketplace TEXT NOT NULL, shop TEXT NOT NULL, order_number TEXT NOT NULL,
         shipment_key TEXT NOT NULL UNIQUE, payload TEXT NOT NULL, state TEXT NOT NULL, ship_by BIGINT,
-        created_at BIGINT NOT NULL, person TEXT NOT NULL, lease_owner TEXT NOT NULL DEFAULT '', lease_until BIGINT NOT NULL DEFAULT 0,
+        created_at BIGINT NOT NULL, person TEXT NOT NULL, lease_owner TEXT NOT NULL DEFAULT '',
+        lease_until BIGINT NOT NULL DEFAULT 0,
         attempts INTEGER NOT NULL DEFAULT 0, request_id TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '',
         message TEXT NOT NULL DEFAULT '', answered_at BIGINT, file_fingerprint TEXT NOT NULL DEFAULT '')""",
     "CREATE INDEX outbox_state ON outbox (state, ship_by)",

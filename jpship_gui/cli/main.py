@@ -1,0 +1,234 @@
+"""The command line: every flow of the desk without a screen (XT-04). Names and shapes are a contract."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from jpship_gui.cli.output import Answer, Exit, show, show_fault
+from jpship_gui.domain.fault import Cancelled, Fault, Refused
+from jpship_gui.flows.workspace import Workspace, open_workspace
+from jpship_gui.texts import set_language, text
+
+Command = Callable[[Workspace, argparse.Namespace], Answer | Exit]
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit code (see `Exit`)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8")
+    arguments = _parser().parse_args(argv)
+    as_json = bool(getattr(arguments, "json", False))
+    try:
+        return int(_run(arguments, as_json))
+    except Refused as fault:
+        show_fault(fault, as_json)
+        return int(Exit.REFUSED)
+    except Fault as fault:
+        show_fault(fault, as_json)
+        return int(Exit.WORLD)
+    except (Cancelled, KeyboardInterrupt):
+        print(text("cli.cancelled"), file=sys.stderr)
+        return int(Exit.PARTLY)
+
+
+def _run(arguments: argparse.Namespace, as_json: bool) -> Exit:
+    command = _command(arguments.command)
+    if not getattr(arguments, "needs_folder", True):
+        return _finish(command(None, arguments), as_json)  # type: ignore[arg-type]
+    person, desk = getattr(arguments, "person", ""), getattr(arguments, "desk", "")
+    ws = open_workspace(getattr(arguments, "home", None), person=person, desk=desk or "")
+    try:
+        set_language(getattr(arguments, "language", None) or ws.options.get("language"))
+        return _finish(command(ws, arguments), as_json)
+    finally:
+        ws.close()
+
+
+def _finish(answer: Answer | Exit, as_json: bool) -> Exit:
+    if isinstance(answer, Answer):
+        show(answer, as_json)
+        return answer.exit
+    return answer
+
+
+def _command(name: str) -> Command:
+    """The function of a command; its module is loaded only now, for a quick start."""
+    import importlib
+
+    module, _, function = name.partition(":")
+    command: Command = getattr(importlib.import_module(f"jpship_gui.cli.{module}"), function)
+    return command
+
+
+def _parser() -> argparse.ArgumentParser:
+    everywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    everywhere.add_argument(
+        "--home", metavar="DIR", help="data folder (default: JPSHIP_HOME, else the user's own)"
+    )
+    everywhere.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    everywhere.add_argument(
+        "--language", choices=("ja", "en", "zh_Hans"), help="language of this command's words"
+    )
+    everywhere.add_argument("--person", metavar="NAME", help="who does this, for the history")
+    parser = argparse.ArgumentParser(prog="jpship", description="Shipping desk", parents=[everywhere])
+    commands = parser.add_subparsers(dest="_command", required=True, metavar="COMMAND")
+
+    def command(name: str, function: str, about: str, *, folder: bool = True) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(name, help=about, parents=[everywhere])
+        made.set_defaults(command=function, needs_folder=folder)
+        return made
+
+    _shop(commands, everywhere)
+    _orders(command)
+    _paper(commands, command, everywhere)
+    _desk(command)
+    _sending(command)
+    _upkeep(commands, command, everywhere)
+    return parser
+
+
+_Make = Callable[..., argparse.ArgumentParser]
+
+
+def _sub(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    everywhere: argparse.ArgumentParser,
+    name: str,
+    about: str,
+    parts: Sequence[tuple[str, str, str]],
+) -> dict[str, argparse.ArgumentParser]:
+    group = commands.add_parser(name, help=about, parents=[everywhere]).add_subparsers(
+        dest="_part", required=True, metavar=name.upper()
+    )
+    made = {}
+    for part, function, part_about in parts:
+        made[part] = group.add_parser(part, help=part_about, parents=[everywhere])
+        made[part].set_defaults(command=function)
+    return made
+
+
+def _shop(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
+) -> None:
+    parts = _sub(
+        commands,
+        everywhere,
+        "shop",
+        "shop accounts and their settings",
+        (
+            ("add", "shops:add", "add a shop"),
+            ("set", "shops:set_values", "change settings of a shop"),
+            ("list", "shops:list_shops", "all shops with their settings"),
+        ),
+    )
+    parts["add"].add_argument("marketplace")
+    parts["add"].add_argument("name")
+    parts["add"].add_argument("--api-url", metavar="URL", default="")
+    parts["add"].add_argument("--set", metavar="KEY=VALUE", action="append", default=[], dest="settings")
+    parts["set"].add_argument("name")
+    parts["set"].add_argument("settings", metavar="KEY=VALUE", nargs="+")
+
+
+def _orders(command: _Make) -> None:
+    take = command("import", "intake:import_files", "read order files")
+    take.add_argument("files", metavar="FILE", nargs="+")
+    take.add_argument("--shop", metavar="NAME", default="")
+    take.add_argument("--preview", action="store_true", help="show what would happen, write nothing")
+    take.add_argument("--rejected", metavar="FILE", default="", help="save the rejected rows here")
+    fetch = command("fetch", "intake:fetch", "read orders from the marketplaces")
+    fetch.add_argument("--shop", metavar="NAME", default="")
+    listed = command("orders", "orders:list_orders", "list shipments")
+    listed.add_argument("--view", metavar="NAME", default="all")
+    listed.add_argument("--search", metavar="TEXT", default="")
+    for name, about in (("approve", "approve in spite of problems"), ("hold", "put on hold")):
+        made = command(name, f"orders:{name}", about)
+        made.add_argument("keys", metavar="KEY", nargs="+")
+        made.add_argument("--reason", metavar="TEXT", required=True)
+    for name, about in (("release", "end a hold"), ("read-remark", "tick the buyer's remark as read")):
+        made = command(name, f"orders:{name.replace('-', '_')}", about)
+        made.add_argument("keys", metavar="KEY", nargs="+")
+    repair = command("repair", "orders:repair", "accept a proposed repair of a problem")
+    repair.add_argument("key", metavar="KEY")
+    repair.add_argument("code", metavar="PROBLEM")
+    repair.add_argument("--choice", type=int, default=1, help="which of the proposals, from 1")
+
+
+def _paper(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    command: _Make,
+    everywhere: argparse.ArgumentParser,
+) -> None:
+    printed = command("print", "paper:print_document", "delivery slips or pick list as PDF")
+    printed.add_argument("document", choices=("slips", "picklist", "picklist-orders"))
+    printed.add_argument("keys", metavar="KEY", nargs="*")
+    printed.add_argument("--out", metavar="FILE.pdf", required=True)
+    printed.add_argument("--batch", type=int, default=None, help="print rows of this batch again")
+    printed.add_argument("--rows", metavar="FIRST-LAST", default="", help="with --batch: which rows")
+    parts = _sub(
+        commands,
+        everywhere,
+        "carrier",
+        "files for and from the carriers' own tools",
+        (
+            ("export", "paper:carrier_export", "write the file a carrier's tool reads"),
+            ("import", "paper:carrier_import", "take the numbers a carrier's tool gave"),
+        ),
+    )
+    parts["export"].add_argument("carrier")
+    parts["export"].add_argument("keys", metavar="KEY", nargs="*")
+    parts["export"].add_argument("--out", metavar="FILE", required=True)
+    parts["import"].add_argument("carrier")
+    parts["import"].add_argument("file")
+
+
+def _desk(command: _Make) -> None:
+    track = command("track", "pack:track", "record a tracking number, given twice")
+    track.add_argument("key", metavar="KEY")
+    track.add_argument("number", metavar="NUMBER")
+    track.add_argument("again", metavar="NUMBER_AGAIN")
+    track.add_argument("--carrier", default="")
+    scan = command("scan", "pack:scan", "answer scans from standard input, one code a line")
+    scan.add_argument("--desk", metavar="NAME", default="")
+
+
+def _sending(command: _Make) -> None:
+    confirm = command("confirm", "confirm:confirm", "confirm shipments to the marketplaces")
+    how = confirm.add_mutually_exclusive_group(required=True)
+    how.add_argument("--list", action="store_true", help="green and red with reasons")
+    how.add_argument("--files", metavar="DIR", default="", help="write the upload files of the green ones")
+    how.add_argument("--send", action="store_true", help="send the green ones")
+    how.add_argument("--read-back", action="store_true", help="ask the marketplaces what they show now")
+
+
+def _upkeep(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    command: _Make,
+    everywhere: argparse.ArgumentParser,
+) -> None:
+    _sub(
+        commands,
+        everywhere,
+        "journal",
+        "the scan journal",
+        (("verify", "pack:verify", "check every line of every journal"),),
+    )
+    command("marketplaces", "adapters:list_marketplaces", "what this build can talk to", folder=False)
+    command("carriers", "adapters:list_carriers", "the carriers of this build", folder=False)
+    parts = _sub(
+        commands,
+        everywhere,
+        "practice",
+        "practice marketplace and practice day",
+        (
+            ("serve", "practice:serve", "run the practice marketplace on this machine"),
+            ("day", "practice:day", "play a whole packing day, nothing leaves this machine"),
+        ),
+    )
+    parts["serve"].add_argument("--port", type=int, default=0)
+    parts["day"].add_argument("--out", metavar="DIR", default="")
+    for part in parts.values():
+        part.set_defaults(needs_folder=False)

@@ -1,0 +1,77 @@
+"""`jpship shop add|set|list`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import select
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from jpship_gui.cli.output import Answer, columns
+from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.upkeep import shops
+from jpship_gui.flows.upkeep.shops import Shop
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import text
+
+
+def add(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Add a shop; its secrets come from JPSHIP_SECRET_<FIELD>, or are asked for on standard input."""
+    settings = _pairs(arguments.settings)
+    if arguments.api_url:
+        settings["api_url"] = arguments.api_url
+    shop = shops.add(ws, arguments.marketplace, arguments.name, settings)
+    shops.offer_secrets(ws, shop, _ask)
+    return _answer(ws, shop, text("cli.shop_added", shop=shop.name))
+
+
+def set_values(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Change settings of a shop; all or none."""
+    shop = shops.set_values(ws, arguments.name, _pairs(arguments.settings))
+    return _answer(ws, shop, text("cli.shop_changed", shop=shop.name))
+
+
+def list_shops(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """All shops with their settings; secrets only as given or missing."""
+    found = shops.every(ws)
+    lines = columns((shop.name, shop.marketplace, _short(shop)) for shop in found) or (text("cli.no_shop"),)
+    return Answer([_document(ws, shop) for shop in found], lines)
+
+
+def _answer(ws: Workspace, shop: Shop, line: str) -> Answer:
+    missing = [text("cli.secret_missing", variable=m.variable) for m in shops.missing_secrets(ws, shop)]
+    return Answer(_document(ws, shop), (line, *missing))
+
+
+def _document(ws: Workspace, shop: Shop) -> dict[str, Any]:
+    missing = [m.field for m in shops.missing_secrets(ws, shop)]
+    return {
+        "name": shop.name,
+        "marketplace": shop.marketplace,
+        "settings": dict(shop.settings),
+        "secrets_missing": missing,
+    }
+
+
+def _short(shop: Shop) -> str:
+    return " ".join(f"{key}={value}" for key, value in sorted(shop.settings.items()))
+
+
+def _ask(field: str) -> str:
+    """From a keyboard without echo; from a pipe only what already lies in it, so that a script never hangs here."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{field}: ")
+    ready = sys.platform == "win32" or bool(select.select([sys.stdin], [], [], 0)[0])
+    return sys.stdin.readline().strip() if ready else ""
+
+
+def _pairs(texts: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for pair in texts:
+        key, sign, value = pair.partition("=")
+        if not sign or not key:
+            raise Refused("setting_form", found=pair)
+        pairs[key.strip()] = value
+    return pairs

@@ -1,0 +1,57 @@
+"""What this build can talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jpship_gui.carriers import carriers
+from jpship_gui.marketplaces import marketplaces
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """A marketplace or carrier and its abilities (`orders_file`, `confirm_file`, `api`, `handover_file`)."""
+
+    id: str
+    name: str
+    abilities: tuple[str, ...]
+    layouts: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+
+
+def every_marketplace() -> list[Adapter]:
+    """All marketplaces of this build."""
+    listed = []
+    for found in marketplaces().values():
+        abilities = {
+            "orders_file": found.order_layouts,
+            "confirm_file": found.confirm_layout,
+            "api": found.connect,
+        }
+        settings = [key for key, option in found.options.items() if option.type != "secret"]
+        secrets = [key for key, option in found.options.items() if option.type == "secret"]
+        layouts = tuple(layout.id for layout in found.order_layouts)
+        listed.append(
+            Adapter(found.id, found.name, _able(abilities), layouts, tuple(settings), tuple(secrets))
+        )
+    return listed
+
+
+def every_carrier() -> list[Adapter]:
+    """All carriers of this build."""
+    listed = []
+    for found in carriers().values():
+        abilities = {
+            "numbers": found.numbers,
+            "services": found.services,
+            "handover_file": found.write_rows,
+            "result_file": found.read_result,
+        }
+        listed.append(Adapter(found.id, found.name, _able(abilities)))
+    return listed
+
+
+def _able(abilities: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(name for name, value in abilities.items() if value)

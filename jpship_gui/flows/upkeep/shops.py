@@ -1,0 +1,81 @@
+"""Shop accounts: adding them, changing their settings, keeping their secrets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.marketplaces import marketplaces
+from jpship_gui.settings.options import Option, check_shop_setting
+from jpship_gui.store import shops
+from jpship_gui.store.shops import Shop
+
+__all__ = ["Shop", "add", "every", "missing_secrets", "offer_secrets", "secret_fields", "set_values"]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSecret:
+    """A secret a shop's connector will ask for; `variable` is the environment variable it is read from."""
+
+    field: str
+    variable: str
+
+
+def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str]) -> Shop:
+    """Add a shop; Refused("marketplace_unknown", "shop_exists", "option_…") and then nothing is written."""
+    declared = _declared(marketplace)
+    if not name.strip():
+        raise Refused("shop_name_missing")
+    checked = {key: check_shop_setting(key, value, declared) for key, value in settings.items()}
+    return shops.add(ws.store, name.strip(), marketplace, checked, ws.now())
+
+
+def set_values(ws: Workspace, name: str, changes: Mapping[str, str]) -> Shop:
+    """Change settings of a shop; all or none."""
+    declared = _declared(shops.get(ws.store, name).marketplace)
+    checked = {key: check_shop_setting(key, value, declared) for key, value in changes.items()}
+    return shops.set_settings(ws.store, name, checked)
+
+
+def every(ws: Workspace) -> list[Shop]:
+    """All shops in the order they were added."""
+    return shops.every(ws.store)
+
+
+def secret_fields(marketplace: str) -> tuple[str, ...]:
+    """Names of the secrets a marketplace's connector needs."""
+    return tuple(key for key, option in _declared(marketplace).items() if option.type == "secret")
+
+
+def offer_secrets(ws: Workspace, shop: Shop, ask: Callable[[str], str] | None) -> tuple[str, ...]:
+    """Put the shop's secrets into the key store, from `JPSHIP_SECRET_<FIELD>` or by asking; gives the fields kept.
+
+    Without a key store nothing is kept anywhere: the variables are read again at each start.
+    """
+    kept = []
+    for field in secret_fields(shop.marketplace):
+        value = os.environ.get(variable_of(field)) or (ask(field) if ask else "")
+        if value and ws.secrets.set(shop.name, field, value):
+            kept.append(field)
+    return tuple(kept)
+
+
+def missing_secrets(ws: Workspace, shop: Shop) -> tuple[MissingSecret, ...]:
+    """The secrets nobody has given yet."""
+    fields = secret_fields(shop.marketplace)
+    return tuple(MissingSecret(f, variable_of(f)) for f in fields if not ws.secrets.get(shop.name, f))
+
+
+def variable_of(field: str) -> str:
+    """The environment variable of a secret's field."""
+    return f"JPSHIP_SECRET_{field.upper()}"
+
+
+def _declared(marketplace: str) -> Mapping[str, Option]:
+    found = marketplaces().get(marketplace)
+    if found is None:
+        raise Refused("marketplace_unknown", marketplace=marketplace, known=", ".join(marketplaces()))
+    return found.options
