@@ -59,7 +59,7 @@ class Workspace:
                 raise Refused("secret_missing", shop=shop, field=field_name)
             return value
 
-        return ShopAccount(found.name, found.marketplace, found.settings, secret)
+        return ShopAccount(found.name, found.marketplace, found.settings, secret, self.practice)
 
     def close(self) -> None:
         """Close the database."""

@@ -21,6 +21,7 @@ class ShopAccount:
     marketplace: str
     settings: Mapping[str, str]
     secret: Callable[[str], str]  # field name → value; raises Refused("secret_missing") when unknown
+    practice: bool = False  # nothing may be called but this computer
 
 
 @dataclass(frozen=True, slots=True)
