@@ -36,7 +36,13 @@ SOUNDS_BY_NAME: dict[str, tuple[Tone, ...]] = {
     "ok": (Tone(1568, 0.080),),
     "done": (Tone(1047, 0.055), Tone(0, 0.010), Tone(1568, 0.110)),
     "attention": (Tone(784, 0.060), Tone(0, 0.055), Tone(784, 0.060)),
-    "ng": (Tone(208, 0.048, ROUGH), Tone(0, 0.016), Tone(196, 0.048, ROUGH), Tone(0, 0.016), Tone(185, 0.050, ROUGH)),
+    "ng": (
+        Tone(208, 0.048, ROUGH),
+        Tone(0, 0.016),
+        Tone(196, 0.048, ROUGH),
+        Tone(0, 0.016),
+        Tone(185, 0.050, ROUGH),
+    ),
 }
 
 
@@ -51,7 +57,9 @@ def a_weight(hertz: float) -> float:
 def energy(tones: tuple[Tone, ...]) -> float:
     """A-weighted energy of a sound at strength 1."""
     return sum(
-        tone.seconds * sum((part * a_weight(tone.hertz * number)) ** 2 for number, part in enumerate(tone.partials, 1)) / 2
+        tone.seconds
+        * sum((part * a_weight(tone.hertz * number)) ** 2 for number, part in enumerate(tone.partials, 1))
+        / 2
         for tone in tones
         if tone.hertz
     )
