@@ -52,6 +52,8 @@ class NumberForm:
         ""  # what the waybill's bar code holds where it is more than the number: group 1 is the number
     )
     expected_country: str = ""  # S10: last two letters of an item posted here
+    first_seen: str = ""  # first digits real numbers were seen with; says something only against another carrier's
+    letters: str = ""  # NW-7 start/stop letters on this carrier's waybills
     pad_zeros: bool = False  # a number of this form that lost leading zeros is proposed whole
     first_seen: str = ""  # first digits ever seen with this carrier; blank = says nothing
     letters: str = ""  # NW-7 start/stop letters its waybills carry (A to D); blank = says nothing
