@@ -48,12 +48,8 @@ class NumberForm:
     on_bad_check_digit: str = "reject"  # reject, confirm, warn, none
     on_other_length: str = "confirm"
     accept: str = ""  # "warn": the form itself is uncertain
-    scanned: str = (
-        ""  # what the waybill's bar code holds where it is more than the number: group 1 is the number
-    )
+    scanned: str = ""  # the waybill's bar code where it holds more than the number, which is group 1
     expected_country: str = ""  # S10: last two letters of an item posted here
-    first_seen: str = ""  # first digits real numbers were seen with; says something only against another carrier's
-    letters: str = ""  # NW-7 start/stop letters on this carrier's waybills
     pad_zeros: bool = False  # a number of this form that lost leading zeros is proposed whole
     first_seen: str = ""  # first digits ever seen with this carrier; blank = says nothing
     letters: str = ""  # NW-7 start/stop letters its waybills carry (A to D); blank = says nothing
