@@ -67,7 +67,11 @@ class Store:
             database.connect(reuse_if_open=True)
             store._migrate(backups)
         except (peewee.OperationalError, peewee.DatabaseError) as error:
+            store.close()
             raise WorldFault("database_unreachable", reason=str(error).strip().splitlines()[0]) from error
+        except Refused:
+            store.close()
+            raise
         return store
 
     def close(self) -> None:

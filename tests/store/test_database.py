@@ -66,9 +66,14 @@ def up(migrator, db):
 def test_a_transaction_is_all_or_nothing(store: Store) -> None:
     with store.transaction():
         shops.add(store, "一号店", "rakuten", {}, NOW)
-    with pytest.raises(Refused), store.transaction():
-        shops.add(store, "本店", "rakuten", {}, NOW)
-        shops.add(store, "一号店", "rakuten", {}, NOW)
+
+    def add_two() -> None:
+        with store.transaction():
+            shops.add(store, "本店", "rakuten", {}, NOW)
+            shops.add(store, "一号店", "rakuten", {}, NOW)
+
+    with pytest.raises(Refused):
+        add_two()
     assert [shop.name for shop in shops.every(store)] == ["一号店"]
 
 
