@@ -1,0 +1,372 @@
+"""The frame: rail, strip, pages, undo bar, progress, drop target. It knows no order and no verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from jpship_gui.domain.fault import Fault
+from jpship_gui.flows.table.list_rows import change_no, counters
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import text
+from jpship_gui.ui.actions import Actions, Handler, key_cap
+from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.drop_overlay import DropOverlay
+from jpship_gui.ui.keys_dialog import KeysDialog
+from jpship_gui.ui.later import LaterPage
+from jpship_gui.ui.page import Page
+from jpship_gui.ui.pages import PAGES, PageSpec
+from jpship_gui.ui.rail import Rail
+from jpship_gui.ui.show import show_fault
+from jpship_gui.ui.strip import Strip
+from jpship_gui.ui.tasks import Task, TaskProgress, Tasks
+from jpship_gui.ui.theme import palette
+from jpship_gui.ui.widgets.banner import Banner
+from jpship_gui.ui.widgets.progress_sheet import ProgressSheet
+from jpship_gui.ui.widgets.retranslating import Retranslating
+from jpship_gui.ui.widgets.undo_bar import UndoBar
+
+COMPACT_BELOW = 1600
+PRACTICE_FRAME = 6
+POLL = 2000  # ms between two looks for changes made elsewhere
+
+
+class _Frame(QWidget):
+    """Window ground, and the coloured frame of practice mode."""
+
+    def __init__(self, practice: bool) -> None:
+        super().__init__()
+        self._practice = practice
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame first, ground inside."""
+        painter = QPainter(self)
+        if self._practice:
+            painter.fillRect(self.rect(), palette.colour("practice"))
+        painter.fillRect(self.contentsRect(), palette.colour("window"))
+
+
+class MainWindow(Retranslating, QMainWindow):
+    """Give it an open workspace and a task runner; `closed` of the task runner stays the caller's."""
+
+    def __init__(self, ws: Workspace, tasks: Tasks) -> None:
+        super().__init__()
+        self.tasks = tasks
+        self.actions_ = Actions(self)
+        self.desk = Desk(ws, tasks, self.actions_, self)
+        self._specs = {spec.id: spec for spec in PAGES}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[Page] = set()
+        self._current = ""
+        self._seen = -1
+        self._counting = False
+        self._count_again = False
+        self.setAcceptDrops(True)
+        self.setMinimumSize(1024, 640)
+        self._build(ws)
+        self._connect()
+        self.retranslate()
+        self.resize(1280, 800)
+        self.open_page("all")
+
+    def _build(self, ws: Workspace) -> None:
+        frame = _Frame(ws.practice)
+        margin = PRACTICE_FRAME if ws.practice else 0
+        frame.setContentsMargins(margin, margin, margin, margin)
+        self.setCentralWidget(frame)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(PAGES)
+        self.rail.set_person(ws.person, ws.desk)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column, 1)
+        self.strip = Strip(self.desk)
+        self.strip.set_pickups(_pickups(ws))
+        column.addWidget(self.strip)
+        self.banner = Banner("ng", act_key="ui.close")
+        self.banner.act.connect(self.banner.hide)
+        self.banner.hide()
+        column.addWidget(self.banner)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        self.undo_bar = UndoBar(key_cap("undo"), frame)
+        self.progress = ProgressSheet(frame)
+        self._overlay = DropOverlay(frame)
+        self._task: Task | None = None
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL)
+
+    def _connect(self) -> None:
+        desk, tasks = self.desk, self.tasks
+        self.rail.chosen.connect(self.open_page)
+        self.strip.view_asked.connect(self._open_view)
+        self.strip.page_asked.connect(self.open_page)
+        desk.asked.connect(self.open_page)
+        desk.said.connect(self._said)
+        desk.fault.connect(self.show_fault)
+        desk.changed.connect(self._changed)
+        tasks.fault.connect(self.show_fault)
+        tasks.shown.connect(self._task_shown)
+        tasks.stepped.connect(self._task_stepped)
+        tasks.ended.connect(self._task_ended)
+        self.progress.cancelled.connect(self._cancel_task)
+        self._poll.timeout.connect(self._look_for_changes)
+        self._poll.start()
+        handlers = {f"stage_{spec.id}": Handler(self._opener(spec.id)) for spec in PAGES if spec.rail}
+        handlers |= {
+            "options": Handler(self._opener("options"), lambda: self._specs["options"].make is not None),
+            "pack": Handler(self._opener("pack"), lambda: self._specs["pack"].make is not None),
+            "help": Handler(self.show_keys),
+            "undo": Handler(self.undo_bar.undo, self.undo_bar.waiting),
+            "open_file": Handler(self._ask_files, lambda: self._specs["intake"].make is not None),
+        }
+        self.actions_.offer_everywhere(handlers)
+
+    def _opener(self, page_id: str) -> Callable[[], None]:
+        return lambda: self.open_page(page_id)
+
+    # Pages ------------------------------------------------------------------------------------------------------
+
+    def open_page(self, page_id: str, hint: object = None) -> None:
+        """Bring a page into sight, making it the first time; an unknown place stays where it is."""
+        spec = self._specs[page_id]
+        page = self._page(spec.shares or page_id)
+        before = self.page()
+        if before is not None and before is not page:
+            before.left()
+        self._current = page_id
+        self.stack.setCurrentWidget(page)
+        self.rail.show_current(page_id)
+        self.strip.set_title(page.title)
+        self.actions_.offer(page.acts())
+        page.opened(hint if hint is not None else spec.hint)
+        if page in self._stale:
+            self._stale.discard(page)
+            page.refresh()
+        self.actions_.refresh()
+
+    def page(self) -> Page | None:
+        """The page in sight."""
+        current = self.stack.currentWidget()
+        return current if isinstance(current, Page) else None
+
+    def current(self) -> str:
+        """Id of the place of the rail in sight."""
+        return self._current
+
+    def _page(self, page_id: str) -> Page:
+        made = self._pages.get(page_id)
+        if made is None:
+            spec = self._specs[page_id]
+            made = _make(spec, self.desk)
+            self._pages[page_id] = made
+            self.stack.addWidget(made)
+        return made
+
+    def _open_view(self, view: str) -> None:
+        self.open_page("all", view)
+
+    # Data -------------------------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        """Read anew what is in sight now, everything else when it comes into sight."""
+        current = self.page()
+        self._stale |= {page for page in self._pages.values() if page is not current}
+        if current is not None:
+            current.refresh()
+        self.count()
+
+    def count(self) -> None:
+        """Ask for the counters; while an answer is on its way, once more after it."""
+        if self._counting:
+            self._count_again = True
+            return
+        self._counting = True
+        ws = self.desk.ws
+        self.tasks.run(lambda _: (change_no(ws), counters(ws)), done=self._counted, failed=self._count_failed, quiet=True)
+
+    def _counted(self, answer: tuple[int, dict[str, int]]) -> None:
+        self._counting = False
+        self._seen, counted = answer
+        self.desk.counters = counted
+        self.rail.set_counters(counted)
+        self.desk.counted.emit(counted)
+        self.actions_.refresh()
+        if self._count_again:
+            self._count_again = False
+            self.count()
+
+    def _count_failed(self, fault: Fault) -> None:
+        self._counting = False
+        self.show_fault(fault)
+
+    def _look_for_changes(self) -> None:
+        """Another desk, the command line or a running task may have written."""
+        if self._counting:
+            return
+        ws = self.desk.ws
+        self.tasks.run(lambda _: change_no(ws), done=self._looked, failed=self._look_failed, quiet=True)
+
+    def _looked(self, number: int) -> None:
+        if number != self._seen:
+            self._seen = number
+            self._changed()
+
+    def _look_failed(self, fault: Fault) -> None:
+        """The next look may succeed; acts of a person say it aloud."""
+
+    # What is said -----------------------------------------------------------------------------------------------
+
+    def _said(self, words: str, undo: Callable[[], None] | None) -> None:
+        self.banner.hide()
+        self.undo_bar.offer(words, undo)
+        self._place_overlays()
+        self.actions_.refresh()
+
+    def show_fault(self, fault: Fault) -> None:
+        """One line above the page, until it is closed or something else is said."""
+        shown = show_fault(fault)
+        self.banner.set_kind("ng")
+        self.banner.show_text(f"{shown.title}  {shown.more}" if shown.more else shown.title)
+        self.banner.show()
+
+    def show_keys(self) -> None:
+        """F1."""
+        dialog = KeysDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _task_shown(self, task: Task) -> None:
+        self._task = task
+        self.progress.start(task.name)
+        self.progress.show()
+        self._place_overlays()
+
+    def _task_stepped(self, task: Task, done: int, total: int, note: str) -> None:
+        if task is self._task:
+            self.progress.step(done, total, note)
+
+    def _task_ended(self, task: Task) -> None:
+        if task is self._task:
+            self._task = None
+            self.progress.stop()
+
+    def _cancel_task(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    # Files ------------------------------------------------------------------------------------------------------
+
+    def _ask_files(self) -> None:
+        self.open_page("intake", "ask")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if _paths(event):
+            event.acceptProposedAction()
+            self._overlay.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went away again."""
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The page in sight may take them, else the intake page gets them."""
+        self._overlay.hide()
+        paths = _paths(event)
+        event.acceptProposedAction()
+        page = self.page()
+        if page is None or not page.take_files(paths):
+            self.open_page("intake", paths)
+
+    # Frame ------------------------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Title and acts; all else retranslates itself."""
+        practice = f" — {text('strip.practice')}" if self.desk.ws.practice else ""
+        self.setWindowTitle(f"jpship{practice}")
+        self.actions_.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rail folds below 1600 px."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < COMPACT_BELOW)
+        self._place_overlays()
+
+    def event(self, event: QEvent) -> bool:
+        """After its layout settled, the overlays find their places again."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place_overlays()
+        return super().event(event)
+
+    def _place_overlays(self) -> None:
+        area = self.stack.geometry()
+        bottom = area.bottom() - 20
+        for sheet in (self.undo_bar, self.progress):
+            if sheet.isVisible():
+                sheet.adjustSize()
+                x = area.center().x() - sheet.width() // 2
+                bottom -= sheet.height()
+                sheet.move(QPoint(max(area.left() + 12, x), bottom))
+                sheet.raise_()
+                bottom -= 12
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc: what runs, then the page, then the bars, is asked to give way."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+            return
+        super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        page = self.page()
+        if self._task is not None:
+            self._cancel_task()
+        elif page is not None and page.back():
+            return
+        elif self.undo_bar.isVisible():
+            self.undo_bar.dismiss()
+        elif self.banner.isVisible():
+            self.banner.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Pages may keep what they remember."""
+        self._poll.stop()
+        for page in self._pages.values():
+            page.left()
+        super().closeEvent(event)
+
+
+def _make(spec: PageSpec, desk: Desk) -> Page:
+    return spec.make(desk) if spec.make is not None else LaterPage(desk, spec.id, spec.icon)
+
+
+def _paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _pickups(ws: Workspace) -> dict[str, time]:
+    kept = ws.options.get("desk.pickups")
+    found: dict[str, time] = {}
+    for carrier, words in kept.items():
+        hour, _, minute = str(words).partition(":")
+        if hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60:
+            found[str(carrier)] = time(int(hour), int(minute))
+    return found

@@ -1,0 +1,55 @@
+"""The pages of the window, in the order of the rail; each is made when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One place of the rail. `make` is None for what a later version brings; `shares` names the page it is a view of,
+    with `hint` for it; `counter` is a key of the counters and `loud` the ink it takes when not 0."""
+
+    id: str
+    digit: str
+    icon: str
+    make: Callable[[Desk], Page] | None = None
+    counter: str = ""
+    loud: str = ""
+    shares: str = ""
+    hint: object = None
+    gap: bool = False  # a line above it
+    rail: bool = True
+
+    @property
+    def words(self) -> str:
+        """Key of its words."""
+        return f"stage.{self.id}"
+
+
+def _orders(desk: Desk) -> Page:
+    from jpship_gui.ui.table.page import OrdersPage
+
+    return OrdersPage(desk)
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("all", "", "stack-2", _orders, "open"),
+    PageSpec("intake", "1", "file-import", None, gap=True),
+    PageSpec(
+        "check", "2", "clipboard-check", counter="attention", loud="rail_attention", shares="all", hint="attention"
+    ),
+    PageSpec("plan", "3", "route"),
+    PageSpec("paper", "4", "printer", None, "stage:print"),
+    PageSpec("pack", "5", "barcode", None, "stage:pack"),
+    PageSpec("handover", "6", "truck-loading"),
+    PageSpec("confirm", "7", "send", None, "unsent"),
+    PageSpec("follow", "8", "map-pin", gap=True),
+    PageSpec("cases", "9", "lifebuoy"),
+    PageSpec("figures", "0", "chart-bar", gap=True),
+    PageSpec("options", "", "settings", None, rail=False),
+)

@@ -1,0 +1,70 @@
+"""Turns a Problem or a Fault into words, shape, colour and sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.problem import Problem, Repair, Severity
+from jpship_gui.texts import known, text
+from jpship_gui.ui.theme import glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one kind of finding is shown: shape, ink token, weak ground token, strong ink token, sound."""
+
+    shape: str
+    ink: str
+    ground: str
+    strong: str
+    sound: str
+
+
+LOOKS: Mapping[str, Look] = {
+    "ok": Look(glyphs.OK, "ok", "ok_weak", "ok_strong", "ok"),
+    "done": Look(glyphs.PROVEN, "done", "done_weak", "done_strong", "done"),
+    "attention": Look(glyphs.ATTENTION, "attention", "attention_weak", "attention_strong", "attention"),
+    "ng": Look(glyphs.NG, "ng", "ng_weak", "ng_strong", "ng"),
+    "problem": Look(glyphs.PROBLEM, "ng", "ng_weak", "ng_strong", "ng"),
+    "hold": Look(glyphs.HOLD, "text2", "hover", "text", ""),
+}
+_BY_SEVERITY = {Severity.STOP: "ng", Severity.BLOCK: "problem", Severity.WARN: "attention"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words of a finding or fault, and how to show it; `more` is folded beneath or empty."""
+
+    title: str
+    more: str
+    look: Look
+
+
+def look_of(problem: Problem) -> Look:
+    """A remark to be read is attention, not an error, though it blocks; all else goes by severity."""
+    if problem.field == "remark" and problem.severity is Severity.BLOCK:
+        return LOOKS["attention"]
+    return LOOKS[_BY_SEVERITY[problem.severity]]
+
+
+def show_problem(problem: Problem) -> Shown:
+    """Title from `problem.<code>`, more from `problem.<code>.more` where the catalogue has it."""
+    more_key = f"problem.{problem.code}.more"
+    more = text(more_key, **problem.values) if known(more_key) else ""
+    return Shown(text(f"problem.{problem.code}", **problem.values), more, look_of(problem))
+
+
+def show_repair(repair: Repair) -> str:
+    """Words of a repair's button, from `repair.<kind>`."""
+    return text(f"repair.{repair.kind}", **repair.values)
+
+
+def show_fault(fault: Fault) -> Shown:
+    """Title from `fault.<code>`; what to do from `fault.<code>.more` where the catalogue has it."""
+    key = f"fault.{fault.code}"
+    more = text(f"{key}.more", **fault.values) if known(f"{key}.more") else ""
+    if not known(key):
+        return Shown(text("ui.fault_unknown", code=fault.code), str(fault), LOOKS["ng"])
+    return Shown(text(key, **fault.values), more, LOOKS["ng"])
