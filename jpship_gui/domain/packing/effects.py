@@ -1,0 +1,96 @@
+"""What a scan changes, as records that the journal keeps: state and database are both rebuilt from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Do(StrEnum):
+    """One change. Those of the second block take back their namesakes."""
+
+    OPEN = "open"
+    ITEM = "item"
+    CHECKED = "checked"
+    TICK = "tick"
+    LINK = "link"
+    VERIFY = "verify"
+    LABEL = "label"  # the key on this parcel's waybill is awaited
+    CLOSE = "close"
+    HAND_OVER = "hand_over"
+    HOLD = "hold"
+    TYPED = "typed"  # a pair of numbers entered without scanning the slip
+
+    UNOPEN = "unopen"
+    UNITEM = "unitem"
+    UNCHECKED = "unchecked"
+    UNTICK = "untick"
+    UNLINK = "unlink"
+    UNVERIFY = "unverify"
+    UNCLOSE = "unclose"
+    UNHAND = "unhand"
+
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    ASK = "ask"
+    ANSWERED = "answered"
+    BUSY = "busy"
+    REOPENING = "reopening"
+    REOPENED = "reopened"
+    RESTART = "restart"
+    ABANDON = "abandon"
+    UNDO = "undo"
+
+
+INVERSE: Mapping[Do, Do] = {
+    Do.OPEN: Do.UNOPEN,
+    Do.ITEM: Do.UNITEM,
+    Do.CHECKED: Do.UNCHECKED,
+    Do.TICK: Do.UNTICK,
+    Do.LINK: Do.UNLINK,
+    Do.VERIFY: Do.UNVERIFY,
+    Do.CLOSE: Do.UNCLOSE,
+    Do.HAND_OVER: Do.UNHAND,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One change; fields without meaning for a kind stay blank. `line` is the line's index in the shipment."""
+
+    do: Do
+    shipment: str = ""
+    parcel: str = ""
+    line: int = -1
+    pieces: int = 0
+    number: str = ""
+    carrier: str = ""
+    how: str = ""  # scanned, typed, pasted; for items: code or eye; for openings: first or second
+    proof: str = ""
+    reason: str = ""
+
+    def inverse(self) -> Effect | None:
+        """What takes this change back, None where there is nothing to take back outside the session."""
+        undo = INVERSE.get(self.do)
+        if undo is None:
+            return None
+        values = {name: getattr(self, name) for name in _NAMES}
+        return Effect(**{**values, "do": undo})
+
+    def plain(self) -> dict[str, str | int]:
+        """For a JSON line: only what is set."""
+        return {
+            name: value for name, default in _DEFAULTS.items() if (value := getattr(self, name)) != default
+        }
+
+
+_NAMES = tuple(f.name for f in fields(Effect))
+_DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Effect)}
+
+
+def from_plain(plain: Mapping[str, Any]) -> Effect:
+    """The reverse of `Effect.plain`; names this version does not know are left out. ValueError for an unknown kind."""
+    known = {name: plain[name] for name in _NAMES if name in plain}
+    return Effect(**{**known, "do": Do(str(plain.get("do", "")))})

@@ -1,0 +1,146 @@
+"""What the packing desk asks of the rest of the program, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from jpship_gui.domain.packing.kinds import NumberReading
+
+
+class Block(StrEnum):
+    """Why a shipment may not be packed now."""
+
+    CANCELLED = "cancelled"
+    CHANGED = "changed"  # at the source since printing
+    HOLD = "hold"
+    PROBLEM = "problem"
+    REMARK = "remark"
+    WAITING = "waiting"  # not released by the marketplace
+    ELSEWHERE = "elsewhere"  # fulfilled elsewhere
+    SHIPPED = "shipped"  # the marketplace says shipped already
+    SENT = "sent"  # confirmation told
+
+
+class Proof(StrEnum):
+    """Second verification (features 6.3). `ENTRY` is the double entry of shops that do not scan slips."""
+
+    FILE = "file"
+    LABEL = "label"
+    DOUBLE = "double"
+    HANDOVER = "handover"
+    ENTRY = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """One line to be packed; `codes` are tidied texts that name it directly."""
+
+    sku: str
+    quantity: int
+    codes: frozenset[str]
+    name: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackParcel:
+    """One box: what was linked to it and what its carrier's file says."""
+
+    key: str
+    carrier: str
+    tracking_no: str = ""
+    file_no: str = ""
+    linked_at: datetime | None = None
+    linked_by: str = ""
+    verified: bool = False
+    handed_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """One shipment as the desk needs it, read anew for every scan."""
+
+    key: str
+    order: str
+    lines: tuple[PackLine, ...]
+    parcels: tuple[PackParcel, ...]
+    ticks: tuple[str, ...] = ()  # instructions to be ticked: wrap, noshi, remark, cod …
+    goods: bool = True  # this shop scans goods
+    proof: Proof = Proof.DOUBLE
+    checked: bool = False
+    block: Block | None = None
+    block_reason: str = ""
+    holder: str = ""  # desk that has it open
+
+    @property
+    def linked(self) -> bool:
+        """Whether every box has its number."""
+        return bool(self.parcels) and all(p.tracking_no for p in self.parcels)
+
+    @property
+    def verified(self) -> bool:
+        """Whether every box is proven."""
+        return bool(self.parcels) and all(p.verified for p in self.parcels)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A parcel that has a number: linked by a person, or promised by the carrier's file."""
+
+    shipment: str
+    parcel: str
+    order: str
+    linked: bool
+    recycled: bool = False  # used so long ago that carriers give it out again
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What a code of goods means; `pieces` above 1 for a case."""
+
+    sku: str
+    pieces: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NameChoice:
+    """Recipients to choose from at hand-over; `right` counts from 1."""
+
+    names: tuple[str, ...]
+    right: int
+
+
+class World(Protocol):
+    """Answers are the database's at this moment. Codes are tidied texts."""
+
+    def shipment(self, key: str) -> PackView | None:
+        """By the key on slip or label; further parcels' keys lead to their shipment."""
+        ...
+
+    def owners(self, number: str) -> Sequence[Owner]:
+        """Every parcel that has this tracking number."""
+        ...
+
+    def goods(self, codes: Sequence[str]) -> Goods | None:
+        """What any shop's goods list or order says of the first known of these codes."""
+        ...
+
+    def needing(self, goods: Goods) -> str:
+        """Order number of the most urgent shipment that waits for these goods, or blank."""
+        ...
+
+    def number(self, raw: str, carrier: str) -> NumberReading:
+        """The text read as a tracking number of this carrier."""
+        ...
+
+    def linked_since(self, parcel: PackParcel) -> bool:
+        """Whether another shipment's parcel was linked after this one."""
+        ...
+
+    def name_choice(self, key: str) -> NameChoice:
+        """This shipment's recipient among those of other parcels on the way out, in an order nobody can guess."""
+        ...
