@@ -3,8 +3,8 @@
     python resources/build/fonts.py --biz FOLDER --jp NotoSansJP-Regular.ttf --sc NotoSansSC-Regular.ttf
 
 The sources are BIZ UDPGothic 1.05 (Debian: fonts-morisawa-bizud-gothic) and the static TrueType files of Noto Sans JP
-and SC (npm: @expo-google-fonts/noto-sans-jp and -sc), all under the SIL Open Font License 1.1. They get a family name of
-their own, so that a copy of the original on a computer is never picked in their place. Needs fontTools.
+and SC (npm: @expo-google-fonts/noto-sans-jp and -sc), all under the SIL Open Font License 1.1. They get a family name
+of their own, so that a copy of the original on a computer is never picked in their place. Needs fontTools.
 """
 
 from __future__ import annotations
