@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from jpship_gui.store.database import from_ms
 from jpship_gui.store.history import HistoryEntry
 from jpship_gui.store.orders import SourceRow
 
-__all__ = ["Detail", "HistoryEntry", "PrintedDocument", "SourceRow", "detail"]
+__all__ = ["Detail", "HistoryEntry", "PrintedDocument", "SourceRow", "detail", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Detail:
     source: tuple[SourceRow, ...]
     history: tuple[HistoryEntry, ...]
     documents: tuple[PrintedDocument, ...]
+
+
+def load(ws: Workspace, row_ids: Sequence[int] = (), keys: Sequence[str] = ()) -> list[Shipment]:
+    """Shipments by row id or by key, in the order asked for; unknown ones are absent."""
+    return shipments.by_keys(ws.store, keys) if keys else shipments.by_ids(ws.store, row_ids)
 
 
 def detail(ws: Workspace, row_id: int) -> Detail | None:
