@@ -1,0 +1,286 @@
+"""The scan journal: one append-only file a desk, each line chained to the one before and on disk before the answer.
+
+A line is JSON and ends with the SHA-256 over all that stands before its hash, the previous line's hash included. The
+database may lag or be lost; what the journal says happened, happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from jpship_gui.domain.fault import Fault, WorldFault
+
+_DOMAIN = b"jpship scan journal 1\n"
+_BLOCK = 1 << 16
+_SAFE = re.compile(r"[^0-9A-Za-z_-]")
+_sync = getattr(os, "fdatasync", os.fsync)
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. `n` counts from 1; `effects` are plain records; `body` is everything as written."""
+
+    n: int
+    at: str
+    desk: str
+    person: str
+    kind: str
+    raw: str
+    outcome: str
+    shipment: str
+    effects: tuple[Mapping[str, Any], ...]
+    hash: str
+    body: Mapping[str, Any]
+
+
+def file_of(folder: Path, desk: str) -> Path:
+    """The journal of a desk; names that are no safe file name carry a short hash, so that two desks never meet."""
+    safe = _SAFE.sub("_", desk)[:40]
+    if safe != desk or not safe or safe.lower() != safe:
+        safe = f"{safe or 'desk'}-{hashlib.sha256(desk.encode()).hexdigest()[:8]}"
+    return folder / f"{safe}.jsonl"
+
+
+def files(folder: Path) -> list[Path]:
+    """Every journal in a folder, by name."""
+    return sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
+
+
+class Journal:
+    """A desk's journal, open for appending and held by this process alone."""
+
+    def __init__(self, path: Path, desk: str) -> None:
+        """Open or create. WorldFault("desk_in_use") while another process holds it; a line torn by a power cut is put
+        aside beside the file (`torn`)."""
+        self.path = path
+        self.desk = desk
+        self.torn: Path | None = None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = not path.exists()
+        self._lock = _hold(path.with_suffix(".lock"), desk)
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+            if fresh:
+                _sync_folder(path.parent)
+            self._recover()
+            last = last_entry(path)
+        except BaseException:
+            self._lock.close()
+            raise
+        self.n = last.n if last else 0
+        self._hash = last.hash if last else ""
+
+    def append(
+        self,
+        kind: str,
+        *,
+        at: str,
+        person: str,
+        raw: str = "",
+        outcome: str = "",
+        klass: str = "",
+        reason: str = "",
+        shipment: str = "",
+        expects: str = "",
+        effects: Sequence[Mapping[str, Any]] = (),
+    ) -> Entry:
+        """Write one line and return once it is on disk; WorldFault("journal_write") and nothing written when it cannot
+        be."""
+        body = {
+            **{"n": self.n + 1, "at": at, "desk": self.desk, "person": person, "kind": kind, "raw": raw},
+            **{"outcome": outcome, "class": klass, "reason": reason, "shipment": shipment},
+            **{"expects": expects, "effects": list(effects), "prev": self._hash},
+        }
+        text = _encode(body)
+        digest = _digest(text)
+        size = os.fstat(self._file).st_size
+        try:
+            _write_all(self._file, text[:-1] + b',"hash":"' + digest.encode() + b'"}\n')
+            _sync(self._file)
+        except OSError as error:
+            os.ftruncate(self._file, size)
+            raise WorldFault("journal_write", path=str(self.path), reason=error.strerror or "") from error
+        self.n += 1
+        self._hash = digest
+        return _entry({**body, "hash": digest})
+
+    def close(self) -> None:
+        """Let other processes have the desk."""
+        os.close(self._file)
+        self._lock.close()
+
+    def _recover(self) -> None:
+        """Cut off what stands after the last line end and keep it in a file of its own."""
+        size = os.fstat(self._file).st_size
+        good = _end_of_last_line(self.path, size)
+        if good == size:
+            return
+        with self.path.open("rb") as file:
+            file.seek(good)
+            rest = file.read()
+        self.torn = self.path.with_name(f"{self.path.stem}.torn-{good}")
+        with self.torn.open("wb") as kept:
+            kept.write(rest)
+            kept.flush()
+            os.fsync(kept.fileno())
+        os.ftruncate(self._file, good)
+        _sync(self._file)
+
+
+def read(path: Path, after: int = 0) -> list[Entry]:
+    """Entries with n above `after`, in order; read from the end, so a long journal costs nothing. Not verified; a
+    torn last line is left out."""
+    found = []
+    for entry in backwards(path):
+        if entry.n <= after:
+            break
+        found.append(entry)
+    return found[::-1]
+
+
+def last_entry(path: Path) -> Entry | None:
+    """The newest whole line."""
+    return next(backwards(path), None)
+
+
+def backwards(path: Path) -> Iterator[Entry]:
+    """Entries from the newest back. WorldFault("journal_broken") for a line that is no entry."""
+    for line in _lines_backwards(path):
+        try:
+            yield _entry(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise WorldFault("journal_broken", path=str(path), line="") from error
+
+
+def verify(path: Path, marks: Mapping[int, str] | None = None) -> tuple[int, list[Fault]]:
+    """Number of lines and every break of the chain: a changed, missing, inserted or reordered line.
+
+    `marks` are line numbers with the hash they had when the database took them over: they find a cut-off end and a
+    chain written anew, which the file alone cannot show.
+    """
+    faults: list[Fault] = []
+    marks = dict(marks or {})
+    prev, n = "", 0
+    with path.open("rb") as file:
+        for n, line in enumerate(file, start=1):
+            found = _check_line(line, n, prev)
+            digest = _hash_of(line)
+            if n in marks and marks.pop(n) != digest and not found:
+                found = "rewritten"
+            if found:
+                faults.append(Fault(f"journal_{found}", path=path.name, line=n))
+            prev = digest
+    if any(missing > n for missing in marks):
+        faults.append(Fault("journal_cut", path=path.name, line=n + 1))
+    return n, faults
+
+
+def _check_line(line: bytes, n: int, prev: str) -> str:
+    """Code of what is wrong with a line, blank when nothing is."""
+    if not line.endswith(b"\n"):
+        return "torn"
+    try:
+        body = json.loads(line)
+        entry = _entry(body)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "unreadable"
+    unhashed = {key: value for key, value in body.items() if key != "hash"}
+    if _digest(_encode(unhashed)) != entry.hash or line != _encode(body) + b"\n":
+        return "changed"
+    return "" if entry.n == n and body["prev"] == prev else "unchained"
+
+
+def _hash_of(line: bytes) -> str:
+    try:
+        return str(json.loads(line)["hash"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _entry(body: Mapping[str, Any]) -> Entry:
+    texts = {
+        name: str(body[name])
+        for name in ("at", "desk", "person", "kind", "raw", "outcome", "shipment", "hash")
+    }
+    return Entry(n=int(body["n"]), effects=tuple(dict(e) for e in body["effects"]), body=body, **texts)
+
+
+def _encode(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(_DOMAIN + text).hexdigest()
+
+
+def _write_all(file: int, line: bytes) -> None:
+    """One write as a rule; the rest of a short one (a disk nearly full) follows or raises."""
+    while line:
+        line = line[os.write(file, line) :]
+
+
+def _end_of_last_line(path: Path, size: int) -> int:
+    with path.open("rb") as file:
+        end = size
+        while end > 0:
+            start = max(0, end - _BLOCK)
+            file.seek(start)
+            found = file.read(end - start).rfind(b"\n")
+            if found >= 0:
+                return start + found + 1
+            end = start
+    return 0
+
+
+def _lines_backwards(path: Path) -> Iterator[bytes]:
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        end = _end_of_last_line(path, file.seek(0, os.SEEK_END))
+        rest = b""
+        while end > 0:
+            start = max(0, end - _BLOCK)
+            file.seek(start)
+            lines = (file.read(end - start) + rest).split(b"\n")
+            rest = lines[0] if start else b""
+            yield from (line for line in reversed(lines[1 if start else 0 :]) if line)
+            end = start
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new file's name durable; Windows keeps it with the file."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _hold(path: Path, desk: str) -> IO[bytes]:
+    """A lock that the system drops by itself when the process dies."""
+    lock = path.open("a+b")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            lock.seek(0)
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise WorldFault("desk_in_use", desk=desk) from error
+    return lock
