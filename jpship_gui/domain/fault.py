@@ -9,7 +9,7 @@ class Fault(Exception):
     The subclasses decide the command line's exit code: `Refused` 2 (nothing written), `WorldFault` 3.
     """
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.values = values
