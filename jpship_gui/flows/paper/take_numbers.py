@@ -1,0 +1,274 @@
+"""Read a carrier's issued data and give each parcel the number its carrier assigned: the file proof
+(PR-07, PK-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jpship_gui.carriers import carriers
+from jpship_gui.carriers.base import Carrier, IssuedFile, IssuedNumber
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.shipment import Parcel, Shipment
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.formats.detect import recognise
+from jpship_gui.formats.layout import Rejection, Table
+from jpship_gui.formats.reader import read_file
+from jpship_gui.marketplaces import marketplaces
+from jpship_gui.store import carrier_files, history, shipments
+from jpship_gui.store.carrier_files import CarrierFile
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One parcel's number from the file; `before` is what an earlier file said, `linked` what a person
+    linked."""
+
+    line: int
+    key: str
+    shipment: str
+    order: str
+    number: str
+    before: str = ""
+    linked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRepair:
+    """A damaged number with exactly one possible original."""
+
+    line: int
+    key: str
+    found: str
+    repaired: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeResult:
+    """What the file gave. Nothing of `conflicts`, `rejected` and (unless accepted) `repairs` was stored.
+
+    `mismatches` were stored and differ from the number a person linked: two waybills may be swapped.
+    """
+
+    carrier: str
+    file: str
+    fingerprint: str
+    rows: int
+    matched: tuple[Taken, ...]
+    unchanged: tuple[Taken, ...]
+    conflicts: tuple[Taken, ...]
+    mismatches: tuple[Taken, ...]
+    unknown: tuple[tuple[int, str], ...]
+    rejected: tuple[Rejection, ...]
+    repairs: tuple[NumberRepair, ...]
+    repairs_accepted: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row of the file was taken or known already."""
+        left = self.conflicts or self.unknown or self.rejected or self.mismatches
+        return not left and (self.repairs_accepted or not self.repairs)
+
+
+def preview(ws: Workspace, carrier_id: str, path: Path) -> TakeResult:
+    """What `take` would do, repairs and rows by position included; nothing is stored. Faults as `take`."""
+    return _take(ws, carrier_id, path, accept_repairs=True, accept_positions=True, replace=(), store=False)
+
+
+def take(
+    ws: Workspace,
+    carrier_id: str,
+    path: Path,
+    *,
+    accept_repairs: bool = False,
+    accept_positions: bool = False,
+    replace: Sequence[str] = (),
+) -> TakeResult:
+    """Store the numbers of an issued-data file, all in one transaction. `carrier_id` "" = told from the
+    content.
+
+    `accept_positions`: a person saw the preview of a file without header. `replace`: parcel keys whose
+    number was issued anew. Raises Refused, nothing stored: carrier_unknown, carrier_cannot_import,
+    carrier_file_other, carrier_file_is_import, carrier_file_empty, carrier_file_foreign (none of our
+    keys), carrier_file_positions, and those of reading a file.
+    """
+    return _take(ws, carrier_id, path, accept_repairs, accept_positions, replace, store=True)
+
+
+def _take(
+    ws: Workspace,
+    carrier_id: str,
+    path: Path,
+    accept_repairs: bool,
+    accept_positions: bool,
+    replace: Sequence[str],
+    store: bool,
+) -> TakeResult:
+    table = read_file(path)
+    carrier, issued = _read(carrier_id, table)
+    if issued.by_position and not accept_positions:
+        raise Refused("carrier_file_positions", file=table.name)
+    with ws.store.transaction():
+        result = _compare(ws, carrier, table, issued, accept_repairs, frozenset(replace))
+        if store:
+            _store(ws, carrier, table, result)
+    return result
+
+
+def _read(carrier_id: str, table: Table) -> tuple[Carrier, IssuedFile]:
+    """The carrier whose issued data this is, and what it says."""
+    if carrier_id and carrier_id not in carriers():
+        raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(carriers()))
+    asked = [carriers()[carrier_id]] if carrier_id else list(carriers().values())
+    readers = [(carrier, carrier.read_result) for carrier in asked if carrier.read_result]
+    if not readers:
+        raise Refused("carrier_cannot_import", carrier=asked[0].full_name)
+    other: Refused | None = None
+    for carrier, reader in readers:
+        try:
+            return carrier, reader(table)
+        except Refused as fault:
+            if fault.code != "carrier_file_other":
+                raise
+            other = other or fault
+    assert other is not None
+    raise _what_it_is(table, other)
+
+
+def _what_it_is(table: Table, other: Refused) -> Refused:
+    """The refusal with the name of what was chosen instead, where it is known (an order file, another
+    tool's file)."""
+    known = [layout for marketplace in marketplaces().values() for layout in marketplace.order_layouts]
+    try:
+        seems = recognise(table, known).layout.title
+    except Refused as fault:
+        seems = str(fault.values.get("seems", ""))
+    return Refused("carrier_file_seems", **{**other.values, "seems": seems}) if seems else other
+
+
+def _compare(
+    ws: Workspace,
+    carrier: Carrier,
+    table: Table,
+    issued: IssuedFile,
+    accept_repairs: bool,
+    replace: frozenset[str],
+) -> TakeResult:
+    """Sort the file's numbers by what they mean for our parcels."""
+    owners = _owners(ws, [number.parcel_key for number in issued.numbers])
+    known = [number for number in issued.numbers if number.parcel_key in owners]
+    if not issued.numbers and any(code == "carrier_number_damaged" for _, _, code, _ in issued.rejected):
+        raise Refused("carrier_file_damaged", file=table.name, example=issued.rejected[0][3])
+    if not known and (issued.numbers or _only_foreign(issued)):
+        raise Refused("carrier_file_foreign", file=table.name, count=len(table.rows))
+    holders = carrier_files.holders(ws.store, [number.tracking_no for number in known])
+    sorter = _Sorter(carrier, owners, holders, accept_repairs, replace)
+    for number in known:
+        sorter.take(number)
+    rejected = [Rejection(line, column, code, value) for line, column, code, value in issued.rejected]
+    return TakeResult(
+        carrier=carrier.id,
+        file=table.name,
+        fingerprint=table.fingerprint,
+        rows=len(issued.numbers) + len(issued.rejected) + issued.repeated,
+        matched=tuple(sorter.matched),
+        unchanged=tuple(sorter.unchanged),
+        conflicts=tuple(sorter.conflicts),
+        mismatches=tuple(t for t in (*sorter.matched, *sorter.unchanged) if t.linked not in ("", t.number)),
+        unknown=tuple((n.line, n.parcel_key) for n in issued.numbers if n.parcel_key not in owners),
+        rejected=tuple(sorted([*rejected, *sorter.rejected], key=lambda r: r.line)),
+        repairs=tuple(sorter.repairs),
+        repairs_accepted=accept_repairs,
+    )
+
+
+def _only_foreign(issued: IssuedFile) -> bool:
+    return all(code in ("carrier_key_foreign", "carrier_key_missing") for _, _, code, _ in issued.rejected)
+
+
+def _owners(ws: Workspace, keys: Sequence[str]) -> dict[str, tuple[Shipment, Parcel]]:
+    """Our parcels among these keys."""
+    shipment_keys = list(dict.fromkeys(key[:_KEY_LENGTH] for key in keys))
+    found = shipments.by_keys(ws.store, shipment_keys)
+    return {parcel.key: (shipment, parcel) for shipment in found for parcel in shipment.parcels}
+
+
+_KEY_LENGTH = 9  # domain/order_key.py: a parcel's key begins with its shipment's
+
+
+class _Sorter:
+    """Decides for one number at a time; the lists are what `TakeResult` shows."""
+
+    def __init__(
+        self,
+        carrier: Carrier,
+        owners: Mapping[str, tuple[Shipment, Parcel]],
+        holders: Mapping[str, Sequence[tuple[str, str]]],
+        accept_repairs: bool,
+        replace: frozenset[str],
+    ) -> None:
+        self._owners, self._holders = owners, holders
+        self._accept_repairs, self._replace = accept_repairs, replace
+        layout = carrier.result_layout
+        self._column = (
+            next((c.header for c in layout.columns if c.field == "tracking_no"), "") if layout else ""
+        )
+        self.matched: list[Taken] = []
+        self.unchanged: list[Taken] = []
+        self.conflicts: list[Taken] = []
+        self.rejected: list[Rejection] = []
+        self.repairs: list[NumberRepair] = []
+
+    def take(self, number: IssuedNumber) -> None:
+        shipment, parcel = self._owners[number.parcel_key]
+        if number.repaired_from:
+            repair = NumberRepair(number.line, parcel.key, number.repaired_from, number.tracking_no)
+            self.repairs.append(repair)
+            if not self._accept_repairs:
+                return
+        other = self._used_elsewhere(number.tracking_no, parcel.key)
+        if other:
+            value = f"{number.tracking_no} → {other}"
+            self.rejected.append(
+                Rejection(number.line, self._column, "carrier_number_in_use", value, shipment.order_id.number)
+            )
+            return
+        taken = Taken(
+            *(number.line, parcel.key, shipment.key, shipment.order_id.number, number.tracking_no),
+            before=parcel.file_no,
+            linked=parcel.tracking_no,
+        )
+        self._list_for(taken).append(taken)
+
+    def _list_for(self, taken: Taken) -> list[Taken]:
+        if taken.before == taken.number:
+            return self.unchanged
+        return self.conflicts if taken.before and taken.key not in self._replace else self.matched
+
+    def _used_elsewhere(self, number: str, parcel_key: str) -> str:
+        """Order number of another parcel that has this number, linked or from a file."""
+        return next((order for key, order in self._holders.get(number, ()) if key != parcel_key), "")
+
+
+def _store(ws: Workspace, carrier: Carrier, table: Table, result: TakeResult) -> None:
+    now = ws.now()
+    file = CarrierFile(0, now, ws.person, carrier.id, carrier_files.IN, table.name, table.fingerprint)
+    counts = {
+        "rows": result.rows,
+        "matched": len(result.matched),
+        "unchanged": len(result.unchanged),
+        "rejected": len(result.rejected) + len(result.conflicts) + len(result.unknown),
+    }
+    rows = [(taken.key, taken.number, taken.line) for taken in (*result.matched, *result.unchanged)]
+    carrier_files.add(ws.store, file, counts, rows)
+    found = shipments.by_keys(ws.store, list(dict.fromkeys(taken.shipment for taken in result.matched)))
+    row_ids = {shipment.key: shipment.row_id for shipment in found}
+    for taken in result.matched:
+        shipments.set_parcel(ws.store, taken.key, {"file_no": taken.number, "carrier": carrier.id})
+        history.add(
+            *(ws.store, [row_ids[taken.shipment]], "number_from_file", now, ws.person, ws.desk),
+            number=taken.number,
+            file=table.name,
+        )
+    ws.store.touch()
