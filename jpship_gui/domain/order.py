@@ -167,6 +167,7 @@ class Order:
     wrapping: tuple[str, ...] = ()
     noshi: str = ""
     flags: tuple[str, ...] = ()  # facts with a rule of their own: "rakuten_checking", "caution", "express_cert", …
+    ship_by: datetime | None = None  # the marketplace's own ship-by (aware, UTC), where it states one
     findings: tuple[Finding, ...] = ()  # what reading the source noticed (arithmetic, conflicts, repairs)
 
     @property

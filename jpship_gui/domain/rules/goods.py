@@ -1,0 +1,29 @@
+"""The lines of a shipment can be picked, counted and recognised at the scan."""
+
+from __future__ import annotations
+
+from jpship_gui.domain.problem import Problem, Severity
+from jpship_gui.domain.rules.subject import CheckInput, Surroundings
+
+
+def goods(subject: CheckInput, around: Surroundings) -> list[Problem]:
+    """No line at all, pieces below one, lines deleted at the marketplace, nothing to recognise an item by."""
+    lines = [line for line in subject.lines if not line.deleted]
+    found = [
+        Problem("line_deleted", Severity.BLOCK, "lines", {"name": line.name, "quantity": str(line.quantity)})
+        for line in subject.lines
+        if line.deleted
+    ]
+    if not lines:
+        return [*found, Problem("lines_missing", Severity.STOP, "lines")]
+    for line in lines:
+        if line.quantity < 1:
+            values = {"name": line.name, "quantity": str(line.quantity)}
+            found.append(Problem("quantity_invalid", Severity.STOP, "lines", values))
+        if not (line.sku or line.item_number).strip():
+            severity = Severity.BLOCK if around.scans_goods else Severity.WARN
+            found.append(Problem("sku_missing", severity, "lines", {"name": line.name}))
+    alone = [line for line in lines if line.single_item_shipping]
+    if alone and len(lines) > 1:
+        found.append(Problem("single_item_shipping", Severity.WARN, "lines", {"name": alone[0].name}))
+    return found
