@@ -66,3 +66,6 @@ class OutboxItem:
     request_id: str = ""
     message: str = ""
     answered_at: datetime | None = None
+    code: str = ""
+    attempted_at: datetime | None = None
+    file_fingerprint: str = ""  # of the upload file it went into

@@ -37,15 +37,18 @@ class ReadOrders:
     rejected_rows: tuple[int, ...] = ()  # indexes of all rows of the orders left out
     damages: tuple[Damage, ...] = ()
     repeated_rows: int = 0
-    absent: frozenset[str] = frozenset()  # fields the layout knows and the file lacks: they say nothing, not "blank"
+    absent: frozenset[str] = (
+        frozenset()
+    )  # fields the layout knows and the file lacks: they say nothing, not "blank"
     warnings: tuple[str, ...] = ()  # about the file: line_id_absent, package_id_absent
     registered: Mapping[tuple[OrderId, str], tuple[RegisteredParcel, ...]] = field(default_factory=dict)
     """Of a file that only tells registered parcels: by order and package id."""
 
 
 class OrderReader(Protocol):
-    """Table of a recognised layout → orders. `shop_of` gives the shop account for an order number's shop part, None when no
-    account is known for it; repairs of spreadsheet damage whose code is in `refused` are reported, not put in."""
+    """Table of a recognised layout → orders. `shop_of` gives the shop account for an order number's shop part, None
+    when no account is known for it; repairs of spreadsheet damage whose code is in `refused` are reported, not put
+    in."""
 
     def __call__(
         self,
@@ -59,8 +62,11 @@ class OrderReader(Protocol):
 class MarketplaceApi(Protocol):
     """A connected shop. Every method raises `WorldFault`/`Refused` for what concerns the whole call."""
 
-    def fetch(self, since: datetime, until: datetime, step: Callable[[int, int], None]) -> Iterator[Order]:
-        """Orders that are to be shipped or may be soon; `step(done, total)` may raise Cancelled."""
+    def fetch(
+        self, since: datetime, until: datetime, step: Callable[[int, int], None]
+    ) -> Iterator[Order | Rejection]:
+        """Orders that are to be shipped or may be soon, and those that made no sense; `step(done, total)` may raise
+        Cancelled."""
         ...
 
     def read(self, numbers: Sequence[str]) -> list[Order]:
@@ -103,9 +109,7 @@ class Marketplace:
     confirm_layout: Layout | None = None
     confirm_rows: Callable[[Iterable[Confirmation]], Iterator[tuple[str, ...]]] | None = None
     carrier_codes: tuple[DatedCode, ...] = ()
-    options: Mapping[str, Option] = field(
-        default_factory=dict
-    )  # its own options.toml
+    options: Mapping[str, Option] = field(default_factory=dict)  # its own options.toml
     shop_part: Callable[[str], str] | None = (
         None  # order number → shop part ("345678"), for files of several shops
     )
@@ -113,7 +117,8 @@ class Marketplace:
     limits: Mapping[str, str] = field(default_factory=dict)  # numbers per order, upload rows …
 
     def carrier_code(self, carrier: str, service: str, on: date) -> str | None:
-        """The code valid on that day, the service's own before the carrier's; None = unmapped, never guessed (CF-03)."""
+        """The code valid on that day, the service's own before the carrier's; None = unmapped, never guessed
+        (CF-03)."""
         best: DatedCode | None = None
         for code in self.carrier_codes:
             if code.carrier != carrier or code.service not in ("", service):

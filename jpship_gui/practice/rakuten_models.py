@@ -1,7 +1,7 @@
 """Rows of Rakuten's order file as getOrder's OrderModels, so that file and practice marketplace tell the same story.
 
-Keys of a row are the file's own headers. Written from the reference's column table, and on purpose without a look at the
-connector's mapping: each is to find the other's mistakes.
+Keys of a row are the file's own headers. Written from the reference's column table, and on purpose without a look at
+the connector's mapping: each is to find the other's mistakes.
 """
 
 from __future__ import annotations
@@ -45,7 +45,11 @@ def _order(rows: list[Row]) -> Json:
         **_order_numbers(row),
         "socialGiftFlag": int(waiting),
         "receiptIssueHistoryList": None,
-        "OrdererModel": {**_contact(row, "注文者"), "emailAddress": row.get("注文者メールアドレス", ""), "sex": "-"},
+        "OrdererModel": {
+            **_contact(row, "注文者"),
+            "emailAddress": row.get("注文者メールアドレス", ""),
+            "sex": "-",
+        },
         "SettlementModel": _settlement(row.get("支払方法名", "")),
         "DeliveryModel": {
             "deliveryName": row.get("配送方法", ""),
@@ -154,8 +158,15 @@ def _contact(row: Row, whose: str) -> Json:
 
 def _settlement(name: str) -> Json:
     code = SETTLEMENTS.get(name, 1)
-    card = {"cardName": "VISA", "cardNumber": "XXXX-XXXX-XXXX-0000", "cardOwner": "PRACTICE ONLY", "cardYm": "2030/01"}
-    nothing = dict.fromkeys(("cardName", "cardNumber", "cardOwner", "cardYm", "cardPayType", "cardInstallmentDesc"))
+    card = {
+        "cardName": "VISA",
+        "cardNumber": "XXXX-XXXX-XXXX-0000",
+        "cardOwner": "PRACTICE ONLY",
+        "cardYm": "2030/01",
+    }
+    nothing = dict.fromkeys(
+        ("cardName", "cardNumber", "cardOwner", "cardYm", "cardPayType", "cardInstallmentDesc")
+    )
     return {
         "settlementMethodCode": code,
         "settlementMethod": name,
@@ -197,7 +208,12 @@ def _package(rows: list[Row]) -> Json:
     row = rows[0]
     fee, total = _number(row.get("送付先代引料", "")), _number(row.get("送付先合計金額", ""))
     waiting = row.get("送付先姓") == _WAITING
-    gift = {"sgMngNumber": f"{row['注文番号']}-sg", "inputDueDate": None, "inputFlag": 0, "inputCompDatetime": None}
+    gift = {
+        "sgMngNumber": f"{row['注文番号']}-sg",
+        "inputDueDate": None,
+        "inputFlag": 0,
+        "inputCompDatetime": None,
+    }
     return {
         "basketId": _number(row.get("送付先ID", "")),
         "postagePrice": _number(row.get("送付先送料", "")),

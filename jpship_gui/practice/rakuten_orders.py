@@ -174,7 +174,8 @@ class RakutenPlay:
                 fault.body.update(orderNumberList=None, PaginationResponseModel=None)
                 return fault
             start, end = _moment(body["startDatetime"]), _moment(body["endDatetime"])
-            assert start is not None and end is not None
+            assert start is not None
+            assert end is not None
             hits = [o for o in shop.orders.values() if _matches(o, body, start, end)]
             hits.sort(key=lambda o: (o["orderDatetime"], o["orderNumber"]), reverse=_descending(body))
             return _page([o["orderNumber"] for o in hits], body.get("PaginationRequestModel") or {})
@@ -231,7 +232,9 @@ class RakutenPlay:
                 return _bad(f"{prefix}_ERROR_009", "OrderShippingModelListが指定されていません。")
             numbers = [report.get("orderNumber") for report in reports]
             faults = [
-                message("ERROR", f"{prefix}_ERROR_011", f[0], orderNumber=r.get("orderNumber"), dataNumber=f[1])
+                message(
+                    "ERROR", f"{prefix}_ERROR_011", f[0], orderNumber=r.get("orderNumber"), dataNumber=f[1]
+                )
                 for r in reports
                 if (f := _format_fault(r)) is not None
             ]
@@ -243,7 +246,9 @@ class RakutenPlay:
             request_id = f"{uuid.uuid4()}_{now:%Y%m%d%H%M%S}"
             due = self._clock() + timedelta(seconds=self.result_delay)
             self._jobs[request_id] = _Job(due, [{**r, "_shop": shop.number} for r in reports], partial)
-            note = message("INFO", f"{prefix}_INFO_101", "発送情報の更新を受け付けました。", requestId=request_id)
+            note = message(
+                "INFO", f"{prefix}_INFO_101", "発送情報の更新を受け付けました。", requestId=request_id
+            )
             return Answer(200, {"MessageModelList": [note]})
 
     def result(self, shop: Shop, body: Json) -> Answer:
@@ -279,7 +284,9 @@ class RakutenPlay:
         number = body["orderNumber"]
         order = shop.orders.get(number)
         if order is not None and order["orderProgress"] in CANCELLED:
-            return [message("ERROR", "UPDATE_ORDERSHIPPING_ERROR_102", "キャンセル済みの受注です。", dataNumber=1)]
+            return [
+                message("ERROR", "UPDATE_ORDERSHIPPING_ERROR_102", "キャンセル済みの受注です。", dataNumber=1)
+            ]
         if order is None or refuse or order["orderProgress"] not in REPORTABLE:
             words = "発送情報を更新できない受注です。"
             return [message("ERROR", "UPDATE_ORDERSHIPPING_ERROR_101", words, dataNumber=1)]
@@ -295,7 +302,8 @@ class RakutenPlay:
         prefix = "UPDATE_ORDERSHIPPING"
         if package is None:
             return message("ERROR", f"{prefix}_ERROR_011", "送付先IDが正しくありません。")
-        rows: list[Json] = package["ShippingModelList"] = package.get("ShippingModelList") or []
+        rows: list[Json] = package.get("ShippingModelList") or []
+        package["ShippingModelList"] = rows
         values = {k: (v or None) for k, v in parcel.items() if k in _PARCEL_FIELDS}
         if parcel.get("shippingDetailId") is None:
             row = {"shippingDetailId": next(self._details), **dict.fromkeys(_PARCEL_FIELDS), **values}

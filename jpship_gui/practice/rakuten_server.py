@@ -27,7 +27,9 @@ CALLS: Mapping[str, Call] = {
     "searchOrder": lambda play, shop, body, _: play.search(shop, body),
     "getOrder": lambda play, shop, body, _: play.get(shop, body),
     "updateOrderShipping": lambda play, shop, body, partial: play.update_shipping(shop, body, partial),
-    "updateOrderShippingAsync": lambda play, shop, body, partial: play.update_shipping_async(shop, body, partial),
+    "updateOrderShippingAsync": lambda play, shop, body, partial: play.update_shipping_async(
+        shop, body, partial
+    ),
     "getResultUpdateOrderShippingAsync": lambda play, shop, body, _: play.result(shop, body),
 }
 BEFORE: Mapping[How, tuple[int, bytes]] = {
@@ -77,10 +79,12 @@ class RakutenServer:
 
     # -- the order API ------------------------------------------------------------------------------------------
 
-    def _order_call(self, function: str, raw: bytes, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    def _order_call(
+        self, function: str, raw: bytes, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
         trick = self.tricks.take(function)
         how = trick.how if trick else None
-        if how in BEFORE:
+        if how is not None and how in BEFORE:
             status, page = BEFORE[how]
             self._note(function, status, trick, raw)
             return _send(start, status, page)
@@ -120,7 +124,9 @@ class RakutenServer:
             body = None
         if not isinstance(body, dict) or b"\\u" in raw:
             words = "リクエストの形式が不正です。"
-            return Answer(400, {"MessageModelList": [message("ERROR", f"{function.upper()}_ERROR_011", words)]})
+            return Answer(
+                400, {"MessageModelList": [message("ERROR", f"{function.upper()}_ERROR_011", words)]}
+            )
         return CALLS[function](self.play, shop, body, partial)
 
     def _shop_of(self, authorization: str) -> Shop | Answer:

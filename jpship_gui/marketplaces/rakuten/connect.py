@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from jpship_gui.domain.clock import now_utc
 from jpship_gui.domain.confirmation import Confirmation, SendResult, SendState
-from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.fault import Fault, Refused
 from jpship_gui.domain.order import Order
+from jpship_gui.formats.layout import Rejection
 from jpship_gui.marketplaces.base import ShopAccount
 from jpship_gui.marketplaces.load import options
 from jpship_gui.marketplaces.rakuten.api import BASE_URL, Json, Message, RakutenCalls
@@ -49,19 +50,35 @@ class RakutenApi:
         self._calls = calls
         self._at_once = at_once
 
-    def fetch(self, since: datetime, until: datetime, step: Callable[[int, int], None]) -> Iterator[Order]:
+    def fetch(
+        self, since: datetime, until: datetime, step: Callable[[int, int], None]
+    ) -> Iterator[Order | Rejection]:
         """Orders made in the period that are open, on hold for a change, or cancelled."""
         numbers = self._calls.search_order(since, until, OPEN_STATES)
         step(0, len(numbers))
         done = 0
         for models in self._calls.get_order(numbers):
-            yield from (order_of(model, self._account) for model in models)
+            yield from (self._read_one(model) for model in models)
             done = min(done + 100, len(numbers))
             step(done, len(numbers))
 
     def read(self, numbers: Sequence[str]) -> list[Order]:
-        """These orders as Rakuten has them now."""
-        return [order_of(model, self._account) for models in self._calls.get_order(numbers) for model in models]
+        """These orders as Rakuten has them now; one that cannot be read is absent like an unknown one."""
+        read = (self._read_one(model) for models in self._calls.get_order(numbers) for model in models)
+        return [order for order in read if isinstance(order, Order)]
+
+    def _read_one(self, model: Json) -> Order | Rejection:
+        try:
+            return order_of(model, self._account)
+        except Refused as fault:
+            values = {name: str(value) for name, value in fault.values.items()}
+            return Rejection(
+                0,
+                values.get("field", ""),
+                values.get("reason", fault.code),
+                values.get("value", ""),
+                str(model.get("orderNumber") or ""),
+            )
 
     def push(self, confirmations: Sequence[Confirmation]) -> list[SendResult]:
         """Look, then report what is missing. A fault of the first look is raised: then nothing was sent."""
@@ -132,8 +149,12 @@ class RakutenApi:
             return _all(keys, SendState.DOUBTFUL, "answer_incomplete")
         refused = [r for r in reports if r.number in faults] or list(reports)
         anyone = next(iter(faults.values()))
-        results = [refused_result(key, faults.get(r.number, anyone)) for r in refused for key in r.shipment_keys]
-        rest = [r for r in reports if r not in refused]  # one bad report keeps the whole request out: send the others
+        results = [
+            refused_result(key, faults.get(r.number, anyone)) for r in refused for key in r.shipment_keys
+        ]
+        rest = [
+            r for r in reports if r not in refused
+        ]  # one bad report keeps the whole request out: send the others
         return results + (self._hand_in(rest) if rest else [])
 
     def _sort_out(self, unclear: Sequence[tuple[Confirmation, Message]]) -> list[SendResult]:

@@ -1,7 +1,7 @@
 """getOrder's JSON as the rows the order file would hold, so that both ways end in the same `Order` (IN-02).
 
-A table per level names, for each of our fields (those of orders.toml), where the JSON has it. Card data has no line here
-and is therefore never kept. What only the API says is added afterwards by `only_here`.
+A table per level names, for each of our fields (those of orders.toml), where the JSON has it. Card data has no line
+here and is therefore never kept. What only the API says is added afterwards by `only_here`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from datetime import date
 from typing import Any
 
 from jpship_gui.domain.order import Order, OrderLine, Package, RegisteredParcel
+from jpship_gui.marketplaces.base import ShopAccount
+from jpship_gui.marketplaces.order_rows import order_of_fields
+from jpship_gui.marketplaces.rakuten.rows import DIALECT
 
 Json = dict[str, Any]
 Fields = dict[str, str]
@@ -137,16 +140,39 @@ _SKU: Mapping[str, str] = {
 _FLAGS: Mapping[str, str] = {"deliveryCertPrgFlag": "express_cert", "oneDayOperationFlag": "one_day"}
 
 
+def order_of(model: Json, account: ShopAccount) -> Order:
+    """The order an OrderModel states; Refused("order_unreadable") names what makes no sense in it."""
+    return only_here(order_of_fields(DIALECT, account, rows_of(model)), model)
+
+
 def rows_of(model: Json) -> list[Fields]:
-    """One row of our field names per item, cells as the order file writes them; deleted packages are left out."""
+    """One row of our field names per item, cells as the order file writes them. Deleted packages and items are left
+    out, unless nothing else is there (a cancelled order)."""
     order = dict(_order_cells(model))
-    rows = []
-    for package in _living_packages(model):
-        cells = order | dict(_cells(package, _PACKAGE)) | {"package.total": _total_with_cod(package)}
-        for item in package.get("ItemModelList") or []:
-            sku = (item.get("SkuModelList") or [{}])[0]
-            rows.append(cells | dict(_cells(item, _LINE)) | dict(_cells(sku, _SKU)))
-    return rows
+    packages = _living_packages(model) or model.get("PackageModelList") or [{}]
+    rows = [
+        _row(order, package, item)
+        for package in packages
+        for item in package.get("ItemModelList") or []
+        if item.get("deleteItemFlag") != 1
+    ]
+    return rows or [_row(order, package, item) for package in packages for item in _some_item(package)]
+
+
+def _row(order: Fields, package: Json, item: Json) -> Fields:
+    sku = (item.get("SkuModelList") or [{}])[0]
+    return {
+        **order,
+        **dict(_cells(package, _PACKAGE)),
+        "package.total": _total_with_cod(package),
+        **dict(_cells(item, _LINE)),
+        **dict(_cells(sku, _SKU)),
+    }
+
+
+def _some_item(package: Json) -> list[Json]:
+    items = package.get("ItemModelList") or [{}]
+    return [{**item, "units": item.get("units") or 1} for item in items]
 
 
 def only_here(order: Order, model: Json) -> Order:
@@ -158,7 +184,9 @@ def only_here(order: Order, model: Json) -> Order:
         for item in package.get("ItemModelList") or []
         if item.get("deleteItemFlag") == 1
     }
-    promises = tuple(flag for name, flag in _FLAGS.items() if model.get(name) == 1 and flag not in order.flags)
+    promises = tuple(
+        flag for name, flag in _FLAGS.items() if model.get(name) == 1 and flag not in order.flags
+    )
     payment_code = (model.get("SettlementModel") or {}).get("settlementMethodCode")
     return dataclasses.replace(
         order,
@@ -188,7 +216,8 @@ def _package(package: Package, model: Json) -> Package:
         package,
         registered=registered_parcels(model),
         drop_off=str(model.get("dropOffLocation") or "") if model.get("dropOffFlag") == 1 else "",
-        isolated_island=package.isolated_island or (model.get("SenderModel") or {}).get("isolatedIslandFlag") == 1,
+        isolated_island=package.isolated_island
+        or (model.get("SenderModel") or {}).get("isolatedIslandFlag") == 1,
         placeholder=package.placeholder or gift.get("inputFlag") == 0,
     )
 
@@ -206,7 +235,9 @@ def _order_cells(model: Json) -> Iterator[tuple[str, str]]:
     for number in ("1", "2"):
         wrapping = model.get(f"WrappingModel{number}") or {}
         if wrapping.get("deleteWrappingFlag") != 1:
-            yield from _cells(wrapping, {f"wrapping_{number}.{ours}": theirs for ours, theirs in _WRAPPING.items()})
+            yield from _cells(
+                wrapping, {f"wrapping_{number}.{ours}": theirs for ours, theirs in _WRAPPING.items()}
+            )
     for summary in model.get("TaxSummaryModelList") or []:
         rate = round(float(summary.get("taxRate") or 0) * 100)
         yield from _cells(summary, {f"tax_{rate}.{ours}": theirs for ours, theirs in _TAX.items()})

@@ -125,7 +125,7 @@ def _result(key: str, pairs: Sequence[tuple[Slot, Message | None]]) -> SendResul
 
 def _package_of(model: Json, package_id: str) -> Json | None:
     """The package of a confirmation; an order file without 送付先ID is enough only where there is one recipient."""
-    packages = [p for p in model.get("PackageModelList") or [] if p.get("packageDeleteFlag") != 1]
+    packages: list[Json] = [p for p in model.get("PackageModelList") or [] if p.get("packageDeleteFlag") != 1]
     if not package_id and len(packages) == 1:
         return packages[0]
     return next((p for p in packages if str(p.get("basketId")) == package_id), None)
@@ -195,4 +195,6 @@ def _too_many(package: Json, parcels: Sequence[tuple[Slot, Json]]) -> str:
 
 
 def _accepted(confirmation: Confirmation, done: Sequence[tuple[str, str]]) -> SendResult:
-    return SendResult(confirmation.shipment_key, SendState.ACCEPTED, "already_registered", detail_ids=tuple(done))
+    return SendResult(
+        confirmation.shipment_key, SendState.ACCEPTED, "already_registered", detail_ids=tuple(done)
+    )

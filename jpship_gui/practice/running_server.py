@@ -1,0 +1,60 @@
+"""A practice marketplace running in this program, on a loopback port."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from jpship_gui.practice.rakuten_orders import RakutenPlay
+from jpship_gui.practice.rakuten_server import RakutenServer
+
+LOOPBACK = "127.0.0.1"
+_POLL = 0.02  # seconds until a stop is noticed
+
+
+class _SilentHandler(WSGIRequestHandler):
+    """Logs nothing: order numbers of practice shops would drown what matters on the terminal."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Nothing."""
+
+    def connection_dropped(self, error: BaseException, environ: object = None) -> None:
+        """A dropped connection is asked for here, not a mishap; drop it now rather than wait for another request."""
+        self.close_connection = True
+
+
+class RunningServer:
+    """A practice marketplace in a thread of its own; leaving the `with` block stops it."""
+
+    def __init__(self, play: RakutenPlay, port: int = 0) -> None:
+        self.app = RakutenServer(play)
+        self._server: BaseWSGIServer = make_server(
+            LOOPBACK, port, self.app, threaded=True, request_handler=_SilentHandler
+        )
+        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(_POLL,), name="practice", daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        """Where it answers, without a trailing slash."""
+        return f"http://{LOOPBACK}:{self._server.server_port}"
+
+    def __enter__(self) -> RunningServer:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop listening and let hanging calls go."""
+        self.app.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

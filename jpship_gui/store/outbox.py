@@ -1,0 +1,336 @@
+"""Confirmations on their way to a marketplace, and the chained log of what became of each.
+
+One row per shipment. A row is taken with a lease, so that two desks never send the same; a lease that ran out while
+nothing had been answered means that the sender died midway, and then nobody knows: the row is doubtful.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from jpship_gui.domain.confirmation import Confirmation, OutboxItem, SendResult, SendState
+from jpship_gui.store.codec import dumps, from_json, to_json
+from jpship_gui.store.database import Store, from_ms, to_ms
+
+_SELECT = (
+    "SELECT id, payload, state, created_at, attempts, request_id, code, message, answered_at, attempted_at, "
+    "file_fingerprint FROM outbox"
+)
+_OPEN = (SendState.WAITING, SendState.REFUSED)  # states in which what is to be said may still be replaced
+_GROUP = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something with the outbox, for lease and log."""
+
+    person: str
+    desk: str
+    lease: str  # unlike that of every other running program
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of a confirmation's audit trail (CF-12)."""
+
+    at: datetime
+    person: str
+    desk: str
+    what: str
+    detail: Mapping[str, Any]
+
+
+def put(
+    store: Store, entries: Sequence[tuple[Confirmation, datetime | None]], by: Actor, at: datetime
+) -> list[str]:
+    """Queue confirmations given with their ship-by; returns the keys queued. A row on its way or done is left alone.
+    In a transaction."""
+    known = {
+        item.confirmation.shipment_key: item for item in by_keys(store, [c.shipment_key for c, _ in entries])
+    }
+    queued = []
+    for confirmation, ship_by in entries:
+        key = confirmation.shipment_key
+        old = known.get(key)
+        if old is not None and old.state not in _OPEN:
+            continue
+        if old is not None and old.state is SendState.WAITING and old.confirmation == confirmation:
+            queued.append(key)
+            continue
+        _insert(store, confirmation, ship_by, by, at)
+        _log(store, key, "queued", by, at, {"values": json.loads(to_json(confirmation))})
+        queued.append(key)
+    return queued
+
+
+def _insert(
+    store: Store, confirmation: Confirmation, ship_by: datetime | None, by: Actor, at: datetime
+) -> None:
+    order = confirmation.order_id
+    store.execute(
+        "INSERT INTO outbox (marketplace, shop, order_number, shipment_key, payload, state, ship_by, created_at, "
+        "person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (shipment_key) DO UPDATE SET payload = excluded.payload, "
+        "state = excluded.state, ship_by = excluded.ship_by, person = excluded.person, code = '', message = '', "
+        "request_id = ''",
+        (
+            *(order.marketplace, order.shop, order.number, confirmation.shipment_key, to_json(confirmation)),
+            *(SendState.WAITING.value, to_ms(ship_by), to_ms(at), by.person),
+        ),
+    )
+
+
+def withdraw(store: Store, keys: Iterable[str], by: Actor, at: datetime, reason: str) -> None:
+    """Take rows back that this actor holds or that wait; the log keeps them. In a transaction."""
+    for key in keys:
+        gone = store.row(
+            "DELETE FROM outbox WHERE shipment_key = ? AND (state = ? OR lease_owner = ?) RETURNING id",
+            (key, SendState.WAITING.value, by.lease),
+        )
+        if gone is not None:
+            _log(store, key, "withdrawn", by, at, {"reason": reason})
+
+
+def by_keys(store: Store, keys: Sequence[str]) -> list[OutboxItem]:
+    """Rows of these shipments, in no particular order."""
+    found: list[OutboxItem] = []
+    for start in range(0, len(keys), _GROUP):
+        group = keys[start : start + _GROUP]
+        marks = ", ".join("?" * len(group))
+        found += _items(store, f"{_SELECT} WHERE shipment_key IN ({marks})", group)
+    return found
+
+
+def in_state(store: Store, states: Sequence[SendState], shop: str = "") -> list[OutboxItem]:
+    """Rows in one of these states in ship-by order; of one shop or of all."""
+    marks = ", ".join("?" * len(states))
+    where = " AND shop = ?" if shop else ""
+    params = [*(state.value for state in states), *([shop] if shop else [])]
+    return _items(
+        store, f"{_SELECT} WHERE state IN ({marks}){where} ORDER BY ship_by IS NULL, ship_by, id", params
+    )
+
+
+def answered_since(store: Store, state: SendState, since: datetime) -> list[OutboxItem]:
+    """Rows that came to this state at or after a moment."""
+    return _items(
+        store,
+        f"{_SELECT} WHERE state = ? AND answered_at >= ? ORDER BY answered_at, id",
+        (state.value, to_ms(since)),
+    )
+
+
+def take_waiting(
+    store: Store, shop: str, by: Actor, at: datetime, lease: timedelta, limit: int
+) -> list[OutboxItem]:
+    """Claim the most urgent waiting rows of a shop for one try; they become SENDING. Its own transaction."""
+    return _take(
+        store,
+        f"state = '{SendState.WAITING.value}' AND shop = ?",
+        (shop,),
+        by,
+        at,
+        lease,
+        limit,
+        f"state = '{SendState.SENDING.value}', attempts = attempts + 1, attempted_at = {to_ms(at)}, request_id = '', ",
+    )
+
+
+def take_unanswered(
+    store: Store, shop: str, by: Actor, at: datetime, lease: timedelta, limit: int
+) -> list[OutboxItem]:
+    """Claim rows nobody looks after: doubtful ones, and handed-in ones whose answer nobody fetched. Its own
+    transaction."""
+    states = f"('{SendState.DOUBTFUL.value}', '{SendState.SENDING.value}')"
+    return _take(store, f"state IN {states} AND shop = ?", (shop,), by, at, lease, limit, "")
+
+
+def _take(
+    store: Store,
+    where: str,
+    params: Sequence[Any],
+    by: Actor,
+    at: datetime,
+    lease: timedelta,
+    limit: int,
+    also: str,
+) -> list[OutboxItem]:
+    now = to_ms(at)
+    lock = " FOR UPDATE SKIP LOCKED" if store.postgres else ""
+    chosen = (
+        f"SELECT id FROM outbox WHERE {where} AND (lease_until <= ? OR lease_owner = ?) "
+        f"ORDER BY ship_by IS NULL, ship_by, id LIMIT ?{lock}"
+    )
+    with store.transaction():
+        ids = [i for (i,) in store.rows(chosen, (*params, now, by.lease, limit))]
+        store.many(
+            f"UPDATE outbox SET {also}lease_owner = ?, lease_until = ? WHERE id = ?",
+            [(by.lease, to_ms(at + lease), i) for i in ids],
+        )
+        found = []
+        for start in range(0, len(ids), _GROUP):
+            group = ids[start : start + _GROUP]
+            found += _items(store, f"{_SELECT} WHERE id IN ({', '.join('?' * len(group))})", group)
+    place = {row_id: n for n, row_id in enumerate(ids)}
+    return sorted(found, key=lambda item: place[item.row_id])
+
+
+def abandon_dead(store: Store, by: Actor, at: datetime) -> list[str]:
+    """Rows whose sender died before any answer become doubtful; returns their keys. Its own transaction."""
+    with store.transaction():
+        dead = [
+            key
+            for (key,) in store.rows(
+                "UPDATE outbox SET state = ?, code = 'sender_gone', lease_owner = '', lease_until = 0 "
+                "WHERE state = ? AND request_id = '' AND lease_until <= ? RETURNING shipment_key",
+                (SendState.DOUBTFUL.value, SendState.SENDING.value, to_ms(at)),
+            )
+        ]
+        for key in dead:
+            _log(store, key, SendState.DOUBTFUL.value, by, at, {"code": "sender_gone"})
+    return dead
+
+
+def settle(
+    store: Store, results: Iterable[SendResult], by: Actor, at: datetime, keep_lease: bool = False
+) -> list[str]:
+    """Write answers for rows this actor holds; returns the keys written (a row taken over by another is left alone).
+    In a transaction."""
+    written = []
+    for result in results:
+        final = result.state in (SendState.ACCEPTED, SendState.REFUSED, SendState.FILED)
+        changed = store.row(
+            "UPDATE outbox SET state = ?, code = ?, message = ?, request_id = ?, "
+            "answered_at = COALESCE(?, answered_at), lease_owner = ?, lease_until = CASE WHEN ? = 1 THEN lease_until ELSE 0 END "
+            "WHERE shipment_key = ? AND lease_owner = ? RETURNING id",
+            (
+                *(result.state.value, result.code, result.message, result.request_id),
+                *(to_ms(at) if final else None, by.lease if keep_lease else "", int(keep_lease)),
+                *(result.shipment_key, by.lease),
+            ),
+        )
+        if changed is None:
+            continue
+        written.append(result.shipment_key)
+        _log(store, result.shipment_key, result.state.value, by, at, _detail(result))
+    return written
+
+
+def release(store: Store, keys: Iterable[str], by: Actor) -> None:
+    """Give leases back without an answer."""
+    store.many(
+        "UPDATE outbox SET lease_owner = '', lease_until = 0 WHERE shipment_key = ? AND lease_owner = ?",
+        [(key, by.lease) for key in keys],
+    )
+
+
+def file(store: Store, keys: Sequence[str], fingerprint: str, name: str, by: Actor, at: datetime) -> None:
+    """Waiting rows went into an upload file. In a transaction."""
+    for key in keys:
+        store.execute(
+            "UPDATE outbox SET state = ?, file_fingerprint = ?, attempts = attempts + 1, attempted_at = ?, "
+            "answered_at = ? WHERE shipment_key = ?",
+            (SendState.FILED.value, fingerprint, to_ms(at), to_ms(at), key),
+        )
+        _log(store, key, SendState.FILED.value, by, at, {"file": name, "fingerprint": fingerprint})
+
+
+def notice(store: Store, key: str, code: str, by: Actor, at: datetime) -> bool:
+    """A later reading of the marketplace proves a report that was filed or doubtful; False when it was neither.
+    In a transaction."""
+    changed = store.row(
+        "UPDATE outbox SET state = ?, code = ?, answered_at = ?, lease_owner = '', lease_until = 0 "
+        "WHERE shipment_key = ? AND state IN (?, ?) AND lease_until <= ? RETURNING id",
+        (
+            *(SendState.ACCEPTED.value, code, to_ms(at), key),
+            *(SendState.FILED.value, SendState.DOUBTFUL.value, to_ms(at)),
+        ),
+    )
+    if changed is not None:
+        _log(store, key, SendState.ACCEPTED.value, by, at, {"code": code})
+    return changed is not None
+
+
+def _detail(result: SendResult) -> dict[str, Any]:
+    values = {
+        "code": result.code,
+        "message": result.message,
+        "request": result.request_id,
+        "ids": dict(result.detail_ids),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _items(store: Store, sql: str, params: Sequence[Any]) -> list[OutboxItem]:
+    return [_item(row) for row in store.rows(sql, params)]
+
+
+def _item(row: Sequence[Any]) -> OutboxItem:
+    row_id, payload, state, created, attempts, request_id, code, message, answered, attempted, fingerprint = (
+        row
+    )
+    moment = from_ms(created)
+    assert moment is not None
+    return OutboxItem(
+        row_id=row_id,
+        confirmation=from_json(Confirmation, payload),
+        state=SendState(state),
+        created_at=moment,
+        attempts=attempts,
+        request_id=request_id,
+        message=message,
+        answered_at=from_ms(answered),
+        code=code,
+        attempted_at=from_ms(attempted),
+        file_fingerprint=fingerprint,
+    )
+
+
+# ── the audit trail ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _log(store: Store, key: str, what: str, by: Actor, at: datetime, detail: Mapping[str, Any]) -> None:
+    store.next_numbers("confirm_log")  # also a lock: lines of several desks chain one after the other
+    prev = store.value("SELECT hash FROM confirm_log ORDER BY id DESC LIMIT 1") or ""
+    cells = (to_ms(at), by.person, by.desk, key, what, dumps(detail))
+    store.execute(
+        "INSERT INTO confirm_log (at, person, desk, shipment_key, what, detail, prev, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*cells, prev, _hash(prev, cells)),
+    )
+
+
+def _hash(prev: str, cells: Sequence[Any]) -> str:
+    return hashlib.sha256(dumps(["jpship confirm log", prev, *cells]).encode()).hexdigest()
+
+
+def log_of(store: Store, key: str) -> tuple[LogEntry, ...]:
+    """The audit trail of one shipment, oldest first."""
+    rows = store.rows(
+        "SELECT at, person, desk, what, detail FROM confirm_log WHERE shipment_key = ? ORDER BY id", (key,)
+    )
+    entries = []
+    for at, person, desk, what, detail in rows:
+        moment = from_ms(at)
+        assert moment is not None
+        entries.append(LogEntry(moment, person, desk, what, json.loads(detail)))
+    return tuple(entries)
+
+
+def first_broken_line(store: Store) -> int | None:
+    """Number of the first log line that was changed, removed or put in; None while the chain holds to its end."""
+    prev, number = "", 0
+    rows = store.execute(
+        "SELECT at, person, desk, shipment_key, what, detail, prev, hash FROM confirm_log ORDER BY id"
+    )
+    for number, row in enumerate(rows, start=1):
+        cells, before, stored = row[:6], row[6], row[7]
+        if before != prev or stored != _hash(prev, cells):
+            return number
+        prev = stored
+    written = int(store.value("SELECT value FROM counters WHERE name = 'confirm_log'") or 0)
+    return None if written == number else number + 1
