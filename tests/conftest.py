@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 for _name in [name for name in os.environ if name.startswith("JPSHIP_SECRET_") or name == "JPSHIP_HOME"]:
     del os.environ[_name]
 
-import pytest
+import pytest  # noqa: E402 - Qt and keyring read the variables when imported
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +26,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("CI") or hasattr(config, "workerinput"):
         return
     subprocess.run([sys.executable, str(ROOT / "resources" / "build" / "words.py")], check=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Where everything is installed (JPSHIP_TEST_EVERYTHING, set by .ci/run) a skipped test is a failed one."""
+    report: Any = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("JPSHIP_TEST_EVERYTHING"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped although everything is to run: {report.longrepr}"
+    return report
 
 
 def _is_local(address: Any) -> bool:
