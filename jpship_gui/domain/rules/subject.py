@@ -12,7 +12,6 @@ from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.rules.user_rule import UserRule
 from jpship_gui.domain.ship_by import ShipByRule
 
-
 _NO_WISH = Wish()
 _DEFAULT_RULE = ShipByRule()
 

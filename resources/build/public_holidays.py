@@ -1,26 +1,22 @@
-"""Builds resources/check/holidays.json: Japan's public holidays, substitute days included, from the library holidays (MIT).
+"""Builds resources/check/holidays.json: public holidays, substitute days included, by the library holidays (MIT).
 
-Run as `python resources/build/holidays.py` after raising the library's pin. Equinox days beyond next year are computed, not
-yet announced; a shop's own open and closed days win.
+Run as `python resources/build/public_holidays.py` after raising the library's pin. Equinox days beyond next year are
+computed, not yet announced; a shop's own open and closed days win.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from importlib.metadata import version
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "check" / "holidays.json"
 FIRST, LAST = 2020, 2060
 
-# This script bears the library's name and would find itself.
-sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent]
-
 
 def build(target: Path) -> int:
     """Write the days anew; returns how many."""
-    from holidays.countries import Japan
+    from holidays import Japan
 
     days = sorted(day.isoformat() for day in Japan(years=range(FIRST, LAST + 1)))
     source = f"holidays {version('holidays')} (MIT)"

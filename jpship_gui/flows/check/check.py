@@ -1,0 +1,132 @@
+"""Runs all rules: in bulk on what intake is about to store, and again on stored shipments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from jpship_gui.domain.approval import still_open
+from jpship_gui.domain.order import Order, Wish
+from jpship_gui.domain.problem import Problem
+from jpship_gui.domain.rules import CheckInput, blocks, check
+from jpship_gui.domain.rules.own_rules import tags_of
+from jpship_gui.domain.ship_by import ship_by
+from jpship_gui.flows.check.surroundings import ShopSurroundings, postal_table
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import checks, shipments
+from jpship_gui.store.checks import CheckRow
+from jpship_gui.store.codec import dumps
+from jpship_gui.store.database import to_ms
+from jpship_gui.store.shipments import CheckedProblems
+
+_GROUP = 2000  # stored shipments held in memory at a time
+
+
+def check_inputs(
+    ws: Workspace, inputs: Sequence[CheckInput], around: ShopSurroundings | None = None
+) -> dict[str, list[Problem]]:
+    """Problems by `CheckInput.key`; writes nothing and knows no approvals."""
+    around = around or ShopSurroundings(ws)
+    postal_table().load(subject.recipient.postal_code for subject in inputs)
+    return {subject.key: check(subject, around.of(subject.order.id.shop)) for subject in inputs}
+
+
+def check_new(ws: Workspace, inputs: Sequence[CheckInput]) -> dict[str, list[Problem]]:
+    """`check_inputs`, stored with shipments just added (`CheckInput.row_id`), tags and stage too. Inside intake's
+    transaction."""
+    around = ShopSurroundings(ws)
+    found = check_inputs(ws, inputs, around)
+    noted = [(subject, problems) for subject in inputs if (problems := found[subject.key])]
+    shipments.set_problems(
+        ws.store,
+        [CheckedProblems(subject.row_id, tuple(problems), blocks(problems)) for subject, problems in noted],
+    )
+    for subject in inputs:
+        tags = tags_of(subject, around.of(subject.order.id.shop).user_rules)
+        if tags:
+            shipments.update(ws.store, subject.row_id, {"tags": dumps(tags)})
+    shipments.restage(ws.store, [subject.row_id for subject, problems in noted if blocks(problems)])
+    return found
+
+
+def ship_by_of(
+    ws: Workspace,
+    order: Order,
+    package_id: str,
+    prefecture: str,
+    wish: Wish,
+    around: ShopSurroundings | None = None,
+) -> datetime | None:
+    """Ship-by (aware, UTC) of one package. Give `around` when asking for many: it remembers each shop's rule."""
+    rule = (around or ShopSurroundings(ws)).of(order.id.shop).ship_by_rule
+    island = any(p.package_id == package_id and p.isolated_island for p in order.packages)
+    return ship_by(order, prefecture, rule, wish_day=wish.day, island=island)
+
+
+def check_shipments(ws: Workspace, row_ids: Iterable[int]) -> dict[str, tuple[Problem, ...]]:
+    """Check stored shipments again: ship-by, problems less valid approvals, tags and stage are stored; by key.
+
+    Inside the transaction of whatever changed them.
+    """
+    rows = list(row_ids)
+    around = ShopSurroundings(ws)
+    found: dict[str, tuple[Problem, ...]] = {}
+    for start in range(0, len(rows), _GROUP):
+        found |= _check_group(ws, checks.load(ws.store, rows[start : start + _GROUP]), around)
+    shipments.restage(ws.store, rows)
+    return found
+
+
+def check_all(ws: Workspace) -> int:
+    """Check everything that waits to be packed again, after settings, rules or the day changed; returns how many."""
+    with ws.store.transaction():
+        rows = checks.open_rows(ws.store)
+        check_shipments(ws, rows)
+    return len(rows)
+
+
+def subject_of(row: CheckRow) -> CheckInput:
+    """A stored shipment as rules see it."""
+    shipment = row.shipment
+    return CheckInput(
+        key=shipment.key,
+        order=row.order,
+        package_id=shipment.package_id,
+        recipient=shipment.recipient,
+        lines=shipment.lines,
+        wish=shipment.wish,
+        remark_read=shipment.remark_read,
+        ship_by=shipment.ship_by,
+        row_id=shipment.row_id,
+    )
+
+
+def _check_group(
+    ws: Workspace, rows: Sequence[CheckRow], around: ShopSurroundings
+) -> dict[str, tuple[Problem, ...]]:
+    subjects = [subject_of(row) for row in rows]
+    found = check_inputs(ws, subjects, around)
+    checked, kept = [], {}
+    for row, subject in zip(rows, subjects, strict=True):
+        problems = tuple(still_open(found[subject.key], subject, row.approvals))
+        kept[subject.key] = problems
+        checked.append(CheckedProblems(subject.row_id, problems, blocks(problems)))
+        _note_rest(ws, row, subject, around)
+    shipments.set_problems(ws.store, checked)
+    return kept
+
+
+def _note_rest(ws: Workspace, row: CheckRow, subject: CheckInput, around: ShopSurroundings) -> None:
+    """Ship-by and tags where they are no longer what is stored."""
+    shop = around.of(subject.order.id.shop)
+    due = ship_by_of(
+        ws, subject.order, subject.package_id, subject.recipient.prefecture, subject.wish, around
+    )
+    tags = tags_of(subject, shop.user_rules)
+    changes: dict[str, int | str | None] = {}
+    if due != row.shipment.ship_by:
+        changes["ship_by"] = to_ms(due)
+    if tags != row.tags:
+        changes["tags"] = dumps(tags)
+    if changes:
+        shipments.update(ws.store, subject.row_id, changes)

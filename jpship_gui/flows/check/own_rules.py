@@ -1,0 +1,52 @@
+"""The users' own rules: kept, tried out before they are saved, removed (CK-15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jpship_gui.domain.rules.own_rules import catching
+from jpship_gui.domain.rules.user_rule import UserRule
+from jpship_gui.flows.check.check import check_all, subject_of
+from jpship_gui.flows.check.surroundings import read_rule
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import checks, user_rules
+from jpship_gui.store.user_rules import StoredRule
+
+__all__ = ["StoredRule", "add", "catches", "every", "remove", "replace"]
+
+
+def every(ws: Workspace) -> list[StoredRule]:
+    """All rules in the order they were made."""
+    return user_rules.every(ws.store)
+
+
+def catches(ws: Workspace, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Keys of the open shipments a rule would catch; Refused("rule_invalid"). Writes nothing."""
+    rule: UserRule = read_rule(body)
+    rows = checks.load(ws.store, checks.open_rows(ws.store))
+    return tuple(row.shipment.key for row in rows if catching((rule,), subject_of(row)))
+
+
+def add(ws: Workspace, body: Mapping[str, Any]) -> int:
+    """Keep a rule and apply it to everything open; returns its row id."""
+    rule = read_rule(body)
+    with ws.store.transaction():
+        row_id = user_rules.add(ws.store, rule.name, body)
+        check_all(ws)
+    return row_id
+
+
+def replace(ws: Workspace, row_id: int, body: Mapping[str, Any], active: bool = True) -> None:
+    """Write a rule anew or switch it off, and apply it."""
+    rule = read_rule(body)
+    with ws.store.transaction():
+        user_rules.replace(ws.store, row_id, rule.name, body, active)
+        check_all(ws)
+
+
+def remove(ws: Workspace, row_id: int) -> None:
+    """Forget a rule; its holds fall away."""
+    with ws.store.transaction():
+        user_rules.remove(ws.store, row_id)
+        check_all(ws)
