@@ -17,7 +17,7 @@ SHELF, GOODS, VARIANT, SKU = Style(10, bold=True), Style(8.5), Style(10, bold=Tr
 QUANTITY, MANY = Style(13), Style(13, bold=True)
 _WIDTH, _HEIGHT, _MARGIN = 105.0, 148.5, 8.0
 _INNER = _WIDTH - 2 * _MARGIN
-_TOP, _END = 37.0, 119.0  # where rows begin and end in a quarter
+_TOP, _END = 37.0, 121.0  # where rows begin and end in a quarter
 _NAME_X, _NAME_WIDTH = 27.0, 48.0
 _BARS_TOP = 123.0
 
@@ -50,10 +50,10 @@ class PickOrder:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One line laid out; pieces are (step down, words, style)."""
+    """One line laid out; pieces are (x, step down from the line before, words, style)."""
 
     line: PickLine
-    pieces: tuple[tuple[float, str, Style], ...]
+    pieces: tuple[tuple[float, float, str, Style], ...]
     height: float
 
 
@@ -103,15 +103,19 @@ def _note_lines(sheet: Sheet, order: PickOrder) -> list[str]:
 
 
 def _lay_out(sheet: Sheet, line: PickLine) -> _Row:
-    pieces = [
-        (3.6 if i else 0.0, text, GOODS) for i, text in enumerate(sheet.wrap(line.name, GOODS, _NAME_WIDTH))
-    ]
+    """Name, then the variant with the SKU beside it where there is room."""
+    names = sheet.wrap(line.name, GOODS, _NAME_WIDTH)
+    pieces = [(_NAME_X, 3.6 if i else 0.0, text, GOODS) for i, text in enumerate(names)]
+    beside = 0.0
     if line.variant:
         wrapped = sheet.wrap(line.variant, VARIANT, _NAME_WIDTH)
-        pieces += [(4.4, text, VARIANT) for text in wrapped]
-    if line.sku:
-        pieces += [(3.6, text, SKU) for text in sheet.wrap(line.sku, SKU, _NAME_WIDTH)]
-    return _Row(line, tuple(pieces), max(9.0, sum(step for step, _, _ in pieces) + 5.6))
+        pieces += [(_NAME_X, 4.6, text, VARIANT) for text in wrapped]
+        beside = sheet.width(wrapped[-1], VARIANT) + 2.4
+    if line.sku and beside and beside + sheet.width(line.sku, SKU) <= _NAME_WIDTH:
+        pieces.append((_NAME_X + beside, 0.0, line.sku, SKU))
+    elif line.sku:
+        pieces += [(_NAME_X, 3.6, text, SKU) for text in sheet.wrap(line.sku, SKU, _NAME_WIDTH)]
+    return _Row(line, tuple(pieces), max(10.0, sum(piece[1] for piece in pieces) + 7.4))
 
 
 def _draw_quarter(sheet: Sheet, quarter: _Quarter, x: float, y: float, words: Words) -> None:
@@ -129,7 +133,7 @@ def _draw_quarter(sheet: Sheet, quarter: _Quarter, x: float, y: float, words: Wo
     for note in _note_lines(sheet, order):
         sheet.text(x, at, note, NOTE)
         at += 4.4
-    at -= 4.5
+    at -= 2.2 if order.notes else 4.5
     for row in quarter.rows:
         _draw_row(sheet, row, x, at)
         at += row.height
@@ -140,16 +144,14 @@ def _draw_quarter(sheet: Sheet, quarter: _Quarter, x: float, y: float, words: Wo
 def _draw_person(sheet: Sheet, order: PickOrder, x: float, y: float) -> None:
     name, title = titled(order.recipient)
     whole = f"{name} {title}".rstrip()
-    style = next(
-        (s for s in (NAME, NAME.sized(9), NAME.sized(6.5)) if sheet.width(whole, s) <= _INNER),
-        NAME.sized(6.5),
-    )
-    for index, line in enumerate(sheet.wrap(whole, style, _INNER)):
-        sheet.text(x, y + index * 2.6, line, style)
+    style = NAME if sheet.width(whole, NAME) <= _INNER else NAME.sized(8.5)
+    lines = sheet.wrap(whole, style, _INNER)
+    for index, line in enumerate(lines):
+        sheet.text(x, y + (index - (len(lines) - 1) / 2) * 3.2, line, style)
 
 
 def _draw_row(sheet: Sheet, row: _Row, x: float, top: float) -> None:
-    base = top + 4.9
+    base = top + 5.6
     sheet.rect(x, base - 3.2, 3.8, 3.8, radius=0.5, stroke=0.0, thick=0.25)
     shelf = row.line.shelf or "－"
     room = _NAME_X - 7.0
@@ -157,9 +159,9 @@ def _draw_row(sheet: Sheet, row: _Row, x: float, top: float) -> None:
     for index, line in enumerate(sheet.wrap(shelf, style, room)):
         sheet.text(x + 6.0, base + index * 3.0, line, style)
     y = base
-    for step, words, piece_style in row.pieces:
+    for at, step, words, piece_style in row.pieces:
         y += step
-        sheet.text(x + _NAME_X, y, words, piece_style)
+        sheet.text(x + at, y, words, piece_style)
     quantity, right = f"{row.line.quantity:,}", x + _INNER
     many = row.line.quantity > 1
     style = MANY if many else QUANTITY
