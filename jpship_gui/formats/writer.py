@@ -7,6 +7,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from jpship_gui.domain.fault import Refused, WorldFault
@@ -86,8 +87,13 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(out.fileno())
         part.replace(path)
     except PermissionError as fault:
-        part.unlink(missing_ok=True)
+        _drop(part)
         raise WorldFault("file_locked", file=path.name) from fault
     except OSError as fault:
-        part.unlink(missing_ok=True)
+        _drop(part)
         raise WorldFault("file_write", file=path.name, reason=fault.strerror or "") from fault
+
+
+def _drop(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)

@@ -112,7 +112,7 @@ def _fill_wish(filled: Filled, service: Service, consignment: Consignment) -> No
 def _slot_problem(service: Service, slot: str, text: str) -> Problem:
     """A slot the service does not have is asked about, never turned into another (12–14 above all)."""
     repairs = tuple(Repair("set_wish", {"slot": choice}) for choice in (*service.slots, ""))
-    choices = " / ".join(service.slots) or "-"
+    choices = " / ".join(service.slots.values()) or "-"
     values = {"slot": text or slot, "service": service.name, "choices": choices}
     return Problem("carrier_slot", Severity.BLOCK, "wish.slot", values, repairs)
 

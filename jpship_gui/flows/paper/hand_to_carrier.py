@@ -22,6 +22,18 @@ from jpship_gui.store import carrier_files, history, orders, shipments, shops
 from jpship_gui.store.carrier_files import CarrierFile
 
 _READY = (Stage.PRINT, Stage.PACK)
+_NOT_READY = {
+    Stage.CANCELLED: "carrier_cancelled",
+    Stage.HOLD: "carrier_on_hold",
+    Stage.CHECK: "carrier_has_problems",
+    Stage.WAITING: "carrier_not_released",
+    Stage.VERIFY: "carrier_has_number",
+    Stage.CONFIRM: "carrier_has_number",
+    Stage.SENT: "carrier_already_shipped",
+    Stage.ACCEPTED: "carrier_already_shipped",
+    Stage.SHIPPED: "carrier_already_shipped",
+    Stage.NOT_OURS: "carrier_already_shipped",
+}
 _LAST = 1 << 30  # after every batch
 
 
@@ -142,8 +154,9 @@ def _slip_place(shipment: Shipment) -> tuple[int, int]:
 
 def _not_now(shipment: Shipment, carrier: Carrier) -> Problem | None:
     if shipment.stage not in _READY:
-        values = {"order": shipment.order_id.number, "stage": shipment.stage.value}
-        return Problem("carrier_stage", Severity.BLOCK, "stage", values)
+        return Problem(
+            _NOT_READY[shipment.stage], Severity.BLOCK, "stage", {"order": shipment.order_id.number}
+        )
     if shipment.carrier not in ("", carrier.id):
         planned = carriers().get(shipment.carrier)
         name = planned.name if planned else shipment.carrier

@@ -1,0 +1,70 @@
+"""Files as bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jpship_gui.domain.fault import Refused, WorldFault
+from jpship_gui.formats.layout import Column, Layout
+from jpship_gui.formats.reader import read_bytes
+from jpship_gui.formats.writer import header_of, row_of, table_bytes, write_whole
+
+LAYOUT = Layout(
+    id="sample",
+    owner="test",
+    title="見本",
+    columns=(Column("key", "管理番号"), Column("name", "お届け先名"), Column("kind", "種類", constant="0")),
+)
+
+
+def test_cp932_crlf_and_quotes_only_where_needed() -> None:
+    rows = [
+        row_of(LAYOUT, {"key": "0012", "name": "髙橋〜花子"}),
+        row_of(LAYOUT, {"key": "A", "name": "甲,乙"}),
+    ]
+    assert table_bytes(LAYOUT, rows) == (
+        "管理番号,お届け先名,種類\r\n0012,".encode("cp932")
+        + b"\xfb\xfc\x8b\xb4\x81\x60\x89\xd4\x8e\x71,0\r\n"
+        + 'A,"甲,乙",0\r\n'.encode("cp932")
+    )
+
+
+def test_utf8_with_mark() -> None:
+    assert table_bytes(LAYOUT, [("1", "😀", "0")], "utf-8-sig").startswith(b"\xef\xbb\xbf")
+
+
+def test_what_was_written_is_read_back() -> None:
+    rows = [("0012", 'い"ろ,は', "0"), ("x", "に\nほ", "1")]
+    table = read_bytes("sample.csv", table_bytes(LAYOUT, rows))
+    assert table.header == header_of(LAYOUT)
+    assert [row.cells for row in table.rows] == rows
+
+
+def test_a_character_that_cannot_be_written_is_named_with_its_place() -> None:
+    with pytest.raises(Refused) as caught:
+        table_bytes(LAYOUT, [("1", "甲", "0"), ("2", "𠮷野", "0")])
+    assert caught.value.code == "cell_not_encodable"
+    assert caught.value.values == {"line": 3, "column": "お届け先名", "characters": "𠮷 (U+20BB7)"}
+
+
+def test_a_field_without_column_is_a_bug() -> None:
+    with pytest.raises(KeyError, match="stray"):
+        row_of(LAYOUT, {"stray": "1"})
+
+
+def test_a_whole_file_or_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "out.csv"
+    write_whole(target, b"first")
+    write_whole(target, b"second")
+    assert target.read_bytes() == b"second"
+    assert [path.name for path in target.parent.iterdir()] == ["out.csv"]
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"")
+    with pytest.raises(WorldFault) as caught:
+        write_whole(blocked / "out.csv", b"data")
+    assert caught.value.code == "file_write"
