@@ -72,16 +72,16 @@ class PackSession:
         self.world = world
         self.desk = desk
         self.person = person
-        self._track = Track()
+        self.track = Track()
 
     @property
     def state(self) -> State:
         """What the desk remembers."""
-        return self._track.state
+        return self.track.state
 
     def replay(self, effects: Iterable[Effect]) -> None:
         """Take over what one earlier scan did, as the journal tells it."""
-        self._track = self._track.after(effects)
+        self.track = self.track.after(effects)
 
     def expects(self) -> Expect:
         """What is to be read next."""
@@ -102,7 +102,7 @@ class PackSession:
         klass = CLASSES[found.outcome]
         if klass is Klass.NG and found.outcome is not Outcome.NG_LOCKED:
             effects = (*effects, Effect(Do.LOCK))
-        self._track = self._track.after(effects)
+        self.track = self.track.after(effects)
         expects = self.expects()
         values = {"raw": tidy(raw), "expected": expects.value, **found.values}
         if klass is Klass.NG:
@@ -448,9 +448,9 @@ class PackSession:
     def _undo(self, reason: str) -> _Found:
         if self.state.question is not None:
             return _Found(Outcome.OK_UNDO, (Effect(Do.ANSWERED),))
-        if not self._track.past:
+        if not self.track.past:
             return _Found(Outcome.ATT_NOTHING)
-        _, effects = self._track.past[-1]
+        _, effects = self.track.past[-1]
         key = next((e.shipment for e in effects if e.shipment), "")
         view = self.world.shipment(key)
         if view is not None and view.block is Block.SENT:

@@ -64,7 +64,8 @@ class Track:
             step = _STEPS.get(effect.do)
             state = step(state, effect) if step else state
         if any(e.do in BOUNDARIES for e in changes):
-            return Track(state, ((replace(self.state, reopening=False), changes),))
+            before = replace(self.state, reopening=False, question=None, busy="")
+            return Track(state, ((before, changes),))
         if any(e.inverse() is not None for e in changes):
             return Track(state, (*self.past, (self.state, changes)))
         if any(e.do in (Do.RESTART, Do.ABANDON) for e in changes):

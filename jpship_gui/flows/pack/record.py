@@ -1,0 +1,96 @@
+"""What people do to numbers away from the packing page goes through a journal too: tracking entry, file proof."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from jpship_gui.domain.fault import WorldFault
+from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.outcomes import CLASSES, Outcome
+from jpship_gui.domain.packing.world import Proof
+from jpship_gui.flows.pack.catch_up import missing, take_over
+from jpship_gui.flows.pack.desk import DEFAULT_DESK
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import journal, packing
+from jpship_gui.store.journal import Journal
+
+_PATIENCE = 10.0  # seconds to wait for another process that records at this moment
+_PAUSE = 0.02
+
+
+def record(
+    ws: Workspace,
+    kind: str,
+    effects: Sequence[Effect],
+    *,
+    raw: str = "",
+    outcome: Outcome | None = None,
+    reason: str = "",
+    shipment: str = "",
+) -> tuple[str, ...]:
+    """Journal one act and let the database follow; returns the keys of the shipments it changed.
+
+    It has a journal of its own beside the desk's, so it works while the packing page is open. `kind` is a short word
+    such as `track`. WorldFault("desk_in_use") if another process records for longer than some seconds.
+    """
+    desk = f"{ws.desk or DEFAULT_DESK}+office"
+    path = journal.file_of(ws.places.journal, desk)
+    opened = _open(path, desk)
+    try:
+        opened.append(
+            kind,
+            at=ws.now().isoformat(),
+            person=ws.person,
+            raw=raw,
+            outcome=outcome.value if outcome else "",
+            klass=CLASSES[outcome].value if outcome else "",
+            reason=reason,
+            shipment=shipment,
+            effects=[effect.plain() for effect in effects],
+        )
+        keys = dict[str, None]()
+        for entry in missing(path, *packing.marks(ws.store).get(desk, (0, ""))):
+            keys |= dict.fromkeys(take_over(ws, entry))
+        return tuple(keys)
+    finally:
+        opened.close()
+
+
+def prove_by_file(ws: Workspace, keys: Sequence[str]) -> tuple[str, ...]:
+    """Verify every linked parcel of these shipments whose number its carrier's file confirms; returns the keys changed.
+
+    To be called after numbers were taken from a file, for parcels that were scanned before the file came. A parcel
+    whose file says another number than was linked loses its proof.
+    """
+    effects: list[Effect] = []
+    for key in keys:
+        packed = packing.load(ws.store, key)
+        for box in packed.boxes if packed else ():
+            if packed is None or not box.tracking_no or not box.file_no:
+                continue
+            same = box.tracking_no == box.file_no
+            if same == box.verified:
+                continue
+            effects.append(
+                Effect(
+                    Do.VERIFY if same else Do.UNVERIFY,
+                    packed.shipment.key,
+                    box.key,
+                    number=box.tracking_no,
+                    proof=Proof.FILE if same else "",
+                )
+            )
+    return record(ws, "file", effects) if effects else ()
+
+
+def _open(path: Path, desk: str) -> Journal:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return Journal(path, desk)
+        except WorldFault as fault:
+            if fault.code != "desk_in_use" or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)

@@ -1,0 +1,339 @@
+"""What packing reads from and writes to the database. Writing follows the journal and is harmless when repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jpship_gui.domain.fault import WorldFault
+from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.stage import Stage
+from jpship_gui.store import history, search, shipments
+from jpship_gui.store.database import Store, from_ms, to_ms
+
+_TO_PACK = (Stage.PRINT.value, Stage.PACK.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One parcel with everything the desk noted about it."""
+
+    key: str
+    carrier: str
+    tracking_no: str
+    file_no: str
+    linked_at: datetime | None
+    linked_by: str
+    linked_seq: int
+    verified: bool
+    handed_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A shipment with its boxes, who has it open, and the flags its stage does not tell apart."""
+
+    shipment: Shipment
+    boxes: tuple[Box, ...]
+    holder: str
+    cancelled: bool
+    releasable: bool
+    shipped_at_source: bool
+    not_ours: bool
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUse:
+    """A parcel that has a tracking number; `linked_at` is None where only the carrier's file says so."""
+
+    shipment: str
+    parcel: str
+    order: str
+    linked: bool
+    linked_at: datetime | None
+
+
+def load(store: Store, key: str) -> Packed | None:
+    """By shipment key or parcel key."""
+    shipment = shipments.by_key(store, key) or shipments.by_parcel_key(store, key)
+    if shipment is None:
+        return None
+    flags = store.row(
+        "SELECT cancelled, releasable, shipped_at_source, not_ours, blocked FROM shipments WHERE id = ?",
+        (shipment.row_id,),
+    )
+    assert flags is not None
+    holder = store.value("SELECT desk FROM open_parcels WHERE shipment_id = ?", (shipment.row_id,))
+    return Packed(shipment, _boxes(store, shipment.row_id), holder or "", *(bool(f) for f in flags))
+
+
+def _boxes(store: Store, row_id: int) -> tuple[Box, ...]:
+    rows = store.rows(
+        "SELECT key, carrier, tracking_no, file_no, linked_at, linked_by, linked_seq, verified_at, handed_at "
+        "FROM parcels WHERE shipment_id = ? ORDER BY no",
+        (row_id,),
+    )
+    return tuple(
+        Box(
+            *(key, carrier, tracking_no, file_no, from_ms(linked_at), linked_by, linked_seq),
+            *(verified_at is not None, handed_at is not None),
+        )
+        for key, carrier, tracking_no, file_no, linked_at, linked_by, linked_seq, verified_at, handed_at in rows
+    )
+
+
+def uses_of(store: Store, number: str) -> list[NumberUse]:
+    """Every parcel with this number, linked ones first."""
+    if not number:
+        return []
+    rows = store.rows(
+        "SELECT s.key, p.key, s.number, p.tracking_no, p.linked_at FROM parcels p "
+        "JOIN shipments s ON s.id = p.shipment_id WHERE p.tracking_no = ? OR p.file_no = ? ORDER BY p.id",
+        (number, number),
+    )
+    uses = [NumberUse(s, p, o, t == number, from_ms(at)) for s, p, o, t, at in rows]
+    return sorted(uses, key=lambda use: not use.linked)
+
+
+def linked_after(store: Store, parcel_key: str) -> bool:
+    """Whether a parcel of another shipment was linked after this one."""
+    return bool(
+        store.value(
+            "SELECT 1 FROM parcels own JOIN parcels other ON other.linked_seq > own.linked_seq "
+            "AND other.shipment_id <> own.shipment_id AND other.tracking_no <> '' WHERE own.key = ? LIMIT 1",
+            (parcel_key,),
+        )
+    )
+
+
+def sku_known(store: Store, codes: Sequence[str]) -> str:
+    """The stock key, as an order writes it, that equals one of these codes without case; blank when none does."""
+    for code in codes:
+        for shipment in _with_words(store, code, ""):
+            for line in shipment.lines:
+                if line.sku.upper() == code:
+                    return line.sku
+    return ""
+
+
+def needing(store: Store, sku: str) -> str:
+    """Order number of the most urgent shipment still to be packed that has this stock key; blank = none."""
+    waiting = f" AND stage IN ({', '.join('?' * len(_TO_PACK))})"
+    for shipment in _with_words(store, sku, waiting):
+        if any(line.sku.upper() == sku.upper() and not line.deleted for line in shipment.lines):
+            return shipment.order_id.number
+    return ""
+
+
+def _with_words(store: Store, words: str, more: str) -> list[Shipment]:
+    match = search.match_of("".join(words.split()), store.postgres)
+    if match is None:
+        return []
+    stages = _TO_PACK if more else ()
+    ids = store.rows(
+        f"SELECT id FROM shipments WHERE {search.condition(store)}{more} ORDER BY ship_by, id LIMIT 20",
+        (match, *stages),
+    )
+    return shipments.by_ids(store, [row_id for (row_id,) in ids])
+
+
+def names_on_the_way(store: Store, key: str, count: int) -> list[str]:
+    """Recipients of other shipments that are linked and not handed over, the newest first."""
+    rows = store.rows(
+        "SELECT name FROM shipments WHERE linked_at IS NOT NULL AND handed_over_at IS NULL AND key <> ? "
+        "ORDER BY linked_at DESC, id LIMIT ?",
+        (key, count),
+    )
+    return [name for (name,) in rows]
+
+
+def marks(store: Store) -> dict[str, tuple[int, str]]:
+    """Line number and hash of the last journal line each desk's database took over."""
+    return {desk: (n, mark) for desk, n, mark in store.rows("SELECT desk, n, hash FROM journal_marks")}
+
+
+def apply(
+    store: Store, desk: str, n: int, mark: str, at: datetime, person: str, effects: Sequence[Effect]
+) -> tuple[str, ...]:
+    """Take over one journal line in one transaction; returns the keys of the shipments it changed.
+
+    A line that was taken over before changes nothing. Effects about shipments this database does not have are passed
+    over: the journal keeps them for a rebuild.
+    """
+    with store.transaction():
+        if not _advance(store, desk, n, mark):
+            return ()
+        writer = _Writer(store, desk, at, person)
+        for effect in effects:
+            writer.write(effect)
+        writer.finish()
+    return tuple(writer.keys)
+
+
+def _advance(store: Store, desk: str, n: int, mark: str) -> bool:
+    """Set the desk's mark to this line; False when it stands there already. Two processes taking over the same line
+    queue here, so it happens once. WorldFault("journal_gap") when lines before it are missing."""
+    if n == 1:
+        sql = "INSERT INTO journal_marks (desk, n, hash) VALUES (?, ?, ?) ON CONFLICT (desk) DO NOTHING RETURNING n"
+        return store.value(sql, (desk, n, mark)) is not None
+    sql = "UPDATE journal_marks SET n = ?, hash = ? WHERE desk = ? AND n = ? RETURNING n"
+    if store.value(sql, (n, mark, desk, n - 1)) is not None:
+        return True
+    done = store.value("SELECT n FROM journal_marks WHERE desk = ?", (desk,))
+    if done is None or done < n:
+        raise WorldFault("journal_gap", desk=desk, line=n)
+    return False
+
+
+class _Writer:
+    """Writes the effects of one line."""
+
+    def __init__(self, store: Store, desk: str, at: datetime, person: str) -> None:
+        self.store, self.desk, self.at, self.person = store, desk, at, person
+        self.keys: dict[str, int] = {}
+        self._facts: set[tuple[int, str]] = set()
+        self._how: dict[tuple[int, str], str] = {}
+
+    def write(self, effect: Effect) -> None:
+        """One effect; those that concern only the session are passed over."""
+        handler = _HANDLERS.get(effect.do)
+        if handler is None or not effect.shipment:
+            return
+        row_id = self._row_of(effect.shipment)
+        if row_id is not None:
+            handler(self, row_id, effect)
+
+    def finish(self) -> None:
+        """Derive the shipments' facts from their boxes, then their stage."""
+        for row_id, fact in sorted(self._facts):
+            self._derive(row_id, fact)
+        if self.keys:
+            shipments.restage(self.store, list(self.keys.values()))
+
+    def _row_of(self, key: str) -> int | None:
+        if key not in self.keys:
+            row_id = self.store.value("SELECT id FROM shipments WHERE key = ?", (key,))
+            if row_id is None:
+                return None
+            self.keys[key] = int(row_id)
+        return self.keys[key]
+
+    def _derive(self, row_id: int, fact: str) -> None:
+        column = _BOX_COLUMN[fact]
+        missing = self.store.value(
+            f"SELECT COUNT(*) FROM parcels WHERE shipment_id = ? AND NOT ({column})", (row_id,)
+        )
+        if missing:
+            shipments.unmark(self.store, [row_id], fact)
+        else:
+            how = self._how.get((row_id, fact), "")
+            shipments.mark(self.store, [row_id], fact, self.at, self.person, how)
+
+    def _note(self, row_id: int, what: str, **values: str) -> None:
+        history.add(self.store, [row_id], what, self.at, self.person, self.desk, **values)
+
+    def _touch(self, row_id: int, fact: str, how: str = "") -> None:
+        self._facts.add((row_id, fact))
+        self._how[(row_id, fact)] = how
+
+    def open(self, row_id: int, effect: Effect) -> None:
+        self.store.execute(
+            "INSERT INTO open_parcels (shipment_id, desk, person, at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (shipment_id) DO UPDATE SET desk = excluded.desk, person = excluded.person, at = excluded.at",
+            (row_id, self.desk, self.person, to_ms(self.at)),
+        )
+        if effect.reason:
+            self._note(row_id, "reopened", reason=effect.reason)
+
+    def leave(self, row_id: int, effect: Effect) -> None:
+        self.store.execute("DELETE FROM open_parcels WHERE shipment_id = ? AND desk = ?", (row_id, self.desk))
+
+    def checked(self, row_id: int, effect: Effect) -> None:
+        shipments.mark(self.store, [row_id], "checked", self.at, self.person, effect.how)
+        self._note(row_id, "checked", how=effect.how)
+
+    def unchecked(self, row_id: int, effect: Effect) -> None:
+        shipments.unmark(self.store, [row_id], "checked")
+
+    def ticked(self, row_id: int, effect: Effect) -> None:
+        self._note(row_id, "ticked", instruction=effect.reason)
+
+    def link(self, row_id: int, effect: Effect) -> None:
+        values = {
+            "tracking_no": effect.number,
+            "carrier": effect.carrier,
+            "how": effect.how,
+            "linked_at": to_ms(self.at),
+            "linked_by": self.person,
+            "linked_desk": self.desk,
+            "linked_seq": self.store.next_numbers("link"),
+        }
+        shipments.set_parcel(self.store, effect.parcel, values)
+        self._touch(row_id, "linked", effect.how)
+        self._note(row_id, "linked", number=effect.number, carrier=effect.carrier, how=effect.how)
+
+    def unlink(self, row_id: int, effect: Effect) -> None:
+        values = {
+            **{"tracking_no": "", "how": "", "linked_at": None},
+            **{"linked_by": "", "linked_desk": "", "linked_seq": 0},
+        }
+        shipments.set_parcel(self.store, effect.parcel, values)
+        self._touch(row_id, "linked")
+        self._note(row_id, "unlinked", number=effect.number)
+
+    def verify(self, row_id: int, effect: Effect) -> None:
+        shipments.set_parcel(
+            self.store,
+            effect.parcel,
+            {"verified_at": to_ms(self.at), "verified_by": self.person, "verified_how": effect.proof},
+        )
+        self._touch(row_id, "verified", effect.proof)
+        self._note(row_id, "verified", proof=effect.proof)
+
+    def unverify(self, row_id: int, effect: Effect) -> None:
+        shipments.set_parcel(
+            self.store, effect.parcel, {"verified_at": None, "verified_by": "", "verified_how": ""}
+        )
+        self._touch(row_id, "verified")
+        self._note(row_id, "unverified")
+
+    def hand_over(self, row_id: int, effect: Effect) -> None:
+        shipments.set_parcel(self.store, effect.parcel, {"handed_at": to_ms(self.at)})
+        self._touch(row_id, "handed_over")
+        self._note(row_id, "handed_over")
+
+    def unhand(self, row_id: int, effect: Effect) -> None:
+        shipments.set_parcel(self.store, effect.parcel, {"handed_at": None})
+        self._touch(row_id, "handed_over")
+
+    def hold(self, row_id: int, effect: Effect) -> None:
+        shipments.update(self.store, row_id, {"hold_reason": effect.reason})
+        self._note(row_id, "held", reason=effect.reason)
+
+
+_BOX_COLUMN = {
+    "linked": "tracking_no <> ''",
+    "verified": "verified_at IS NOT NULL",
+    "handed_over": "handed_at IS NOT NULL",
+}
+
+_HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
+    Do.OPEN: _Writer.open,
+    Do.UNCLOSE: _Writer.open,
+    Do.CLOSE: _Writer.leave,
+    Do.ABANDON: _Writer.leave,
+    Do.UNOPEN: _Writer.leave,
+    Do.CHECKED: _Writer.checked,
+    Do.UNCHECKED: _Writer.unchecked,
+    Do.TICK: _Writer.ticked,
+    Do.LINK: _Writer.link,
+    Do.UNLINK: _Writer.unlink,
+    Do.VERIFY: _Writer.verify,
+    Do.UNVERIFY: _Writer.unverify,
+    Do.HAND_OVER: _Writer.hand_over,
+    Do.UNHAND: _Writer.unhand,
+    Do.HOLD: _Writer.hold,
+}
