@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -171,7 +172,7 @@ class Options:
     def _refresh(self) -> None:
         try:
             stat = self._path.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             self._seen, self._values = None, {}
             return
         seen = (stat.st_mtime_ns, stat.st_size)
@@ -191,7 +192,8 @@ class Options:
             scratch.write_text("".join(lines), encoding="utf-8")
             scratch.replace(self._path)
         except OSError as error:
-            scratch.unlink(missing_ok=True)
+            with suppress(OSError):
+                scratch.unlink()
             raise WorldFault("options_not_written", path=str(self._path), detail=str(error)) from error
         self._seen = None
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from jpship_gui.domain.fault import WorldFault
+
 APP = "jpship"
 
 
@@ -40,7 +42,12 @@ class Places:
 
     def _folder(self, *names: str) -> Path:
         path = self.home.joinpath(*names)
-        path.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorldFault(
+                "folder_not_made", path=str(path), detail=error.strerror or str(error)
+            ) from error
         return path
 
     @property
