@@ -130,7 +130,7 @@ class ShopOptions:
 
 
 class Options:
-    """The desk's settings. Reads its file when it changed, writes it whole and atomically; keeps keys it does not know."""
+    """The desk's settings: read when the file changed, written whole and atomically; unknown keys stay."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
