@@ -31,7 +31,7 @@ class State:
     locked: bool = False
     shipment: str = ""
     round: str = FIRST
-    counts: Mapping[int, int] = field(default=_NO_COUNTS)
+    counts: Mapping[int, int] = field(default_factory=lambda: _NO_COUNTS)
     ticked: frozenset[str] = frozenset()
     label_for: str = ""
     question: Question | None = None
