@@ -11,8 +11,9 @@ from dataclasses import dataclass
 class Column:
     """One column. `field` is jpship's name for the value, `header` the exact name the source writes.
 
-    `kind` says what the cells hold (`text`, `digits`, `integer`, `money`, `date`, `datetime`, `flag`), which decides the
-    damage checks; `length` is the exact digit count where one is fixed (postal code part 1: 3).
+    `kind` says what the cells hold (`text`, `id`, `digits`, `phone`, `integer`, `money`, `rate`, `date`, `datetime`,
+    `time`, `flag`), which decides the damage checks; `length` is the exact digit count where one is fixed (postal
+    code part 1: 3).
     """
 
     field: str
@@ -50,11 +51,13 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: `line` is the line an editor shows for its first character (quoted line breaks counted), `cells` the raw
-    text by header as received."""
+    """One record: `line` is the line an editor shows for its first character (quoted line breaks counted), `cells`
+    the raw text by header as received. `types` has one letter per cell where the source knows types (a spreadsheet):
+    `s` text, `n` number, `d` date, `t` time, `b` truth value, `e` empty; "" where all is text."""
 
     line: int
     cells: tuple[str, ...]
+    types: str = ""
 
 
 @dataclass(frozen=True, slots=True)

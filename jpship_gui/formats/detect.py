@@ -1,0 +1,120 @@
+"""Which layout a table follows, judged on its header and values (IN-04)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.formats.layout import Column, Layout, Table
+
+ENOUGH = 0.5
+CLEAR = 0.08
+_SPACES = re.compile(r"\s+")
+_PROBE_ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a layout fits, 0 to 1, and where its fields stand in the table."""
+
+    layout: Layout
+    score: float
+    positions: dict[str, int]
+
+
+@cache
+def plain(header: str) -> str:
+    """A header name as compared: NFKC, no spaces, small letters; マーケット ごとの揺れ such as a blank before a
+    bracket vanish."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", header)).lower()
+
+
+def positions(table: Table, layout: Layout) -> dict[str, int]:
+    """Cell index by field for the columns the table has; of columns named twice the first counts."""
+    places: dict[str, int] = {}
+    for index, header in enumerate(table.header):
+        places.setdefault(plain(header), index)
+    found: dict[str, int] = {}
+    for column in layout.columns:
+        for name in _names(column):
+            if name in places:
+                found[column.field] = places[name]
+                break
+    return found
+
+
+def _names(column: Column) -> tuple[str, ...]:
+    return (plain(column.header), *map(plain, column.aliases))
+
+
+def score(table: Table, layouts: Sequence[Layout]) -> list[Match]:
+    """Every layout with how well it fits, best first; 0 where a required column is missing."""
+    matches = [_match(table, layout) for layout in layouts]
+    return sorted(matches, key=lambda m: m.score, reverse=True)
+
+
+def _match(table: Table, layout: Layout) -> Match:
+    found = positions(table, layout)
+    if any(column.required and column.field not in found for column in layout.columns):
+        return Match(layout, 0.0, found)
+    present = set(map(plain, table.header))
+    signature = set(map(plain, layout.signature))
+    if signature and not layout.columns:
+        return Match(layout, len(signature & present) / len(signature), found)
+    known = len(set(found.values())) / max(1, len(present))
+    own = len(signature & present) / len(signature) if signature else 0.0
+    values = _number_share(table, layout, found)
+    if values is None:
+        return Match(layout, 0.85 * known + 0.15 * own, found)
+    return Match(layout, 0.55 * values + 0.30 * known + 0.15 * own, found)
+
+
+def _number_share(table: Table, layout: Layout, found: dict[str, int]) -> float | None:
+    """Share of the first rows whose order number has the layout's form; None where there is nothing to judge."""
+    at = found.get("number")
+    if at is None or not layout.order_number_pattern:
+        return None
+    pattern = re.compile(layout.order_number_pattern)
+    cells = [
+        row.cells[at].strip() for row in table.rows[:_PROBE_ROWS] if len(row.cells) > at and row.cells[at]
+    ]
+    return sum(bool(pattern.match(cell)) for cell in cells) / len(cells) if cells else None
+
+
+def recognise(table: Table, layouts: Sequence[Layout]) -> Match:
+    """The one layout that clearly fits best; `Refused` names what the file is when it is something else."""
+    ranked = score(table, [*layouts, *foreign_layouts()])
+    best = ranked[0] if ranked else None
+    if best is None or best.score < ENOUGH:
+        shown = "・".join(header for header in table.header[:4] if header)[:60]
+        raise Refused("file_unknown", file=table.name, header=shown)
+    if best.layout.refuse:
+        raise Refused(best.layout.refuse, file=table.name, seems=best.layout.title, owner=best.layout.owner)
+    rivals = [m for m in ranked[1:] if best.score - m.score < CLEAR and m.layout.id != best.layout.id]
+    if rivals:
+        titles = "・".join(m.layout.title for m in (best, *rivals))
+        raise Refused("file_ambiguous", file=table.name, candidates=titles)
+    return best
+
+
+@cache
+def foreign_layouts() -> tuple[Layout, ...]:
+    """Files a seller also has on the desk, known only so that a refusal can name them."""
+    text = files("jpship_gui.formats").joinpath("foreign.toml").read_text(encoding="utf-8")
+    return tuple(
+        Layout(
+            id=entry["id"],
+            owner=entry["owner"],
+            title=entry["title"],
+            columns=(),
+            signature=tuple(entry["signature"]),
+            refuse=entry.get("refuse", "file_other"),
+        )
+        for entry in tomllib.loads(text)["files"]
+    )

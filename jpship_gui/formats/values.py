@@ -1,0 +1,85 @@
+"""Cells as received → values. Times are kept to the minute: spreadsheets lose the seconds, and a file read again must
+say the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from jpship_gui.domain.clock import JST
+
+_MOMENT = re.compile(
+    r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(?:\+09:?00)?$"
+)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_CLOCK = re.compile(r"^(\d{1,2}):(\d{2})(?::\d{2})?$")
+_MONEY = re.compile(r"^[¥￥\\]?(-?\d[\d,]*)(?:\.0+)?円?$")
+
+
+@lru_cache(maxsize=8192)
+def day(text: str) -> date | None:
+    """`YYYY-MM-DD`, `YYYY/M/D` or `YYYYMMDD`, a time of day behind it ignored; None for anything else."""
+    match = _MOMENT.match(text) or _COMPACT.match(text)
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8192)
+def moment(text: str) -> datetime | None:
+    """A Japanese wall-clock time, seconds dropped, as an aware UTC time; a bare date is its midnight."""
+    match = _MOMENT.match(text)
+    if match is None:
+        return None
+    try:
+        local = datetime(
+            int(match[1]), int(match[2]), int(match[3]), int(match[4] or 0), int(match[5] or 0), tzinfo=JST
+        )
+    except ValueError:
+        return None
+    return local.astimezone(UTC)
+
+
+def clock(text: str) -> tuple[int, int] | None:
+    """Hour and minute of `HH:MM` or `HH:MM:SS`."""
+    match = _CLOCK.match(text)
+    return (int(match[1]), int(match[2])) if match and int(match[1]) < 24 and int(match[2]) < 60 else None
+
+
+@lru_cache(maxsize=4096)
+def money(text: str) -> int | None:
+    """Whole yen; separators, yen signs and a spreadsheet's `.0` are no matter; None where it is no amount."""
+    match = _MONEY.match(text)
+    return int(match[1].replace(",", "")) if match else None
+
+
+@lru_cache(maxsize=64)
+def percent(text: str) -> int | None:
+    """`0.1`, `10%` or `10` → 10."""
+    try:
+        rate = float(text.rstrip("%％"))
+    except ValueError:
+        return None
+    return round(rate * 100) if rate < 1 and not text.endswith(("%", "％")) else round(rate)
+
+
+def flag(text: str) -> bool | None:
+    """`1` and `0`; None where nothing was said."""
+    return None if not text else text not in ("0", "FALSE", "false")
+
+
+def digits(text: str) -> str:
+    """Only the digits, full-width ones included."""
+    if text.isascii() and text.isdecimal():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c in "0123456789")
+
+
+def lines(text: str) -> str:
+    """Text with every kind of line break as LF, ends stripped."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if "\r" in text else text.strip()

@@ -1,0 +1,66 @@
+"""A marketplace's folder of data → frozen values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jpship_gui.formats.layout import Column, Layout
+from jpship_gui.marketplaces.base import DatedCode
+from jpship_gui.settings.options import Option, read_declarations
+
+
+class DataError(ValueError):
+    """A data file of the program itself is wrong; names file and place."""
+
+
+@cache
+def data(package: str, name: str) -> dict[str, Any]:
+    """A TOML file of a marketplace's folder; treat as read-only."""
+    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
+
+
+def layouts(package: str, name: str) -> tuple[Layout, ...]:
+    """Layouts of orders.toml or confirm.toml, belonging to the marketplace whose folder it lies in."""
+    return tuple(_layout(package, name, dict(entry)) for entry in data(package, name)["layouts"])
+
+
+def _layout(package: str, name: str, entry: dict[str, Any]) -> Layout:
+    entry.pop("source", None)
+    columns = tuple(Column(**_tuples(column)) for column in entry.pop("columns"))
+    fields = [column.field for column in columns]
+    if len(set(fields)) != len(fields):
+        raise DataError(f"{package} {name} {entry['id']}: a field stands twice")
+    return Layout(owner=package.rpartition(".")[2], columns=columns, **_tuples(entry))
+
+
+def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+
+
+def carrier_codes(package: str) -> tuple[DatedCode, ...]:
+    """Carrier codes of codes.toml; every entry has a source, its own or the table's."""
+    table = data(package, "codes.toml")["carriers"]
+    return tuple(_code(entry, table["source"]) for entry in table["codes"])
+
+
+def _code(entry: Mapping[str, Any], source: str) -> DatedCode:
+    start = entry.get("valid_from")
+    return DatedCode(
+        carrier=entry["carrier"],
+        code=entry["code"],
+        name=entry["name"],
+        service=entry.get("service", ""),
+        valid_from=start if isinstance(start, date) else None,
+        source=entry.get("source", source),
+    )
+
+
+def options(package: str) -> Mapping[str, Option]:
+    """The marketplace's own settings of a shop, declared like jpship's own (settings/options.toml)."""
+    return read_declarations(Path(str(files(package).joinpath("options.toml"))))
