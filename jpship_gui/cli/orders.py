@@ -11,6 +11,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import FACT_NAMES, Mark
+from jpship_gui.flows.check.words import problem_words
 from jpship_gui.flows.table import list_rows
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.table.list_rows import VIEWS, Query
@@ -91,8 +92,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def problem_text(problem: Problem) -> str:
-    """Title and text of a problem in the present language."""
-    return text(f"problem.{problem.code}.text", **problem.values)
+    """What was found, in the present language."""
+    return problem_words(problem).text
 
 
 def _lines(listed: list[Shipment]) -> tuple[str, ...]:
@@ -107,7 +108,7 @@ def _lines(listed: list[Shipment]) -> tuple[str, ...]:
             moment(shipment.ship_by),
             text(f"stage.{shipment.stage.value}"),
             "・".join(p.tracking_no or p.file_no for p in shipment.parcels if p.tracking_no or p.file_no),
-            " / ".join(text(f"problem.{p.code}.title", **p.values) for p in shipment.problems),
+            " / ".join(problem_words(p).title for p in shipment.problems),
         )
         for shipment in listed
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.problem import Problem, Repair, Severity
+from jpship_gui.flows.check.words import problem_words, repair_words
 from jpship_gui.texts import known, text
 from jpship_gui.ui.theme import glyphs
 
@@ -50,15 +51,25 @@ def look_of(problem: Problem) -> Look:
 
 
 def show_problem(problem: Problem) -> Shown:
-    """Title from `problem.<code>`, more from `problem.<code>.more` where the catalogue has it."""
-    more_key = f"problem.{problem.code}.more"
-    more = text(more_key, **problem.values) if known(more_key) else ""
-    return Shown(text(f"problem.{problem.code}", **problem.values), more, look_of(problem))
+    """Title and words from `problem.<code>.title` and `.text`; what to do from `.do` where no repair is proposed."""
+    key = f"problem.{problem.code}"
+    values = _Values(problem.values)
+    title_key = f"{key}.title" if known(f"{key}.title") else key
+    parts = [f"{key}.text", *([] if problem.repairs else [f"{key}.do"])]
+    more = "\n".join(text(part, **values) for part in parts if known(part))
+    return Shown(text(title_key, **values), more, look_of(problem))
+
+
+class _Values(dict[str, str]):
+    """A finding's values; words may name one that this finding does not have."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 def show_repair(repair: Repair) -> str:
-    """Words of a repair's button, from `repair.<kind>`."""
-    return text(f"repair.{repair.kind}", **repair.values)
+    """Words of a repair's button."""
+    return repair_words(repair)
 
 
 def show_fault(fault: Fault) -> Shown:

@@ -32,5 +32,5 @@ def _earliest(subject: CheckInput, around: Surroundings) -> date:
 
 def _problem(code: str, severity: Severity, day: date, earliest: date) -> Problem:
     values = {"day": day.isoformat(), "earliest": earliest.isoformat()}
-    repairs = (Repair("set_wish", {"day": earliest.isoformat()}), Repair("set_wish", {"day": ""}))
+    repairs = (Repair("set_wish", {"day": earliest.isoformat()}), Repair("drop_wish"))
     return Problem(code, severity, "wish", values, repairs)

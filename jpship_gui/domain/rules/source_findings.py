@@ -25,7 +25,7 @@ def _problem(subject: CheckInput, finding: Finding) -> Problem:
     values = dict(finding.values)
     wish = {name: values[name] for name in ("day", "slot", "text") if values.get(name)}
     offered = finding.code.startswith("remark_wish_") and not settled and ("day" in wish or "slot" in wish)
-    repairs = (Repair("copy_wish", wish),) if offered else ()
+    repairs = (Repair("set_wish", wish),) if offered else ()
     return Problem(finding.code, severity, finding.field, values, repairs)
 
 

@@ -24,12 +24,16 @@ def _contact(repair: Repair) -> dict[str, Any]:
 
 
 def _wish(repair: Repair) -> dict[str, Any]:
-    """`day` and `slot` where given; a blank one takes the wish away."""
+    """`day`, `slot` and `text` where given; what is not given stays."""
     columns = {"day": "wish_day", "slot": "wish_slot", "text": "wish_text"}
     values = {columns[name]: value for name, value in repair.values.items() if name in columns}
     if values.get("wish_day"):
         date.fromisoformat(values["wish_day"])
     return values
+
+
+def _no_wish(repair: Repair) -> dict[str, Any]:
+    return {"wish_day": "", "wish_slot": "", "wish_text": ""}
 
 
 def _copied_wish(repair: Repair) -> dict[str, Any]:
@@ -46,6 +50,7 @@ _KINDS: Mapping[str, Callable[[Repair], dict[str, Any]]] = {
     "set_name": _contact,
     "set_phone": _contact,
     "set_wish": _wish,
+    "drop_wish": _no_wish,
     "copy_wish": _copied_wish,
     "mark_read": _read,
 }
