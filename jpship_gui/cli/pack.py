@@ -1,0 +1,46 @@
+"""`jpship scan` and `jpship journal verify`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from jpship_gui.cli import scan as scanning
+from jpship_gui.cli.output import Answer, Exit, fault_text
+from jpship_gui.flows.pack.verify_journal import verify_journals
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import text
+
+
+def scan(ws: Workspace, arguments: argparse.Namespace) -> Exit:
+    """Answer codes from standard input, one a line."""
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+    as_json = bool(getattr(arguments, "json", False))
+    clean = scanning.run(ws, sys.stdin, sys.stdout, arguments.desk, as_json=as_json)
+    if not clean:
+        print(text("pack.cli.unanswered"), file=sys.stderr)
+    return Exit.DONE if clean else Exit.PARTLY
+
+
+def verify(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Check every line of every journal."""
+    found = verify_journals(ws)
+    document = [
+        {
+            "file": one.file,
+            "desk": one.desk,
+            "lines": one.lines,
+            "faults": [{"line": f.values["line"], "code": f.code, "text": fault_text(f)} for f in one.faults],
+        }
+        for one in found
+    ]
+    lines = []
+    for one in found:
+        lines.append(text("pack.cli.journal", file=one.file, lines=one.lines, faults=len(one.faults)))
+        lines += [f"  {fault_text(fault)}" for fault in one.faults]
+    broken = any(one.faults for one in found)
+    return Answer(
+        {"sound": not broken, "journals": document}, tuple(lines), Exit.PARTLY if broken else Exit.DONE
+    )
