@@ -1,0 +1,240 @@
+"""Transcripts of the scan protocol: scan → outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from jpship_gui.domain.order_key import make_key
+from jpship_gui.domain.packing.commands import Command, code_of
+from jpship_gui.domain.packing.effects import Do, Effect, from_plain
+from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
+from jpship_gui.domain.packing.session import PackSession
+from jpship_gui.domain.packing.world import Block, PackLine, PackParcel, Proof
+from tests.domain.packing.small_world import a_bench, a_view, number
+
+A, B, C = (make_key(n) for n in (1, 2, 3))
+W1, W2, W3 = (number(n) for n in (1, 2, 3))
+ACK, NEXT, TICK, UNDO = (code_of(c) for c in (Command.ACK, Command.NEXT, Command.TICK, Command.UNDO))
+
+
+@pytest.mark.parametrize("order", list(permutations((A, "MUG", W1))))
+def test_only_slip_goods_waybill_links(order: tuple[str, ...]) -> None:
+    bench = a_bench(a_view(A), goods=True)
+    wanted = iter((A, "MUG", W1))
+    due = next(wanted)
+    linked = False
+    for raw in order:
+        answer = bench.scan(raw)
+        if raw == due:
+            assert answer.klass is not Klass.NG
+            linked = answer.outcome is Outcome.OK_LINK
+            due = next(wanted, "")
+        else:
+            assert answer.outcome is Outcome.NG_ORDER
+            assert bench.scan(ACK).outcome is Outcome.OK_ACK
+    assert linked == (order == (A, "MUG", W1))
+
+
+def test_an_out_of_turn_scan_says_what_is_expected() -> None:
+    bench = a_bench(a_view(A), goods=True)
+    assert bench.scan(W1).values["expected"] == "slip"
+    bench.scan(ACK)
+    bench.scan(A)
+    assert bench.scan(W1).values["expected"] == "item"
+
+
+def test_every_ng_locks_until_acknowledged() -> None:
+    bench = a_bench(a_view(A))
+    assert bench.outcomes("?", A, "JPCMDUNDO", TICK, W1, W1, ACK, A) == [
+        "NG_UNKNOWN",
+        *["NG_LOCKED"] * 5,
+        "OK_ACK",
+        "OK_OPEN",
+    ]
+
+
+def test_a_locked_desk_expects_the_acknowledgement() -> None:
+    bench = a_bench(a_view(A))
+    assert bench.scan("?").expects is Expect.ACK
+
+
+def test_the_same_slip_again_changes_nothing() -> None:
+    bench = a_bench(a_view(A))
+    bench.scan(A)
+    answer = bench.scan(A)
+    assert (answer.outcome, answer.reason, answer.effects) == (Outcome.OK_OPEN, "again", ())
+
+
+def test_another_slip_while_one_is_open_names_it() -> None:
+    bench = a_bench(a_view(A), a_view(B))
+    bench.scan(A)
+    answer = bench.scan(B)
+    assert (answer.outcome, answer.values["other"]) == (Outcome.NG_OTHER_ORDER, f"order {B}")
+
+
+@pytest.mark.parametrize(
+    ("block", "outcome"),
+    [
+        (Block.CANCELLED, "NG_CANCELLED"),
+        (Block.CHANGED, "NG_CHANGED"),
+        (Block.HOLD, "NG_HOLD"),
+        (Block.PROBLEM, "NG_HOLD"),
+        (Block.REMARK, "NG_HOLD"),
+        (Block.WAITING, "NG_HOLD"),
+        (Block.ELSEWHERE, "NG_HOLD"),
+        (Block.SENT, "NG_DUPLICATE"),
+        (Block.SHIPPED, "NG_DUPLICATE"),
+    ],
+)
+def test_a_block_stops_the_slip_and_each_later_scan(block: Block, outcome: str) -> None:
+    bench = a_bench(a_view(A, block=block), a_view(B), goods=True)
+    assert bench.outcomes(A, ACK, B) == [outcome, "OK_ACK", "OK_OPEN"]
+    bench.world.views[B] = replace(bench.world.views[B], block=block)
+    assert bench.outcomes("MUG") == [outcome]
+    assert bench.session.state.shipment == ""
+
+
+def test_double_scan_needs_another_parcel_in_between() -> None:
+    bench = a_bench(a_view(A), a_view(B))
+    assert bench.outcomes(A, W1, A, ACK, B, W2, A, W1) == [
+        *("OK_OPEN", "OK_LINK", "NG_ORDER", "OK_ACK"),
+        *("OK_OPEN", "OK_LINK", "OK_OPEN", "OK_DONE"),
+    ]
+
+
+def test_double_scan_by_another_person_needs_none() -> None:
+    bench = a_bench(a_view(A))
+    bench.outcomes(A, W1)
+    bench.session.person = "鈴木"
+    assert bench.outcomes(A, W1) == ["OK_OPEN", "OK_DONE"]
+
+
+def test_a_proven_parcel_is_not_packed_twice() -> None:
+    bench = a_bench(a_view(A, parcels=(PackParcel(A, "yamato", file_no=W1),)))
+    assert bench.outcomes(A, W1, A) == ["OK_OPEN", "OK_DONE", "NG_DUPLICATE"]
+
+
+def test_a_number_the_file_does_not_promise() -> None:
+    bench = a_bench(a_view(A, parcels=(PackParcel(A, "yamato", file_no=W1),)))
+    bench.scan(A)
+    answer = bench.scan(W3)
+    assert (answer.outcome, answer.reason, answer.values["promised"]) == (
+        Outcome.NG_OTHER_ORDER,
+        "file",
+        W1,
+    )
+
+
+def test_the_carriers_file_overrules_a_hint_about_first_digits() -> None:
+    sagawa_like = "600078420325"
+    bench = a_bench(a_view(A, parcels=(PackParcel(A, "yamato", file_no=sagawa_like),)), a_view(B))
+    assert bench.outcomes(A, sagawa_like, B) == ["OK_OPEN", "OK_DONE", "OK_OPEN"]
+    assert bench.outcomes("600079555353") == ["NG_CARRIER"]
+
+
+def test_several_boxes_each_with_its_number() -> None:
+    boxes = (PackParcel(A, "yamato", file_no=W1), PackParcel(f"{A}P2", "yamato", file_no=W2))
+    bench = a_bench(a_view(A, parcels=boxes))
+    assert bench.outcomes(A, W2, W2, ACK, W1) == ["OK_OPEN", "OK_LINK", "NG_DUPLICATE", "OK_ACK", "OK_DONE"]
+    assert [p.tracking_no for p in bench.world.views[A].parcels] == [W1, W2]
+
+
+def test_the_remaining_boxes_do_not_ask_for_the_goods_again() -> None:
+    boxes = (PackParcel(A, "yamato"), PackParcel(f"{A}P2", "yamato"))
+    bench = a_bench(a_view(A, parcels=boxes), goods=True)
+    assert bench.outcomes(A, "MUG", W1, NEXT, A, W2) == [
+        *("OK_OPEN", "OK_ITEM_LAST", "OK_LINK", "OK_NEXT", "OK_OPEN", "OK_LINK"),
+    ]
+
+
+def test_a_parcel_set_aside_is_checked_anew() -> None:
+    bench = a_bench(a_view(A), goods=True)
+    assert bench.outcomes(A, "MUG", NEXT, A) == ["OK_OPEN", "OK_ITEM_LAST", "OK_NEXT", "OK_OPEN"]
+    assert bench.session.expects() is Expect.ITEM
+
+
+def test_by_eye_counts_the_next_missing_piece() -> None:
+    lines = (PackLine("MUG", 1, frozenset({"MUG"})), PackLine("DISH", 1, frozenset({"DISH"})))
+    bench = a_bench(a_view(A, lines=lines), goods=True)
+    eye = code_of(Command.BYEYE)
+    assert bench.outcomes(eye, A, "MUG", eye, eye) == [
+        *("ATT_NOTHING", "OK_OPEN", "OK_ITEM", "OK_ITEM_LAST", "ATT_NOTHING"),
+    ]
+    assert bench.lines[3][0].how == "eye"
+
+
+def test_two_lines_of_the_same_goods_fill_one_after_the_other() -> None:
+    lines = (PackLine("MUG", 1, frozenset({"MUG"})), PackLine("MUG", 2, frozenset({"MUG"})))
+    bench = a_bench(a_view(A, lines=lines), goods=True)
+    assert bench.outcomes(A, "MUG", "MUG", "MUG", "MUG") == [
+        *("OK_OPEN", "OK_ITEM", "OK_ITEM", "OK_ITEM_LAST", "NG_OVER"),
+    ]
+
+
+def test_instructions_come_between_goods_and_waybill() -> None:
+    bench = a_bench(a_view(A, ticks=("wrap",)), goods=True)
+    assert bench.outcomes(A, "MUG", W1, TICK, TICK, W1) == [
+        *("OK_OPEN", "OK_ITEM_LAST", "ATT_TICK", "OK_TICK", "ATT_NOTHING", "OK_LINK"),
+    ]
+
+
+def test_hold_by_bar_code_sets_the_parcel_aside() -> None:
+    bench = a_bench(a_view(A))
+    hold = code_of(Command.HOLD)
+    assert bench.outcomes(hold, A, hold, A) == ["ATT_NOTHING", "OK_OPEN", "OK_HOLD", "NG_HOLD"]
+
+
+def test_reopen_by_bar_code_only_until_confirmed() -> None:
+    reopen = code_of(Command.REOPEN)
+    bench = a_bench(a_view(A), a_view(B, block=Block.SENT))
+    bench.outcomes(A, W1)
+    assert bench.outcomes(reopen, A, W2, reopen, B) == [
+        *("OK_REOPEN", "OK_REOPEN", "OK_LINK", "OK_REOPEN", "NG_DUPLICATE"),
+    ]
+
+
+def test_undo_is_refused_once_confirmed() -> None:
+    bench = a_bench(a_view(A))
+    bench.outcomes(A, W1)
+    bench.world.views[A] = replace(bench.world.views[A], block=Block.SENT)
+    answer = bench.scan(UNDO)
+    assert (answer.outcome, answer.reason) == (Outcome.ATT_NOTHING, "sent")
+
+
+def test_a_sagawa_waybill_is_named() -> None:
+    bench = a_bench(a_view(A))
+    bench.scan(A)
+    answer = bench.scan("600078420325")
+    assert (answer.outcome, answer.values["other_carrier"]) == (Outcome.NG_CARRIER, "sagawa")
+
+
+def test_effects_survive_the_journal() -> None:
+    effect = Effect(Do.ITEM, A, line=0, pieces=2, how="code")
+    assert from_plain(effect.plain()) == effect
+    assert from_plain({**effect.plain(), "later": 1}) == effect
+    with pytest.raises(ValueError, match="dance"):
+        from_plain({"do": "dance"})
+
+
+def test_replaying_the_effects_gives_the_same_desk() -> None:
+    bench = a_bench(a_view(A, ticks=("wrap",)), a_view(B), goods=True)
+    raws = (A, W1, ACK, "MUG", TICK, UNDO, TICK, W1, B, "MUG", UNDO, "MUG", "?")
+    for raw in raws:
+        bench.scan(raw)
+        again = PackSession(bench.world, "1", "佐藤")
+        for effects in bench.lines:
+            again.replay(effects)
+        assert again.track == bench.session.track
+
+
+def test_handover_proof_is_asked_not_assumed() -> None:
+    bench = a_bench(a_view(A), a_view(B), proof=Proof.HANDOVER)
+    bench.outcomes(A, W1, B, W2)
+    assert bench.outcomes(W2, W1, "2", W2, ACK) == [
+        *("ATT_ASK", "ATT_ASK", "OK_DONE", "NG_DUPLICATE", "OK_ACK"),
+    ]
+    assert bench.outcomes(W1, "2") == ["ATT_ASK", "NG_OTHER_ORDER"]
+    assert not bench.world.views[A].verified
