@@ -51,20 +51,11 @@ def look_of(problem: Problem) -> Look:
 
 
 def show_problem(problem: Problem) -> Shown:
-    """Title and words from `problem.<code>.title` and `.text`; what to do from `.do` where no repair is proposed."""
-    key = f"problem.{problem.code}"
-    values = _Values(problem.values)
-    title_key = f"{key}.title" if known(f"{key}.title") else key
-    parts = [f"{key}.text", *([] if problem.repairs else [f"{key}.do"])]
-    more = "\n".join(text(part, **values) for part in parts if known(part))
-    return Shown(text(title_key, **values), more, look_of(problem))
-
-
-class _Values(dict[str, str]):
-    """A finding's values; words may name one that this finding does not have."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
+    """Title and what was found; what to do only where no repair is proposed."""
+    words = problem_words(problem)
+    parts = (words.text, "" if problem.repairs else words.do)
+    more = "\n".join(part for part in parts if part and part != words.title)
+    return Shown(words.title, more, look_of(problem))
 
 
 def show_repair(repair: Repair) -> str:
