@@ -153,6 +153,7 @@ class MainWindow(Retranslating, QMainWindow):
             before.left()
         self._current = page_id
         self.stack.setCurrentWidget(page)
+        self._show_immersed(page.immersive)
         self.rail.show_current(page_id)
         self.strip.set_title(page.title)
         self.actions_.offer(page.acts())
@@ -161,6 +162,14 @@ class MainWindow(Retranslating, QMainWindow):
             self._stale.discard(page)
             page.refresh()
         self.actions_.refresh()
+
+    def _show_immersed(self, whole: bool) -> None:
+        """The packing page has the whole screen; leaving it brings the window back as it was."""
+        self.rail.setVisible(not whole)
+        self.strip.setVisible(not whole)
+        if not self.isVisible() or whole == self.isFullScreen():
+            return
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def page(self) -> Page | None:
         """The page in sight."""

@@ -15,6 +15,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 class Page(Retranslating, QWidget):
     """One page of the stack, made when first opened. Override what it needs."""
 
+    immersive = False  # takes the whole window: no rail, no strip
     title = ""  # key of the strip's title where the counters say nothing (empty = counters)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -37,6 +37,12 @@ def _orders(desk: Desk) -> Page:
     return OrdersPage(desk)
 
 
+def _pack(desk: Desk) -> Page:
+    from jpship_gui.ui.pack.page import PackPage
+
+    return PackPage(desk)
+
+
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("all", "", "stack-2", _orders, "open"),
     PageSpec("intake", "1", "file-import", None, gap=True),
@@ -45,7 +51,7 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("plan", "3", "route"),
     PageSpec("paper", "4", "printer", None, "stage:print"),
-    PageSpec("pack", "5", "barcode", None, "stage:pack"),
+    PageSpec("pack", "5", "barcode", _pack, "stage:pack"),
     PageSpec("handover", "6", "truck-loading"),
     PageSpec("confirm", "7", "send", None, "unsent"),
     PageSpec("follow", "8", "map-pin", gap=True),

@@ -34,6 +34,9 @@ class Snapshot:
     recent: tuple[Answer, ...]
 
 
+EMPTY = Snapshot(State(), None, Expect.SLIP, ())
+
+
 class Desk:
     """Open for one person at a time; holds the desk's journal until `close`. Not for several threads at once."""
 
@@ -105,8 +108,12 @@ class Desk:
         return tuple(keys)
 
     def snapshot(self) -> Snapshot:
-        """The desk as it stands, for showing."""
+        """The desk as it stands, for showing; the database has followed."""
         self.apply_pending()
+        return self.glance()
+
+    def glance(self) -> Snapshot:
+        """The desk as it stands without waiting for the database, which may be one scan behind."""
         state = self.session.state
         view = self.session.world.shipment(state.shipment) if state.shipment else None
         return Snapshot(state, view, expected(state, view), tuple(self._recent))

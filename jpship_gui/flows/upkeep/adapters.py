@@ -53,5 +53,12 @@ def every_carrier() -> list[Adapter]:
     return listed
 
 
+def service_name(carrier: str, service: str) -> str:
+    """A service as its carrier calls it; an unknown one by its id."""
+    found = carriers().get(carrier)
+    names = {known.id: known.name for known in found.services} if found else {}
+    return names.get(service, service)
+
+
 def _able(abilities: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name, value in abilities.items() if value)

@@ -1,0 +1,181 @@
+"""The outcome band: shape, word, one line of reason, the last five outcomes; at NG what was read and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainterPath
+
+from jpship_gui.domain.packing.commands import Command
+from jpship_gui.flows.pack.command_code import Bars, command_bars
+from jpship_gui.texts import text
+from jpship_gui.ui.pack.canvas import Canvas, colour
+from jpship_gui.ui.pack.goods_zone import paint_picture
+from jpship_gui.ui.pack.screen import WAITING, Band, Recent, Screen
+from jpship_gui.ui.theme import glyphs
+
+_MARGIN = 48
+_SHAPES: Mapping[str, tuple[str, str, str]] = {
+    "ok": ("band_ok", "band_ok_ink", glyphs.OK),
+    "complete": ("band_done", "band_done_ink", glyphs.PROVEN),
+    "attention": ("band_attention", "band_attention_ink", glyphs.ATTENTION),
+    "ng": ("band_ng", "band_ng_ink", glyphs.NG),
+    WAITING: ("surface", "text", ""),
+}
+_SMALL_INK = {"ok": "ok", "complete": "done", "attention": "attention", "ng": "ng"}
+
+
+def ground(band: Band) -> QColor:
+    """Ground of the band, which at NG also floods the edge of the page."""
+    return colour(_SHAPES[band.klass][0])
+
+
+def paint(canvas: Canvas, box: QRectF, screen: Screen) -> None:
+    """Left the shape, then the words, right the list or the way out of an NG."""
+    band = screen.band
+    _, ink_token, shape = _SHAPES[band.klass]
+    ink = colour(ink_token)
+    canvas.fill(box, ground(band))
+    if band.klass == WAITING:
+        canvas.fill(QRectF(box.left(), box.top(), box.width(), canvas.px(8)), "accent")
+    side = min(canvas.px(190), box.height() * 0.56)
+    place = QRectF(box.left() + canvas.px(_MARGIN), box.center().y() - side / 2, side, side)
+    _shape(canvas, place, shape, ink, band)
+    left = place.right() + canvas.px(48)
+    right = _acknowledge(canvas, box, ink, band) if band.klass == "ng" else _recent(canvas, box, screen, ink)
+    _words(canvas, QRectF(left, box.top(), right - left - canvas.px(32), box.height()), ink, band)
+
+
+def _shape(canvas: Canvas, box: QRectF, shape: str, ink: QColor, band: Band) -> None:
+    if shape:
+        ring = colour("ok") if band.klass == "ok" else ink
+        glyphs.paint_visible(canvas.painter, shape, box, ring, ground(band))
+        return
+    _viewfinder(canvas, box)
+
+
+def _viewfinder(canvas: Canvas, box: QRectF) -> None:
+    """A bar code in the corners of a viewfinder: something is to be read."""
+    accent = colour("accent")
+    reach, thick = box.width() * 0.24, max(2.0, canvas.px(12))
+    corners = (
+        (box.topLeft(), 1, 1),
+        (box.topRight(), -1, 1),
+        (box.bottomLeft(), 1, -1),
+        (box.bottomRight(), -1, -1),
+    )
+    pen = canvas.painter.pen()
+    pen.setColor(accent)
+    pen.setWidthF(thick)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    canvas.painter.setPen(pen)
+    canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+    for corner, right, down in corners:
+        path = QPainterPath(corner + QPointF(reach * right, 0))
+        bend = reach * 0.45
+        path.lineTo(corner + QPointF(bend * right, 0))
+        path.quadTo(corner, corner + QPointF(0, bend * down))
+        path.lineTo(corner + QPointF(0, reach * down))
+        canvas.painter.drawPath(path)
+    x, unit = box.left() + box.width() * 0.23, box.width() * 0.54 / 15
+    for wide, gap in ((2, 1), (1, 1), (3, 1), (1, 2), (3, 0)):
+        canvas.fill(QRectF(x, box.top() + box.height() * 0.26, unit * wide, box.height() * 0.48), accent)
+        x += unit * (wide + gap)
+
+
+def _words(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> None:
+    size = canvas.fitting(band.word, 120, True, box.width(), 56)
+    reason_size = canvas.fitting(band.reason, 40, False, box.width() * 1.9, 26)
+    one_line = canvas.width(band.reason, reason_size) <= box.width()
+    word_height = canvas.px(size * 1.1)
+    reason_height = canvas.px(reason_size * (1.4 if one_line else 2.7))
+    top = box.center().y() - (word_height + canvas.px(16) + reason_height) / 2
+    line = QRectF(box.left(), top, box.width(), word_height)
+    canvas.write(
+        band.word, line, size, ink, bold=True, wrap=canvas.width(band.word, size, True) > box.width()
+    )
+    beneath = QRectF(box.left(), line.bottom() + canvas.px(16), box.width(), reason_height)
+    quiet = colour("text2") if band.klass == WAITING else ink
+    canvas.write(band.echo or band.reason, beneath, reason_size, quiet, wrap=not one_line)
+
+
+def _recent(canvas: Canvas, box: QRectF, screen: Screen, ink: QColor) -> float:
+    """The last five outcomes, newest on top, older ones paler. Where the words must end."""
+    width = canvas.px(300)
+    left = box.right() - canvas.px(_MARGIN) - width
+    if not screen.recent:
+        return box.right() - canvas.px(_MARGIN)
+    pitch = min(canvas.px(50), box.height() * 0.145)
+    top = box.center().y() - pitch * len(screen.recent) / 2
+    for index, recent in enumerate(screen.recent):
+        canvas.painter.setOpacity(1 - 0.08 * index)
+        _line(canvas, QRectF(left, top + index * pitch, width, pitch), recent, ink, screen.band.klass)
+    canvas.painter.setOpacity(1)
+    return left - canvas.px(24)
+
+
+def _line(canvas: Canvas, row: QRectF, recent: Recent, ink: QColor, klass: str) -> None:
+    size = canvas.px(26)
+    shape = _SHAPES[recent.klass][2] or glyphs.OK
+    plain = klass in (WAITING, "ok")
+    mark = colour(_SMALL_INK.get(recent.klass, "text2")) if plain else ink
+    box = QRectF(row.left(), row.center().y() - size / 2, size, size)
+    glyphs.paint(canvas.painter, shape, box, mark, ground(Band(klass)))
+    words = QRectF(row.left() + canvas.px(42), row.top(), row.width() - canvas.px(130), row.height())
+    canvas.write(recent.word, words, 22, ink)
+    canvas.write(recent.time, row, 22, ink, align=Qt.AlignmentFlag.AlignRight)
+
+
+def _acknowledge(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> float:
+    """F4 or the bar code that means the same; what was read stands beside it. Where the words must end."""
+    height = min(canvas.px(232), box.height() * 0.72)
+    sheet = QRectF(0, 0, canvas.px(392), height)
+    sheet.moveRight(box.right() - canvas.px(_MARGIN))
+    sheet.moveTop(box.center().y() - height / 2)
+    canvas.sheet(sheet, 12, "paper", "paper", 0)
+    red = colour("band_ng")
+    cap = QRectF(sheet.left() + canvas.px(28), sheet.top() + height * 0.1, canvas.px(104), height * 0.31)
+    canvas.sheet(cap, 10, "paper", red, 3)
+    canvas.write("F4", cap, 42, red, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
+    beside = QRectF(
+        cap.right() + canvas.px(20), cap.top(), sheet.right() - cap.right() - canvas.px(28), cap.height()
+    )
+    size = canvas.fitting(text("packpage.acknowledge"), 34, True, beside.width(), 18)
+    canvas.write(text("packpage.acknowledge"), beside, size, red, bold=True)
+    code = QRectF(
+        sheet.left() + canvas.px(60),
+        sheet.top() + height * 0.5,
+        sheet.width() - canvas.px(120),
+        height * 0.28,
+    )
+    _bar_code(canvas, code)
+    below = QRectF(
+        sheet.left() + canvas.px(12), sheet.top() + height * 0.8, sheet.width() - canvas.px(24), height * 0.16
+    )
+    words = text("packpage.acknowledge_code")
+    small = canvas.fitting(words, 20, False, below.width(), 12)
+    canvas.write(words, below, small, red, align=Qt.AlignmentFlag.AlignHCenter)
+    if band.read is None:
+        return sheet.left()
+    side = height * 0.82
+    picture = QRectF(sheet.left() - canvas.px(40) - side, sheet.bottom() - side, side, side)
+    label = QRectF(picture.left(), sheet.top(), side, height - side)
+    canvas.write(text("packpage.read"), label, 24, ink)
+    paint_picture(canvas, picture, band.read)
+    return picture.left()
+
+
+def _bar_code(canvas: Canvas, box: QRectF) -> None:
+    """The acknowledge command in Code 128, in whole pixels so that a scanner reads it off the screen."""
+    bars = _acknowledge_bars()
+    unit = max(1, int(box.width() // bars.width))
+    left = round(box.center().x() - unit * bars.width / 2)
+    for at, width in bars.dark:
+        canvas.fill(QRectF(left + unit * at, round(box.top()), unit * width, round(box.height())), "ink")
+
+
+@cache
+def _acknowledge_bars() -> Bars:
+    return command_bars(Command.ACK)

@@ -1,0 +1,96 @@
+"""A painter that takes sizes as on a 1920 × 1080 screen and draws them at the page's own scale."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from jpship_gui.ui.theme import fonts, palette
+
+_SMALLEST = 9
+
+
+class Canvas:
+    """Wraps an open painter. `scale` is pixels per design pixel; colours are tokens or QColor."""
+
+    def __init__(self, painter: QPainter, scale: float) -> None:
+        self.painter = painter
+        self.scale = scale
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def px(self, size: float) -> float:
+        """Design pixels as whole device pixels."""
+        return float(round(size * self.scale))
+
+    def font(self, size: float, bold: bool = False) -> QFont:
+        """The typeface at a design size."""
+        return fonts.font(max(_SMALLEST, round(size * self.scale)), bold)
+
+    def width(self, words: str, size: float, bold: bool = False) -> float:
+        """Advance in device pixels."""
+        return QFontMetricsF(self.font(size, bold)).horizontalAdvance(words)
+
+    def fitting(self, words: str, size: float, bold: bool, room: float, least: float) -> float:
+        """The largest design size not above `size` at which the words fit the room, not below `least`."""
+        while size > least and self.width(words, size, bold) > room:
+            size -= max(1.0, size * 0.04)
+        return max(size, least)
+
+    def write(
+        self,
+        words: str,
+        box: QRectF,
+        size: float,
+        ink: str | QColor,
+        *,
+        bold: bool = False,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        wrap: bool = False,
+    ) -> float:
+        """One line centred on the height of its box (or wrapped); elided where it does not fit. Its width."""
+        font = self.font(size, bold)
+        self.painter.setFont(font)
+        self.painter.setPen(colour(ink))
+        if wrap:
+            flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            self.painter.drawText(box, flags, words)
+            return box.width()
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width() + 1)
+        self.painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def fill(self, box: QRectF, ink: str | QColor) -> None:
+        """A plain rectangle, crisp at every pixel ratio."""
+        self.painter.fillRect(box, colour(ink))
+
+    def sheet(
+        self, box: QRectF, radius: float, ground: str | QColor, edge: str | QColor, width: float = 1
+    ) -> None:
+        """A rounded sheet with its line inside the box."""
+        pen_width = max(1.0, self.px(width))
+        pen = QPen(colour(edge), pen_width)
+        self.painter.setPen(pen if width else Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour(ground))
+        half = pen_width / 2
+        self.painter.drawRoundedRect(box.adjusted(half, half, -half, -half), self.px(radius), self.px(radius))
+
+    def ring(
+        self, centre: QPointF, radius: float, edge: str | QColor, width: float, ground: str | QColor
+    ) -> None:
+        """A circle of a design radius."""
+        self.painter.setPen(QPen(colour(edge), self.px(width)))
+        self.painter.setBrush(colour(ground))
+        inner = self.px(radius) - self.px(width) / 2
+        self.painter.drawEllipse(centre, inner, inner)
+
+    def disc(self, centre: QPointF, radius: float, ink: str | QColor) -> None:
+        """A filled circle of a design radius."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour(ink))
+        self.painter.drawEllipse(centre, self.px(radius), self.px(radius))
+
+
+def colour(ink: str | QColor) -> QColor:
+    """A token's colour, or the colour itself."""
+    return palette.colour(ink) if isinstance(ink, str) else ink

@@ -1,0 +1,229 @@
+"""From the desk's state and an answer to what the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
+from jpship_gui.domain.packing.session import Answer, expected
+from jpship_gui.domain.packing.world import PackView
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.pack import say
+from jpship_gui.flows.pack.desk import Snapshot
+from jpship_gui.flows.pack.desk_figures import Product
+from jpship_gui.flows.upkeep.adapters import service_name
+from jpship_gui.texts import known, text
+from jpship_gui.ui import names
+from jpship_gui.ui.pack.screen import WAITING, Band, Good, Pickup, Recent, Screen, Step
+
+_KEYS = {"tick": "＊"}
+_ORDERS = frozenset({"order", "other"})
+_NUMBERS = frozenset({"number", "promised", "linked", "raw"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What stands in the bar."""
+
+    left: int = 0
+    late: int = 0
+    pace: int = 0
+    pickups: tuple[Pickup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An answer with the moment it was given."""
+
+    answer: Answer
+    at: datetime
+
+
+def compose(
+    snapshot: Snapshot,
+    shipment: Shipment | None,
+    products: Mapping[str, Product],
+    last: Answer | None,
+    recent: Sequence[Remembered],
+    figures: Figures,
+    *,
+    desk: str,
+    person: str,
+    now: datetime,
+    typed: str = "",
+    shown: PackView | None = None,
+) -> Screen:
+    """The page. `shown` keeps a parcel in sight that was just closed, until the next slip is read."""
+    view = snapshot.view or shown
+    stopped = snapshot
+    snapshot = replace(snapshot, expects=expected(replace(snapshot.state, locked=False), snapshot.view))
+    closed = snapshot.view is None and shown is not None
+    common = {
+        "desk": desk,
+        "person": person,
+        "left": figures.left,
+        "late": figures.late,
+        "pace": figures.pace,
+        "pickups": figures.pickups,
+        "clock": names.time_words(now),
+        "band": _band(stopped, last, view, typed),
+        "recent": tuple(_recent(remembered) for remembered in recent[:5]),
+    }
+    if view is None or shipment is None:
+        return Screen(**common)  # type: ignore[arg-type]
+    goods = _goods(view, snapshot, products, closed)
+    return Screen(
+        **common,  # type: ignore[arg-type]
+        **_parcel(shipment, now),  # type: ignore[arg-type]
+        goods=goods,
+        steps=_steps(view, snapshot, goods, closed),
+    )
+
+
+def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
+    overdue = shipment.ship_by is not None and shipment.ship_by < now
+    remaining = ""
+    if shipment.ship_by is not None:
+        span = names.span_words(shipment.ship_by - now)
+        remaining = text("packpage.overdue" if overdue else "packpage.remaining", span=span)
+    wish = " ".join(
+        filter(
+            None,
+            (
+                names.day_short(shipment.wish.day) if shipment.wish.day else "",
+                names.slot_words(shipment.wish.slot),
+            ),
+        )
+    )
+    return {
+        "open": True,
+        "name": shipment.recipient.name.split()[0] if shipment.recipient.name.split() else "",
+        "honorific": text("packpage.honorific"),
+        "marketplace": shipment.order_id.marketplace,
+        "marketplace_name": names.marketplace_name(shipment.order_id.marketplace),
+        "shop": shipment.order_id.shop,
+        "number": shipment.order_id.number.rpartition("-")[2],
+        "remark": shipment.buyer_text,
+        "carrier": shipment.carrier,
+        "carrier_name": names.carrier_name(shipment.carrier),
+        "service": service_name(shipment.carrier, shipment.service),
+        "wish": wish,
+        "ship_by": names.time_words(shipment.ship_by) if shipment.ship_by else "",
+        "remaining": remaining,
+        "overdue": overdue,
+    }
+
+
+def _goods(
+    view: PackView, snapshot: Snapshot, products: Mapping[str, Product], closed: bool
+) -> tuple[Good, ...]:
+    counts = snapshot.state.counts
+    complete = closed or view.checked or not view.goods
+    made: list[Good] = []
+    wanted = snapshot.expects is Expect.ITEM
+    for index, line in enumerate(view.lines):
+        have = line.quantity if complete and view.goods else counts.get(index, 0)
+        following = wanted and have < line.quantity
+        wanted = wanted and not following
+        product = products.get(line.sku)
+        code = product.code if product is not None else line.sku
+        picture = product.picture if product is not None else ""
+        made.append(Good(line.name, line.variant, code, line.quantity, have, following, picture))
+    return tuple(made)
+
+
+def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bool) -> tuple[Step, ...]:
+    state, expects = snapshot.state, snapshot.expects
+    steps = [Step(text("packpage.step.slip"), "done", view.order[-5:])]
+    if view.goods:
+        have, need = sum(g.have for g in goods), sum(g.need for g in goods)
+        steps.append(
+            Step(
+                text("packpage.step.goods"), _state(have >= need, expects is Expect.ITEM), f"{have} / {need}"
+            )
+        )
+    following = expects is Expect.TICK
+    for tick in view.ticks:
+        done = closed or tick in state.ticked
+        waits = not done and following
+        following = following and not waits
+        note = text("packpage.ticked") if done else ""
+        key = "" if done else _KEYS["tick"]
+        steps.append(Step(_tick_word(tick), "attention" if waits else _state(done, False), note, key))
+    numbers = [parcel.tracking_no for parcel in view.parcels if parcel.tracking_no]
+    number = names.tracking_words(numbers[-1]) if numbers else names.carrier_name(view.parcels[0].carrier)
+    linked = view.linked or (closed and bool(numbers))
+    steps.append(Step(text("packpage.step.waybill"), _state(linked, expects is Expect.WAYBILL), number))
+    steps.append(_verification(view, expects))
+    return tuple(steps)
+
+
+def _verification(view: PackView, expects: Expect) -> Step:
+    word = text("packpage.step.verify")
+    if view.verified:
+        return Step(word, "proven", text("packpage.agrees"))
+    waits = expects in (Expect.LABEL, Expect.NAME)
+    return Step(word, "next" if waits else "open", text(f"packpage.proof.{view.proof.value}"))
+
+
+def _state(done: bool, following: bool) -> str:
+    return "done" if done else "next" if following else "open"
+
+
+def _tick_word(tick: str) -> str:
+    key = f"pack.tick.{tick}"
+    return text(key) if known(key) else tick
+
+
+def _band(snapshot: Snapshot, last: Answer | None, view: PackView | None, typed: str) -> Band:
+    echo = text("packpage.typing", typed=typed) if typed else ""
+    if last is None or last.outcome is Outcome.OK_ACK:
+        return Band(
+            WAITING, text(f"packpage.next.{snapshot.expects.value}"), _hint(snapshot, view), echo=echo
+        )
+    word = say.headline_of(last)
+    if last.outcome is Outcome.ATT_TICK and "tick" in last.values:
+        word = text("packpage.first", tick=_tick_word(last.values["tick"]))
+    return Band(last.klass.value, word, say.message_of(_shortened(last)), echo=echo)
+
+
+def _shortened(answer: Answer) -> Answer:
+    """Order numbers by their last part, tracking numbers in groups: what people compare and say."""
+    short = {
+        name: names.tracking_words(value)
+        if name in _NUMBERS
+        else value.rpartition("-")[2]
+        if name in _ORDERS
+        else value
+        for name, value in answer.values.items()
+    }
+    return replace(answer, values=short)
+
+
+def _tail(number: str) -> str:
+    return number[-5:]
+
+
+def _hint(snapshot: Snapshot, view: PackView | None) -> str:
+    """One line under what to do next: which piece, how many are left, whose waybill."""
+    if view is None:
+        return text("packpage.hint.start")
+    if snapshot.expects is Expect.ITEM:
+        for index, line in enumerate(view.lines):
+            left = line.quantity - snapshot.state.counts.get(index, 0)
+            if left > 0:
+                return text("packpage.hint.item", goods=f"{line.name} {line.variant}".strip(), count=left)
+    if snapshot.expects is Expect.WAYBILL:
+        return text("packpage.hint.waybill", carrier=names.carrier_name(view.parcels[0].carrier))
+    return ""
+
+
+def _recent(remembered: Remembered) -> Recent:
+    answer = remembered.answer
+    short = f"packpage.short.{answer.outcome.value.lower()}"
+    word = text(short) if known(short) else say.headline_of(answer)
+    if answer.klass is Klass.COMPLETE and answer.shipment:
+        word = f"{word} {_tail(answer.values.get('order', answer.shipment))}"
+    return Recent(answer.klass.value, word, names.time_words(remembered.at))

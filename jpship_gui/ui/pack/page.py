@@ -1,0 +1,327 @@
+"""The packing page: slip → goods → waybill with the scanner alone, no hand on the keyboard."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.outcomes import Klass, Outcome
+from jpship_gui.domain.packing.session import Answer
+from jpship_gui.domain.packing.world import PackView
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.pack import desk as packing
+from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace
+from jpship_gui.flows.table.detail import load
+from jpship_gui.ui import names
+from jpship_gui.ui.actions import Handler
+from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.pack.composing import Figures, Remembered, compose
+from jpship_gui.ui.pack.face import Face
+from jpship_gui.ui.pack.screen import Band, Pickup
+from jpship_gui.ui.pack.sound import Speaker
+from jpship_gui.ui.page import Page
+from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
+from jpship_gui.ui.show import show_fault
+
+_NEAR = timedelta(minutes=45)
+_TICK = 10_000  # ms between two looks at the clock
+_KEYPAD: Mapping[str, Command] = {"*": Command.TICK, "-": Command.UNDO, "/": Command.HOLD, "+": Command.BYEYE}
+
+
+class PackPage(Page):
+    """Takes every key of its window while it is shown. The desk's journal is open only as long as it is in sight."""
+
+    immersive = True
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._station: packing.Desk | None = None
+        self._last: Answer | None = None
+        self._recent: deque[Remembered] = deque(maxlen=5)
+        self._shipment: Shipment | None = None
+        self._shown: PackView | None = None
+        self._products: Mapping[str, Product] = {}
+        self._figures = Figures()
+        self._typed = ""
+        self._failure: Fault | None = None
+        self.face = Face(self)
+        self.face.set_scale(desk.ws.options.get("pack.scale"))
+        self.face.acted.connect(self._clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.face)
+        self.speaker = Speaker(desk.ws.options.get("sound.volume"), desk.ws.options.get("sound.set"))
+        self.destroyed.connect(self.speaker.close)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self._measure)
+        desk.counted.connect(self._counted)
+
+    # In and out of sight ----------------------------------------------------------------------------------------
+
+    def opened(self, hint: object = None) -> None:
+        """Take the desk; a desk used by another process is said at once, in the band."""
+        self.setFocus()
+        self._open_station()
+        self._timer.start()
+        self._measure()
+        self._scanner().claim(self)
+        self.refresh()
+
+    def left(self) -> None:
+        """Give the keys and the journal back."""
+        self._timer.stop()
+        self._scanner().release(self)
+        if self._station is not None:
+            self._station.close()
+            self._station = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Scans come from now on."""
+        super().showEvent(event)
+        self._scanner().scanned.connect(self.take, Qt.ConnectionType.UniqueConnection)
+        self._scanner().typing.connect(self._show_typing, Qt.ConnectionType.UniqueConnection)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And go elsewhere."""
+        super().hideEvent(event)
+        self._scanner().scanned.disconnect(self.take)
+        self._scanner().typing.disconnect(self._show_typing)
+
+    def _scanner(self) -> KeyboardScanner:
+        return scanner_of(self.desk.ws.options.get("scanner.blank_ms"))
+
+    def _open_station(self) -> None:
+        if self._station is not None:
+            return
+        ws = self.desk.ws
+        try:
+            self._station = packing.Desk(ws, ws.desk, ws.person)
+            self._failure = None
+        except Fault as fault:
+            self._failure = fault
+
+    def acts(self) -> Mapping[str, Handler]:
+        """The keys of the page that are no characters."""
+        return {"undo": Handler(lambda: self.command(Command.UNDO), lambda: self._station is not None)}
+
+    def back(self) -> bool:
+        """Esc leaves the page; an open parcel stays open for the next time."""
+        self.desk.go("all")
+        return True
+
+    # Scans ------------------------------------------------------------------------------------------------------
+
+    def take(self, text: str, quick: bool = True) -> None:
+        """One code. When this returns it is in the journal and shown; the database follows right after."""
+        self._typed = ""
+        station = self._station
+        if station is None:
+            self._open_station()
+            station = self._station
+        if station is None:
+            self._render()
+            return
+        if not quick and self._is_typed_number(text):
+            self.desk.go("track", self._shipment.key if self._shipment is not None else None)
+            return
+        self._do(lambda: station.scan(text))
+
+    def command(self, command: Command) -> None:
+        """A key of the page."""
+        station = self._station
+        if station is not None:
+            self._do(lambda: station.command(command))
+
+    def _is_typed_number(self, text: str) -> bool:
+        """A number keyed by hand must be entered twice (PK-01): the packing page is for what was read."""
+        digits = sum(c.isdigit() for c in text)
+        return digits >= 10 and digits >= len(text) - 4 and len(text) >= 10
+
+    def _do(self, act: Callable[[], Answer]) -> None:
+        try:
+            answer = act()
+            self._failure = None
+        except Fault as fault:
+            self._failure = fault
+            self.speaker.play(Klass.NG.value)
+            self._render()
+            return
+        self._last = answer
+        if answer.outcome is not Outcome.OK_ACK:
+            self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
+        self._look(answer)
+        self._render()
+        self.face.repaint()
+        self.speaker.play(answer.klass.value)
+        QTimer.singleShot(0, self._follow)
+
+    def _follow(self) -> None:
+        """The database catches up with the journal."""
+        if self._station is None:
+            return
+        try:
+            changed = self._station.apply_pending()
+            if self._shown is not None:
+                self._shown = self._station.session.world.shipment(self._shown.key)
+            if changed:
+                self._render()
+                self.desk.tell_changed()
+        except Fault as fault:
+            self._failure = fault
+            self._render()
+
+    def _look(self, answer: Answer | None) -> None:
+        """Read anew what the open parcel shows; a parcel just closed stays in sight until the next slip."""
+        if self._station is None:
+            return
+        snapshot = self._station.snapshot() if answer is None else self._station.glance()
+        view = snapshot.view
+        if (
+            view is None
+            and answer is not None
+            and answer.klass is Klass.COMPLETE
+            and self._shipment is not None
+        ):
+            view = self._station.session.world.shipment(answer.shipment) if answer.shipment else None
+            self._shown = view
+        elif view is not None:
+            self._shown = None
+        elif answer is None or answer.outcome is not Outcome.NG_LOCKED:
+            self._shown = self._shown if answer is not None and answer.klass is Klass.NG else None
+        if view is None:
+            return
+        if self._shipment is None or self._shipment.key != view.key:
+            found = load(self.desk.ws, keys=[view.key])
+            self._shipment = found[0] if found else None
+            self._products = goods_of(self.desk.ws, [line.sku for line in view.lines])
+
+    # Showing ----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Something changed elsewhere: the open parcel is read anew, what was said stays."""
+        if self._station is not None and self._shown is None:
+            self._shipment = None
+            self._look(None)
+        self._render()
+
+    def retranslate(self) -> None:
+        """All words come from composing."""
+        if hasattr(self, "face"):
+            self._render()
+
+    def _render(self) -> None:
+        now = self.desk.ws.now()
+        ws = self.desk.ws
+        snapshot = self._station.glance() if self._station is not None else packing.EMPTY
+        screen = compose(
+            snapshot,
+            self._shipment if (snapshot.view or self._shown) is not None else None,
+            self._products,
+            self._last,
+            tuple(self._recent),
+            self._figures,
+            desk=ws.desk,
+            person=ws.person,
+            now=now,
+            typed=self._typed,
+            shown=self._shown,
+        )
+        if self._failure is not None:
+            shown = show_fault(self._failure)
+            screen = replace(screen, band=Band("ng", shown.title, shown.more))
+        self.face.show_screen(screen)
+
+    def _show_typing(self, typed: str) -> None:
+        self._typed = typed if len(typed) < 40 else typed[-40:]
+        QTimer.singleShot(150, self._render_typing)
+
+    def _render_typing(self) -> None:
+        """A scanner's burst is over by now; only a person's slow typing is still there to be shown."""
+        if self._typed:
+            self._render()
+
+    def _counted(self, counters: dict[str, int]) -> None:
+        self._figures = replace(
+            self._figures, left=counters.get("stage:pack", 0), late=counters.get("late", 0)
+        )
+        if self.isVisible():
+            self._render()
+
+    def _measure(self) -> None:
+        """Clock, pick-ups, pace."""
+        ws = self.desk.ws
+        self._figures = replace(self._figures, pickups=_pickups(ws.options.get("desk.pickups"), ws.now()))
+        self.desk.tasks.run(lambda _: pace(ws), done=self._paced, failed=self._no_pace, quiet=True)
+        self._render()
+
+    def _paced(self, parcels: int) -> None:
+        self._figures = replace(self._figures, pace=parcels)
+        self._render()
+
+    def _no_pace(self, fault: Fault) -> None:
+        """A figure for comfort; the next look may find it."""
+
+    # Keys and clicks --------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F4 acknowledges; the keypad's signs are acts; Ctrl with plus and minus sets the size of the words."""
+        if event.key() == Qt.Key.Key_F4:
+            self.command(Command.ACK)
+            return
+        keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        if keypad and event.text() in _KEYPAD:
+            self.command(_KEYPAD[event.text()])
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _SIZES:
+            self._resize_words(_SIZES[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
+
+    def _resize_words(self, step: int) -> None:
+        options = self.desk.ws.options
+        scale = 100 if step == 0 else max(80, min(200, options.get("pack.scale") + step))
+        options.set("pack.scale", scale)
+        self.face.set_scale(scale)
+
+    def _clicked(self, what: str) -> None:
+        commands: Mapping[str, Command] = {"acknowledge": Command.ACK, "tick": Command.TICK}
+        self.command(commands[what])
+
+
+_SIZES: Mapping[Qt.Key, int] = {
+    Qt.Key.Key_Plus: 10,
+    Qt.Key.Key_Semicolon: 10,  # where plus sits on a Japanese keyboard
+    Qt.Key.Key_Equal: 10,
+    Qt.Key.Key_Minus: -10,
+    Qt.Key.Key_0: 0,
+}
+
+
+def _pickups(kept: Any, now: datetime) -> tuple[Pickup, ...]:
+    """Carriers still to come today, with the time left; `kept` is the desk's setting {carrier: "HH:MM"}."""
+    there = to_jst(now)
+    found = []
+    for carrier, words in sorted(dict(kept).items(), key=lambda item: str(item[1])):
+        hour, _, minute = str(words).partition(":")
+        if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
+            continue
+        at = there.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+        if at >= there:
+            left = at - there
+            found.append(
+                Pickup(str(carrier), names.carrier_name(str(carrier)), names.span_words(left), left < _NEAR)
+            )
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""What the packing page shows, as values; painting needs nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WAITING = "waiting"  # the band before anything was read; the other four are the classes of the scan protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """One line of goods. `next` = the next expected thing."""
+
+    name: str
+    variant: str
+    code: str
+    need: int
+    have: int = 0
+    next: bool = False
+    picture: str = ""
+    differs: str = ""  # the part in which the variant differs from a look-alike
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station of the parcel's way. `state`: open, next, attention, done, proven."""
+
+    word: str
+    state: str
+    note: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pickup:
+    """Time left to a carrier's pick-up."""
+
+    carrier: str
+    name: str
+    left: str
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """One of the last outcomes."""
+
+    klass: str
+    word: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The outcome band: its class, word and one line of reason. `echo` is what a person is typing."""
+
+    klass: str = WAITING
+    word: str = ""
+    reason: str = ""
+    shape: str = ""
+    echo: str = ""
+    read: Good | None = None  # what was read instead of what is wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything on the page at one moment."""
+
+    desk: str = ""
+    person: str = ""
+    left: int = 0
+    late: int = 0
+    pickups: tuple[Pickup, ...] = ()
+    pace: int = 0
+    clock: str = ""
+    open: bool = False
+    name: str = ""
+    honorific: str = ""
+    marketplace: str = ""
+    marketplace_name: str = ""
+    shop: str = ""
+    number: str = ""
+    remark: str = ""
+    carrier: str = ""
+    carrier_name: str = ""
+    service: str = ""
+    wish: str = ""
+    ship_by: str = ""
+    remaining: str = ""
+    overdue: bool = False
+    goods: tuple[Good, ...] = ()
+    steps: tuple[Step, ...] = ()
+    band: Band = Band()  # noqa: RUF009 - frozen
+    recent: tuple[Recent, ...] = ()
