@@ -21,7 +21,7 @@ def add(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Add a shop; its secrets come from JPSHIP_SECRET_<FIELD>, or are asked for on standard input."""
     settings = _pairs(arguments.settings)
     if arguments.api_url:
-        settings["api_url"] = arguments.api_url
+        settings["api.url"] = arguments.api_url
     shop = shops.add(ws, arguments.marketplace, arguments.name, settings)
     shops.offer_secrets(ws, shop, _ask)
     return _answer(ws, shop, text("cli.shop_added", shop=shop.name))

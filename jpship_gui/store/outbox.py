@@ -74,9 +74,10 @@ def _insert(
     order = confirmation.order_id
     store.execute(
         "INSERT INTO outbox (marketplace, shop, order_number, shipment_key, payload, state, ship_by, created_at, "
-        "person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (shipment_key) DO UPDATE SET payload = excluded.payload, "
+        "person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (shipment_key) DO UPDATE SET payload = excluded.payload, "
         "state = excluded.state, ship_by = excluded.ship_by, person = excluded.person, code = '', message = '', "
-        "request_id = ''",
+        "request_id = '' WHERE outbox.state IN ('waiting', 'refused')",
         (
             *(order.marketplace, order.shop, order.number, confirmation.shipment_key, to_json(confirmation)),
             *(SendState.WAITING.value, to_ms(ship_by), to_ms(at), by.person),
@@ -203,13 +204,16 @@ def settle(
     written = []
     for result in results:
         final = result.state in (SendState.ACCEPTED, SendState.REFUSED, SendState.FILED)
+        doubted = result.state is SendState.DOUBTFUL
         changed = store.row(
             "UPDATE outbox SET state = ?, code = ?, message = ?, request_id = ?, "
-            "answered_at = COALESCE(?, answered_at), lease_owner = ?, lease_until = CASE WHEN ? = 1 THEN lease_until ELSE 0 END "
+            "answered_at = COALESCE(?, answered_at), attempted_at = COALESCE(?, attempted_at), "
+            "lease_owner = ?, lease_until = CASE WHEN ? = 1 THEN lease_until ELSE 0 END "
             "WHERE shipment_key = ? AND lease_owner = ? RETURNING id",
             (
                 *(result.state.value, result.code, result.message, result.request_id),
-                *(to_ms(at) if final else None, by.lease if keep_lease else "", int(keep_lease)),
+                *(to_ms(at) if final else None, to_ms(at) if doubted else None),
+                *(by.lease if keep_lease else "", int(keep_lease)),
                 *(result.shipment_key, by.lease),
             ),
         )
@@ -228,15 +232,19 @@ def release(store: Store, keys: Iterable[str], by: Actor) -> None:
     )
 
 
-def file(store: Store, keys: Sequence[str], fingerprint: str, name: str, by: Actor, at: datetime) -> None:
-    """Waiting rows went into an upload file. In a transaction."""
-    for key in keys:
+def file(
+    store: Store, confirmations: Sequence[Confirmation], fingerprint: str, name: str, by: Actor, at: datetime
+) -> None:
+    """Rows, with what is said in it, went into an upload file. In a transaction."""
+    for confirmation in confirmations:
+        key, payload, now = confirmation.shipment_key, to_json(confirmation), to_ms(at)
         store.execute(
-            "UPDATE outbox SET state = ?, file_fingerprint = ?, attempts = attempts + 1, attempted_at = ?, "
-            "answered_at = ? WHERE shipment_key = ?",
-            (SendState.FILED.value, fingerprint, to_ms(at), to_ms(at), key),
+            "UPDATE outbox SET state = ?, payload = ?, file_fingerprint = ?, attempts = attempts + 1, "
+            "attempted_at = ?, answered_at = ?, code = '', message = '' WHERE shipment_key = ?",
+            (SendState.FILED.value, payload, fingerprint, now, now, key),
         )
-        _log(store, key, SendState.FILED.value, by, at, {"file": name, "fingerprint": fingerprint})
+        detail = {"file": name, "fingerprint": fingerprint, "values": json.loads(payload)}
+        _log(store, key, SendState.FILED.value, by, at, detail)
 
 
 def notice(store: Store, key: str, code: str, by: Actor, at: datetime) -> bool:

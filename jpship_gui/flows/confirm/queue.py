@@ -1,0 +1,93 @@
+"""Put green shipments into the outbox; nothing else happens here (CF-07)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from jpship_gui.domain.confirmation import SendState
+from jpship_gui.flows.confirm.cases import ON_ITS_WAY, cases_of, confirmation_of, open_cases
+from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import history, outbox, shipments
+from jpship_gui.store.outbox import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Which shipments wait now, and why others do not; shipments on their way already are in neither."""
+
+    keys: tuple[str, ...]
+    red: tuple[tuple[str, tuple[Reason, ...]], ...]
+
+
+def actor(ws: Workspace) -> Actor:
+    """Who acts, for the audit trail, with a lease of its own: two runs of one program are two actors."""
+    return Actor(ws.person, ws.desk, str(uuid.uuid4()))
+
+
+def queue(ws: Workspace, keys: Sequence[str] | None = None, *, by: str = "") -> Queued:
+    """Queue these shipments, or all green ones; of shops that confirm `by` api or file only, where given."""
+    with ws.store.transaction():
+        cases = _chosen(ws, keys, by)
+        asked = [(case, reasons_of(case)) for case in cases]
+        green = [case for case, reasons in asked if not reasons]
+        entries = [(confirmation_of(case), case.shipment.ship_by) for case in green]
+        queued = outbox.put(ws.store, entries, actor(ws), ws.now())
+    red = tuple((case.shipment.key, reasons) for case, reasons in asked if reasons)
+    return Queued(tuple(queued), red)
+
+
+def retry(ws: Workspace, keys: Sequence[str]) -> Queued:
+    """Try again what the marketplace refused, although nothing changed here; any other reason still holds it back."""
+    with ws.store.transaction():
+        found = cases_of(ws, shipments.by_keys(ws.store, keys))
+        refused = [c for c in found if c.item is not None and c.item.state is SendState.REFUSED]
+        asked = [(case, _without_refusal(reasons_of(case))) for case in refused]
+        green = [case for case, reasons in asked if not reasons]
+        entries = [(confirmation_of(case), case.shipment.ship_by) for case in green]
+        queued = outbox.put(ws.store, entries, actor(ws), ws.now())
+        rows = [case.shipment.row_id for case in green]
+        history.add(ws.store, rows, "confirm_retried", ws.now(), ws.person, ws.desk)
+    return Queued(tuple(queued), tuple((c.shipment.key, reasons) for c, reasons in asked if reasons))
+
+
+def withdraw_red(ws: Workspace, keys: Collection[str], by: Actor) -> tuple[str, ...]:
+    """Take queued shipments back that turned red meanwhile, or whose values changed; returns the keys still good."""
+    good: list[str] = []
+    bad: list[tuple[str, tuple[Reason, ...]]] = []
+    for case in cases_of(ws, shipments.by_keys(ws.store, list(keys))):
+        reasons = reasons_of(case)
+        stale = not reasons and case.item is not None and not _as_queued(case)
+        if reasons or stale:
+            bad.append((case.shipment.key, reasons))
+        else:
+            good.append(case.shipment.key)
+    with ws.store.transaction():
+        for key, reasons in bad:
+            why = ", ".join(reason.code for reason in reasons) or "values_changed"
+            outbox.withdraw(ws.store, [key], by, ws.now(), why)
+    return tuple(good)
+
+
+def _as_queued(case: Case) -> bool:
+    """Whether what would be said now is what was queued; the day may have moved on without a hand-over noted."""
+    assert case.item is not None
+    now, then = confirmation_of(case), case.item.confirmation
+    return (now.package_id, now.parcels) == (then.package_id, then.parcels)
+
+
+def _chosen(ws: Workspace, keys: Sequence[str] | None, by: str) -> list[Case]:
+    if keys is None:
+        cases = open_cases(ws)
+    else:
+        found = cases_of(ws, shipments.by_keys(ws.store, keys))
+        cases = [case for case in found if case.item is None or case.item.state not in ON_ITS_WAY]
+    if not by:
+        return cases
+    return [case for case in cases if ws.shop_options(case.shipment.order_id.shop).get("confirm.by") == by]
+
+
+def _without_refusal(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    return tuple(reason for reason in reasons if reason.code != "refused")
