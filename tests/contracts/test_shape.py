@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,24 @@ def test_links_and_pictures_are_there(page: str) -> None:
     assert [
         target for target in targets if "://" not in target and not (ROOT / target.split("#")[0]).exists()
     ] == []
+
+
+def test_every_resource_travels_with_the_wheel() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    folders = {f"resources/{path.name}" for path in (ROOT / "resources").iterdir() if path.is_dir()}
+    assert set(carried) == folders - {"resources/build"}
+
+
+def test_every_declared_package_is_used() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[<>=\[ ]", wanted)[0].lower() for wanted in project["dependencies"]}
+    modules_of = {"pyside6-essentials": "PySide6", "python-calamine": "python_calamine"}
+    source = "\n".join(path.read_text(encoding="utf-8") for path in modules())
+    unused = {
+        name for name in names if not re.search(rf"(import|from) {modules_of.get(name, name)}\b", source)
+    }
+    assert unused == set()
 
 
 def test_constraints_are_pins_only() -> None:
