@@ -11,7 +11,7 @@ from jpship_gui.store.database import Store, from_ms, to_ms
 
 OUT = "out"
 IN = "in"
-_GROUP = 400
+_GROUP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,40 @@ def _at(ms: int) -> datetime:
     return moment
 
 
-def holders(store: Store, numbers: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-    """Parcels that have one of these numbers, linked or from a file: (parcel key, order number) by number."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for column in ("tracking_no", "file_no"):
-        for start in range(0, len(numbers), _GROUP):
-            group = numbers[start : start + _GROUP]
-            for number, key, order in store.rows(
-                f"SELECT p.{column}, p.key, s.number FROM parcels p JOIN shipments s ON s.id = p.shipment_id "
-                f"WHERE p.{column} IN ({', '.join('?' * len(group))})",
-                group,
-            ):
-                found.setdefault(number, []).append((key, order))
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A parcel that has a number: linked by a person, or promised by a carrier's file; `told` =
+    confirmation sent."""
+
+    parcel: str
+    shipment: str
+    order: str
+    linked: bool
+    from_file: bool
+    linked_at: datetime | None
+    told: bool
+
+
+def holders(store: Store, numbers: Sequence[str]) -> dict[str, list[Holder]]:
+    """Parcels that have one of these numbers, by number."""
+    found: dict[str, list[Holder]] = {}
+    for start in range(0, len(numbers), _GROUP):
+        group = numbers[start : start + _GROUP]
+        marks = ", ".join("?" * len(group))
+        for number, file_no, parcel, shipment, order, linked_at, sent_at in store.rows(
+            "SELECT p.tracking_no, p.file_no, p.key, s.key, s.number, p.linked_at, s.sent_at FROM parcels p "
+            f"JOIN shipments s ON s.id = p.shipment_id WHERE p.tracking_no IN ({marks}) OR p.file_no IN ({marks})",
+            (*group, *group),
+        ):
+            for known in dict.fromkeys(n for n in (number, file_no) if n):
+                holder = Holder(
+                    parcel,
+                    shipment,
+                    order,
+                    linked=known == number,
+                    from_file=known == file_no,
+                    linked_at=from_ms(linked_at),
+                    told=sent_at is not None,
+                )
+                found.setdefault(known, []).append(holder)
     return found

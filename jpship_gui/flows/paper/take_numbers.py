@@ -3,21 +3,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from jpship_gui.carriers import carriers
 from jpship_gui.carriers.base import Carrier, IssuedFile, IssuedNumber
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Parcel, Shipment
+from jpship_gui.flows.pack.record import prove_by_file, record
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.detect import recognise
 from jpship_gui.formats.layout import Rejection, Table
 from jpship_gui.formats.reader import read_file
 from jpship_gui.marketplaces import marketplaces
-from jpship_gui.store import carrier_files, history, shipments
-from jpship_gui.store.carrier_files import CarrierFile
+from jpship_gui.store import carrier_files, history, packing, shipments
+from jpship_gui.store.carrier_files import CarrierFile, Holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,23 @@ class NumberRepair:
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """A number the file gives to `order` and a person linked to `other`: that link has lost its proof."""
+
+    line: int
+    number: str
+    order: str
+    other: str
+    other_shipment: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeResult:
     """What the file gave. Nothing of `conflicts`, `rejected` and (unless accepted) `repairs` was stored.
 
     `mismatches` were stored and differ from the number a person linked: two waybills may be swapped.
+    `proven` are keys of shipments whose proof the file changed: linked numbers it confirms are verified,
+    those it contradicts no longer.
     """
 
     carrier: str
@@ -63,11 +80,13 @@ class TakeResult:
     rejected: tuple[Rejection, ...]
     repairs: tuple[NumberRepair, ...]
     repairs_accepted: bool
+    contested: tuple[Contested, ...] = ()
+    proven: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
         """Whether every row of the file was taken or known already."""
-        left = self.conflicts or self.unknown or self.rejected or self.mismatches
+        left = self.conflicts or self.unknown or self.rejected or self.mismatches or self.contested
         return not left and (self.repairs_accepted or not self.repairs)
 
 
@@ -113,7 +132,25 @@ def _take(
         result = _compare(ws, carrier, table, issued, accept_repairs, frozenset(replace))
         if store:
             _store(ws, carrier, table, result)
-    return result
+    if not store:
+        return result
+    touched = [taken.shipment for taken in (*result.matched, *result.unchanged)]
+    changed = _withdraw(ws, result.contested)
+    changed += prove_by_file(ws, list(dict.fromkeys(touched)))
+    return dataclasses.replace(result, proven=tuple(dict.fromkeys(changed)))
+
+
+def _withdraw(ws: Workspace, contested: Sequence[Contested]) -> tuple[str, ...]:
+    """Take back the proof of links whose number the file gives to another order."""
+    numbers = {found.number for found in contested}
+    effects = [
+        Effect(Do.UNVERIFY, packed.shipment.key, box.key, number=box.tracking_no)
+        for key in dict.fromkeys(found.other_shipment for found in contested)
+        if (packed := packing.load(ws.store, key)) is not None
+        for box in packed.boxes
+        if box.verified and box.tracking_no in numbers and box.file_no != box.tracking_no
+    ]
+    return record(ws, "file", effects) if effects else ()
 
 
 def _read(carrier_id: str, table: Table) -> tuple[Carrier, IssuedFile]:
@@ -163,7 +200,8 @@ def _compare(
     if not known and (issued.numbers or _only_foreign(issued)):
         raise Refused("carrier_file_foreign", file=table.name, count=len(table.rows))
     holders = carrier_files.holders(ws.store, [number.tracking_no for number in known])
-    sorter = _Sorter(carrier, owners, holders, accept_repairs, replace)
+    old = ws.now() - timedelta(days=int(ws.options.get("pack.recycle_days")))
+    sorter = _Sorter(carrier, owners, holders, old, accept_repairs, replace)
     for number in known:
         sorter.take(number)
     rejected = [Rejection(line, column, code, value) for line, column, code, value in issued.rejected]
@@ -180,6 +218,7 @@ def _compare(
         rejected=tuple(sorted([*rejected, *sorter.rejected], key=lambda r: r.line)),
         repairs=tuple(sorter.repairs),
         repairs_accepted=accept_repairs,
+        contested=tuple(sorter.contested),
     )
 
 
@@ -204,11 +243,12 @@ class _Sorter:
         self,
         carrier: Carrier,
         owners: Mapping[str, tuple[Shipment, Parcel]],
-        holders: Mapping[str, Sequence[tuple[str, str]]],
+        holders: Mapping[str, Sequence[Holder]],
+        old: datetime,
         accept_repairs: bool,
         replace: frozenset[str],
     ) -> None:
-        self._owners, self._holders = owners, holders
+        self._owners, self._holders, self._old = owners, holders, old
         self._accept_repairs, self._replace = accept_repairs, replace
         layout = carrier.result_layout
         self._column = (
@@ -219,6 +259,7 @@ class _Sorter:
         self.conflicts: list[Taken] = []
         self.rejected: list[Rejection] = []
         self.repairs: list[NumberRepair] = []
+        self.contested: list[Contested] = []
 
     def take(self, number: IssuedNumber) -> None:
         shipment, parcel = self._owners[number.parcel_key]
@@ -227,15 +268,18 @@ class _Sorter:
             self.repairs.append(repair)
             if not self._accept_repairs:
                 return
-        other = self._used_elsewhere(number.tracking_no, parcel.key)
-        if other:
-            value = f"{number.tracking_no} → {other}"
-            self.rejected.append(
-                Rejection(number.line, self._column, "carrier_number_in_use", value, shipment.order_id.number)
-            )
+        others = self._others(number.tracking_no, parcel.key)
+        order = shipment.order_id.number
+        firm = next((other for other in others if other.from_file or other.told), None)
+        if firm is not None:
+            value = f"{number.tracking_no} → {firm.order}"
+            self.rejected.append(Rejection(number.line, self._column, "carrier_number_in_use", value, order))
             return
+        self.contested += [
+            Contested(number.line, number.tracking_no, order, other.order, other.shipment) for other in others
+        ]
         taken = Taken(
-            *(number.line, parcel.key, shipment.key, shipment.order_id.number, number.tracking_no),
+            *(number.line, parcel.key, shipment.key, order, number.tracking_no),
             before=parcel.file_no,
             linked=parcel.tracking_no,
         )
@@ -246,9 +290,14 @@ class _Sorter:
             return self.unchanged
         return self.conflicts if taken.before and taken.key not in self._replace else self.matched
 
-    def _used_elsewhere(self, number: str, parcel_key: str) -> str:
-        """Order number of another parcel that has this number, linked or from a file."""
-        return next((order for key, order in self._holders.get(number, ()) if key != parcel_key), "")
+    def _others(self, number: str, parcel_key: str) -> list[Holder]:
+        """Other parcels with this number; those linked so long ago that carriers give it out again do not
+        count."""
+        return [
+            holder
+            for holder in self._holders.get(number, ())
+            if holder.parcel != parcel_key and (holder.linked_at is None or holder.linked_at > self._old)
+        ]
 
 
 def _store(ws: Workspace, carrier: Carrier, table: Table, result: TakeResult) -> None:

@@ -1,0 +1,167 @@
+"""Enter a tracking number for a named order, read twice (PK-01): the dialog's and the command line's flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jpship_gui.carriers import carriers, number_forms
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.packing.entry import MISMATCH, Entered, Entry, decide, judge
+from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
+from jpship_gui.domain.packing.world import PackView
+from jpship_gui.domain.shipment import How
+from jpship_gui.domain.tracking_no import Policy, check_number, grouped
+from jpship_gui.flows.pack.record import record
+from jpship_gui.flows.pack.surroundings import Surroundings
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.settings.options import ShopOptions
+from jpship_gui.store import shipments
+from jpship_gui.texts import known, text
+
+__all__ = ["MISMATCH", "TrackResult", "look", "message_of", "track"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackResult:
+    """What came of an entry. `outcome` is a code of the scan protocol or `MISMATCH`; `doubtful` = a person
+    may insist (`confirmed=True`); `verified` = the whole shipment is proven now."""
+
+    outcome: str
+    reason: str
+    shipment: str
+    order: str
+    parcel: str
+    number: str
+    carrier: str
+    values: Mapping[str, str]
+    doubtful: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether the number was taken (or, from `look`, may be confirmed)."""
+        return self.klass is not Klass.NG
+
+    @property
+    def verified(self) -> bool:
+        """Whether every parcel of the shipment is proven."""
+        return self.outcome == Outcome.OK_DONE
+
+    @property
+    def klass(self) -> Klass:
+        """Decides colour, shape and sound."""
+        return Klass.NG if self.outcome == MISMATCH else CLASSES[Outcome(self.outcome)]
+
+
+def look(ws: Workspace, key: str, first: str, carrier: str = "", *, confirmed: bool = False) -> TrackResult:
+    """Judge the first reading alone, for the dialog; nothing is stored. OK_LINK = read it a second time.
+
+    Raises Refused("shipment_unknown", "carrier_unknown").
+    """
+    case = _Case(ws, key, first, "", carrier, How.TYPED, confirmed)
+    found = judge(case.world, case.view, case.entry, ws.desk, case.parcel)
+    if found is None:
+        number = case.world.number(first, case.entry.carrier).number
+        found = Entered(Outcome.OK_LINK.value, "again", number, values={"number": number})
+    return case.result(found)
+
+
+def track(
+    ws: Workspace,
+    key: str,
+    first: str,
+    second: str,
+    carrier: str = "",
+    how: str = "typed",
+    *,
+    confirmed: bool = False,
+) -> TrackResult:
+    """Link a number to the shipment (or the one parcel) of `key` if both readings agree and nothing speaks
+    against it.
+
+    `how` is typed, scanned or pasted; after a scan the shop may allow the last four digits as second
+    reading. Every outcome goes through the journal, an NG without changing anything. Raises as `look`.
+    """
+    case = _Case(ws, key, first, second, carrier, How(how), confirmed)
+    found = decide(case.world, case.view, case.entry, ws.desk, case.parcel)
+    record(
+        ws,
+        "track",
+        found.effects,
+        raw=f"{first}\n{second}",
+        outcome=None if found.outcome == MISMATCH else Outcome(found.outcome),
+        reason="mismatch" if found.outcome == MISMATCH else found.reason,
+        shipment=case.view.key,
+    )
+    return case.result(found)
+
+
+class _Case:
+    """The shipment an entry is for, and the entry as its shop's settings make it."""
+
+    def __init__(
+        self, ws: Workspace, key: str, first: str, second: str, carrier: str, how: How, confirmed: bool
+    ) -> None:
+        wanted = key.strip().upper()
+        self.world = Surroundings(ws)
+        view = self.world.shipment(wanted)
+        if view is None:
+            raise Refused("shipment_unknown", key=key)
+        if carrier and carrier not in carriers():
+            raise Refused("carrier_unknown", carrier=carrier, known=", ".join(carriers()))
+        self.view: PackView = view
+        self.parcel = "" if wanted == view.key and len(view.parcels) > 1 else wanted
+        planned = carrier or _planned(view, self.parcel)
+        options = _options(ws, view.key)
+        policy = check_number(first, number_forms(), planned)
+        reading = self.world.number(first, planned)
+        self.doubtful = policy.policy is Policy.CONFIRM or reading.reason == "never_seen"
+        self.entry = Entry(
+            first=first,
+            second=second,
+            carrier=planned,
+            how=how,
+            last4=bool(options.get("track.last4")),
+            entry_proves=options.get("track.proof") != "strict",
+            insisted=confirmed and self.doubtful,
+        )
+
+    def result(self, found: Entered) -> TrackResult:
+        """The decision with what names it."""
+        return TrackResult(
+            outcome=found.outcome,
+            reason=found.reason,
+            shipment=self.view.key,
+            order=self.view.order,
+            parcel=found.parcel,
+            number=found.number,
+            carrier=self.entry.carrier,
+            values=found.values,
+            doubtful=self.doubtful and not self.entry.insisted,
+        )
+
+
+def _planned(view: PackView, parcel: str) -> str:
+    """Carrier of the named box, else of the first that lacks its number."""
+    boxes = [box for box in view.parcels if box.key == parcel] or list(view.parcels)
+    free = next((box for box in boxes if not box.tracking_no), boxes[0] if boxes else None)
+    return free.carrier if free else ""
+
+
+def _options(ws: Workspace, key: str) -> ShopOptions:
+    shipment = shipments.by_key(ws.store, key)
+    return ws.shop_options(shipment.order_id.shop) if shipment else ShopOptions({})
+
+
+def message_of(result: TrackResult) -> str:
+    """What happened and what to do, in the present language."""
+    values = {name: str(value) for name, value in result.values.items()}
+    values.setdefault("order", result.order)
+    values["number"] = grouped(result.number, number_forms(), result.carrier)
+    for name in ("carrier", "other_carrier"):
+        found = carriers().get(values.get(name, result.carrier if name == "carrier" else ""))
+        values[name] = found.name if found else ""
+    detail = f"tracking.{result.reason}"
+    values["detail"] = text(detail) if result.reason and known(detail) else ""
+    own = f"track.{result.outcome.lower()}.{result.reason}"
+    return text(own if result.reason and known(own) else f"track.{result.outcome.lower()}", **values).strip()
