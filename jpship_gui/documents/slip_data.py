@@ -74,7 +74,7 @@ class Amounts:
 class SlipData:
     """One slip. `amounts` None makes the gift form, which holds no money at all.
 
-    `key` is the shipment key of the bar code; `batch` and `row` the run number; `wish`, `delivery` and `carrier` are
+    `key` is the shipment key of the bar code; `batch` and `row` the run number (batch 0: a preview); `wish`, `delivery` and `carrier` are
     ready words; `tracking_no` bare digits and `tracking_printed` the same in its carrier's groups.
     """
 
@@ -94,6 +94,7 @@ class SlipData:
     tracking_no: str = ""
     tracking_printed: str = ""
     sender: str = ""
+    sender_is_shop: bool = False  # then no title follows the name
     message: str = ""
     remark: str = ""
 

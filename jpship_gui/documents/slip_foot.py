@@ -25,7 +25,7 @@ def draw_constant(sheet: Sheet, words: Words, fold_marks: bool) -> None:
 
 
 def draw_foot(sheet: Sheet, slip: SlipData, words: Words) -> None:
-    """Both bar codes with their numbers, and batch and row large at the right."""
+    """Both bar codes with their numbers, and batch and row large at the right (on a preview: that it is one)."""
     module = dots_for(MODULE, sheet.paper.dpi)
     sheet.bars(LEFT, TOP + 8.1, code128(slip.key, module), _BARS)
     sheet.text(LEFT, TOP + 24.9, slip.key, CODE)
@@ -34,6 +34,9 @@ def draw_foot(sheet: Sheet, slip: SlipData, words: Words) -> None:
         sheet.text(_TRACKING, TOP + 5.9, label, LABEL)
         sheet.bars(_TRACKING, TOP + 8.1, nw7(slip.tracking_no, module, nw7_wide(module)), _BARS)
         sheet.text(_TRACKING, TOP + 24.9, slip.tracking_printed or slip.tracking_no, CODE)
+    if not slip.batch:
+        sheet.text(RIGHT, TOP + 15.4, words("documents.preview"), RUN.sized(12), 1)
+        return
     run = f"{slip.batch}-{slip.row}"
     style = RUN if sheet.width(run, RUN) <= 30 else RUN.sized(15)
     sheet.text(RIGHT, TOP + 15.4, run, style, 1)

@@ -107,12 +107,15 @@ def draw_greeting(sheet: Sheet, text: str, y: float) -> float:
 
 
 def draw_gift_band(sheet: Sheet, slip: SlipData, words: Words, top: float) -> float:
-    """Who gives it and when it arrives, on a pale ground; gives its lower edge."""
+    """Who gives it and when it arrives, on a pale ground; gives its lower edge. Nothing is drawn of nothing."""
+    if not (slip.sender or slip.wish):
+        return top - 10.0
     sheet.rect(LEFT, top, RIGHT - LEFT, 24, radius=1.3, fill=0.93)
-    sheet.text(23, top + 8.9, words("documents.sender"), LABEL)
-    name, title = titled(slip.sender)
+    if slip.sender:
+        sheet.text(23, top + 8.9, words("documents.sender"), LABEL)
+    name, title = (slip.sender, "") if slip.sender_is_shop else titled(slip.sender)
     style = BAND_NAME if sheet.width(name, BAND_NAME) <= 95 else BAND_NAME.sized(10)
-    lines = sheet.wrap(name, style, 95)
+    lines = sheet.wrap(name, style, 95) if name else []
     for number, line in enumerate(lines):
         sheet.text(23, top + 18 + (number - len(lines) + 1) * 4.6, line, style)
     if name:

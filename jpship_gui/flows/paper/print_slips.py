@@ -1,0 +1,251 @@
+"""Make the delivery slips of a batch: one file, page n = running number n, printed noted for each shipment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jpship_gui.documents.slip import render_slips, slip_characters, slip_missing
+from jpship_gui.documents.slip_data import Look, SlipData
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.problem import Problem, Severity
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.paper.presets import preset
+from jpship_gui.flows.paper.slip_values import SlipSource, asks_for_slip, shopfront, slip_of
+from jpship_gui.flows.progress import UNWATCHED, Progress
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.formats.writer import write_whole
+from jpship_gui.settings.options import ShopOptions
+from jpship_gui.store import history, orders, prints, products, shipments, table
+from jpship_gui.store.prints import Print
+
+PRINTABLE = frozenset({Stage.PRINT, Stage.PACK, Stage.VERIFY, Stage.CONFIRM})
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """What was made. `printed` are shipment keys in page order; by key: `refused` why a shipment may not be printed,
+    `skipped` why its shop wants no slip for it (`slip_never`, `slip_not_asked`), `notices` what a person should know.
+    `again` were printed before: two slips with the same key may lie about.
+    """
+
+    batch: int
+    pages: int
+    path: Path
+    fingerprint: str
+    printed: tuple[str, ...]
+    refused: Mapping[str, tuple[Problem, ...]]
+    skipped: Mapping[str, str]
+    again: tuple[str, ...]
+    notices: Mapping[str, tuple[Problem, ...]]
+    print_id: int
+
+
+class NothingToPrint(Refused):
+    """No shipment could be printed; `refused` and `skipped` say why for each."""
+
+    def __init__(
+        self,
+        code: str,
+        refused: Mapping[str, tuple[Problem, ...]],
+        skipped: Mapping[str, str],
+        **values: object,
+    ) -> None:
+        super().__init__(code, **values)
+        self.refused = refused
+        self.skipped = skipped
+
+
+def print_slips(
+    ws: Workspace,
+    keys: Sequence[str] | None,
+    out: Path,
+    *,
+    priced_gifts: bool = False,
+    every_shop: bool = False,
+    glyphs_seen: bool = False,
+    progress: Progress = UNWATCHED,
+) -> PrintResult:
+    """Write the slips of these shipments (None: all that wait for printing, in the work list's order) to `out`.
+
+    `priced_gifts` = a person wants prices in gifts; `every_shop` prints although the shop's setting wants no slip;
+    `glyphs_seen` = a person saw which characters come out as 〓. Raises Refused("shipment_unknown"), NothingToPrint
+    ("print_nothing_waiting", "print_all_refused") and WorldFault("file_locked", "file_write"); nothing is noted then.
+    """
+    chosen, refused = choose(ws, keys)
+    sources = sources_of(ws, chosen)
+    skipped = {} if every_shop else _not_wanted(sources)
+    sources = [source for source in sources if source.shipment.key not in skipped]
+    drafts = [slip_of(source, 0, 0, ws.today(), priced_gifts=priced_gifts) for source in sources]
+    lacking = _lacking(drafts)
+    if not glyphs_seen:
+        refused |= lacking
+        sources = [source for source in sources if source.shipment.key not in lacking]
+    if not sources:
+        code = "print_all_refused" if refused or skipped else "print_nothing_waiting"
+        raise NothingToPrint(code, refused, skipped, count=len(refused) + len(skipped))
+    batch = prints.next_batch(ws.store)
+    today = ws.today()
+    slips = []
+    for row, source in enumerate(sources, 1):
+        progress.step(row - 1, len(sources))
+        slips.append(slip_of(source, batch, row, today, priced_gifts=priced_gifts))
+    rendered = render_slips(slips, Look(dpi=preset(ws, prints.SLIP).dpi))
+    taken = [source.shipment for source in sources]
+    fingerprint = hashlib.sha256(rendered.pdf).hexdigest()
+    print_id = _note(ws, batch, taken, rendered.pages, rendered.pdf, fingerprint, out)
+    progress.step(len(sources), len(sources))
+    return PrintResult(
+        batch=batch,
+        pages=sum(rendered.pages),
+        path=out,
+        fingerprint=fingerprint,
+        printed=tuple(shipment.key for shipment in taken),
+        refused=refused,
+        skipped=skipped,
+        again=tuple(shipment.key for shipment in taken if shipment.facts.printed is not None),
+        notices=_notices(slips, lacking),
+        print_id=print_id,
+    )
+
+
+def preview_slips(ws: Workspace, keys: Sequence[str], *, priced_gifts: bool = False) -> bytes:
+    """The same pages marked as a preview, without noting anything; whatever may not be printed is shown too."""
+    found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))
+    drafts = [
+        slip_of(source, 0, 0, ws.today(), priced_gifts=priced_gifts) for source in sources_of(ws, found)
+    ]
+    return render_slips(drafts, Look(dpi=preset(ws, prints.SLIP).dpi)).pdf
+
+
+def choose(
+    ws: Workspace, keys: Sequence[str] | None
+) -> tuple[list[Shipment], dict[str, tuple[Problem, ...]]]:
+    """The shipments to print, in order, and by key why others may not be; Refused("shipment_unknown")."""
+    if keys is None:
+        waiting = table.ids(ws.store, table.Query(view=f"stage:{Stage.PRINT.value}"), ws.now())
+        found = shipments.by_ids(ws.store, list(waiting))
+    else:
+        found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))
+        unknown = sorted(set(keys) - {shipment.key for shipment in found})
+        if unknown:
+            raise Refused("shipment_unknown", key=", ".join(unknown))
+    refused = {shipment.key: why for shipment in found if (why := _why_not(shipment))}
+    return [shipment for shipment in found if shipment.key not in refused], refused
+
+
+def _why_not(shipment: Shipment) -> tuple[Problem, ...]:
+    """Why a shipment may not be printed now: its stage with the problems behind it, or an unread remark."""
+    order = {"order": shipment.order_id.number}
+    if shipment.buyer_text and not shipment.remark_read:
+        return (Problem("print_remark_unread", Severity.BLOCK, "remark", order),)
+    if shipment.stage in PRINTABLE:
+        return ()
+    why = Problem("print_stage", Severity.BLOCK, "stage", {**order, "stage": shipment.stage.value})
+    return (why, *(problem for problem in shipment.problems if problem.severity is not Severity.WARN))
+
+
+def sources_of(ws: Workspace, chosen: Sequence[Shipment]) -> list[SlipSource]:
+    """What the slips of these shipments are made of, read in few queries."""
+    wanted = list({shipment.order_id for shipment in chosen})
+    known = {order_id: stored.order() for order_id, stored in orders.find(ws.store, wanted).items()}
+    goods = products.by_skus(ws.store, (line.sku for shipment in chosen for line in shipment.lines))
+    settings: dict[str, ShopOptions] = {}
+    fronts = {}
+    for shop in {shipment.order_id.shop for shipment in chosen}:
+        settings[shop] = ws.shop_options(shop)
+        fronts[shop] = shopfront(shop, settings[shop])
+    return [
+        SlipSource(s, known[s.order_id], settings[s.order_id.shop], fronts[s.order_id.shop], goods)
+        for s in chosen
+    ]
+
+
+def _not_wanted(sources: Sequence[SlipSource]) -> dict[str, str]:
+    """Shipments whose shop wants no slip for them (PR-04)."""
+    skipped: dict[str, str] = {}
+    for source in sources:
+        when = source.options.get("slip.when")
+        if when == "never":
+            skipped[source.shipment.key] = "slip_never"
+        elif when == "request" and not asks_for_slip(f"{source.shipment.buyer_text}\n{source.order.remark}"):
+            skipped[source.shipment.key] = "slip_not_asked"
+    return skipped
+
+
+def _lacking(slips: Sequence[SlipData]) -> dict[str, tuple[Problem, ...]]:
+    """By key: characters no font holds (PR-14)."""
+    found: dict[str, tuple[Problem, ...]] = {}
+    for slip in slips:
+        characters = slip_missing(slip)
+        if characters:
+            values = {"order": slip.order_number, "characters": _named(characters)}
+            found[slip.key] = (Problem("glyph_missing", Severity.BLOCK, "recipient", values),)
+    return found
+
+
+def _named(characters: Sequence[str]) -> str:
+    return " ".join(f"{c} (U+{ord(c):04X})" for c in characters)
+
+
+def _notices(
+    slips: Sequence[SlipData], lacking: Mapping[str, tuple[Problem, ...]]
+) -> dict[str, tuple[Problem, ...]]:
+    """By key: what is printed as 〓, what is left out, what was long enough for a second sheet."""
+    from jpship_gui.documents.characters import left_out
+
+    notices: dict[str, tuple[Problem, ...]] = {}
+    for slip in slips:
+        found = list(lacking.get(slip.key, ()))
+        dropped = left_out(slip_characters(slip))
+        if dropped:
+            values = {
+                "order": slip.order_number,
+                "characters": " ".join(f"U+{ord(c[0]):04X}" for c in dropped),
+            }
+            found.append(Problem("glyph_left_out", Severity.WARN, "recipient", values))
+        if found:
+            notices[slip.key] = tuple(found)
+    return notices
+
+
+def _note(
+    ws: Workspace,
+    batch: int,
+    taken: Sequence[Shipment],
+    pages: Sequence[int],
+    pdf: bytes,
+    fingerprint: str,
+    out: Path,
+) -> int:
+    """File, kept copy and record come together: the record is undone when a file cannot be written."""
+    store, now = ws.store, ws.now()
+    row_ids = [shipment.row_id for shipment in taken]
+    kept = ws.places.papers / f"slip-{batch:06d}.pdf"
+    with store.transaction():
+        made = Print(
+            *(0, now, ws.person, ws.desk, prints.SLIP, batch, 1, len(taken), sum(pages), "", kept.name),
+            fingerprint,
+        )
+        print_id = prints.add(store, made, _numbered(row_ids, pages))
+        prints.set_places(store, batch, row_ids)
+        shipments.mark(store, row_ids, "printed", now, ws.person, prints.SLIP)
+        history.add(store, row_ids, "printed", now, ws.person, ws.desk, batch=str(batch))
+        shipments.restage(store, row_ids)
+        write_whole(kept, pdf)
+        write_whole(out, pdf)
+    return print_id
+
+
+def _numbered(row_ids: Sequence[int], pages: Sequence[int]) -> list[tuple[int, int]]:
+    """(shipment row id, page) of every page."""
+    numbered = []
+    page = 0
+    for row_id, count in zip(row_ids, pages, strict=True):
+        for _ in range(count):
+            page += 1
+            numbered.append((row_id, page))
+    return numbered

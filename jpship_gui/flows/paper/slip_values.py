@@ -1,0 +1,216 @@
+"""What stands on a shipment's slip: values from shipment, order and shop settings (rakuten reference, section 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jpship_gui.carriers import carriers, number_forms
+from jpship_gui.documents.slip_data import Addressee, Amounts, RateTotal, Shopfront, SlipData, SlipLine
+from jpship_gui.documents.words import Words
+from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.order import Contact, Money, Order, OrderLine, Package, Wish
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.tracking_no import grouped
+from jpship_gui.settings.options import ShopOptions
+from jpship_gui.store.products import Product
+
+SLIP_WORDS = "ja"  # a slip speaks the buyer's language, whatever the desk speaks
+_HOUSE = re.compile(
+    r"(?P<street>.*?[0-9０-９]+(?:[-－−‐–ー][0-9０-９]+)+(?:号(?!室|棟|館))?"
+    r"|.*?[0-9０-９]+番地?(?:の?[0-9０-９]+号?(?!室|棟|館))?)"
+    r"[\s\u3000]*(?P<building>[^\s\u3000\d０-９].*)$"
+)
+_BLANK_AFTER_NUMBER = re.compile(
+    r"(?P<street>.*[0-9０-９号番地目])[\s\u3000]+(?P<building>[^\s\u3000\d０-９].*)$"
+)
+_CONSENT = re.compile(r"確認|了承|同意|承諾|理解|選択して")
+_ASKS = re.compile(r"納品書")
+_DECLINES = re.compile(r"納品書[^。\n]{0,12}(?:不要|いりません|要りません|いらない|なし|入れない|無し)")
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSource:
+    """All that one slip is made of."""
+
+    shipment: Shipment
+    order: Order
+    options: ShopOptions
+    shop: Shopfront
+    products: Mapping[str, Product]
+
+
+def asks_for_slip(text: str) -> bool:
+    """Whether a buyer's remark asks for a slip (納品書希望) and does not decline one."""
+    return bool(_ASKS.search(text)) and not _DECLINES.search(text)
+
+
+def shopfront(name: str, options: ShopOptions) -> Shopfront:
+    """The shop as its papers show it; its account name stands in where no sender name is set."""
+    words = Words(SLIP_WORDS)
+    return Shopfront(
+        name=options.get("sender.name") or name,
+        postal_code=options.get("sender.postal_code").replace("-", ""),
+        address=" ".join(p for p in (options.get("sender.address"), options.get("sender.building")) if p),
+        phone=options.get("sender.phone"),
+        email=options.get("sender.email"),
+        greeting=options.get("slip.greeting") or words("documents.greeting"),
+        returns_text=options.get("slip.returns_text"),
+        gift_text=options.get("slip.gift_text") or words("documents.gift_text"),
+        footer=options.get("slip.footer"),
+    )
+
+
+def slip_of(
+    source: SlipSource, batch: int, row: int, ships_on: date, *, priced_gifts: bool = False
+) -> SlipData:
+    """The slip of one shipment; a gift's holds no money unless the shop or `priced_gifts` says so (PR-03)."""
+    shipment, order, options = source.shipment, source.order, source.options
+    priced = not shipment.gift or priced_gifts or options.get("slip.gift_prices") == "show"
+    words = Words(SLIP_WORDS)
+    carrier = carriers().get(shipment.carrier or options.get("carrier.default"))
+    parcel = shipment.parcels[0] if shipment.parcels else None
+    number = (parcel.tracking_no or parcel.file_no) if parcel else ""
+    return SlipData(
+        key=shipment.key,
+        batch=batch,
+        row=row,
+        recipient=addressee(shipment.recipient),
+        shop=source.shop,
+        lines=_lines(source, words, priced),
+        amounts=amounts(order, shipment) if priced else None,
+        order_number=order.id.number,
+        ordered_on=to_jst(order.ordered_at).date() if order.ordered_at else None,
+        ships_on=ships_on,
+        wish=wish_words(shipment.wish, words),
+        delivery=_delivery(source, words),
+        carrier=carrier.full_name if carrier else shipment.carrier,
+        tracking_no=number,
+        tracking_printed=grouped(number, number_forms(), carrier.id) if carrier else number,
+        sender="" if priced else _sender(source),
+        sender_is_shop=options.get("slip.sender") == "shop",
+        remark=shipment.buyer_text if options.get("slip.remark") == "show" and not shipment.gift else "",
+    )
+
+
+def addressee(contact: Contact) -> Addressee:
+    """The recipient with the building on a line of its own."""
+    street, building = part_building(contact.street)
+    first = f"{contact.prefecture}{contact.city}{street}"
+    return Addressee(contact.name, contact.postal_code, tuple(line for line in (first, building) if line))
+
+
+def part_building(street: str) -> tuple[str, str]:
+    """Street and building as they should break on paper; nothing is lost but the blank between them."""
+    street = street.strip()
+    found = _BLANK_AFTER_NUMBER.fullmatch(street) or _HOUSE.fullmatch(street)
+    return (found["street"].rstrip(), found["building"].strip()) if found else (street, "")
+
+
+def wish_words(wish: Wish, words: Words) -> str:
+    """11/23(月) 午前中; the marketplace's own words where they name no slot we know."""
+    slot = ""
+    if wish.slot in ("am", "pm"):
+        slot = words(f"documents.slot_{wish.slot}")
+    elif len(wish.slot) == 4 and wish.slot.isdigit():
+        slot = words("documents.slot_hours", start=int(wish.slot[:2]), end=int(wish.slot[2:]))
+    elif wish.slot or not wish.day:
+        slot = wish.text
+    day = words.short_day(wish.day) if wish.day else ""
+    return " ".join(part for part in (day, slot) if part)
+
+
+def _lines(source: SlipSource, words: Words, priced: bool) -> tuple[SlipLine, ...]:
+    """The shipment's goods; a fee for wrapping is part of the marketplace's sum of goods, so it is a line too."""
+    lines = [_line(x, source.products.get(x.sku)) for x in source.shipment.lines if not x.deleted]
+    money = source.order.money
+    if priced and money.wrapping and len(source.order.packages) == 1:
+        lines.append(SlipLine("", words("documents.wrapping"), 1, unit_price=money.wrapping))
+    return tuple(lines)
+
+
+def _line(line: OrderLine, product: Product | None) -> SlipLine:
+    """A line with the shop's own short name where the goods table has one."""
+    return SlipLine(
+        sku=line.sku or line.item_number,
+        name=(product.name if product else "") or line.name,
+        quantity=line.quantity,
+        variant=line.variant,
+        options="\n".join(o for o in line.options.splitlines() if o.strip() and not _CONSENT.search(o)),
+        unit_price=line.unit_price,
+        tax_rate=8 if line.reduced_rate else line.tax_rate,
+    )
+
+
+def _delivery(source: SlipSource, words: Words) -> str:
+    shipment, options = source.shipment, source.options
+    carrier = carriers().get(shipment.carrier or options.get("carrier.default"))
+    if carrier is None:
+        return shipment.carrier
+    wanted = shipment.service or options.get("carrier.service") or carrier.default_service
+    service = carrier.service(wanted)
+    name = " ".join(part for part in (carrier.full_name, service.name if service else "") if part)
+    return words("documents.delivery_parcels", name=name, parcels=max(len(shipment.parcels), 1))
+
+
+def _sender(source: SlipSource) -> str:
+    """Who the gift is from: the buyer or the shop as set; nobody where a buyer sends to himself."""
+    if source.options.get("slip.sender") == "shop":
+        return source.shop.name
+    order = source.order
+    return (
+        ""
+        if order.recipient_is_buyer and order.buyer.name == source.shipment.recipient.name
+        else order.buyer.name
+    )
+
+
+def amounts(order: Order, shipment: Shipment) -> Amounts:
+    """The order's money, or the package's own where the order goes to several addresses."""
+    if len(order.packages) > 1:
+        package = next((p for p in order.packages if p.package_id == shipment.package_id), None)
+        return _of_package(package, shipment)
+    return _of_order(order.money)
+
+
+_ADDS = ("postage", "cod_fee", "payment_fee", "buyer_extra")
+
+
+def _of_order(money: Money) -> Amounts:
+    """Rakuten's per-rate amounts are after all coupons and before points, so both coupons stand above the total and
+    the rates add up to it (rakuten reference: 請求金額 = sum of the rates − points)."""
+    adds = tuple(
+        (f"documents.{name}", value)
+        for name in _ADDS
+        if (value := getattr(money, name)) is not None and (value or name == "postage")
+    )
+    takes = (("documents.coupon_shop", money.coupon_shop), ("documents.coupon_market", money.coupon_market))
+    undecided = money.charged is None or bool(money.undecided)
+    return Amounts(
+        goods=money.goods,
+        adds=tuple(
+            (key, value) for key, value in adds if key.removeprefix("documents.") not in money.undecided
+        ),
+        takes=tuple((key, value) for key, value in takes if value),
+        total=None if money.charged is None else money.charged + money.points,
+        taxes=tuple(RateTotal(part.rate, part.amount, part.tax) for part in money.taxes if part.amount),
+        points=money.points,
+        charged=money.charged,
+        undecided=undecided,
+    )
+
+
+def _of_package(package: Package | None, shipment: Shipment) -> Amounts:
+    """Goods, postage and fee of one package; coupons and points belong to the whole order and stay away."""
+    goods = sum(line.unit_price * line.quantity for line in shipment.lines if not line.deleted)
+    if package is None:
+        return Amounts(goods)
+    adds = tuple(
+        (key, value)
+        for key, value in (("documents.postage", package.postage), ("documents.cod_fee", package.cod_fee))
+        if value
+    )
+    stated = package.goods_price if package.goods_price is not None else goods
+    return Amounts(stated, adds, total=stated + sum(value for _, value in adds))
