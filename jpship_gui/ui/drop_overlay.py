@@ -20,7 +20,9 @@ class DropOverlay(QWidget):
 
     def cover(self) -> None:
         """Lie over all of the parent."""
-        self.setGeometry(self.parentWidget().rect())
+        window = self.parentWidget()
+        if window is not None:
+            self.setGeometry(window.rect())
         self.show()
         self.raise_()
 

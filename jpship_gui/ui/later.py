@@ -17,7 +17,9 @@ class LaterPage(Page):
         super().__init__(desk)
         column = QVBoxLayout(self)
         key = f"later.{page_id}"
-        self.state = EmptyState(icon, "later.title", key if known(key) else "", act_key="later.back", primary=False)
+        self.state = EmptyState(
+            icon, "later.title", key if known(key) else "", act_key="later.back", primary=False
+        )
         self.state.act.connect(self._back_to_orders)
         column.addWidget(self.state)
 

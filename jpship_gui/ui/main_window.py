@@ -33,7 +33,7 @@ from jpship_gui.ui.pages import PAGES, PageSpec
 from jpship_gui.ui.rail import Rail
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.strip import Strip
-from jpship_gui.ui.tasks import Task, TaskProgress, Tasks
+from jpship_gui.ui.tasks import Task, Tasks
 from jpship_gui.ui.theme import palette
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.progress_sheet import ProgressSheet
@@ -209,7 +209,9 @@ class MainWindow(Retranslating, QMainWindow):
             return
         self._counting = True
         ws = self.desk.ws
-        self.tasks.run(lambda _: (change_no(ws), counters(ws)), done=self._counted, failed=self._count_failed, quiet=True)
+        self.tasks.run(
+            lambda _: (change_no(ws), counters(ws)), done=self._counted, failed=self._count_failed, quiet=True
+        )
 
     def _counted(self, answer: tuple[int, dict[str, int]]) -> None:
         self._counting = False

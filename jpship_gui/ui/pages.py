@@ -47,7 +47,13 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("all", "", "stack-2", _orders, "open"),
     PageSpec("intake", "1", "file-import", None, gap=True),
     PageSpec(
-        "check", "2", "clipboard-check", counter="attention", loud="rail_attention", shares="all", hint="attention"
+        "check",
+        "2",
+        "clipboard-check",
+        counter="attention",
+        loud="rail_attention",
+        shares="all",
+        hint="attention",
     ),
     PageSpec("plan", "3", "route"),
     PageSpec("paper", "4", "printer", None, "stage:print"),

@@ -59,8 +59,10 @@ def show_problem(problem: Problem) -> Shown:
 
 
 def show_repair(repair: Repair) -> str:
-    """Words of a repair's button."""
-    return repair_words(repair)
+    """Short words of a repair's button, beside which its value stands; a wish set to nothing is dropped."""
+    dropped = repair.kind == "set_wish" and not any(repair.values.values())
+    key = f"check.do.{'drop_wish' if dropped else repair.kind}"
+    return text(key) if known(key) else repair_words(repair)
 
 
 def show_fault(fault: Fault) -> Shown:

@@ -31,9 +31,17 @@ class Figure(QAbstractButton):
         self._right = right
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_figure(self, figure: str, words: str, ink: str = "text", shape: str = "", carrier: str = "") -> None:
+    def show_figure(
+        self, figure: str, words: str, ink: str = "text", shape: str = "", carrier: str = ""
+    ) -> None:
         """Figure, label, ink of both when it speaks, a shape or a carrier's bar before the label."""
-        if (figure, words, ink, shape, carrier) != (self._figure, self.text(), self._ink, self._shape, self._carrier):
+        if (figure, words, ink, shape, carrier) != (
+            self._figure,
+            self.text(),
+            self._ink,
+            self._shape,
+            self._carrier,
+        ):
             self._figure, self._ink, self._shape, self._carrier = figure, ink, shape, carrier
             self.setText(words)
             self.setAccessibleName(f"{words} {figure}")
@@ -67,7 +75,9 @@ class Figure(QAbstractButton):
             glyphs.draw(painter, self._shape, -1, 48, 14, self._ink, "window")
         elif self._carrier:
             chips.draw_bar(painter, self._carrier, 0, 55)
-        painter.drawText(QRectF(x, 46, self.width() - x, 18), side | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(
+            QRectF(x, 46, self.width() - x, 18), side | Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
 
 
 class _Practice(Retranslating, QWidget):
@@ -187,7 +197,9 @@ class Strip(Retranslating, QWidget):
         for view, figure in self._views.items():
             count = counters.get(view, 0)
             late = view == "late" and count > 0
-            figure.show_figure(f"{count:,}", text(f"strip.{view}"), "ng" if late else "text", glyphs.NG if late else "")
+            figure.show_figure(
+                f"{count:,}", text(f"strip.{view}"), "ng" if late else "text", glyphs.NG if late else ""
+            )
         self._show_carriers(now)
         waiting = counters.get("to_send", 0)
         self._unsent.show_figure(f"{waiting:,}", text("strip.to_send"))

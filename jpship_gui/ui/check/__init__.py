@@ -1,0 +1,1 @@
+"""One shipment in full, and a person's decisions about it."""

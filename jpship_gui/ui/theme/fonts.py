@@ -8,7 +8,14 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 OURS = "jpship UDPGothic"
-FALLBACKS = ("BIZ UDPGothic", "jpship Fallback", "jpship Hans", "Noto Sans JP", "Noto Sans CJK JP", "Noto Sans SC")
+FALLBACKS = (
+    "BIZ UDPGothic",
+    "jpship Fallback",
+    "jpship Hans",
+    "Noto Sans JP",
+    "Noto Sans CJK JP",
+    "Noto Sans SC",
+)
 
 
 def load(folder: Path) -> list[str]:

@@ -137,13 +137,22 @@ def _pixmap(shape: str, size: int, ink: str, ground: str, count: int, ratio: flo
     return made
 
 
-def pixmap(shape: str, size: int, ink: str, ground: str = "surface", count: int = 0, ratio: float = 1.0) -> QPixmap:
+def pixmap(
+    shape: str, size: int, ink: str, ground: str = "surface", count: int = 0, ratio: float = 1.0
+) -> QPixmap:
     """A shape in token colours, kept for the next time; 16 in tables, 20 in cards."""
     return _pixmap(shape, size, palette.colour(ink).name(), palette.colour(ground).name(), count, ratio)
 
 
 def draw(
-    painter: QPainter, shape: str, x: float, y: float, size: int, ink: str, ground: str = "surface", count: int = 0
+    painter: QPainter,
+    shape: str,
+    x: float,
+    y: float,
+    size: int,
+    ink: str,
+    ground: str = "surface",
+    count: int = 0,
 ) -> None:
     """Paint a kept shape with its top left corner at x, y."""
     ratio = painter.device().devicePixelRatioF()

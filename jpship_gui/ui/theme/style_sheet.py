@@ -65,6 +65,8 @@ QDialog {{ background: {surface}; }}
 
 def make(theme: Tokens) -> str:
     """The style sheet of a theme."""
-    values = {name: getattr(theme, name) for name in Tokens.__slots__ if isinstance(getattr(theme, name), str)}
+    values = {
+        name: getattr(theme, name) for name in Tokens.__slots__ if isinstance(getattr(theme, name), str)
+    }
     inks = "\n".join(f'QLabel[ink="{ink}"] {{ color: {values[token]}; }}' for ink, token in INKS.items())
     return _SHEET.format(**values) + inks

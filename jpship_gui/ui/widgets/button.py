@@ -227,7 +227,14 @@ class IconButton(Button):
     """A square button with an icon only; its words are the tool tip and the name screen readers say."""
 
     def __init__(
-        self, icon: str, tip: str, *, kind: str = "quiet", size: str = "normal", cap: str = "", parent: QWidget | None = None
+        self,
+        icon: str,
+        tip: str,
+        *,
+        kind: str = "quiet",
+        size: str = "normal",
+        cap: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(kind=kind, size=size, icon=icon, parent=parent)
         self._tip_cap = cap

@@ -50,7 +50,9 @@ def draw(painter: QPainter, x: float, y: float, state: Qt.CheckState, live: bool
 class CheckBox(Retranslating, QAbstractButton):
     """A box with words beside it."""
 
-    def __init__(self, key: str = "", *, checked: bool = False, parent: QWidget | None = None, **values: object) -> None:
+    def __init__(
+        self, key: str = "", *, checked: bool = False, parent: QWidget | None = None, **values: object
+    ) -> None:
         super().__init__(parent)
         self._key = key
         self._values = values

@@ -13,7 +13,12 @@ class Glyph(QWidget):
     """One state shape of `size` px."""
 
     def __init__(
-        self, shape: str, size: int = 20, ink: str = "text2", ground: str = "surface", parent: QWidget | None = None
+        self,
+        shape: str,
+        size: int = 20,
+        ink: str = "text2",
+        ground: str = "surface",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._shape, self._ink, self._ground, self._count = shape, ink, ground, 0
@@ -60,7 +65,13 @@ class Icon(QWidget):
 class Chip(QWidget):
     """A marketplace's chip."""
 
-    def __init__(self, marketplace: str = "", words: str = "", least: int = chips.CHIP_TIGHT, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        marketplace: str = "",
+        words: str = "",
+        least: int = chips.CHIP_TIGHT,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._least = least
         self._marketplace, self._words = marketplace, words

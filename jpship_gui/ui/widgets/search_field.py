@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -20,7 +20,9 @@ class SearchField(Retranslating, QLineEdit):
     searched = Signal(str)
     left = Signal()
 
-    def __init__(self, key: str, *, short_key: str = "", cap: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, key: str, *, short_key: str = "", cap: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._key = key
         self._short_key = short_key
@@ -66,7 +68,9 @@ class SearchField(Retranslating, QLineEdit):
         icons.draw(painter, "search", 10, middle - 9, 18, "text3")
         if self._cap and not self.text():
             x = self.width() - key_cap.width(self._cap) - 10
-            key_cap.draw(painter, self._cap, x, middle, palette.colour("text3"), palette.colour("line_strong"))
+            key_cap.draw(
+                painter, self._cap, x, middle, palette.colour("text3"), palette.colour("line_strong")
+            )
 
     def _started(self) -> None:
         self._timer.start()

@@ -191,7 +191,9 @@ class Tabs(Retranslating, QWidget):
             tab.update()
         self._more.setVisible(len(fitting) < len(self._tabs))
         size = self._more.sizeHint()
-        self._more.setGeometry(x - self._gap + 8, (self.height() - size.height()) // 2, size.width(), size.height())
+        self._more.setGeometry(
+            x - self._gap + 8, (self.height() - size.height()) // 2, size.width(), size.height()
+        )
         self.updateGeometry()
 
     def _open_more(self) -> None:
