@@ -77,7 +77,7 @@ def print_slips(
     """
     chosen, refused = choose(ws, keys)
     sources = sources_of(ws, chosen)
-    skipped = {} if every_shop else _not_wanted(sources)
+    skipped = {} if every_shop else not_wanted(sources)
     sources = [source for source in sources if source.shipment.key not in skipped]
     drafts = [slip_of(source, 0, 0, ws.today(), priced_gifts=priced_gifts) for source in sources]
     lacking = _lacking(drafts)
@@ -164,7 +164,7 @@ def sources_of(ws: Workspace, chosen: Sequence[Shipment]) -> list[SlipSource]:
     ]
 
 
-def _not_wanted(sources: Sequence[SlipSource]) -> dict[str, str]:
+def not_wanted(sources: Sequence[SlipSource]) -> dict[str, str]:
     """Shipments whose shop wants no slip for them (PR-04)."""
     skipped: dict[str, str] = {}
     for source in sources:

@@ -1,0 +1,171 @@
+"""Make pick lists: one for the whole selection by shelf, or one quarter sheet for each order (PR-06)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jpship_gui.carriers import carriers
+from jpship_gui.documents.barcodes import is_jan
+from jpship_gui.documents.picklist import PickRow, PickTotal, render_total
+from jpship_gui.documents.picklist_order import PickLine, PickOrder, render_orders
+from jpship_gui.documents.slip_data import Look
+from jpship_gui.documents.words import Words
+from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.problem import Problem
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.paper.presets import preset
+from jpship_gui.flows.paper.print_slips import NothingToPrint, choose, not_wanted, sources_of
+from jpship_gui.flows.paper.slip_values import SlipSource, wish_words
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.formats.writer import write_whole
+from jpship_gui.store import history, prints, shipments
+from jpship_gui.store.prints import Print
+from jpship_gui.store.products import Product
+from jpship_gui.texts import language, text
+
+TOTAL, ORDER = "total", "order"
+_TAIL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PickResult:
+    """What was made: shipment keys on the list, its sums, and by key why others are not on it."""
+
+    path: Path
+    fingerprint: str
+    printed: tuple[str, ...]
+    rows: int
+    pieces: int
+    pages: int
+    refused: Mapping[str, tuple[Problem, ...]]
+    print_id: int
+
+
+def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: str = TOTAL) -> PickResult:
+    """Write a pick list of these shipments (None: all that wait for printing) to `out`.
+
+    A list per order carries each shipment's key; where the shop encloses no slip it is the paper the shipment is
+    packed by and counts as printed. Raises Refused("picklist_kind", "shipment_unknown"), NothingToPrint, WorldFault.
+    """
+    if kind not in (TOTAL, ORDER):
+        raise Refused("picklist_kind", kind=kind)
+    chosen, refused = choose(ws, keys)
+    if not chosen:
+        raise NothingToPrint(
+            "print_all_refused" if refused else "print_nothing_waiting", refused, {}, count=len(refused)
+        )
+    sources = sources_of(ws, chosen)
+    look = Look(dpi=preset(ws, prints.PICK_TOTAL).dpi)
+    if kind == TOTAL:
+        total = total_of(ws, chosen, sources[0].products)
+        pdf, rows = render_total(total, look, language()), len(total.rows)
+    else:
+        made = [_order_of(source) for source in sources]
+        pdf, rows = render_orders(made, look, language()), sum(len(order.lines) for order in made)
+    fingerprint = hashlib.sha256(pdf).hexdigest()
+    pages, print_id = _note(ws, kind, sources, pdf, fingerprint, out)
+    pieces = sum(line.quantity for shipment in chosen for line in shipment.lines if not line.deleted)
+    return PickResult(out, fingerprint, tuple(s.key for s in chosen), rows, pieces, pages, refused, print_id)
+
+
+def total_of(ws: Workspace, chosen: Sequence[Shipment], goods: Mapping[str, Product]) -> PickTotal:
+    """Every SKU once with its sum and the orders it goes to; lines without a SKU are told apart by their words."""
+    rows: dict[tuple[str, str, str], list[tuple[Shipment, int]]] = {}
+    for shipment in chosen:
+        for line in shipment.lines:
+            if not line.deleted:
+                rows.setdefault(_identity(line.sku, line.name, line.variant), []).append(
+                    (shipment, line.quantity)
+                )
+    names = {_identity(x.sku, x.name, x.variant): x for s in chosen for x in s.lines if not x.deleted}
+    made = []
+    for identity, parts in rows.items():
+        line, product = names[identity], goods.get(identity[0])
+        pieces: dict[str, int] = {}
+        for shipment, quantity in parts:
+            tail = shipment.order_id.number[-_TAIL:]
+            pieces[tail] = pieces.get(tail, 0) + quantity
+        made.append(
+            PickRow(
+                sku=line.sku,
+                name=(product.name if product else "") or line.name,
+                quantity=sum(quantity for _, quantity in parts),
+                shelf=product.shelf if product else "",
+                variant=line.variant or (product.variant if product else ""),
+                jan=product.code if product and is_jan(product.code) else "",
+                orders=tuple(pieces.items()),
+            )
+        )
+    batches = {shipment.batch for shipment in chosen}
+    batch = batches.pop() if len(batches) == 1 else None
+    return PickTotal(tuple(made), len(chosen), to_jst(ws.now()), ws.person, batch)
+
+
+def _identity(sku: str, name: str, variant: str) -> tuple[str, str, str]:
+    return (sku, "", "") if sku else ("", name, variant)
+
+
+def _order_of(source: SlipSource) -> PickOrder:
+    shipment, goods = source.shipment, source.products
+    carrier = carriers().get(shipment.carrier or source.options.get("carrier.default"))
+    lines = []
+    for line in shipment.lines:
+        if line.deleted:
+            continue
+        product = goods.get(line.sku)
+        name = (product.name if product else "") or line.name
+        lines.append(PickLine(line.sku, name, line.quantity, line.variant, product.shelf if product else ""))
+    return PickOrder(
+        key=shipment.key,
+        order_number=shipment.order_id.number,
+        recipient=shipment.recipient.name,
+        lines=tuple(lines),
+        batch=shipment.batch,
+        row=shipment.batch_row,
+        carrier=carrier.name if carrier else shipment.carrier,
+        wish=wish_words(shipment.wish, Words(language())),
+        notes=_notes(shipment),
+    )
+
+
+def _notes(shipment: Shipment) -> tuple[str, ...]:
+    """What the packer must not miss."""
+    notes = [text("paper.note_gift")] if shipment.gift else []
+    notes += [text("paper.note_wrapping", text=wrapping) for wrapping in shipment.wrapping]
+    if shipment.noshi:
+        notes.append(text("paper.note_noshi", text=shipment.noshi))
+    if shipment.buyer_text:
+        notes.append(text("paper.note_remark", text=" ".join(shipment.buyer_text.split())))
+    return tuple(notes)
+
+
+def _note(
+    ws: Workspace, kind: str, sources: Sequence[SlipSource], pdf: bytes, fingerprint: str, out: Path
+) -> tuple[int, int]:
+    """File, kept copy and record come together; gives pages and the print's id."""
+    from jpship_gui.flows.paper.preview import page_count
+
+    document = prints.PICK_TOTAL if kind == TOTAL else prints.PICK_ORDER
+    store, now, pages = ws.store, ws.now(), page_count(pdf)
+    chosen = [source.shipment for source in sources]
+    ids = [shipment.row_id for shipment in chosen]
+    with store.transaction():
+        kept = ws.places.papers / f"{document}-{store.next_numbers('picklist'):06d}.pdf"
+        made = Print(
+            0, now, ws.person, ws.desk, document, None, None, None, pages, "", kept.name, fingerprint
+        )
+        print_id = prints.add(store, made, [(row_id, 1) for row_id in ids] if kind == TOTAL else [])
+        history.add(store, ids, "picklist_printed", now, ws.person, ws.desk)
+        no_slip = not_wanted(sources) if kind == ORDER else {}
+        packed_by = [s.row_id for s in chosen if s.key in no_slip and s.facts.printed is None]
+        if packed_by:
+            shipments.mark(store, packed_by, "printed", now, ws.person, document)
+            shipments.restage(store, packed_by)
+        store.touch()
+        write_whole(kept, pdf)
+        write_whole(out, pdf)
+    return pages, print_id
