@@ -22,6 +22,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace
 from jpship_gui.flows.table.detail import load
+from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
@@ -29,6 +30,7 @@ from jpship_gui.ui.pack.composing import Figures, Remembered, compose
 from jpship_gui.ui.pack.face import Face
 from jpship_gui.ui.pack.screen import Band, Pickup
 from jpship_gui.ui.pack.sound import Speaker
+from jpship_gui.ui.pack.tracking_dialog import open_tracking
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
 from jpship_gui.ui.show import show_fault
@@ -91,13 +93,13 @@ class PackPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Scans come from now on."""
         super().showEvent(event)
-        self._scanner().scanned.connect(self.take, Qt.ConnectionType.UniqueConnection)
+        self._scanner().scanned.connect(self._scanned, Qt.ConnectionType.UniqueConnection)
         self._scanner().typing.connect(self._show_typing, Qt.ConnectionType.UniqueConnection)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """And go elsewhere."""
         super().hideEvent(event)
-        self._scanner().scanned.disconnect(self.take)
+        self._scanner().scanned.disconnect(self._scanned)
         self._scanner().typing.disconnect(self._show_typing)
 
     def _scanner(self) -> KeyboardScanner:
@@ -124,7 +126,11 @@ class PackPage(Page):
 
     # Scans ------------------------------------------------------------------------------------------------------
 
-    def take(self, text: str, quick: bool = True) -> None:
+    def _scanned(self, text: str, quick: bool) -> None:
+        if self._scanner().owner() is self:
+            self.take(text, quick)
+
+    def take(self, code: str, quick: bool = True) -> None:
         """One code. When this returns it is in the journal and shown; the database follows right after."""
         self._typed = ""
         station = self._station
@@ -134,10 +140,10 @@ class PackPage(Page):
         if station is None:
             self._render()
             return
-        if not quick and self._is_typed_number(text):
-            self.desk.go("track", self._shipment.key if self._shipment is not None else None)
+        if not quick and self._is_typed_number(code):
+            self._enter_twice()
             return
-        self._do(lambda: station.scan(text))
+        self._do(lambda: station.scan(code))
 
     def command(self, command: Command) -> None:
         """A key of the page."""
@@ -145,10 +151,16 @@ class PackPage(Page):
         if station is not None:
             self._do(lambda: station.command(command))
 
-    def _is_typed_number(self, text: str) -> bool:
+    def _enter_twice(self) -> None:
+        if self._shipment is None:
+            self.desk.say(text("packpage.scan_slip_first"))
+            return
+        open_tracking(self.desk, self._shipment.key, self)
+
+    def _is_typed_number(self, code: str) -> bool:
         """A number keyed by hand must be entered twice (PK-01): the packing page is for what was read."""
-        digits = sum(c.isdigit() for c in text)
-        return digits >= 10 and digits >= len(text) - 4 and len(text) >= 10
+        digits = sum(c.isdigit() for c in code)
+        return digits >= 10 and digits >= len(code) - 4
 
     def _do(self, act: Callable[[], Answer]) -> None:
         try:

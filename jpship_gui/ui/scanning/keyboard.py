@@ -57,11 +57,16 @@ class KeyboardScanner(QObject):
             return self._composed(event)
         return False
 
-    def _claimed(self) -> bool:
+    def owner(self) -> QWidget | None:
+        """Whose the keys are now: the newest claim in the active window."""
         window = QApplication.activeWindow()
-        return any(
-            widget.isVisible() and (window is None or widget.window() is window) for widget in self._claims
-        )
+        for widget in reversed(self._claims):
+            if widget.isVisible() and (window is None or widget.window() is window):
+                return widget
+        return None
+
+    def _claimed(self) -> bool:
+        return self.owner() is not None
 
     def _override(self, event: QKeyEvent) -> bool:
         """A claimed plain key is nobody's shortcut."""
@@ -72,7 +77,7 @@ class KeyboardScanner(QObject):
 
     def _pressed(self, event: QKeyEvent) -> bool:
         claimed = self._claimed()
-        if event.key() in _ENDS:
+        if event.key() in _ENDS and not event.modifiers() & _CHORDS:
             return self._ended(event, claimed)
         if event.key() == Qt.Key.Key_Backspace and claimed:
             self._reader.rub_out()
