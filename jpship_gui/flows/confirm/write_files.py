@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -45,8 +46,9 @@ class WrittenFiles:
 def write_files(
     ws: Workspace, out_dir: Path, keys: Sequence[str] | None = None, *, again: bool = False
 ) -> WrittenFiles:
-    """Files for all green shipments, or the green ones of `keys`. What is in a file already is not written again unless
-    `again`, and then only with the marketplace's own parcel id: a second upload without it registers every parcel twice.
+    """Files for all green shipments, or the green ones of `keys`. What is in a file already is not written again
+    unless `again`, and then only with the marketplace's own parcel id: a second upload without it registers every
+    parcel twice.
 
     Refused("confirm_nothing_to_write") when nothing is green; WorldFault("file_locked", "file_write").
     """
@@ -133,18 +135,16 @@ def _write(
     name = _file_name(ws, marketplace, shop, part)
     path, kept = _free(out_dir / name), _free(ws.places.uploads / name)
     keys = tuple(c.shipment_key for c in confirmations)
-    try:
+    with ExitStack() as take_back:
         with ws.store.transaction():
             entries = [(c, case.shipment.ship_by) for c, case in zip(confirmations, cases, strict=True)]
             outbox.put(ws.store, entries, actor(ws), ws.now())
             outbox.file(ws.store, confirmations, fingerprint, path.name, actor(ws), ws.now())
             set_facts(ws, [SendResult(key, SendState.FILED) for key in keys], how="file")
-            write_whole(kept, data)
-            write_whole(path, data)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        kept.unlink(missing_ok=True)
-        raise
+            for target in (kept, path):
+                write_whole(target, data)
+                take_back.callback(target.unlink, missing_ok=True)
+        take_back.pop_all()
     return UploadFile(path, kept, shop, marketplace.id, len(rows), keys, fingerprint)
 
 
