@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 
 from jpship_gui.domain.order import Finding, OrderId, OrderLine, RegisteredParcel, Wish
@@ -13,8 +12,16 @@ from jpship_gui.marketplaces.base import ReadOrders, ShopAccount
 from jpship_gui.marketplaces.order_rows import Cells, Dialect, Values
 from jpship_gui.marketplaces.rakuten import values as rakuten
 from jpship_gui.marketplaces.rakuten.remark import compare_wish, read_remark
+from jpship_gui.settings.options import ShopOptions
 
 MARKETPLACE_ID = "rakuten"
+_FLAGS = ("rakuten_checking", "modified", "next_day", "drug")
+_CODED = (
+    ("order_types", "order_type"),
+    ("cautions", "caution"),
+    ("caution_details", "caution_detail"),
+    ("delivery_classes", "delivery_class"),
+)
 
 
 def shop_part(number: str) -> str:
@@ -36,14 +43,9 @@ def read_orders(
 
 def templates_of(account: ShopAccount) -> tuple[str, ...]:
     """Texts the shop's own order form writes into remarks (setting remark.templates)."""
-    stored = account.settings.get("remark.templates", "")
-    if not stored:
+    if not account.settings.get("remark.templates"):
         return ()
-    try:
-        lines = json.loads(stored)
-    except ValueError:
-        return tuple(stored.split("\n"))
-    return tuple(map(str, lines)) if isinstance(lines, list) else (stored,)
+    return tuple(map(str, ShopOptions(account.settings).get("remark.templates")))
 
 
 def _order(made: Values, head: Cells, account: ShopAccount) -> None:
@@ -52,14 +54,9 @@ def _order(made: Values, head: Cells, account: ShopAccount) -> None:
     _wish(made, head, account)
     _wrapping(made, head)
     made["flags"] = rakuten.flags_of(
-        head["order_type"],
-        head["caution"],
-        head["caution_detail"],
+        ((table, head[name]) for table, name in _CODED),
         (
-            *(
-                (name, bool(values.flag(head[name])))
-                for name in ("rakuten_checking", "modified", "next_day", "drug")
-            ),
+            *((name, bool(values.flag(head[name]))) for name in _FLAGS),
             ("isolated_island", any(p.isolated_island for p in made["packages"])),
             ("no_parcel", rakuten.needs_no_parcel(made["delivery_method"])),
         ),

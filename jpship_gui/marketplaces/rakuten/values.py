@@ -66,13 +66,11 @@ def variant_of(sku_info: str) -> str:
     return "・".join(choices)
 
 
-def flags_of(
-    order_type: str, caution: str, caution_detail: str, facts: Iterable[tuple[str, bool]]
-) -> tuple[str, ...]:
-    """Flags of an order: those of its codes, and the names of the `facts` that hold, in a fixed order."""
+def flags_of(codes: Iterable[tuple[str, str]], facts: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
+    """Flags of an order: the names of the `facts` that hold, and what its codes, given as (table of codes.toml,
+    code), mean."""
     flags = [name for name, holds in facts if holds]
-    flags += [_table("order_types").get(order_type, ""), _table("cautions").get(caution, "")]
-    flags.append(_table("caution_details").get(caution_detail, ""))
+    flags += [_table(table).get(code, "") for table, code in codes]
     return tuple(dict.fromkeys(filter(None, flags)))
 
 

@@ -1,0 +1,322 @@
+"""Takes a preview over into the store: one transaction, all or nothing (IN-10)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.order import Contact, Order, OrderState
+from jpship_gui.domain.rules.subject import CheckInput
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.check.check import check_new, check_shipments, ship_by_of
+from jpship_gui.flows.check.surroundings import ShopSurroundings
+from jpship_gui.flows.intake.compare import FieldChange
+from jpship_gui.flows.intake.preview import (
+    CHANGED,
+    NEW,
+    UNCHANGED,
+    FilePreview,
+    OrderOutcome,
+    Preview,
+    is_committed,
+    outcomes_of,
+    preview,
+)
+from jpship_gui.flows.intake.shop_of import SHOP_NUMBER
+from jpship_gui.flows.progress import UNWATCHED, Progress
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import checks, history, orders, shipments, shops
+from jpship_gui.store.codec import dumps
+from jpship_gui.store.orders import ImportRecord
+from jpship_gui.store.shipments import RECIPIENT, NewShipment, goods_columns, wish_columns
+from jpship_gui.texts import text
+
+_COOL = ("chilled", "frozen")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was written. `counts` has new, changed, unchanged, rejected orders; `held` the keys that went on hold."""
+
+    counts: Mapping[str, int]
+    keys: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    files: tuple[FilePreview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where readings come from, for the record of the import."""
+
+    kind: str  # file or api
+    name: str
+    layout: str = ""
+    encoding: str = ""
+    fingerprint: str = ""
+    header: tuple[str, ...] = ()
+
+
+def accept(
+    ws: Workspace, shown: Preview, accept_repairs: bool = True, progress: Progress = UNWATCHED
+) -> Accepted:
+    """Store what the preview showed. With `accept_repairs` off, files are read again with every damaged cell left as
+    found.
+
+    Refused with the first file's fault when no file can be taken.
+    """
+    if not accept_repairs:
+        codes = frozenset(d.code for one in shown.files for d in one.damages if d.repaired is not None)
+        shown = preview(ws, [one.path for one in shown.files], shown.shop, shown.refused_repairs | codes)
+    usable = [one for one in shown.files if one.fault is None]
+    if not usable:
+        raise shown.files[0].fault if shown.files and shown.files[0].fault else Refused("nothing_to_import")
+    keys: list[str] = []
+    held: list[str] = []
+    with ws.store.transaction():
+        for number, one in enumerate(usable):
+            progress.step(number, len(usable), one.name)
+            made, stopped = _take_file(ws, one)
+            keys += made
+            held += stopped
+    progress.step(len(usable), len(usable))
+    return Accepted(shown.counts, tuple(keys), tuple(held), shown.files)
+
+
+def _take_file(ws: Workspace, one: FilePreview) -> tuple[list[str], list[str]]:
+    assert one.table is not None and one.read is not None
+    if one.learned:
+        shops.set_settings(ws.store, one.learned[0], {SHOP_NUMBER: one.learned[1]})
+    table = one.table
+    counts = {name: one.count(name) for name in (NEW, CHANGED, UNCHANGED)} | {"rejected": one.rejected_orders}
+    source = Source("file", one.name, one.layout, table.encoding, table.fingerprint, table.header)
+    lines = one.read.source_lines
+
+    def rows_of(order: Order) -> list[tuple[int, tuple[str, ...]]]:
+        return [(table.rows[i].line, table.rows[i].cells) for i in lines.get(order.id.number, ())]
+
+    return _store(ws, one.outcomes, source, counts, rows_of)
+
+
+def accept_orders(ws: Workspace, readings: Sequence[Order], source: Source) -> Accepted:
+    """Orders an API told, compared and stored in one transaction."""
+    with ws.store.transaction():
+        outcomes = outcomes_of(ws, readings)
+        counts = {name: sum(o.outcome == name for o in outcomes) for name in (NEW, CHANGED, UNCHANGED)}
+        keys, held = _store(ws, outcomes, source, counts, lambda order: [])
+    return Accepted({**counts, "rejected": 0}, tuple(keys), tuple(held))
+
+
+def _store(
+    ws: Workspace,
+    outcomes: Sequence[OrderOutcome],
+    source: Source,
+    counts: Mapping[str, int],
+    rows_of: Any,
+) -> tuple[list[str], list[str]]:
+    record = ImportRecord(
+        ws.now(),
+        ws.person,
+        source.kind,
+        source.name,
+        source.layout,
+        source.encoding,
+        source.fingerprint,
+        source.header,
+        dict(counts),
+    )
+    import_id = orders.add_import(ws.store, record)
+    # The preview may be minutes old, or an earlier file of this import brought the same order.
+    known = orders.find(ws.store, [one.order.id for one in outcomes])
+    fresh = [one for one in outcomes if one.order.id not in known]
+    keys = _add(ws, fresh, import_id, rows_of)
+    held: list[str] = []
+    for one in outcomes:
+        stored = known.get(one.order.id)
+        if stored is None:
+            continue
+        if one.outcome != UNCHANGED or one.changes or stored.fingerprint != orders.fingerprint_of(one.order):
+            held += _replace(ws, one, stored.row_id, import_id, rows_of)
+    return keys, held
+
+
+def _add(ws: Workspace, fresh: Sequence[OrderOutcome], import_id: int, rows_of: Any) -> list[str]:
+    bodies = [(one.order, orders.body_of(one.order), orders.fingerprint_of(one.order)) for one in fresh]
+    order_rows = orders.add(ws.store, bodies, import_id, ws.now())
+    orders.add_source_rows(
+        ws.store,
+        (
+            (order_row, import_id, line, cells)
+            for order_row, one in zip(order_rows, fresh, strict=True)
+            for line, cells in rows_of(one.order)
+        ),
+    )
+    around = ShopSurroundings(ws)
+    subjects = [
+        new
+        for order_row, one in zip(order_rows, fresh, strict=True)
+        for new in _new_shipments(ws, one.order, order_row, around)
+    ]
+    return _add_shipments(ws, subjects)
+
+
+def _add_shipments(ws: Workspace, subjects: Sequence[tuple[NewShipment, Order]]) -> list[str]:
+    made = shipments.add(ws.store, [new for new, _ in subjects])
+    history.add(ws.store, [row_id for row_id, _ in made], "imported", ws.now(), ws.person, ws.desk)
+    check_new(
+        ws,
+        [
+            CheckInput(
+                key=key,
+                order=order,
+                package_id=new.package_id,
+                recipient=new.recipient,
+                lines=new.lines,
+                wish=new.wish,
+                ship_by=new.ship_by,
+                row_id=row_id,
+            )
+            for (row_id, key), (new, order) in zip(made, subjects, strict=True)
+        ],
+    )
+    ws.store.touch()
+    return [key for _, key in made]
+
+
+def _new_shipments(
+    ws: Workspace, order: Order, order_row: int, around: ShopSurroundings, only: frozenset[str] | None = None
+) -> list[tuple[NewShipment, Order]]:
+    """One shipment per recipient (IN-12). What the marketplace already calls shipped was not ours to ship."""
+    options = ws.shop_options(order.id.shop)
+    shipped = order.state is OrderState.SHIPPED
+    made = []
+    for package in order.packages:
+        if only is not None and package.package_id not in only:
+            continue
+        new = NewShipment(
+            order_row=order_row,
+            order_id=order.id,
+            package_id=package.package_id,
+            state=order.state,
+            recipient=package.recipient,
+            lines=tuple(line for line in order.lines if line.package_id == package.package_id),
+            wish=order.wish,
+            ship_by=ship_by_of(
+                ws, order, package.package_id, package.recipient.prefecture, order.wish, around
+            ),
+            carrier=options.get("carrier.default"),
+            service=options.get("carrier.service"),
+            cool=next((flag for flag in order.flags if flag in _COOL), ""),
+            gift=order.gift,
+            wrapping=order.wrapping,
+            noshi=package.noshi or order.noshi,
+            cash_on_delivery=order.cash_on_delivery,
+            buyer_text=order.buyer_text,
+            not_ours=shipped,
+            shipped_at_source=shipped,
+        )
+        made.append((new, order))
+    return made
+
+
+def _replace(ws: Workspace, one: OrderOutcome, order_row: int, import_id: int, rows_of: Any) -> list[str]:
+    """Take over a newer reading of a known order; returns the keys that went on hold."""
+    order = one.order
+    orders.replace_body(
+        ws.store, order_row, order, orders.body_of(order), orders.fingerprint_of(order), import_id, ws.now()
+    )
+    orders.add_source_rows(ws.store, ((order_row, import_id, line, cells) for line, cells in rows_of(order)))
+    made = shipments.of_orders(ws.store, [order_row]).get(order_row, [])
+    held = [s.key for s in made if _update(ws, s, order, one.changes)]
+    known = {s.package_id for s in made}
+    added = frozenset(p.package_id for p in order.packages) - known
+    if added:
+        _add_shipments(ws, _new_shipments(ws, order, order_row, ShopSurroundings(ws), added))
+    row_ids = [s.row_id for s in made]
+    shipments.index(ws.store, row_ids)
+    check_shipments(ws, row_ids)
+    return held
+
+
+def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[FieldChange]) -> bool:
+    """Bring one shipment up to the source; whether it went on hold."""
+    if shipment.facts.accepted is None or order.state is not OrderState.SHIPPED:
+        gone = all(p.package_id != shipment.package_id for p in order.packages)
+        shipments.set_state(ws.store, shipment.row_id, OrderState.CANCELLED if gone else order.state)
+    else:
+        shipments.set_state(ws.store, shipment.row_id, order.state)
+    mine = [c for c in changes if c.package_id in ("", shipment.package_id)]
+    if not mine:
+        return False
+    seen = [c for c in mine if c.field != "state"]
+    detail = {c.field: f"{c.old} → {c.new}" for c in mine}
+    history.add(
+        ws.store,
+        [shipment.row_id],
+        "source_changed",
+        ws.now(),
+        ws.person,
+        ws.desk,
+        **{"fields": dumps(detail)},
+    )
+    facts = shipment.facts
+    if facts.sent is not None or facts.accepted is not None or facts.handed_over is not None:
+        return False
+    values = _columns(ws, shipment, order, seen)
+    hold = any(c.on_paper for c in seen) and is_committed(shipment)
+    if hold:
+        shown = [(c.field, c.old, c.new) for c in seen if c.on_paper]
+        values |= {
+            "hold_reason": shipment.hold_reason or text("intake.hold_changed"),
+            "changed": dumps([*shipment.changed, *shown]),
+            "printed_at": None,
+            "printed_by": "",
+            "printed_how": "",
+        }
+    if values:
+        shipments.update(ws.store, shipment.row_id, values)
+    return hold
+
+
+def _columns(
+    ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[FieldChange]
+) -> dict[str, Any]:
+    """Columns of the shipment the changed fields of the source lead to; what a person repaired stays unless the source
+    now says something else about that very field."""
+    package = next((p for p in order.packages if p.package_id == shipment.package_id), None)
+    if package is None:
+        return {}
+    names = {c.field for c in changes}
+    values: dict[str, Any] = {}
+    if any(name.startswith("recipient.") for name in names):
+        values |= _contact(ws, shipment, package.recipient, names)
+    if names & {"quantity", "goods"}:
+        lines = tuple(line for line in order.lines if line.package_id == package.package_id)
+        columns = ("lines", "goods_name", "goods_variant", "goods_quantity", "more_lines", "pieces")
+        values |= dict(zip(columns, goods_columns(lines), strict=True))
+    if "wish" in names:
+        values |= dict(zip(("wish_day", "wish_slot", "wish_text"), wish_columns(order.wish), strict=True))
+    if "remark" in names:
+        values |= {"buyer_text": order.buyer_text, "remark_read": 0}
+    values |= {
+        "gift": int(order.gift or bool(package.noshi)),
+        "wrapping": dumps(order.wrapping),
+        "noshi": package.noshi or order.noshi,
+        "cod": int(order.cash_on_delivery),
+        "cool": next((flag for flag in order.flags if flag in _COOL), ""),
+    }
+    return values
+
+
+def _contact(ws: Workspace, shipment: Shipment, new: Contact, names: set[str]) -> dict[str, Any]:
+    parts = {"recipient.address": ("prefecture", "city", "street")}
+    fields = [
+        f for name in names for f in parts.get(name, (name.removeprefix("recipient."),)) if f in RECIPIENT
+    ]
+    if "name" in fields:
+        fields.append("kana")
+    edited = json.loads(checks.columns(ws.store, shipment.row_id, ("edited",))["edited"] or "{}")
+    kept = {name: value for name, value in edited.items() if name not in fields}
+    return {**{name: getattr(new, name) for name in fields}, "edited": dumps(kept)}

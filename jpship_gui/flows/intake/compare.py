@@ -1,0 +1,202 @@
+"""A new reading of an order against what is known of it (IN-07, IN-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jpship_gui.domain.order import Contact, Order, OrderLine, OrderState, Package
+
+# Attribute of the order ← fields of a layout; an attribute none of whose fields a file has is taken from the older
+# reading.
+_ORDER_FIELDS: dict[str, tuple[str, ...]] = {
+    "state": ("state",),
+    "state_code": ("state",),
+    "sub_status": ("sub_status",),
+    "ordered_at": ("ordered_at", "ordered_day"),
+    "ship_from": ("ship_from",),
+    "buyer": ("buyer.family_name",),
+    "money": ("money.charged", "money.goods", "money.total"),
+    "wish": ("wish.day", "wish.slot"),
+    "remark": ("remark",),
+    "buyer_text": ("remark",),
+    "remark_wish": ("remark",),
+    "memo": ("memo",),
+    "payment": ("payment",),
+    "cash_on_delivery": ("payment",),
+    "delivery_method": ("delivery_method",),
+    "gift_flag": ("gift_flag",),
+    "several_recipients": ("several_recipients", "package.id"),
+    "recipient_is_buyer": ("recipient_is_buyer", "recipient.family_name"),
+    "wrapping": ("wrapping_1.name", "wrapping_2.name"),
+}
+_PACKAGE_FIELDS: dict[str, tuple[str, ...]] = {
+    "recipient": ("recipient.family_name", "recipient.street"),
+    "noshi": ("package.noshi",),
+    "goods_price": ("package.goods",),
+    "postage": ("package.postage",),
+    "cod_fee": ("package.cod_fee",),
+    "total": ("package.total",),
+    "planned_carrier": ("package.planned_carrier",),
+}
+_LINE_FIELDS: dict[str, tuple[str, ...]] = {
+    "sku": ("line.own_sku", "line.variant_id", "line.item_number"),
+    "name": ("line.name",),
+    "quantity": ("line.quantity",),
+    "variant": ("line.variant",),
+    "options": ("line.options",),
+    "unit_price": ("line.price_with_tax", "line.price"),
+    "tax_rate": ("line.tax_rate",),
+    "reduced_rate": ("line.tax_rate",),
+    "item_number": ("line.item_number",),
+    "manage_number": ("line.manage_number",),
+    "item_id": ("line.item_id",),
+    "lead_time": ("line.lead_time",),
+}
+# What only an API tells; a file that knows nothing of it does not take it back.
+API_ONLY = frozenset({"registered", "drop_off", "promises"})
+_PROMISES = frozenset({"express_cert", "one_day"})
+_STOPPED = frozenset({OrderState.CANCELLED, OrderState.CANCELLING})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One difference. `package_id` "" concerns the whole order; `on_paper` = slip or waybill made before are wrong
+    now."""
+
+    field: str
+    old: str
+    new: str
+    package_id: str = ""
+    on_paper: bool = True
+
+
+def carry_over(new: Order, old: Order, absent: frozenset[str]) -> Order:
+    """The new reading with what its source could not say taken from the older one."""
+    if not absent:
+        return new
+    packages = {p.package_id: p for p in old.packages}
+    lines = {(line.package_id, line.line_id): line for line in old.lines}
+    flags = new.flags
+    if "promises" in absent:
+        flags += tuple(f for f in old.flags if f in _PROMISES and f not in flags)
+    return replace(
+        new,
+        **_kept(old, absent, _ORDER_FIELDS),
+        flags=flags,
+        packages=tuple(_package(p, packages.get(p.package_id), absent) for p in new.packages),
+        lines=tuple(_line(line, lines.get((line.package_id, line.line_id)), absent) for line in new.lines),
+        findings=tuple(f for f in new.findings if f.code != "columns_missing"),
+    )
+
+
+def _kept(old: Any, absent: frozenset[str], table: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    return {name: getattr(old, name) for name, fields in table.items() if absent.issuperset(fields)}
+
+
+def _package(new: Package, old: Package | None, absent: frozenset[str]) -> Package:
+    if old is None:
+        return new
+    kept = _kept(old, absent, _PACKAGE_FIELDS)
+    if "recipient" in kept:
+        kept["placeholder"] = old.placeholder
+    if "registered" in absent:
+        kept["registered"] = old.registered
+    if "drop_off" in absent:
+        kept["drop_off"] = old.drop_off
+    return replace(new, **kept)
+
+
+def _line(new: OrderLine, old: OrderLine | None, absent: frozenset[str]) -> OrderLine:
+    return new if old is None else replace(new, **_kept(old, absent, _LINE_FIELDS))
+
+
+def differences(old: Order, new: Order) -> tuple[FieldChange, ...]:
+    """What a person at the desk should know of; findings, memos and sub-statuses are none of it."""
+    return tuple(_differences(old, new))
+
+
+def _differences(old: Order, new: Order) -> Iterator[FieldChange]:
+    yield from _state(old, new)
+    yield from _whole_order(old, new)
+    before = {p.package_id: p for p in old.packages}
+    after = {p.package_id: p for p in new.packages}
+    for package_id, package in after.items():
+        if package_id not in before:
+            yield FieldChange("package", "", _address(package.recipient), package_id)
+            continue
+        yield from _recipient(before[package_id].recipient, package.recipient, package_id)
+        if before[package_id].noshi != package.noshi:
+            yield FieldChange("noshi", before[package_id].noshi, package.noshi, package_id)
+        yield from _lines(_lines_of(old, package_id), _lines_of(new, package_id), package_id)
+    for package_id in before.keys() - after.keys():
+        yield FieldChange("package", _address(before[package_id].recipient), "", package_id)
+
+
+def _state(old: Order, new: Order) -> Iterator[FieldChange]:
+    if old.state is not new.state:
+        stopped = (old.state in _STOPPED) != (new.state in _STOPPED)
+        yield FieldChange("state", old.state_code or old.state, new.state_code or new.state, "", stopped)
+
+
+_WHOLE: tuple[tuple[str, bool, Callable[[Order], str]], ...] = (
+    (
+        "wish",
+        True,
+        lambda o: " ".join(filter(None, (o.wish.day.isoformat() if o.wish.day else "", o.wish.slot))),
+    ),
+    ("remark", True, lambda o: o.buyer_text),
+    ("gift", True, lambda o: "1" if o.gift_flag or o.wrapping or not o.recipient_is_buyer else ""),
+    ("wrapping", True, lambda o: "・".join(o.wrapping)),
+    ("payment", True, lambda o: o.payment),
+    ("charged", True, lambda o: "" if o.money.charged is None else str(o.money.charged)),
+    ("delivery_method", True, lambda o: o.delivery_method),
+    ("flags", False, lambda o: " ".join(sorted(o.flags))),
+    ("buyer", True, lambda o: f"{o.buyer.name} {_address(o.buyer)}".strip()),
+)
+
+
+def _whole_order(old: Order, new: Order) -> Iterator[FieldChange]:
+    for name, on_paper, word in _WHOLE:
+        before, after = word(old), word(new)
+        if before != after:
+            yield FieldChange(name, before, after, "", on_paper)
+
+
+def _address(contact: Contact) -> str:
+    return f"〒{contact.postal_code} {contact.address}" if contact.address else ""
+
+
+def _recipient(old: Contact, new: Contact, package_id: str) -> Iterator[FieldChange]:
+    for name in ("name", "postal_code", "address", "phone"):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield FieldChange(f"recipient.{name}", before, after, package_id)
+
+
+def _lines_of(order: Order, package_id: str) -> dict[str, OrderLine]:
+    return {line.line_id: line for line in order.lines if line.package_id == package_id}
+
+
+def _lines(old: dict[str, OrderLine], new: dict[str, OrderLine], package_id: str) -> Iterator[FieldChange]:
+    for line_id in dict.fromkeys((*old, *new)):
+        before, after = _goods(old.get(line_id)), _goods(new.get(line_id))
+        if before == after:
+            continue
+        if before and after and before[:-1] == after[:-1]:
+            yield FieldChange("quantity", before[-1], after[-1], package_id)
+        else:
+            yield FieldChange("goods", _goods_text(before), _goods_text(after), package_id)
+
+
+def _goods(line: OrderLine | None) -> tuple[str, ...]:
+    if line is None or line.deleted:
+        return ()
+    return line.sku, line.name, line.variant, line.options, str(line.unit_price), str(line.quantity)
+
+
+def _goods_text(goods: Sequence[str]) -> str:
+    if not goods:
+        return ""
+    return f"{goods[1]} {goods[2]}".strip() + f" ×{goods[-1]}"

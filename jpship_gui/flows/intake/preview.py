@@ -1,0 +1,246 @@
+"""What importing files would do, told before anything is written (IN-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.order import Order, OrderId, OrderState
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.intake.compare import API_ONLY, FieldChange, carry_over, differences
+from jpship_gui.flows.intake.shop_of import shops_for
+from jpship_gui.flows.progress import UNWATCHED, Progress
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.formats.detect import recognise
+from jpship_gui.formats.layout import Damage, Rejection, Table
+from jpship_gui.formats.reader import read_file
+from jpship_gui.marketplaces import marketplaces
+from jpship_gui.marketplaces.base import ReadOrders
+from jpship_gui.store import orders, shipments
+from jpship_gui.store.orders import StoredOrder
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderOutcome:
+    """What happens to one order. `order` is the reading as it will be kept; `told` = the marketplace was told
+    already."""
+
+    order: Order
+    outcome: str
+    stored: StoredOrder | None = None
+    changes: tuple[FieldChange, ...] = ()
+    holds: bool = False  # something printed or handed to a carrier is wrong now: the shipment goes on hold
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """One file. `fault` says why it is no order file we take; then all else is empty."""
+
+    path: Path
+    name: str
+    fault: Fault | None = None
+    layout: str = ""
+    title: str = ""
+    marketplace: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    rows: int = 0
+    outcomes: tuple[OrderOutcome, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    rejected_orders: int = 0
+    damages: tuple[Damage, ...] = ()
+    repeated_rows: int = 0
+    warnings: tuple[str, ...] = ()
+    learned: tuple[str, str] | None = None
+    table: Table | None = None
+    read: ReadOrders | None = None
+
+    def count(self, outcome: str) -> int:
+        """Number of orders with this outcome."""
+        return sum(found.outcome == outcome for found in self.outcomes)
+
+    def lines_of(self, number: str) -> tuple[int, ...]:
+        """Editor's lines of an order's rows."""
+        if self.table is None or self.read is None:
+            return ()
+        return tuple(self.table.rows[i].line for i in self.read.source_lines.get(number, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All files of one import; nothing is written yet. `refused_repairs` are codes of damages to be left as they
+    are."""
+
+    files: tuple[FilePreview, ...]
+    shop: str = ""
+    refused_repairs: frozenset[str] = frozenset()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def usable(self) -> bool:
+        """Whether any file can be taken."""
+        return any(found.fault is None for found in self.files)
+
+
+def preview(
+    ws: Workspace,
+    paths: Sequence[Path],
+    shop: str = "",
+    refused_repairs: frozenset[str] = frozenset(),
+    progress: Progress = UNWATCHED,
+) -> Preview:
+    """Read and compare. A file that is none of ours gets its fault, the others go on; `shop` names the account to
+    use."""
+    found: list[FilePreview] = []
+    earlier: dict[OrderId, Order] = {}
+    for number, path in enumerate(paths):
+        progress.step(number, len(paths), path.name)
+        try:
+            one = _preview_file(ws, path, shop, refused_repairs, earlier)
+        except Fault as fault:
+            fault.values.setdefault("file", path.name)
+            one = FilePreview(path, path.name, fault)
+        earlier.update((outcome.order.id, outcome.order) for outcome in one.outcomes)
+        found.append(one)
+    progress.step(len(paths), len(paths))
+    counts = {outcome: sum(one.count(outcome) for one in found) for outcome in (NEW, CHANGED, UNCHANGED)}
+    counts["rejected"] = sum(one.rejected_orders for one in found)
+    return Preview(tuple(found), shop, refused_repairs, counts)
+
+
+def _preview_file(
+    ws: Workspace, path: Path, shop: str, refused: frozenset[str], earlier: Mapping[OrderId, Order]
+) -> FilePreview:
+    table = read_file(path)
+    layouts = [layout for market in marketplaces().values() for layout in market.order_layouts]
+    match = recognise(table, layouts)
+    market = marketplaces()[match.layout.owner]
+    accounts = shops_for(ws, market, table, match.layout, match.positions["number"], shop)
+    assert market.read_orders is not None
+    read = market.read_orders(table, match.layout, accounts.of, refused)
+    read, outcomes = _outcomes(ws, read, earlier)
+    return FilePreview(
+        path=path,
+        name=path.name,
+        layout=match.layout.id,
+        title=match.layout.title,
+        marketplace=market.id,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        rows=len(table.rows),
+        outcomes=outcomes,
+        rejections=read.rejections,
+        rejected_orders=_rejected_orders(read),
+        damages=read.damages,
+        repeated_rows=read.repeated_rows,
+        warnings=read.warnings,
+        learned=accounts.learned,
+        table=table,
+        read=read,
+    )
+
+
+def _outcomes(
+    ws: Workspace, read: ReadOrders, earlier: Mapping[OrderId, Order]
+) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
+    if read.registered:
+        return _registered_outcomes(ws, read)
+    return read, outcomes_of(ws, read.orders, read.absent | API_ONLY, earlier)
+
+
+def _rejected_orders(read: ReadOrders) -> int:
+    numbers = {rejection.order for rejection in read.rejections if rejection.order}
+    return len(numbers) + sum(not rejection.order for rejection in read.rejections)
+
+
+def outcomes_of(
+    ws: Workspace,
+    readings: Sequence[Order],
+    absent: frozenset[str] = frozenset(),
+    earlier: Mapping[OrderId, Order] | None = None,
+) -> tuple[OrderOutcome, ...]:
+    """What becomes of each reading; `absent` are fields its source could not tell, `earlier` readings of the same
+    import."""
+    known = orders.find(ws.store, [order.id for order in readings])
+    found = [_outcome(order, known.get(order.id), absent, earlier or {}) for order in readings]
+    return _with_shipments(ws, found)
+
+
+def _outcome(
+    order: Order, stored: StoredOrder | None, absent: frozenset[str], earlier: Mapping[OrderId, Order]
+) -> OrderOutcome:
+    old = earlier.get(order.id) or (stored.order() if stored else None)
+    if old is None:
+        return OrderOutcome(order, NEW)
+    order = carry_over(order, old, absent)
+    changes = differences(old, order)
+    return OrderOutcome(order, CHANGED if changes else UNCHANGED, stored, changes)
+
+
+def _with_shipments(ws: Workspace, found: Sequence[OrderOutcome]) -> tuple[OrderOutcome, ...]:
+    """Changed orders judged by how far their shipments have come."""
+    rows = [one.stored.row_id for one in found if one.changes and one.stored]
+    made = shipments.of_orders(ws.store, rows) if rows else {}
+    return tuple(
+        _judged(one, made.get(one.stored.row_id, [])) if one.changes and one.stored else one for one in found
+    )
+
+
+def _judged(one: OrderOutcome, made: Sequence[Shipment]) -> OrderOutcome:
+    told = bool(made) and all(s.facts.sent or s.facts.accepted for s in made)
+    only_state = all(change.field == "state" for change in one.changes)
+    if told and only_state and one.order.state is OrderState.SHIPPED:
+        # Our own report took effect over night; nobody needs to look at that.
+        return OrderOutcome(one.order, UNCHANGED, one.stored, one.changes, told=True)
+    on_paper = any(change.on_paper for change in one.changes)
+    holds = on_paper and any(is_committed(s) for s in made)
+    return OrderOutcome(one.order, CHANGED, one.stored, one.changes, holds, told)
+
+
+def is_committed(shipment: Shipment) -> bool:
+    """Whether paper, box or waybill of the shipment already say what the source said before."""
+    facts = shipment.facts
+    marks = (facts.printed, facts.checked, facts.linked, facts.verified)
+    return any(marks) or any(parcel.file_no or parcel.tracking_no for parcel in shipment.parcels)
+
+
+def _registered_outcomes(ws: Workspace, read: ReadOrders) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
+    """A file that only tells registered parcels changes known orders; orders we do not know are rejected."""
+    from dataclasses import replace
+
+    known = orders.find(ws.store, [order_id for order_id, _ in read.registered])
+    changed: dict[OrderId, Order] = {}
+    rejections = list(read.rejections)
+    rejected_rows = list(read.rejected_rows)
+    for (order_id, package_id), parcels in read.registered.items():
+        stored = known.get(order_id)
+        if stored is None:
+            rejections.append(Rejection(0, "注文番号", "order_unknown", order_id.number, order_id.number))
+            rejected_rows += read.source_lines.get(order_id.number, ())
+            continue
+        order = changed.get(order_id) or stored.order()
+        packages = tuple(
+            replace(p, registered=parcels) if parcels and p.package_id == package_id else p
+            for p in order.packages
+        )
+        changed[order_id] = replace(order, packages=packages)
+    outcomes = tuple(_registered_outcome(order, known[order_id]) for order_id, order in changed.items())
+    read = replace(read, rejections=tuple(rejections), rejected_rows=tuple(rejected_rows))
+    return read, outcomes
+
+
+def _registered_outcome(order: Order, stored: StoredOrder) -> OrderOutcome:
+    before, after = (_detail_ids(o) for o in (stored.order(), order))
+    if before == after:
+        return OrderOutcome(order, UNCHANGED, stored)
+    change = FieldChange("registered", before, after, on_paper=False)
+    return OrderOutcome(order, CHANGED, stored, (change,))
+
+
+def _detail_ids(order: Order) -> str:
+    return " ".join(parcel.detail_id for package in order.packages for parcel in package.registered)

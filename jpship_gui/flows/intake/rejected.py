@@ -1,0 +1,46 @@
+"""The rejected rows as a file a person can mend and import again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+
+from jpship_gui.domain.fault import Refused, WorldFault
+from jpship_gui.flows.intake.preview import Preview
+
+
+def save_rejected(shown: Preview, out: Path) -> int:
+    """Write all rows of the orders left out, as received and under their own header, as UTF-8 with a byte order mark,
+    which spreadsheets and this program read alike; returns their number.
+
+    Orders are written whole, so that the mended file can be imported as it is. Files whose headers differ are joined by
+    name. Refused("nothing_rejected") when there is nothing to write.
+    """
+    header: dict[str, None] = {}
+    rows: list[dict[str, str]] = []
+    for one in shown.files:
+        if one.table is None or one.read is None:
+            continue
+        header.update(dict.fromkeys(one.table.header if one.read.rejected_rows else ()))
+        for index in one.read.rejected_rows:
+            rows.append(dict(zip(one.table.header, one.table.rows[index].cells, strict=False)))
+    if not rows:
+        raise Refused("nothing_rejected")
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, list(header), restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    _write(out, buffer.getvalue().encode("utf-8-sig"))
+    return len(rows)
+
+
+def _write(out: Path, data: bytes) -> None:
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, out)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise WorldFault("file_not_written", file=str(out), reason=str(fault.strerror)) from None
