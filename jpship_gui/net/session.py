@@ -148,7 +148,9 @@ def _fault_of(fault: requests.RequestException, host: str) -> Unreachable | Unan
     import requests
     from urllib3 import exceptions as lower
 
-    cause: BaseException | None = fault.args[0] if fault.args and isinstance(fault.args[0], BaseException) else None
+    cause: BaseException | None = (
+        fault.args[0] if fault.args and isinstance(fault.args[0], BaseException) else None
+    )
     if isinstance(cause, lower.MaxRetryError):
         cause = cause.reason
     if isinstance(cause, lower.SSLError) or isinstance(fault, requests.exceptions.SSLError):
