@@ -14,6 +14,7 @@ from pathlib import Path
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.net import ipp
 from jpship_gui.store import prints
 
 _SECONDS = 30  # the queue is on this machine or next to it
@@ -108,37 +109,22 @@ def send_print(ws: Workspace, print_id: int, pdf: bytes, chosen: Preset, title: 
     return job
 
 
-def state_of(job: Job) -> JobState:
-    """What the queue says of a job now."""
-    waiting = _run("lpstat", "-l", "-W", "not-completed", "-o", job.printer).stdout
-    lines = _details(waiting, job.id)
-    if lines is not None:
-        return next((state for word, state in _WAITING if word in lines), JobState.WAITING)
-    lines = _details(_run("lpstat", "-l", "-W", "completed", "-o", job.printer).stdout, job.id)
-    if lines is None:
-        return JobState.UNKNOWN
-    return JobState.DONE if "job-completed-successfully" in lines else JobState.FAILED
+def state_of(job: Job) -> tuple[JobState, str]:
+    """What the queue says of a job now, and the printer's own message; WorldFault("print_state") if it cannot tell."""
+    server = _run("lpstat", "-H").stdout.strip()
+    state, message = ipp.job_state(server, int(job.id.rpartition("-")[2]))
+    return _STATES.get(state, JobState.UNKNOWN), message
 
 
-_WAITING = (
-    ("job-hold", JobState.HELD),
-    ("job-stopped", JobState.FAILED),
-    ("job-printing", JobState.PRINTING),
-)
-
-
-def _details(listing: str, job: str) -> str | None:
-    """The lines lpstat -l writes below one job, or None if it is not listed."""
-    found: list[str] | None = None
-    for line in listing.splitlines():
-        if not line[:1].isspace():
-            if found is not None:
-                break
-            if line.split(maxsplit=1)[:1] == [job]:
-                found = []
-        if found is not None:
-            found.append(line)
-    return None if found is None else "\n".join(found)
+_STATES = {
+    ipp.PENDING: JobState.WAITING,
+    ipp.HELD: JobState.HELD,
+    ipp.PROCESSING: JobState.PRINTING,
+    ipp.STOPPED: JobState.FAILED,
+    ipp.CANCELED: JobState.FAILED,
+    ipp.ABORTED: JobState.FAILED,
+    ipp.COMPLETED: JobState.DONE,
+}
 
 
 def _options(chosen: Preset) -> list[str]:
@@ -159,7 +145,7 @@ def _usable(name: str) -> Printer:
     if found is None:
         names = ", ".join(printer.name for printer in known)
         raise Refused("printer_unknown", printer=name or "－", known=names)
-    if not found.accepting:
+    if not (found.accepting and found.enabled):
         raise Refused("printer_stopped", printer=found.name, reason=found.reason)
     return found
 
