@@ -71,7 +71,7 @@ def _row(
     values: dict[str, str] = {}
     for column in layout.columns:
         text = clean(filled.values.get(column.field, column.constant))
-        text, found = _characters(column, text, variants, consignment.agreed)
+        text, found = _characters(column, text, variants, consignment)
         if about(column) not in told:
             found += _required(column, text, service)
             found += _length(column, text)
@@ -117,7 +117,7 @@ def _length(column: Column, text: str) -> list[Problem]:
 
 
 def _characters(
-    column: Column, text: str, variants: Sequence[Variant], agreed: bool
+    column: Column, text: str, variants: Sequence[Variant], consignment: Consignment
 ) -> tuple[str, list[Problem]]:
     """The text as it may be written; characters are replaced only where a person agreed to the proposal."""
     table: Mapping[str, str] = {variant.found: variant.instead for variant in variants}
@@ -125,7 +125,7 @@ def _characters(
     if not outside and not doubtful:
         return text, []
     proposal = "".join(table.get(character, character) for character in text)
-    if agreed and not cp932.unencodable(proposal):
+    if consignment.agreed and not cp932.unencodable(proposal):
         note = problem("carrier_replaced", column, Severity.WARN, text=text, proposal=proposal)
         return proposal, [note]
     if outside:
@@ -134,9 +134,22 @@ def _characters(
         found = problem(
             code, column, characters=" ".join(outside), text=text, proposal=proposal if known else ""
         )
-        repairs = (Repair("carrier_characters", {"proposal": proposal}),) if known else ()
-        return text, [replace(found, repairs=repairs)]
+        return text, [replace(found, repairs=_repairs(found.field, consignment, table) if known else ())]
     note = problem(
         "carrier_doubtful", column, Severity.WARN, characters=" ".join(doubtful), text=text, proposal=proposal
     )
     return text, [note]
+
+
+_REPAIR_KINDS = {"recipient.name": "set_name"}
+
+
+def _repairs(field: str, consignment: Consignment, table: Mapping[str, str]) -> tuple[Repair, ...]:
+    """The replacement as a repair of the recipient's own field; other fields are mended where they come
+    from."""
+    owner, _, name = field.partition(".")
+    if owner != "recipient":
+        return ()
+    text = str(getattr(consignment.shipment.recipient, name))
+    proposal = "".join(table.get(character, character) for character in text)
+    return (Repair(_REPAIR_KINDS.get(field, "set_address"), {name: proposal}),)

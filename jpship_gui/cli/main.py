@@ -174,23 +174,36 @@ def _paper(
         "carrier",
         "files for and from the carriers' own tools",
         (
-            ("export", "paper:carrier_export", "write the file a carrier's tool reads"),
-            ("import", "paper:carrier_import", "take the numbers a carrier's tool gave"),
+            ("export", "carrier:export", "write the file a carrier's tool reads"),
+            ("import", "carrier:take", "take the numbers a carrier's tool gave"),
         ),
     )
     parts["export"].add_argument("carrier")
     parts["export"].add_argument("keys", metavar="KEY", nargs="*")
     parts["export"].add_argument("--out", metavar="FILE", required=True)
-    parts["import"].add_argument("carrier")
+    parts["export"].add_argument(
+        "--agree", action="store_true", help="write the proposals (address parted, characters replaced)"
+    )
+    parts["import"].add_argument("--carrier", default="", help="told from the file's content unless given")
     parts["import"].add_argument("file")
+    parts["import"].add_argument(
+        "--accept-repairs", action="store_true", help="store damaged numbers that have one possible original"
+    )
+    parts["import"].add_argument(
+        "--accept-positions", action="store_true", help="take a file without header by column position"
+    )
+    parts["import"].add_argument(
+        "--replace", metavar="KEY", nargs="*", default=[], help="parcels whose number was issued anew"
+    )
 
 
 def _desk(command: _Make) -> None:
-    track = command("track", "pack:track", "record a tracking number, given twice")
+    track = command("track", "carrier:track", "record a tracking number, given twice")
     track.add_argument("key", metavar="KEY")
     track.add_argument("number", metavar="NUMBER")
     track.add_argument("again", metavar="NUMBER_AGAIN")
     track.add_argument("--carrier", default="")
+    track.add_argument("--insist", action="store_true", help="take a number of doubtful form")
     scan = command("scan", "pack:scan", "answer scans from standard input, one code a line")
     scan.add_argument("--desk", metavar="NAME", default="")
 

@@ -23,6 +23,8 @@ from jpship_gui.marketplaces import marketplaces
 from jpship_gui.store import carrier_files, history, packing, shipments
 from jpship_gui.store.carrier_files import CarrierFile, Holder
 
+__all__ = ["Contested", "NumberRepair", "Rejection", "TakeResult", "Taken", "preview", "take"]
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:

@@ -297,6 +297,7 @@ def test_a_character_outside_cp932_is_replaced_only_after_a_person_agreed() -> N
         "𠮷",
         "吉田 花子",
     )
+    assert [(r.kind, r.values) for r in problem.repairs] == [("set_name", {"name": "吉田 花子"})]
     agreed = write_rows([a_consignment(shipment, agreed=True)], TODAY)
     assert agreed.rows[0][15] == "吉田 花子"
     assert [p.code for p in agreed.notes[KEY]] == ["carrier_replaced"]

@@ -1,0 +1,132 @@
+"""`jpship carrier export`, `jpship carrier import` and `jpship track`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from jpship_gui.cli.output import Answer, Exit, fault_text
+from jpship_gui.domain.problem import Problem
+from jpship_gui.flows.check.words import problem_words
+from jpship_gui.flows.pack.track import message_of
+from jpship_gui.flows.pack.track import track as enter
+from jpship_gui.flows.paper import hand_to_carrier, take_numbers
+from jpship_gui.flows.paper.hand_to_carrier import NothingToExport
+from jpship_gui.flows.paper.take_numbers import Rejection, TakeResult
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import text
+
+_Problems = Mapping[str, Sequence[Problem]]
+
+
+def export(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Write the file a carrier's tool reads."""
+    keys = arguments.keys or None
+    try:
+        result = hand_to_carrier.export(
+            ws, arguments.carrier, keys, Path(arguments.out), agreed=arguments.agree
+        )
+    except NothingToExport as fault:
+        words = fault_text(fault)
+        document = {"error": {"code": fault.code, "text": words}, "refused": _problems(fault.refused)}
+        return Answer(document, (words, *_problem_lines(fault.refused)), Exit.REFUSED)
+    document = {**asdict(result), "refused": _problems(result.refused), "notes": _problems(result.notes)}
+    lines = [text("carrier_cli.exported", file=result.file, rows=result.rows, count=len(result.exported))]
+    lines += [text("carrier_cli.again", keys=" ".join(result.again))] if result.again else []
+    lines += [*_problem_lines(result.notes), *_problem_lines(result.refused)]
+    return Answer(document, tuple(lines), Exit.PARTLY if result.refused else Exit.DONE)
+
+
+def take(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Take the numbers a carrier's tool gave."""
+    result = take_numbers.take(
+        ws,
+        arguments.carrier,
+        Path(arguments.file),
+        accept_repairs=arguments.accept_repairs,
+        accept_positions=arguments.accept_positions,
+        replace=arguments.replace,
+    )
+    document = {**asdict(result), "rejected": [_rejected(r) for r in result.rejected]}
+    return Answer(document, tuple(_take_lines(result)), Exit.DONE if result.complete else Exit.PARTLY)
+
+
+def track(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Record a tracking number, given twice."""
+    result = enter(
+        ws,
+        arguments.key,
+        arguments.number,
+        arguments.again,
+        arguments.carrier,
+        confirmed=arguments.insist,
+    )
+    message = message_of(result)
+    document = {
+        "outcome": result.outcome,
+        "class": result.klass.value,
+        "reason": result.reason,
+        "message": message,
+        "shipment": result.shipment,
+        "order": result.order,
+        "parcel": result.parcel,
+        "tracking_no": result.number,
+        "carrier": result.carrier,
+        "verified": result.verified,
+        "doubtful": result.doubtful,
+    }
+    return Answer(document, (message,), Exit.DONE if result.ok else Exit.REFUSED)
+
+
+def _problems(found: _Problems) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": key,
+            "problems": [
+                {
+                    **{"code": p.code, "severity": p.severity.value, "field": p.field},
+                    **{"text": problem_words(p).text, "values": dict(p.values)},
+                }
+                for p in problems
+            ],
+        }
+        for key, problems in found.items()
+    ]
+
+
+def _problem_lines(found: _Problems) -> list[str]:
+    return [
+        " ".join(filter(None, ("  ", key, p.values.get("order", ""), problem_words(p).text)))
+        for key, problems in found.items()
+        for p in problems
+    ]
+
+
+def _rejected(row: Rejection) -> dict[str, Any]:
+    return {**asdict(row), "text": text(f"rejected.{row.code}")}
+
+
+def _take_lines(result: TakeResult) -> list[str]:
+    counts = {"matched": len(result.matched), "unchanged": len(result.unchanged)}
+    lines = [text("carrier_cli.taken", file=result.file, rows=result.rows, **counts)]
+    pending = "repaired" if result.repairs_accepted else "repair_offered"
+    for repair in result.repairs:
+        values = {"line": repair.line, "found": repair.found, "repaired": repair.repaired}
+        lines.append("   " + text(f"carrier_cli.{pending}", **values))
+    for taken in result.conflicts:
+        values = {"line": taken.line, "order": taken.order, "before": taken.before, "number": taken.number}
+        lines.append("   " + text("carrier_cli.conflict", **values))
+    for taken in result.mismatches:
+        values = {"line": taken.line, "order": taken.order, "linked": taken.linked, "number": taken.number}
+        lines.append("   " + text("carrier_cli.mismatch", **values))
+    for found in result.contested:
+        values = {"line": found.line, "number": found.number, "order": found.order, "other": found.other}
+        lines.append("   " + text("carrier_cli.contested", **values))
+    lines += ["   " + text("carrier_cli.unknown", line=line, key=key) for line, key in result.unknown]
+    for row in result.rejected:
+        values = {"line": row.line, "column": row.column, "value": row.value}
+        lines.append("   " + text("carrier_cli.rejected", why=text(f"rejected.{row.code}"), **values))
+    return lines

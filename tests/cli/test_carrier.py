@@ -1,0 +1,109 @@
+"""The carrier commands as a shell sees them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jpship_gui.cli.main import run
+from jpship_gui.flows.workspace import open_workspace
+from jpship_gui.store import shops
+from tests.builders import NOW, a_contact, an_order, stored
+from tests.flows.carrier_desk import SETTINGS
+
+ONE, TWO = "123456789013", "099723653466"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    ws = open_workspace(str(folder))
+    shops.add(ws.store, "本店", "rakuten", SETTINGS, NOW)
+    ws.close()
+    return folder
+
+
+def put(home: Path, *made: Any) -> list[str]:
+    ws = open_workspace(str(home))
+    keys = [key for _, key in stored(ws.store, *made)]
+    ws.close()
+    return keys
+
+
+def call(home: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
+    code = run(["--home", str(home), "--json", *words])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def issued(folder: Path, *rows: tuple[str, str]) -> Path:
+    path = folder / "issued.csv"
+    lines = ["お客様管理番号,伝票番号", *(",".join(row) for row in rows)]
+    path.write_bytes("\r\n".join(lines).encode("cp932"))
+    return path
+
+
+def test_out_and_back(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keys = put(home, an_order(1), an_order(2))
+    code, document = call(home, capsys, "carrier", "export", "yamato", "--out", str(tmp_path / "b2.csv"))
+    assert (code, document["exported"], document["rows"]) == (0, keys, 2)
+    file = issued(tmp_path, (keys[0], ONE), (keys[1], TWO))
+    code, document = call(home, capsys, "carrier", "import", str(file))
+    assert (code, document["carrier"], len(document["matched"])) == (0, "yamato", 2)
+    code, document = call(home, capsys, "track", keys[0], ONE, ONE)
+    assert (code, document["outcome"], document["class"], document["verified"]) == (
+        0,
+        "OK_DONE",
+        "complete",
+        True,
+    )
+    code, document = call(home, capsys, "track", keys[1], ONE, ONE)
+    assert (code, document["outcome"], document["class"]) == (2, "NG_DUPLICATE", "ng")
+
+
+def test_one_left_out_is_done_in_part(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad, _ = put(home, an_order(1, recipient=a_contact(phone="")), an_order(2))
+    code, document = call(home, capsys, "carrier", "export", "yamato", "--out", str(tmp_path / "b2.csv"))
+    assert code == 1
+    (refused,) = document["refused"]
+    assert (refused["key"], refused["problems"][0]["code"]) == (bad, "carrier_missing")
+    assert "お届け先電話番号" in refused["problems"][0]["text"]
+
+
+def test_nothing_to_write_is_refused(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "b2.csv"
+    code, document = call(home, capsys, "carrier", "export", "yamato", "--out", str(out))
+    assert (code, document["error"]["code"], out.exists()) == (2, "carrier_nothing_waiting", False)
+
+
+def test_a_damaged_file_says_what_it_would_repair(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = put(home, an_order(1), an_order(2))
+    file = str(issued(tmp_path, (keys[0], TWO.lstrip("0")), (keys[1], "1.23457E+11")))
+    code, document = call(home, capsys, "carrier", "import", file)
+    assert (code, document["matched"]) == (1, [])
+    assert document["repairs"][0]["repaired"] == TWO
+    assert document["rejected"][0]["code"] == "carrier_number_damaged"
+    code, document = call(home, capsys, "carrier", "import", file, "--accept-repairs")
+    assert (code, len(document["matched"])) == (1, 1)
+
+
+def test_the_wrong_file_is_refused(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(home, an_order(1))
+    call(home, capsys, "carrier", "export", "yamato", "--out", str(tmp_path / "b2.csv"))
+    code, document = call(home, capsys, "carrier", "import", str(tmp_path / "b2.csv"))
+    assert (code, document["error"]["code"]) == (2, "carrier_file_is_import")
+
+
+def test_for_a_person(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (key,) = put(home, an_order(1, recipient=a_contact(name="𠮷田 花子")))
+    out = str(tmp_path / "b2.csv")
+    assert run(["--home", str(home), "carrier", "export", "yamato", "--out", out]) == 2
+    assert "吉田 花子" in capsys.readouterr().out
+    assert run(["--home", str(home), "carrier", "export", "yamato", "--agree", "--out", out]) == 0
+    assert run(["--home", str(home), "carrier", "import", str(issued(tmp_path, (key, ONE), ("X", TWO)))]) == 1
+    assert "お客様管理番号" in capsys.readouterr().out
+    assert run(["--home", str(home), "track", key, ONE, TWO]) == 2
