@@ -1,0 +1,183 @@
+"""`jpship confirm`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jpship_gui.cli.output import Answer, Exit, columns, fault_text
+from jpship_gui.domain.confirmation import SendState
+from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.confirm.reasons import Reason
+from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, review
+from jpship_gui.flows.confirm.send import SendReport
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import text
+
+
+def confirm(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Show, write upload files, send, or read back."""
+    if arguments.files:
+        return _files(ws, Path(arguments.files))
+    if arguments.send:
+        from jpship_gui.flows.confirm.send import send_green
+
+        before = review(ws)
+        return _sent(ws, send_green(ws), before)
+    if arguments.read_back:
+        from jpship_gui.flows.confirm.send import read_back
+
+        return _sent(ws, read_back(ws), review(ws))
+    return _listed(review(ws))
+
+
+def _listed(found: Review) -> Answer:
+    lines = [text("cli.green", count=len(found.green))]
+    lines += columns((g.key, g.shop, g.order, g.recipient, "・".join(g.numbers)) for g in found.green)
+    lines.append(text("cli.red", count=len(found.red)))
+    lines += [
+        f"{r.key}  {r.order}  {' / '.join(reason_text(reason) for reason in r.reasons)}" for r in found.red
+    ]
+    document = {
+        "green": [_green(row) for row in found.green],
+        "red": [_red(row) for row in found.red],
+        "waiting": [_way(row) for row in found.sending],
+        "doubtful": [_way(row) for row in found.doubtful],
+        "filed": [_way(row) for row in found.filed],
+        "accepted_today": [_way(row) for row in found.accepted_today],
+        "shops": [
+            {
+                "shop": s.shop,
+                "marketplace": s.marketplace,
+                "green": s.green,
+                "red": s.red,
+                "doubtful": s.doubtful,
+            }
+            for s in found.shops
+        ],
+    }
+    return Answer(document, tuple(lines), Exit.PARTLY if found.red or found.doubtful else Exit.DONE)
+
+
+def _files(ws: Workspace, folder: Path) -> Answer:
+    from jpship_gui.flows.confirm.write_files import write_files
+
+    written = write_files(ws, folder)
+    red = [{"key": key, "reasons": [_reason(r) for r in reasons]} for key, reasons in written.red]
+    if not written.files:
+        words = text("fault.nothing_to_confirm")
+        document: dict[str, Any] = {
+            "error": {"code": "nothing_to_confirm", "text": words},
+            "files": [],
+            "red": red,
+        }
+        return Answer(document, (words, *_red_lines(written.red)), Exit.REFUSED)
+    document = {
+        "files": [
+            {
+                "file": str(file.path),
+                "shop": file.shop,
+                "rows": file.rows,
+                "keys": list(file.keys),
+                "fingerprint": file.fingerprint,
+            }
+            for file in written.files
+        ],
+        "red": red,
+    }
+    lines = [text("cli.upload_file", shop=f.shop, count=f.rows, file=str(f.path)) for f in written.files]
+    return Answer(document, (*lines, *_red_lines(written.red)), Exit.PARTLY if red else Exit.DONE)
+
+
+_BUCKETS = {
+    SendState.ACCEPTED: "accepted",
+    SendState.REFUSED: "refused",
+    SendState.DOUBTFUL: "doubtful",
+    SendState.WAITING: "waiting",
+    SendState.SENDING: "waiting",
+    SendState.FILED: "waiting",
+}
+
+
+def _sent(ws: Workspace, report: SendReport, before: Review) -> Answer:
+    document: dict[str, Any] = {"accepted": [], "waiting": [], "refused": [], "doubtful": []}
+    lines = []
+    for row in report.rows:
+        bucket = _BUCKETS[row.state]
+        document[bucket].append(
+            {"key": row.key, "shop": row.shop, "order": row.order, "code": row.code, "message": row.message}
+        )
+        lines.append(f"{row.key}  {row.order}  {text(f'cli.send.{bucket}')}  {row.message}".rstrip())
+    document["red"] = [_red(row) for row in before.red]
+    document["differences"] = [
+        {"key": d.shipment_key, "order": d.order, "field": d.field, "ours": d.ours, "theirs": d.theirs}
+        for d in report.differences
+    ]
+    document["faults"] = [
+        {"shop": f.shop, "code": f.fault.code, "text": fault_text(f.fault)} for f in report.faults
+    ]
+    lines += [f"{f.shop}: {fault_text(f.fault)}" for f in report.faults]
+    lines += _red_lines([(row.key, row.reasons) for row in before.red])
+    lines.append(
+        text(
+            "cli.sent",
+            **{name: len(document[name]) for name in ("accepted", "waiting", "refused", "doubtful")},
+        )
+    )
+    return Answer(document, tuple(lines), _exit(report, document))
+
+
+def _exit(report: SendReport, document: dict[str, Any]) -> Exit:
+    if report.faults and not document["accepted"]:
+        refused = all(isinstance(f.fault, Refused) for f in report.faults)
+        return Exit.REFUSED if refused else Exit.WORLD
+    open_ends = ("red", "refused", "doubtful", "waiting", "differences", "faults")
+    return Exit.PARTLY if any(document[name] for name in open_ends) else Exit.DONE
+
+
+def reason_text(reason: Reason) -> str:
+    """One reason in words."""
+    return text(f"confirm.red.{reason.code}", **reason.values)
+
+
+def _red_lines(red: Sequence[tuple[str, tuple[Reason, ...]]]) -> list[str]:
+    return [f"{key}  {' / '.join(reason_text(reason) for reason in reasons)}" for key, reasons in red]
+
+
+def _green(row: GreenRow) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "shop": row.shop,
+        "order": row.order,
+        "carrier": row.carrier,
+        "numbers": list(row.numbers),
+        "ship_date": row.ship_date,
+        "proof": row.proof,
+    }
+
+
+def _red(row: RedRow) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "shop": row.shop,
+        "order": row.order,
+        "numbers": list(row.numbers),
+        "reasons": [_reason(reason) for reason in row.reasons],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {"code": reason.code, "text": reason_text(reason), "repair": reason.repair}
+
+
+def _way(row: OnItsWay) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "shop": row.shop,
+        "order": row.order,
+        "state": row.state.value,
+        "at": row.at,
+        "message": row.message,
+    }

@@ -1,0 +1,42 @@
+"""`jpship practice serve|day`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from jpship_gui.cli.output import Answer, Exit
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import set_language, text
+
+
+def serve(ws: Workspace, arguments: argparse.Namespace) -> Exit:
+    """Run the practice marketplace until interrupted; the first line is its address."""
+    from jpship_gui.practice.serve import serve as run
+
+    set_language(getattr(arguments, "language", None) or "ja")
+
+    def announce(url: str) -> None:
+        if getattr(arguments, "json", False):
+            print(json.dumps({"url": url}), flush=True)
+        else:
+            print(text("cli.practice_serves", url=url), flush=True)
+
+    run(arguments.port, announce)
+    return Exit.DONE
+
+
+def day(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Play a whole packing day against the practice marketplace on this machine."""
+    from jpship_gui.practice.day import run_day
+
+    set_language(getattr(arguments, "language", None) or "ja")
+    as_json = bool(getattr(arguments, "json", False))
+    home = getattr(arguments, "home", None)
+    played = run_day(home, Path(arguments.out) if arguments.out else None, None if as_json else _say)
+    return Answer(played.document(), (), Exit.DONE if played.green else Exit.PARTLY)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
