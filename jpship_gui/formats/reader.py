@@ -86,8 +86,11 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
 
 
 def _read_text(name: str, text: str, encoding: str, fingerprint: str) -> Table:
-    delimiter, quoting = _dialect(text)
-    records = _records(text, delimiter, quoting)
+    try:
+        delimiter, quoting = _dialect(text)
+        records = _records(text, delimiter, quoting)
+    except Refused as fault:
+        raise Refused(fault.code, **{**fault.values, "file": name}) from None
     if not records:
         raise Refused("file_empty", file=name)
     header, rows = records[0], records[1:]
@@ -108,7 +111,7 @@ def _records(text: str, delimiter: str, quoting: Quoting, limit: int = 0) -> lis
                     break
             start = reader.line_num + 1
     except csv.Error:
-        raise Refused("file_damaged", file="", line=start) from None
+        raise Refused("file_damaged", line=start) from None
     return records
 
 

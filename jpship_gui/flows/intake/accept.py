@@ -86,7 +86,8 @@ def accept(
 
 
 def _take_file(ws: Workspace, one: FilePreview) -> tuple[list[str], list[str]]:
-    assert one.table is not None and one.read is not None
+    assert one.table is not None
+    assert one.read is not None
     if one.learned:
         shops.set_settings(ws.store, one.learned[0], {SHOP_NUMBER: one.learned[1]})
     table = one.table

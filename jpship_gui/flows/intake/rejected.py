@@ -24,8 +24,10 @@ def save_rejected(shown: Preview, out: Path) -> int:
         if one.table is None or one.read is None:
             continue
         header.update(dict.fromkeys(one.table.header if one.read.rejected_rows else ()))
-        for index in one.read.rejected_rows:
-            rows.append(dict(zip(one.table.header, one.table.rows[index].cells, strict=False)))
+        rows += [
+            dict(zip(one.table.header, one.table.rows[index].cells, strict=False))
+            for index in one.read.rejected_rows
+        ]
     if not rows:
         raise Refused("nothing_rejected")
     buffer = io.StringIO(newline="")
