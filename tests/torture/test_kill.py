@@ -86,9 +86,10 @@ def killed(home: Path, dice: random.Random, keys: list[str]) -> list[dict[str, A
     """Run the program until a random moment; what it printed, whole lines only."""
     command = [sys.executable, "-m", "jpship_gui", "--home", str(home), "--json", "scan"]
     packer = a_packer(dice, keys)
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as program:
+    with (
+        (home / "stderr.txt").open("w+b") as errors,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as program,
+    ):
         assert program.stdin is not None
         assert program.stdout is not None
         program.stdin.write(("\n".join(next(packer) for _ in range(200)) + "\n").encode())
@@ -96,9 +97,9 @@ def killed(home: Path, dice: random.Random, keys: list[str]) -> list[dict[str, A
         printed = [program.stdout.readline() for _ in range(dice.randint(0, PARTING))]
         time.sleep(dice.random() * (0.01 if printed else 0.4))
         program.send_signal(signal.SIGKILL)
-        rest, errors = program.communicate()
-    assert not errors, errors.decode()
-    printed += rest.splitlines(keepends=True)
+        printed += program.stdout.readlines()
+        errors.seek(0)
+        assert errors.read() == b""
     return [json.loads(line) for line in printed if line.endswith(b"\n")]
 
 
