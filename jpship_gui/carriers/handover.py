@@ -71,11 +71,13 @@ def _row(
     values: dict[str, str] = {}
     for column in layout.columns:
         text = clean(filled.values.get(column.field, column.constant))
-        text, found = _characters(column, text, variants, consignment)
+        found = _required(column, service)
+        if text:
+            text, characters = _characters(column, text, variants, consignment)
+            problems += characters
+            found = _length(column, text)
         if about(column) not in told:
-            found += _required(column, text, service)
-            found += _length(column, text)
-        problems += found
+            problems += found
         values[column.field] = text
     return row_of(layout, values), problems
 
@@ -96,8 +98,8 @@ def problem(code: str, column: Column, severity: Severity = Severity.BLOCK, **va
     return Problem(code, severity, about(column), {"column": column.header, **values})
 
 
-def _required(column: Column, text: str, service: str) -> list[Problem]:
-    if text or not column.required or service in column.extra.get("not_for", "").split():
+def _required(column: Column, service: str) -> list[Problem]:
+    if not column.required or service in column.extra.get("not_for", "").split():
         return []
     return [problem("carrier_missing", column)]
 

@@ -6,7 +6,7 @@ so both are settled here.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 _MAP = {
     0x301C: 0xFF5E,  # wave dash → full-width tilde
@@ -47,9 +47,8 @@ def mapped(text: str) -> str:
 def encode(text: str) -> bytes:
     """CP932 bytes; UnicodeEncodeError where `unencodable` names a character. Never writes a replacement."""
     text = mapped(text)
-    raw = text.encode("cp932")
-    if not any(lead in raw for lead in _NEC_SELECTED):
-        return raw
+    if _ibm_bytes().keys().isdisjoint(text):
+        return text.encode("cp932")
     return b"".join(_encode_one(character) for character in text)
 
 
@@ -60,7 +59,10 @@ def _encode_one(character: str) -> bytes:
 
 def length(text: str) -> int:
     """Bytes in CP932 (full width 2, half width 1); a character outside it counts 2."""
-    return sum(_width(character) for character in mapped(text))
+    try:
+        return len(mapped(text).encode("cp932"))
+    except UnicodeEncodeError:
+        return sum(_width(character) for character in mapped(text))
 
 
 def _width(character: str) -> int:
@@ -84,24 +86,28 @@ def cut(text: str, limit: int) -> str:
 
 def unencodable(text: str) -> tuple[str, ...]:
     """Characters CP932 does not have (emoji, 𠮷 …), each once, in order."""
+    if _encodable(mapped(text)):
+        return ()
     return tuple(c for c in dict.fromkeys(mapped(text)) if not _encodable(c))
 
 
 def beyond_jis(text: str) -> tuple[str, ...]:
     """Characters CP932 has only as a maker's extension (①, 髙, 﨑): outside JIS levels 1 and 2, printed by
     not every tool."""
-    found = []
-    for character in dict.fromkeys(mapped(text)):
-        if _encodable(character):
-            raw = encode(character)
-            if len(raw) == 2 and raw[0] not in _SAFE_LEADS:
-                found.append(character)
-    return tuple(found)
+    return tuple(character for character in dict.fromkeys(mapped(text)) if _is_extension(character))
 
 
-def _encodable(character: str) -> bool:
+@lru_cache(maxsize=8192)
+def _is_extension(character: str) -> bool:
+    if not _encodable(character):
+        return False
+    raw = encode(character)
+    return len(raw) == 2 and raw[0] not in _SAFE_LEADS
+
+
+def _encodable(text: str) -> bool:
     try:
-        character.encode("cp932")
+        text.encode("cp932")
     except UnicodeEncodeError:
         return False
     return True
