@@ -231,8 +231,9 @@ class PackSession:
 
     def _inside(self, raw: str, text: str, view: PackView) -> _Found:
         codes = goods_codes(text)
-        goods = self.world.goods(codes)
-        line = line_of(view, codes, goods)
+        line = line_of(view, codes, None)
+        goods = self.world.goods(codes) if line is None else None
+        line = line_of(view, codes, goods) if goods else line
         expects = expected(self.state, view)
         if expects is Expect.ITEM:
             return self._item_turn(raw, view, goods, line)
