@@ -78,18 +78,19 @@ _FORMS = (
     "疊畳盡尽禪禅竝並粹粋經経絲糸縱縦總総繩縄肅粛膽胆臺台萠萌藥薬虛虚蟲虫裝装覺覚觀観觸触證証譽誉變変豫予貳弐踐践輕軽轉転"
     "遞逓遙遥遲遅醫医釀醸錢銭鎭鎮鑄鋳鑛鉱隨随險険隱隠雙双靈霊靜静顏顔顯顕飜翻餘余驗験髓髄鬪闘鹼鹸麥麦鼈鼈"
 )
-_LINKS = "ケノツ"
+LINKS = "ケノツ"
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─━﹣－ｰ", "-"))
 _SPELLINGS = str.maketrans(
     dict(zip(_FORMS[::2], _FORMS[1::2], strict=True))
     | dict.fromkeys("ヶヵがガ箇", "ケ")
     | dict.fromkeys("の之乃", "ノ")
     | dict.fromkeys("つッっ", "ツ")
-    | dict.fromkeys("‐‑‒–—―−─━﹣－ｰ", "-")
+    | _DASHES
 )
 _DROP = re.compile(r"[\s、。,.・'\"’]|大字|小字|字|[︀-️\U000e0100-\U000e01ef]")
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千]+")
 _DASHED = re.compile(r"(?<=\d)[ーノ](?=\d)")
-_LINKED = re.compile(f"(?<=[一-鿿々0-9])[{_LINKS}](?=[一-鿿々])")
+_LINKED = re.compile(f"(?<=[一-鿿々0-9])[{LINKS}](?=[一-鿿々])")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _DIGITS = {kanji: value for value, kanji in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
@@ -114,6 +115,11 @@ def _digits(match: re.Match[str]) -> str:
     before = "-" if text[start - 1 : start].isdigit() else ""
     after = "-" if text[end : end + 1].isdigit() else ""
     return f"{before}{number_of(match.group())}{after}"
+
+
+def flat(text: str) -> str:
+    """Half-width digits, letters and dashes; everything else, blanks too, stays as it is."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
-from jpship_gui.domain.address import PREFECTURES, fold, house_start, leading_prefecture, raw_tail
+from jpship_gui.domain.address import LINKS, PREFECTURES, fold, house_start, leading_prefecture, raw_tail
 from jpship_gui.domain.order import Contact
 
 
@@ -65,14 +65,13 @@ class Comparison:
     tail: str = ""
 
 
-_ISLANDS = re.compile(
-    r"^.{1,4}島(?=.{1,4}[町村]$)"
-)  # 八丈島八丈町, 三宅島三宅村: written without the island too
+_ISLANDS = re.compile(r"^(?:八丈島|三宅島)(?=.)")  # written without the island too
 _COUNTY = re.compile(r"^.{1,5}?郡(?=.)")
 _RANGES = re.compile(r"^\d+(?:〜\d+)?(?:[、・]\d+(?:〜\d+)?)*丁目$")
 _RANGE = re.compile(r"(\d+)(?:〜(\d+))?")
 _CHOME = re.compile(r"^(\d+)(?:丁目|-|$)")
 _BUILDING = re.compile(r"階(?:層不明)?$")
+_LOT_NUMBER = re.compile(r"第?\d")
 _WARD = re.compile(r"^[^\d]{1,4}?区")
 
 
@@ -102,6 +101,19 @@ def _after_old_ward(rest: str, city: str, atlas: Atlas, prefecture: str) -> str 
     return None if fold(mother + sep) + written.group() in wards else tail[written.end() :]
 
 
+@lru_cache(maxsize=1 << 14)
+def _town_spellings(town: str, note: str) -> tuple[str, ...]:
+    """A town as it may stand in a folded address.
+
+    A の or ヶ at its edge becomes a link beside other names; the numbers of 地割 belong to the house number.
+    """
+    spelling = fold(town)
+    if "地割" in note or "地割" in spelling:
+        spelling = _LOT_NUMBER.split(spelling)[0]
+    bare = spelling.strip(LINKS)
+    return (spelling,) if bare == spelling or not bare else (spelling, bare)
+
+
 @lru_cache(maxsize=4096)
 def _chome_ranges(note: str) -> tuple[tuple[int, int], ...]:
     if not _RANGES.match(note):
@@ -125,13 +137,12 @@ def _after_building(tail: str, town: str) -> str | None:
 
 def _after_town(tail: str, place: Place) -> str | None:
     """Rest after the place's town, None where the address is not in it."""
+    for spelling in _town_spellings(place.town, place.note):
+        if tail.startswith(spelling):
+            rest = tail[len(spelling) :]
+            if not (spelling[-1:].isdigit() and rest[:1].isdigit()):
+                return rest.lstrip("-")
     town = fold(place.town)
-    if "地割" in town:
-        town = re.split(r"第?\d", town)[0]
-    if tail.startswith(town):
-        rest = tail[len(town) :]
-        if not (town[-1:].isdigit() and rest[:1].isdigit()):
-            return rest.lstrip("-")
     if place.city.startswith("京都市") and town and town in tail:  # 通り名 stand before the town
         return tail[tail.index(town) + len(town) :]
     return _after_building(tail, town) if _BUILDING.search(place.note) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from bisect import bisect_right
@@ -11,6 +12,7 @@ from pathlib import Path
 from jpship_gui.domain.postal_code import Place
 
 _CHUNK = 500  # below SQLite's oldest limit of 999 variables
+_CODE = re.compile("[0-9]{7}")
 
 
 class PostalTable:
@@ -45,9 +47,7 @@ class PostalTable:
 
     def load(self, codes: Iterable[str]) -> None:
         """Look many codes up in few queries, so that `places` answers them from memory."""
-        wanted = [
-            code for code in set(codes) if code not in self._places and len(code) == 7 and code.isdecimal()
-        ]
+        wanted = [code for code in set(codes) if code not in self._places and _CODE.fullmatch(code)]
         with self._lock:
             for start in range(0, len(wanted), _CHUNK):
                 self._load(wanted[start : start + _CHUNK])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from jpship_gui.domain.address import fold, leading_prefecture
+from jpship_gui.domain.address import flat, fold, leading_prefecture
 from jpship_gui.domain.postal_code import Fit
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.domain.rules.subject import CheckInput, Surroundings
 
 _NUMBERLESS = re.compile("無番地|番外地|番地なし")
-_HOUSES = re.compile("マンション|団地|ハイツ|アパート|号棟|コーポ|レジデンス|メゾン|ハイム|レオパレス")
+_HOUSES = re.compile(r"マンション|団地|ハイツ|アパート|\d*号棟|コーポ|レジデンス|メゾン|ハイム|レオパレス")
 _ROOM = re.compile(r"\d|[A-Z]号|[A-Z]室|号室|管理人室|管理室|全棟")
 _NUMBER = re.compile(r"\d+")
 _PO_BOX = re.compile(r"私書箱|局留|局止|営業所(?:止|留)|センター(?:止|留)|P\.?\s*O\.?\s*BOX", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _house_number(subject: CheckInput, around: Surroundings) -> Problem | None:
 
 def _room(subject: CheckInput, around: Surroundings) -> Problem | None:
     """A house of many flats without a flat; 1-2-3-405 サンハイツ and 2-3-405 サンハイツ name it before the house."""
-    if not _HOUSES.search(subject.recipient.street):
+    if not _HOUSES.search(fold(subject.recipient.street)):
         return None
     tail = _tail(subject, around)
     houses = list(_HOUSES.finditer(tail))
@@ -109,7 +109,7 @@ def _mail(subject: CheckInput, around: Surroundings) -> Problem | None:
 
 
 def _phone(subject: CheckInput, around: Surroundings) -> Problem | None:
-    match = _PHONE.search(fold(subject.recipient.street))
+    match = _PHONE.search(flat(subject.recipient.street))
     return _problem("address_phone", {"text": match.group()}) if match else None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from jpship_gui.domain.order import Contact
 from jpship_gui.domain.postal_code import Comparison, Fit, Located, Place, address_at
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.domain.rules.subject import CheckInput, Surroundings
 
+_CODE = re.compile("[0-9]{7}")
 _QUIET = (Fit.RIGHT,)
 _CODES: dict[Fit, tuple[str, Severity]] = {
     Fit.NO_SUCH_CODE: ("postal_code_unknown", Severity.BLOCK),
@@ -23,7 +26,7 @@ def postal_address(subject: CheckInput, around: Surroundings) -> list[Problem]:
     contact = subject.recipient
     if not contact.postal_code or not (contact.city + contact.street).strip():
         return []
-    if len(contact.postal_code) != 7 or not contact.postal_code.isdecimal():
+    if not _CODE.fullmatch(contact.postal_code):
         return [_form(contact, around.locate(contact))]
     comparison = around.compare(contact)
     if comparison.fit in _QUIET:

@@ -9,9 +9,9 @@ from jpship_gui.domain.order import Contact
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.domain.rules.subject import CheckInput, Surroundings
 
-_PHONE = re.compile(r"0\d{9,10}")
-_MOBILE = re.compile(r"[5789]0\d{8}")
-_LAND = re.compile(r"[1-9]\d{8}")
+_PHONE = re.compile("0[0-9]{9,10}")
+_MOBILE = re.compile("[5789]0[0-9]{8}")
+_LAND = re.compile("[1-9][0-9]{8}")
 
 
 def recipient_complete(subject: CheckInput, around: Surroundings) -> list[Problem]:
