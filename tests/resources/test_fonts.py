@@ -88,7 +88,7 @@ def test_rare_characters_are_in_the_fall_back(character: str) -> None:
 
 
 def test_the_fall_backs_repeat_nothing() -> None:
-    both_weights = characters(MAIN[0]) & characters(MAIN[1])
+    both_weights = (characters(MAIN[0]) & characters(MAIN[1])) - {"≅"}  # shares its glyph with ≌
     assert characters("jpship-fallback.ttf") & both_weights == set()
     assert characters("jpship-hans.ttf") & both_weights == set()
 
