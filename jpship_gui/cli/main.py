@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -30,9 +31,17 @@ def run(argv: Sequence[str]) -> int:
     except Fault as fault:
         show_fault(fault, as_json)
         return int(Exit.WORLD)
+    except BrokenPipeError:
+        _close_quietly()
+        return int(Exit.PARTLY)
     except (Cancelled, KeyboardInterrupt):
         print(text("cli.cancelled"), file=sys.stderr)
         return int(Exit.PARTLY)
+
+
+def _close_quietly() -> None:
+    """Whoever read our output has gone; without this the interpreter complains once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: argparse.Namespace, as_json: bool) -> Exit:
