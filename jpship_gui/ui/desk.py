@@ -27,6 +27,7 @@ class Desk(QObject):
         self.tasks = tasks
         self.actions = actions
         self.counters: dict[str, int] = {}
+        self.places: frozenset[str] = frozenset()  # page ids this version has
 
     def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Tell what was done, with the way back where there is one."""

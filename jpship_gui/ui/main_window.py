@@ -69,6 +69,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.actions_ = Actions(self)
         self.desk = Desk(ws, tasks, self.actions_, self)
         self._specs = {spec.id: spec for spec in PAGES}
+        self.desk.places = frozenset(spec.id for spec in PAGES if spec.make is not None)
         self._pages: dict[str, Page] = {}
         self._stale: set[Page] = set()
         self._current = ""

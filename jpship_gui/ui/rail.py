@@ -101,8 +101,8 @@ class RailItem(Retranslating, QAbstractButton):
 
     def _paint_narrow(self, painter: QPainter) -> None:
         middle = self.height() / 2
-        alone = not self.count
-        x = (self.width() - 20) / 2 if alone else 11
+        alone = not self.count or not self.spec.digit
+        x = (self.width() - 20) / 2 if alone else 10
         icons.draw(painter, self.spec.icon, x, middle - 10, 20, self._ink())
         if not alone:
             size = 16 if self.count < 100 else 12

@@ -104,7 +104,7 @@ class Tasks(QObject):
         lane: str = DATA,
         quiet: bool = False,
     ) -> Task:
-        """Start `work(progress)` in its lane. Call in the main thread; handlers are called there later, never at once."""
+        """Start `work(progress)` in its lane, from the main thread; handlers are called there later, never at once."""
         task = Task(work, name, quiet, lane, done, failed, progress, cancelled)
         task.report = TaskProgress(lambda d, t, n: self._back.emit(task, "step", (d, t, n)))
         self._open.append(task)

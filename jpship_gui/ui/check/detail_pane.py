@@ -81,6 +81,7 @@ class DetailPane(Retranslating, QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self._inside())
+        self.area.verticalScrollBar().rangeChanged.connect(self._fit_margin)
         body.addWidget(self.area, 1)
         column.addWidget(self._body)
         self._body.hide()
@@ -122,7 +123,7 @@ class DetailPane(Retranslating, QWidget):
     def _decision_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        self.approve_button = Button("act.approve", kind="quiet", icon="check", cap=key_cap("approve"))
+        self.approve_button = Button("check.approve", kind="quiet", icon="check", cap=key_cap("approve"))
         self.hold_button = Button("act.hold", kind="quiet", icon="player-pause", cap=key_cap("hold"))
         self.release_button = Button("act.release", kind="plain", icon="player-play")
         self.approve_button.clicked.connect(self.approve)
@@ -227,10 +228,16 @@ class DetailPane(Retranslating, QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self.header.set_narrow(narrow)
-            side = 20 if narrow else 24
-            self._column.setContentsMargins(side, 14, side, 24)
+            self._fit_margin()
             if self._detail is not None:
                 self._show_problems(self._detail)
+
+    def _fit_margin(self) -> None:
+        """The scroll bar stands in the margin, so that nothing moves when it comes or goes."""
+        bar = self.area.verticalScrollBar()
+        side = 20 if self._narrow else 24
+        right = side - bar.sizeHint().width() if bar.maximum() > 0 else side
+        self._column.setContentsMargins(side, 14, right, 24)
 
     def take_focus(self) -> None:
         """Enter in the table: the first repair, else the tabs."""

@@ -27,6 +27,7 @@ class DetailHeader(QWidget):
         super().__init__()
         self._desk = desk
         self._detail: Detail | None = None
+        self._narrow = False
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 14, 24, 12)
         column.setSpacing(0)
@@ -44,6 +45,7 @@ class DetailHeader(QWidget):
         column.addSpacing(6)
         self.name = ElidedLabel(size=24, bold=True)
         self._honorific = Label("detail.honorific", ink="text2")
+        self._honorific.setContentsMargins(0, 0, 0, 5)
         self._left = Label(size=24, bold=True)
         second = QHBoxLayout()
         second.setSpacing(6)
@@ -62,16 +64,20 @@ class DetailHeader(QWidget):
         third.addWidget(self._service, 1)
         third.addWidget(self._ship_by)
         column.addLayout(third)
-        column.addSpacing(14)
+        column.addSpacing(10)
         self.steps = StepsRow([f"fact.{name}" for name in FACT_NAMES])
         column.addWidget(self.steps)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Less margin, no steps: the state word of the table is missing there, so it stands here."""
+        """Less margin; the steps give way to the state's word, whose column the narrow table lacks."""
+        self._narrow = narrow
+        self.steps.setVisible(not narrow)
         layout = self.layout()
         if layout is not None:
             side = 20 if narrow else 24
             layout.setContentsMargins(side, 14, side, 12)
+        if self._detail is not None:
+            self.show_detail(self._detail)
 
     def show_detail(self, detail: Detail) -> None:
         """Show another shipment."""
@@ -85,7 +91,9 @@ class DetailHeader(QWidget):
         self._bar.setVisible(bool(shipment.carrier))
         parcels = text("detail.parcel_count", count=max(1, len(shipment.parcels)))
         carrier = f"{carrier_name(shipment.carrier)} {shipment.service}".strip() or text("detail.no_carrier")
-        self._service.show_text(f"{carrier}・{parcels}")
+        stage = text(f"table.stage.{shipment.stage.value}")
+        parts = [carrier, parcels, stage] if self._narrow else [carrier, parcels]
+        self._service.show_text("・".join(parts))
         marks = [getattr(shipment.facts, name) for name in FACT_NAMES]
         self.steps.set_done([mark is not None for mark in marks], [_tip(mark) for mark in marks])
         self.tick()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
 from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.flow import FlowLayout
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Sheet
@@ -28,17 +29,15 @@ class HoldPanel(Retranslating, Sheet):
         column.setSpacing(12)
         self.title = Label("hold.title", size=16, bold=True, count=1)
         column.addWidget(self.title)
-        grid = QGridLayout()
-        grid.setSpacing(8)
+        presets = FlowLayout()
         self.presets: dict[str, Button] = {}
-        for number, reason in enumerate(REASONS):
+        for reason in REASONS:
             button = Button(f"hold.reason.{reason}", size="small")
             button.clicked.connect(self._picked)
             button.setObjectName(reason)
-            grid.addWidget(button, number // 2, number % 2, Qt.AlignmentFlag.AlignLeft)
+            presets.addWidget(button)
             self.presets[reason] = button
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
+        column.addLayout(presets)
         self.reason = QLineEdit()
         self.reason.setMaxLength(120)
         column.addWidget(self.reason)

@@ -31,6 +31,15 @@ def _address(values: Mapping[str, str]) -> str:
     return values.get("place") or "".join(values.get(name, "") for name in names)
 
 
+def _near(place: str, address: str) -> str:
+    """A place without its prefecture where the address names the same one: less to read, nothing lost."""
+    for ending in ("県", "府", "都", "道"):
+        prefecture, found, rest = place.partition(ending)
+        if found and 2 <= len(prefecture) <= 3 and address.startswith(prefecture + found):
+            return rest or place
+    return place
+
+
 # Repair → what it would write, as a person reads it.
 _VALUES: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "set_postal_code": lambda values: f"〒{postal_words(values.get('postal_code', ''))}",
@@ -48,19 +57,22 @@ def repair_value(repair: Repair) -> str:
     return words(repair.values) if words is not None else repair.values.get("proposal", "")
 
 
+_LINE = 9  # characters of a value that surely fit one line
+
+
 class RepairRow(QWidget):
     """Label, value, button."""
 
     asked = Signal(int)
 
-    def __init__(self, number: int, repair: Repair, *, primary: bool, narrow: bool) -> None:
+    def __init__(self, number: int, repair: Repair, address: str, *, primary: bool, narrow: bool) -> None:
         super().__init__()
         self.number = number
         cap = key_cap(f"repair_{number}") if number <= 3 else ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        label_key, value = f"check.label.{repair.kind}", repair_value(repair)
+        label_key, value = f"check.label.{repair.kind}", _near(repair_value(repair), address)
         words = QVBoxLayout() if narrow else QHBoxLayout()
         words.setSpacing(2 if narrow else 10)
         if known(label_key) and value:
@@ -69,11 +81,11 @@ class RepairRow(QWidget):
                 label.setMinimumWidth(84)
             words.addWidget(label)
         if value:
-            shown = Label(size=16, bold=True, wrap=True, select=True)
+            shown = Label(size=16, bold=True, wrap=len(value) > _LINE)
             shown.show_text(value)
             words.addWidget(shown, 1)
         row.addLayout(words, 1)
-        self.button = Button(kind="primary" if primary else "plain", cap=cap)
+        self.button = Button(kind="primary" if primary else "plain" if value else "quiet", cap=cap)
         self.button.show_text(show_repair(repair))
         self.button.clicked.connect(self._clicked)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -105,7 +117,9 @@ class ProblemCard(Sheet):
             column.addWidget(body)
         self.rows: list[RepairRow] = []
         for number, repair in enumerate(problem.repairs, start=first):
-            row = RepairRow(number, repair, primary=number == 1, narrow=narrow)
+            row = RepairRow(
+                number, repair, problem.values.get("address", ""), primary=number == 1, narrow=narrow
+            )
             row.asked.connect(self.asked)
             self.rows.append(row)
             column.addWidget(row)
@@ -128,19 +142,27 @@ def _mismatch(problem: Problem, more: str) -> QWidget | None:
     row.setSpacing(16)
     row.addWidget(Label("check.now", size=12, ink="ng"), 0, Qt.AlignmentFlag.AlignTop)
     lines = QVBoxLayout()
-    lines.setSpacing(2)
+    lines.setSpacing(5)
     code = QHBoxLayout()
     code.setSpacing(8)
     number = Label(bold=True)
     number.show_text(f"〒{postal_words(values.get('postal_code', ''))}")
     code.addWidget(number)
     if values.get("place"):
-        code.addWidget(Label("check.is_place", ink="text2", wrap=True, place=values["place"]), 1)
+        code.addWidget(
+            Label(
+                "check.is_place",
+                ink="text2",
+                wrap=True,
+                place=_near(values["place"], values.get("address", "")),
+            ),
+            1,
+        )
     else:
         code.addStretch(1)
     lines.addLayout(code)
     if values.get("address"):
-        address = Label(wrap=True, select=True)
+        address = Label(wrap=True)
         address.show_text(values["address"])
         lines.addWidget(address)
     row.addLayout(lines, 1)

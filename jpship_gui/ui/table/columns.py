@@ -15,7 +15,7 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. Widths are for a window of 1920 and of 1280 px; `narrow=0` folds it away below 1600 px unless the
-    person chose it, `wide=0` gives it what is left. `sort` and `filter` name what the query knows, "" = not possible."""
+    person chose it, `wide=0` gives it what is left. `sort` and `filter` name what the query knows, "" = cannot."""
 
     id: str
     wide: int

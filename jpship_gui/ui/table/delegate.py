@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QStaticText, QTransform
@@ -224,10 +225,11 @@ class OrderDelegate(QStyledItemDelegate):
         tail = self._wide(times, 14, many) + 8 + (self._wide(more, 12) + 10 if more else 0)
         available = right - left - 6
         variant = row.goods_variant
-        variant_room = (
-            int(min(self._wide(variant, 14, True), max(40, available - tail - 12 - 20))) if variant else 0
-        )
-        name_room = available - tail - (variant_room + 22 if variant else 0)
+        variant_room = 0
+        if variant:
+            wanted = ceil(self._wide(variant, 14, True)) + 1
+            variant_room = int(min(wanted, max(40, available - tail - 12 - 20)))
+        name_room = available - tail - (variant_room + 28 if variant else 8)
         x = left
         if name_room >= 16:
             x += self._text(painter, row.goods_name, x, box, "text2", room=int(name_room)) + 8

@@ -33,6 +33,8 @@ from jpship_gui.ui.widgets.tabs import Tabs
 
 NARROW_BELOW = 1500  # page width; the window is 64 to 200 px wider
 DETAIL_WIDE, DETAIL_NARROW = 492, 376
+# Acts that another page carries out; it is opened with (act id, shipment keys) as hint.
+_ELSEWHERE = {"print_slips": "paper", "preview_slips": "paper", "carrier_export": "paper"}
 TICKED_ACTS = ("print_slips", "carrier_export", "hold")
 
 
@@ -141,6 +143,11 @@ class OrdersPage(Page):
             "release": Handler(self._release, self._may_release),
             "approve": Handler(self.detail.approve, self.detail.may_approve),
         }
+        for act_id, place in _ELSEWHERE.items():
+            acts[act_id] = Handler(
+                lambda a=act_id, p=place: self.desk.go(p, (a, self.chosen_keys())),  # type: ignore[misc]
+                lambda p=place: p in self.desk.places and bool(self.chosen_ids()),  # type: ignore[misc]
+            )
         for number in (1, 2, 3):
             acts[f"repair_{number}"] = Handler(
                 lambda n=number: self.detail.repair(n),  # type: ignore[misc]
@@ -457,7 +464,8 @@ class OrdersPage(Page):
         self.detail.set_narrow(narrow)
         self.detail.setFixedWidth(DETAIL_NARROW if narrow else DETAIL_WIDE)
         self.search.set_short(narrow)
-        self.search.setFixedWidth(236 if narrow else 380)
+        self.search.setFixedWidth(212 if narrow else 380)
+        self.tabs.set_gap(14 if narrow else 24)
         if narrow != self._columns.narrow or self._first:
             self._columns.narrow = narrow
             self._show_columns()

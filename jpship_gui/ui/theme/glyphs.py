@@ -20,7 +20,7 @@ CHECK = "check"  # single check
 
 # The part of the 24 grid a shape fills, for scaling by what one sees: (left, top, width, height).
 VISIBLE = {
-    OK: (4.0, 4.0, 16.0, 16.0),
+    OK: (3.2, 3.2, 17.6, 17.6),
     NG: (5.0, 5.0, 14.0, 14.0),
     ATTENTION: (2.0, 3.0, 20.0, 18.0),
     HOLD: (7.0, 5.0, 10.0, 14.0),
@@ -38,7 +38,7 @@ def _pen(colour: QColor, width: float) -> QPen:
 def _ring(painter: QPainter, ink: QColor, ground: QColor, count: int) -> None:
     painter.setPen(_pen(ink, 2.4))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(QRectF(5, 5, 14, 14))
+    painter.drawEllipse(QRectF(4.4, 4.4, 15.2, 15.2))
 
 
 def _cross(painter: QPainter, ink: QColor, ground: QColor, count: int) -> None:

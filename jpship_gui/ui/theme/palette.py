@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from PySide6.QtCore import QEvent, QObject
@@ -83,16 +84,17 @@ def make_palette(theme: Tokens) -> QPalette:
     return palette
 
 
+_HINTS: Mapping[QStyle.StyleHint, int] = {
+    QStyle.StyleHint.SH_UnderlineShortcut: 0,
+    QStyle.StyleHint.SH_Widget_Animation_Duration: 0,
+    QStyle.StyleHint.SH_ToolTip_WakeUpDelay: 500,
+    QStyle.StyleHint.SH_EtchDisabledText: 0,
+    QStyle.StyleHint.SH_DitherDisabledText: 0,
+}
+
+
 class _Style(QProxyStyle):
     """Fusion with calm habits: no mnemonic underlines, no animated widgets, tool tips after half a second."""
-
-    _HINTS = {
-        QStyle.StyleHint.SH_UnderlineShortcut: 0,
-        QStyle.StyleHint.SH_Widget_Animation_Duration: 0,
-        QStyle.StyleHint.SH_ToolTip_WakeUpDelay: 500,
-        QStyle.StyleHint.SH_EtchDisabledText: 0,
-        QStyle.StyleHint.SH_DitherDisabledText: 0,
-    }
 
     def styleHint(
         self,
@@ -102,7 +104,7 @@ class _Style(QProxyStyle):
         returnData: QStyleHintReturn | None = None,
     ) -> int:
         """Qt's own answer but for the few hints above."""
-        mine = self._HINTS.get(hint)
+        mine = _HINTS.get(hint)
         return mine if mine is not None else super().styleHint(hint, option, widget, returnData)
 
 

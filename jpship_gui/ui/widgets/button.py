@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
@@ -34,6 +34,7 @@ KINDS = {
 }
 
 _GAP = 8
+_CAP_GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ _MEASURES = {
     "large": _Measure(48, 16, True, 24, 22),
     "small": _Measure(32, 14, False, 12, 18),
 }
+
+
+def _measure(size: str, kind: str) -> _Measure:
+    """What asks to be pressed is bold."""
+    made = _MEASURES[size]
+    bold = made.bold or kind in ("primary", "danger")
+    return replace(made, bold=bold, padding=10 if kind == "quiet" else made.padding)
 
 
 class Button(Retranslating, QAbstractButton):
@@ -73,7 +81,8 @@ class Button(Retranslating, QAbstractButton):
         self._key = key
         self._values = values
         self._kind = KINDS[kind]
-        self._measure = _MEASURES[size]
+        self._size = size
+        self._measure = _measure(size, kind)
         self._icon = icon
         self._cap = cap
         self._tip_key = ""
@@ -100,6 +109,8 @@ class Button(Retranslating, QAbstractButton):
     def set_kind(self, kind: str) -> None:
         """Become another kind, such as primary."""
         self._kind = KINDS[kind]
+        self._measure = _measure(self._size, kind)
+        self.updateGeometry()
         self.update()
 
     def set_icon(self, name: str) -> None:
@@ -134,7 +145,7 @@ class Button(Retranslating, QAbstractButton):
         if self._icon:
             width += measure.icon + (_GAP if words else 0)
         if self._cap:
-            width += key_cap.width(self._cap) + _GAP
+            width += key_cap.width(self._cap) + _CAP_GAP
         return width
 
     def sizeHint(self) -> QSize:
@@ -181,7 +192,7 @@ class Button(Retranslating, QAbstractButton):
         if self._cap:
             border = QColor(cap_ink)
             border.setAlphaF(0.55)
-            key_cap.draw(painter, self._cap, x + words_width + _GAP, middle, cap_ink, border)
+            key_cap.draw(painter, self._cap, x + words_width + _CAP_GAP, middle, cap_ink, border)
 
     def _padding(self) -> int:
         if self.text() or self._cap:

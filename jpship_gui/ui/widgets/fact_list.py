@@ -14,6 +14,7 @@ from jpship_gui.ui.theme import fonts, palette
 
 _LINE = 20
 _GAP = 8
+_ABOVE = 12  # over a heading
 _WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
@@ -61,6 +62,8 @@ class FactList(QWidget):
         name_room = self._name_width() - 12
         value_room = max(40.0, self.width() - self._name_width())
         for line in self._lines:
+            if top and not line.value:
+                top += _ABOVE
             tops.append(top)
             height = float(_LINE)
             for words, size, bold, room in (

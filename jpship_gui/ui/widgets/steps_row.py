@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from jpship_gui.texts import text
@@ -46,7 +46,11 @@ class StepsRow(Retranslating, QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for two rows of words where they are long."""
-        return QSize(320, 56)
+        return QSize(320, 58 if self._two_rows() else 42)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row or two."""
+        self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         """The tip of the step under the mouse."""

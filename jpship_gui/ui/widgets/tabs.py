@@ -111,6 +111,12 @@ class Tabs(Retranslating, QWidget):
         """Id of the chosen tab."""
         return self._current
 
+    def set_gap(self, gap: int) -> None:
+        """Stand closer together in a narrow window."""
+        if gap != self._gap:
+            self._gap = gap
+            self._place()
+
     def choose(self, item_id: str) -> None:
         """Show another tab as chosen, without a signal."""
         self._current = item_id
