@@ -18,6 +18,7 @@ _EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}")
 _PHONE = re.compile(r"0[0-9]{9,10}")
 _PARCEL_KEY = re.compile(r"[0-9A-Z]{9}(P[0-9]+)?")
 _GTIN = re.compile(r"[0-9]{8}|[0-9]{13}|0[0-9]{13}")
+_TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 _LOST_DIGITS = "000000"  # a spreadsheet shows six significant digits of a long number
 
 
@@ -229,7 +230,7 @@ def _explain(raw: str, number: str, own: Sequence[NumberForm]) -> Checked:
 
 def _other_length(raw: str, number: str, own: Sequence[NumberForm]) -> Checked:
     if not _all_digits(number):
-        return Checked(raw, number, Policy.REJECT, "pattern")
+        return Checked(raw, number, Policy.REJECT, "pattern", proposal=_inside(raw, own))
     lenient = min((Policy(form.on_other_length) for form in own), key=_LENIENT_FIRST.index)
     whole = TrackingNo(own[0].carrier, number) if lenient is Policy.WARN else None
     return Checked(raw, number, lenient, "other_length", tracking_no=whole)
@@ -244,6 +245,14 @@ def _padded(number: str, own: Sequence[NumberForm]) -> str:
         n for n in whole for form in own if len(n) - len(number) in (1, 2) and check_digit_holds(n, form)
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def _inside(raw: str, own: Sequence[NumberForm]) -> str:
+    """The one run of twelve digits with a good check digit inside a longer code (a two-dimensional one),
+    if just one is."""
+    runs = _TWELVE.findall(plain(raw))
+    holds = any(form.algorithm and check_digit_holds(run, form) for run in runs for form in own)
+    return str(runs[0]) if len(runs) == 1 and holds else ""
 
 
 def gtin_holds(number: str) -> bool:

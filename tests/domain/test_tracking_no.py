@@ -139,6 +139,13 @@ def test_other_length_needs_a_second_confirmation() -> None:
     assert (checked.reason, checked.policy, checked.tracking_no) == ("other_length", Policy.CONFIRM, None)
 
 
+def test_a_number_inside_a_longer_code_is_proposed_never_taken() -> None:
+    checked = check_number("YMT|099723653466|1/1", FORMS, "yamato")
+    assert (checked.reason, checked.policy, checked.proposal) == ("pattern", Policy.REJECT, "099723653466")
+    assert check_number("YMT|099723653460|1/1", FORMS, "yamato").proposal == ""
+    assert check_number("099723653466|123456789013|X", FORMS, "yamato").proposal == ""
+
+
 def test_empty_text_is_refused() -> None:
     assert check_number(" \r\n", FORMS, "yamato").reason == "empty"
 

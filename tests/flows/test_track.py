@@ -223,6 +223,14 @@ def test_a_doubtful_number_needs_a_second_confirmation(ws: Workspace) -> None:
     assert track(ws, key, "13112383851", "13112383851", confirmed=True).outcome == "OK_DONE"
 
 
+def test_a_lost_zero_is_proposed_and_cannot_be_insisted_away(ws: Workspace) -> None:
+    key, damaged = a_key(ws), YAMATO.lstrip("0")
+    result = track(ws, key, damaged, damaged, confirmed=True)
+    assert (result.ok, result.doubtful, result.values["proposal"]) == (False, False, YAMATO)
+    assert YAMATO in message_of(result)
+    assert parcel_of(ws, key)[0] == ""
+
+
 def test_insisting_does_not_help_against_a_certain_error(ws: Workspace) -> None:
     key = a_key(ws)
     result = track(ws, key, WRONG, WRONG, confirmed=True)

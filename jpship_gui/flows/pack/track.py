@@ -113,9 +113,11 @@ class _Case:
         self.parcel = "" if wanted == view.key and len(view.parcels) > 1 else wanted
         planned = carrier or _planned(view, self.parcel)
         options = _options(ws, view.key)
-        policy = check_number(first, number_forms(), planned)
+        checked = check_number(first, number_forms(), planned)
         reading = self.world.number(first, planned)
-        self.doubtful = policy.policy is Policy.CONFIRM or reading.reason == "never_seen"
+        self.proposal = checked.proposal
+        unsure = checked.policy is Policy.CONFIRM or reading.reason == "never_seen"
+        self.doubtful = unsure and not checked.proposal
         self.entry = Entry(
             first=first,
             second=second,
@@ -136,7 +138,7 @@ class _Case:
             parcel=found.parcel,
             number=found.number,
             carrier=self.entry.carrier,
-            values=found.values,
+            values={**found.values, "proposal": self.proposal} if self.proposal else found.values,
             doubtful=self.doubtful and not self.entry.insisted,
         )
 
