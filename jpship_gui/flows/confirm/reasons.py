@@ -78,8 +78,8 @@ def _changed(case: Case) -> list[Reason]:
 
 def _stopped(case: Case) -> list[Reason]:
     """A STOP cannot be approved away, whatever stage the facts led to."""
-    stops = [p.code for p in case.shipment.problems if p.severity is Severity.STOP]
-    return [Reason("stopped", {"problem": stops[0]}, "open_check")] if stops else []
+    stops = [p for p in case.shipment.problems if p.severity is Severity.STOP]
+    return [Reason("stopped", {**stops[0].values, "problem": stops[0].code}, "open_check")] if stops else []
 
 
 def _numbers(case: Case) -> list[Reason]:
