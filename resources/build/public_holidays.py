@@ -16,7 +16,7 @@ FIRST, LAST = 2020, 2060
 
 def build(target: Path) -> int:
     """Write the days anew; returns how many."""
-    from holidays import Japan
+    from holidays.countries import Japan
 
     days = sorted(day.isoformat() for day in Japan(years=range(FIRST, LAST + 1)))
     source = f"holidays {version('holidays')} (MIT)"
