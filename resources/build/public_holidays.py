@@ -16,9 +16,9 @@ FIRST, LAST = 2020, 2060
 
 def build(target: Path) -> int:
     """Write the days anew; returns how many."""
-    from holidays.countries import Japan
+    from holidays import country_holidays
 
-    days = sorted(day.isoformat() for day in Japan(years=range(FIRST, LAST + 1)))
+    days = sorted(day.isoformat() for day in country_holidays("JP", years=range(FIRST, LAST + 1)))
     source = f"holidays {version('holidays')} (MIT)"
     lines = ",\n  ".join(json.dumps(day) for day in days)
     target.write_text(
