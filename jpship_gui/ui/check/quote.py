@@ -57,7 +57,7 @@ class Quote(Retranslating, QWidget):
                 bold.setFont(fonts.font(14, True))
                 bold.setForeground(palette.colour("attention_strong"))
                 made = QTextLayout.FormatRange()
-                made.start, made.length, made.format = first, last - first, bold  # type: ignore[misc]
+                made.start, made.length, made.format = first, last - first, bold
                 ranges.append(made)
         return ranges
 
