@@ -31,9 +31,15 @@ def export(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         )
     except NothingToExport as fault:
         words = fault_text(fault)
-        document = {"error": {"code": fault.code, "text": words}, "refused": _problems(fault.refused)}
+        document: dict[str, Any] = {"error": {"code": fault.code, "text": words}, "exported": []}
+        document |= {"refused": _problems(fault.refused)}
         return Answer(document, (words, *_problem_lines(fault.refused)), Exit.REFUSED)
-    document = {**asdict(result), "refused": _problems(result.refused), "notes": _problems(result.notes)}
+    document = {
+        **asdict(result),
+        "file": arguments.out,
+        "refused": _problems(result.refused),
+        "notes": _problems(result.notes),
+    }
     lines = [text("carrier_cli.exported", file=result.file, rows=result.rows, count=len(result.exported))]
     lines += [text("carrier_cli.again", keys=" ".join(result.again))] if result.again else []
     lines += [*_problem_lines(result.notes), *_problem_lines(result.refused)]
@@ -46,7 +52,7 @@ def take(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         ws,
         arguments.carrier,
         Path(arguments.file),
-        accept_repairs=arguments.accept_repairs,
+        accept_repairs=not arguments.no_repairs,
         accept_positions=arguments.accept_positions,
         replace=arguments.replace,
     )
@@ -81,20 +87,17 @@ def track(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     return Answer(document, (message,), Exit.DONE if result.ok else Exit.REFUSED)
 
 
-def _problems(found: _Problems) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": key,
-            "problems": [
-                {
-                    **{"code": p.code, "severity": p.severity.value, "field": p.field},
-                    **{"text": problem_words(p).text, "values": dict(p.values)},
-                }
-                for p in problems
-            ],
-        }
+def _problems(found: _Problems) -> dict[str, list[dict[str, Any]]]:
+    return {
+        key: [
+            {
+                **{"code": p.code, "severity": p.severity.value, "field": p.field},
+                **{"text": problem_words(p).text, "values": dict(p.values)},
+            }
+            for p in problems
+        ]
         for key, problems in found.items()
-    ]
+    }
 
 
 def _problem_lines(found: _Problems) -> list[str]:

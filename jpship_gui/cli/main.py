@@ -196,7 +196,7 @@ def _paper(
     parts["import"].add_argument("--carrier", default="", help="told from the file's content unless given")
     parts["import"].add_argument("file")
     parts["import"].add_argument(
-        "--accept-repairs", action="store_true", help="store damaged numbers that have one possible original"
+        "--no-repairs", action="store_true", help="leave damaged numbers out even if one original is possible"
     )
     parts["import"].add_argument(
         "--accept-positions", action="store_true", help="take a file without header by column position"

@@ -1,10 +1,9 @@
-"""`jpship print` and `jpship carrier export|import`."""
+"""`jpship print`."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -83,53 +82,6 @@ def _picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: str) -
         "cli.picklist", pieces=made.pieces, lines=made.rows, orders=len(made.printed), file=str(made.path)
     )
     return Answer(document, (line, *_reasons(made.refused, {})), Exit.PARTLY if made.refused else Exit.DONE)
-
-
-def carrier_export(ws: Workspace, arguments: argparse.Namespace) -> Answer:
-    """Write the file a carrier's tool reads."""
-    from jpship_gui.flows.paper.hand_to_carrier import NothingToExport, export
-
-    try:
-        made = export(ws, arguments.carrier, arguments.keys or None, Path(arguments.out))
-    except NothingToExport as fault:
-        document: dict[str, Any] = {"error": {"code": fault.code, "text": fault_text(fault)}, "exported": []}
-        document |= _left_out(fault.refused, {})
-        return Answer(document, (fault_text(fault), *_reasons(fault.refused, {})), Exit.REFUSED)
-    document = {
-        "file": str(arguments.out),
-        "carrier": made.carrier,
-        "rows": made.rows,
-        "exported": list(made.exported),
-        "again": list(made.again),
-        "fingerprint": made.fingerprint,
-        "notes": {key: [_problem(p) for p in problems] for key, problems in made.notes.items()},
-        **_left_out(made.refused, {}),
-    }
-    line = text("cli.exported", count=made.rows, carrier=made.carrier, file=arguments.out)
-    exit_code = Exit.PARTLY if made.refused else Exit.DONE
-    return Answer(document, (line, *_reasons(made.refused, {})), exit_code)
-
-
-def carrier_import(ws: Workspace, arguments: argparse.Namespace) -> Answer:
-    """Take the numbers a carrier's tool gave; damaged ones only where check digit and key leave one answer."""
-    from jpship_gui.flows.paper.take_numbers import take
-
-    found = take(ws, arguments.carrier, Path(arguments.file), accept_repairs=True)
-    document = asdict(found)
-    trouble = bool(found.conflicts or found.rejected or found.unknown or found.mismatches)
-    lines = [
-        text("cli.numbers_taken", count=len(found.matched), unchanged=len(found.unchanged), file=found.file)
-    ]
-    lines += [
-        text("cli.number_repaired", line=r.line, found=r.found, repaired=r.repaired) for r in found.repairs
-    ]
-    lines += [
-        text("cli.number_conflict", line=c.line, order=c.order, before=c.before) for c in found.conflicts
-    ]
-    lines += [
-        text("cli.number_mismatch", line=m.line, order=m.order, linked=m.linked) for m in found.mismatches
-    ]
-    return Answer(document, tuple(lines), Exit.PARTLY if trouble else Exit.DONE)
 
 
 def _left_out(refused: Mapping[str, tuple[Problem, ...]], skipped: Mapping[str, str]) -> dict[str, Any]:
