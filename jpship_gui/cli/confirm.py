@@ -13,6 +13,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.confirm.reasons import Reason
 from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, review
 from jpship_gui.flows.confirm.send import SendReport
+from jpship_gui.flows.confirm.words import answer_text, reason_title
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 
@@ -109,7 +110,7 @@ def _sent(ws: Workspace, report: SendReport, before: Review) -> Answer:
         document[bucket].append(
             {"key": row.key, "shop": row.shop, "order": row.order, "code": row.code, "message": row.message}
         )
-        lines.append(f"{row.key}  {row.order}  {text(f'cli.send.{bucket}')}  {row.message}".rstrip())
+        lines.append(f"{row.key}  {row.order}  {text(f'cli.send.{bucket}')}  {answer_text(row.code, row.message)}".rstrip())
     document["red"] = [_red(row) for row in before.red]
     document["differences"] = [
         {"key": d.shipment_key, "order": d.order, "field": d.field, "ours": d.ours, "theirs": d.theirs}
@@ -139,7 +140,7 @@ def _exit(report: SendReport, document: dict[str, Any]) -> Exit:
 
 def reason_text(reason: Reason) -> str:
     """One reason in words."""
-    return text(f"confirm.red.{reason.code}", **reason.values)
+    return reason_title(reason)
 
 
 def _red_lines(red: Sequence[tuple[str, tuple[Reason, ...]]]) -> list[str]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import RegisteredParcel
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.confirm.notice import file_uploaded, notice_arrivals
@@ -60,18 +59,17 @@ def test_the_file_is_the_documented_layout(scene: Scene, tmp_path: Path) -> None
 
 def test_a_second_call_writes_nothing(scene: Scene, tmp_path: Path) -> None:
     write_files(scene.ws, tmp_path / "out")
-    with pytest.raises(Refused, match="confirm_nothing_to_write"):
-        write_files(scene.ws, tmp_path / "out")
-    with pytest.raises(Refused, match="confirm_nothing_to_write"):
-        write_files(scene.ws, tmp_path / "out", scene.keys)
+    assert write_files(scene.ws, tmp_path / "out").files == ()
+    again = write_files(scene.ws, tmp_path / "out", scene.keys)
+    assert again.files == ()
+    assert {reasons[0].code for _, reasons in again.red} == {"in_a_file"}
     assert len(list((tmp_path / "out").iterdir())) == 1
     assert [row.key for row in review(scene.ws).filed] == scene.keys
 
 
 def test_writing_again_on_purpose_needs_the_marketplaces_parcel_ids(scene: Scene, tmp_path: Path) -> None:
     write_files(scene.ws, tmp_path / "out")
-    with pytest.raises(Refused):
-        write_files(scene.ws, tmp_path / "out", again=True)
+    assert write_files(scene.ws, tmp_path / "out", again=True).files == ()
     with scene.ws.store.transaction():
         shipments.set_parcel(scene.ws.store, scene.keys[1], {"detail_id": "700000000009"})
     written = write_files(scene.ws, tmp_path / "out", again=True)
@@ -83,8 +81,9 @@ def test_writing_again_on_purpose_needs_the_marketplaces_parcel_ids(scene: Scene
 
 def test_orders_too_old_for_an_upload_stay_red(scene: Scene, tmp_path: Path) -> None:
     later = replace(scene.ws, clock=lambda: scene.ws.now() + timedelta(days=200))
-    with pytest.raises(Refused):
-        write_files(later, tmp_path / "out")
+    written = write_files(later, tmp_path / "out")
+    assert written.files == ()
+    assert {reasons[0].code for _, reasons in written.red} == {"too_old_for_file"}
 
 
 def test_many_rows_are_divided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from jpship_gui.domain.confirmation import SendResult, SendState
-from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.confirm.answers import set_facts
 from jpship_gui.flows.confirm.cases import cases_of, confirmation_of, open_cases
 from jpship_gui.flows.confirm.queue import actor
@@ -50,11 +49,9 @@ def write_files(
     unless `again`, and then only with the marketplace's own parcel id: a second upload without it registers every
     parcel twice.
 
-    Refused("confirm_nothing_to_write") when nothing is green; WorldFault("file_locked", "file_write").
+    Without anything green there is no file; WorldFault("file_locked", "file_write").
     """
     green, red = _sorted_out(ws, keys, again)
-    if not green:
-        raise Refused("confirm_nothing_to_write", red=len(red))
     files = []
     for (marketplace_id, shop), cases in _by_shop(green).items():
         marketplace = marketplaces()[marketplace_id]

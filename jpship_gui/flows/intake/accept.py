@@ -13,6 +13,7 @@ from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.check import check_new, check_shipments, ship_by_of
 from jpship_gui.flows.check.surroundings import ShopSurroundings
+from jpship_gui.flows.confirm.notice import notice_arrivals
 from jpship_gui.flows.intake.compare import FieldChange
 from jpship_gui.flows.intake.preview import (
     CHANGED,
@@ -82,6 +83,7 @@ def accept(
             keys += made
             held += stopped
     progress.step(len(usable), len(usable))
+    notice_arrivals(ws)
     return Accepted(shown.counts, tuple(keys), tuple(held), shown.files)
 
 
