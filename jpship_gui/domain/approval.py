@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.rules.subject import CheckInput
+
+# Values that follow from the day the check ran or from the wish, which is counted by itself.
+_DAILY = frozenset({"earliest", "day", "slot", "wish", "marks", "wish_marks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Approval:
 def fingerprint_of(problem: Problem, subject: CheckInput) -> str:
     """Equal as long as the problem says the same of the same address, wish, goods and remark."""
     contact, wish = subject.recipient, subject.wish
-    parts = [problem.code, problem.field, *(f"{k}={v}" for k, v in sorted(problem.values.items()))]
+    values = (f"{k}={v}" for k, v in sorted(problem.values.items()) if k not in _DAILY)
+    parts = [problem.code, problem.field, *values]
     parts += [
         contact.name,
         contact.postal_code,
@@ -44,11 +48,22 @@ def may_be_approved(problem: Problem) -> bool:
     return problem.severity is not Severity.STOP
 
 
-def still_open(
-    problems: Iterable[Problem], subject: CheckInput, approvals: Iterable[Approval]
-) -> list[Problem]:
-    """The problems no valid approval covers; an approval given for another address or wish counts for nothing."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What approvals leave: problems still open, approvals that hold, approvals given for another address or wish."""
+
+    open: tuple[Problem, ...]
+    valid: tuple[Approval, ...]
+    void: tuple[Approval, ...]
+
+
+def judge(problems: Sequence[Problem], subject: CheckInput, approvals: Sequence[Approval]) -> Judged:
+    """Set approvals against the problems found now; one whose problem is gone stays valid, as it may come back."""
+    if not approvals:
+        return Judged(tuple(problems), (), ())
+    marked = [(fingerprint_of(problem, subject), problem) for problem in problems]
     given = {approval.fingerprint for approval in approvals}
-    if not given:
-        return list(problems)
-    return [p for p in problems if not (may_be_approved(p) and fingerprint_of(p, subject) in given)]
+    still = tuple(p for mark, p in marked if not (mark in given and may_be_approved(p)))
+    again, present = {p.code for p in still}, {mark for mark, _ in marked}
+    void = tuple(a for a in approvals if a.fingerprint not in present and a.code in again)
+    return Judged(still, tuple(a for a in approvals if a not in void), void)

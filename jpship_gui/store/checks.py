@@ -14,6 +14,7 @@ from jpship_gui.store import shipments
 from jpship_gui.store.codec import from_json, list_from_json, to_json
 from jpship_gui.store.database import Store
 
+_DAY = "check.day"  # key in the table settings
 _GROUP = 400  # ids per statement, below SQLite's smallest limit of parameters
 
 
@@ -61,13 +62,26 @@ def rows_of_keys(store: Store, keys: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def open_rows(store: Store) -> list[int]:
-    """Row ids of all shipments that still wait to be packed, in the order they came."""
+def open_rows(store: Store, with_wish: bool = False) -> list[int]:
+    """Row ids of all shipments that still wait to be packed (or those of them with a wished day), as they came."""
     stages = ("hold", "check", "waiting", "print", "pack")
     marks = ", ".join("?" * len(stages))
-    return [
-        row for (row,) in store.rows(f"SELECT id FROM shipments WHERE stage IN ({marks}) ORDER BY id", stages)
-    ]
+    wished = "AND wish_day <> '' " if with_wish else ""
+    rows = store.rows(f"SELECT id FROM shipments WHERE stage IN ({marks}) {wished}ORDER BY id", stages)
+    return [row_id for (row_id,) in rows]
+
+
+def last_day(store: Store) -> str:
+    """The day (ISO) of the last daily check, "" before the first."""
+    return str(store.value("SELECT value FROM settings WHERE key = ?", (_DAY,)) or "")
+
+
+def set_last_day(store: Store, day: str) -> None:
+    """Remember the day of a daily check."""
+    store.execute(
+        "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (_DAY, day),
+    )
 
 
 def columns(store: Store, row_id: int, names: Sequence[str]) -> dict[str, Any]:

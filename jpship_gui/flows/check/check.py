@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from jpship_gui.domain.approval import still_open
+from jpship_gui.domain.approval import Judged, judge
 from jpship_gui.domain.order import Order, Wish
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.rules import CheckInput, blocks, check
@@ -13,7 +13,7 @@ from jpship_gui.domain.rules.own_rules import tags_of
 from jpship_gui.domain.ship_by import ship_by
 from jpship_gui.flows.check.surroundings import ShopSurroundings, postal_table
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import checks, shipments
+from jpship_gui.store import checks, history, shipments
 from jpship_gui.store.checks import CheckRow
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.database import to_ms
@@ -85,6 +85,18 @@ def check_all(ws: Workspace) -> int:
     return len(rows)
 
 
+def check_daily(ws: Workspace) -> int:
+    """Check what a new day may have made wrong (wished days) once a day; returns how many were checked."""
+    today = ws.today().isoformat()
+    if checks.last_day(ws.store) == today:
+        return 0
+    with ws.store.transaction():
+        rows = checks.open_rows(ws.store, with_wish=True)
+        check_shipments(ws, rows)
+        checks.set_last_day(ws.store, today)
+    return len(rows)
+
+
 def subject_of(row: CheckRow) -> CheckInput:
     """A stored shipment as rules see it."""
     shipment = row.shipment
@@ -108,12 +120,21 @@ def _check_group(
     found = check_inputs(ws, subjects, around)
     checked, kept = [], {}
     for row, subject in zip(rows, subjects, strict=True):
-        problems = tuple(still_open(found[subject.key], subject, row.approvals))
-        kept[subject.key] = problems
-        checked.append(CheckedProblems(subject.row_id, problems, blocks(problems)))
+        judged = judge(found[subject.key], subject, row.approvals)
+        kept[subject.key] = judged.open
+        checked.append(CheckedProblems(subject.row_id, judged.open, blocks(judged.open)))
+        _note_void(ws, subject.row_id, judged)
         _note_rest(ws, row, subject, around)
     shipments.set_problems(ws.store, checked)
     return kept
+
+
+def _note_void(ws: Workspace, row_id: int, judged: Judged) -> None:
+    if not judged.void:
+        return
+    shipments.update(ws.store, row_id, {"approval": checks.approval_text(judged.valid)})
+    codes = ", ".join(dict.fromkeys(approval.code for approval in judged.void))
+    history.add(ws.store, [row_id], "approval_void", ws.now(), ws.person, ws.desk, codes=codes)
 
 
 def _note_rest(ws: Workspace, row: CheckRow, subject: CheckInput, around: ShopSurroundings) -> None:
