@@ -1,6 +1,6 @@
 """The fonts of all papers: which character comes from which file, how wide it is, and the subset a document embeds.
 
-One document uses one `FontSet`. A text is cut into runs: main font, fall-back, and 〓 for what neither holds. Character
+One document uses one `FontSet`. A text is cut into runs: main font, fall-backs, and 〓 for what none holds. Character
 codes in the PDF are our own running numbers (Identity-H), so one font object serves any number of characters.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,8 +17,14 @@ from jpship_gui.documents.characters import printable
 from jpship_gui.settings.places import resources
 
 GETA = "〓"
-REGULAR, BOLD, FALLBACK = 0, 1, 2
-FILES = ("jpship-udpgothic-regular.ttf", "jpship-udpgothic-bold.ttf", "jpship-fallback.ttf")
+REGULAR, BOLD, FALLBACK, HANS = 0, 1, 2, 3
+FILES = (
+    "jpship-udpgothic-regular.ttf",
+    "jpship-udpgothic-bold.ttf",
+    "jpship-fallback.ttf",
+    "jpship-hans.ttf",
+)
+_OTHERS = (FALLBACK, HANS)  # tried in this order, and read only once the main font lacks a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Face:
 
 @cache
 def face(index: int) -> Face:
-    """REGULAR, BOLD or FALLBACK; raises OSError when the program's own resources are missing."""
+    """REGULAR, BOLD, FALLBACK or HANS; raises OSError when the program's own resources are missing."""
     from reportlab.pdfbase.ttfonts import TTFontFile
 
     file = TTFontFile(str(resources() / "fonts" / FILES[index]))
@@ -50,24 +56,26 @@ def face(index: int) -> Face:
 
 
 def missing_characters(text: str) -> tuple[str, ...]:
-    """Characters neither font holds, each once, in order; they would be printed as 〓."""
+    """Characters no font holds, each once, in order; they would be printed as 〓."""
     if text.isascii():
         return ()
-    main, other = face(REGULAR).glyphs, face(FALLBACK).glyphs
-    lacking = [c for c in printable(text) if ord(c) not in main and ord(c) not in other and c != "\n"]
+    main = face(REGULAR).glyphs
+    lacking = [c for c in printable(text) if ord(c) not in main and c != "\n"]
+    for other in _OTHERS if lacking else ():
+        lacking = [c for c in lacking if ord(c) not in face(other).glyphs]
     return tuple(dict.fromkeys(lacking))
 
 
 class _Codes(dict[int, str]):
     """Character → four hex digits of its code in this document; a character the face lacks becomes a NUL."""
 
-    def __init__(self, glyphs: dict[int, int]) -> None:
+    def __init__(self, index: int) -> None:
         super().__init__()
-        self._glyphs = glyphs
+        self._index = index
         self.order: list[int] = []
 
     def __missing__(self, code: int) -> str:
-        if code in self._glyphs:
+        if code in face(self._index).glyphs:
             self.order.append(code)
             made = f"{len(self.order):04X}"
         else:
@@ -79,31 +87,25 @@ class _Codes(dict[int, str]):
 class _Widths(dict[str, float]):
     """Character → 1/1000 em, in whichever font it will be drawn."""
 
-    def __init__(self, main: dict[int, float], other: dict[int, float]) -> None:
+    def __init__(self, index: int) -> None:
         super().__init__()
-        self._main, self._other = main, other
+        self._index = index
 
     def __missing__(self, character: str) -> float:
         code = ord(character)
-        found = self._main.get(code)
-        if found is None:
-            found = self._other.get(code, 1000.0)
+        holders = (other for other in (self._index, *_OTHERS) if code in face(other).glyphs)
+        index = next(holders, None)
+        found = self[GETA] if index is None else face(index).widths.get(code, 1000.0)
         self[character] = found
         return found
 
 
-@dataclass(slots=True)
 class FontSet:
     """The fonts of one document under work. Not for several threads at once."""
 
-    codes: tuple[_Codes, _Codes, _Codes] = field(init=False)
-    widths: tuple[_Widths, _Widths] = field(init=False)
-
-    def __post_init__(self) -> None:
-        faces = [face(index) for index in (REGULAR, BOLD, FALLBACK)]
-        self.codes = (_Codes(faces[0].glyphs), _Codes(faces[1].glyphs), _Codes(faces[2].glyphs))
-        other = faces[2].widths
-        self.widths = (_Widths(faces[0].widths, other), _Widths(faces[1].widths, other))
+    def __init__(self) -> None:
+        self.codes = tuple(_Codes(index) for index in range(len(FILES)))
+        self.widths = (_Widths(REGULAR), _Widths(BOLD))
 
     def width(self, text: str, bold: bool = False) -> float:
         """Width in em of a text that went through `printable`."""
@@ -116,15 +118,12 @@ class FontSet:
 
     def runs(self, text: str, bold: bool = False) -> list[tuple[int, str, float]]:
         """(font index, hex codes, width in em) of each stretch drawn from one font."""
-        main, other = self.codes[bold], self.codes[FALLBACK]
         widths = self.widths[bold]
         made: list[tuple[int, str, float]] = []
         for character in text:
-            index, code = int(bold), main[ord(character)]
-            if code == "\0":
-                index, code = FALLBACK, other[ord(character)]
-            if code == "\0":
-                index, code, character = int(bold), main[ord(GETA)], GETA
+            choices = ((index, self.codes[index][ord(character)]) for index in (int(bold), *_OTHERS))
+            index, code = next((choice for choice in choices if choice[1] != "\0"), (int(bold), ""))
+            code = code or self.codes[bold][ord(GETA)]
             width = widths[character] / 1000.0
             if made and made[-1][0] == index:
                 made[-1] = (index, made[-1][1] + code, made[-1][2] + width)

@@ -12,7 +12,7 @@ from typing import Any
 
 from jpship_gui.documents.barcodes import Bars
 from jpship_gui.documents.characters import printable
-from jpship_gui.documents.fonts import FALLBACK, FontSet, face, subset_tag
+from jpship_gui.documents.fonts import BOLD, FontSet, face, subset_tag
 from jpship_gui.documents.linebreak import wrap
 
 MM = 72 / 25.4
@@ -93,10 +93,10 @@ class Sheet:
             self._mixed(x, y, words, style)
 
     def _mixed(self, x: float, y: float, words: str, style: Style) -> None:
-        """A line with characters outside the main font; the fall-back has one weight and is thickened for bold."""
+        """A line with characters outside the main font; the fall-backs have one weight and are thickened for bold."""
         items = [f"BT {x:.2f} {y:.2f} Td "]
         for index, codes, _ in self.fonts.runs(words, style.bold):
-            thick = index == FALLBACK and style.bold
+            thick = index > BOLD and style.bold
             items.append(f"/F{index} {style.size:g} Tf ")
             if thick:
                 items.append(f"2 Tr {style.size * 0.03:.2f} w {style.gray:g} G ")
@@ -229,7 +229,7 @@ class Document:
         resources = pdfdoc.PDFDictionary({"Font": self._fonts, "XObject": self._parts})
         self._resources = self._pdf.Reference(resources, "Resources")
         wide, high = paper.points
-        self._box = pdfdoc.PDFArray([0, 0, round(wide - _HAIR, 4), round(high, 4)])
+        self._box = pdfdoc.PDFArray([0, 0, round(wide - _HAIR, 4), round(high - _HAIR, 4)])
         self._parts_made: dict[object, str] = {}
         info = self._pdf.info
         info.title, info.author, info.subject, info.creator, info.keywords = title, "", "", "jpship", ""

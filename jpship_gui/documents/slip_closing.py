@@ -125,9 +125,9 @@ def text_height(lines: list[str]) -> float:
     return 2.0 + len(lines) * TEXT_STEP if lines else 0.0
 
 
-def text_lines(sheet: Sheet, text: str) -> list[str]:
-    """The shop's text (returns, gifts) broken to the page."""
-    return sheet.wrap(text.strip(), TEXT, RIGHT - LEFT) if text.strip() else []
+def text_lines(sheet: Sheet, text: str, narrow: bool = False) -> list[str]:
+    """The shop's text (returns, gifts) broken to the page, or to the column beside the sums."""
+    return sheet.wrap(text.strip(), TEXT, _REMARK_WIDTH if narrow else RIGHT - LEFT) if text.strip() else []
 
 
 def draw_text(sheet: Sheet, lines: list[str], top: float, title: str) -> None:

@@ -74,8 +74,9 @@ class Amounts:
 class SlipData:
     """One slip. `amounts` None makes the gift form, which holds no money at all.
 
-    `key` is the shipment key of the bar code; `batch` and `row` the run number (batch 0: a preview); `wish`, `delivery` and `carrier` are
-    ready words; `tracking_no` bare digits and `tracking_printed` the same in its carrier's groups.
+    `key` is the shipment key of the bar code; `batch` and `row` the run number (batch 0: a preview); `wish`,
+    `delivery` and `carrier` are ready words; `tracking_no` bare digits and `tracking_printed` the same in its
+    carrier's groups.
     """
 
     key: str

@@ -114,6 +114,21 @@ def lay_out(
     return flow.pages
 
 
+def _text_place(sheet: Sheet, page: FlowPage, text: str) -> list[str]:
+    """The shop's text broken for where it goes: its usual place, just below the sums, or else beside them."""
+    lines = closing.text_lines(sheet, text)
+    below = max(page.left, page.end) + 3.0
+    if below + closing.TEXT_LEAD + closing.text_height(lines) > END:
+        narrow = closing.text_lines(sheet, text, narrow=True)
+        if page.left + closing.TEXT_LEAD + closing.text_height(narrow) + 3.0 <= END:
+            page.left += 3.0
+            return narrow
+    page.left = below
+    if page.left < _TEXT_AT and _TEXT_AT + closing.text_height(lines) <= END:
+        page.left = _TEXT_AT - closing.TEXT_LEAD
+    return lines
+
+
 def _texts(flow: _Flow, sheet: Sheet, slip: SlipData, words: Words) -> None:
     """Remark and notes beside the sums, then the shop's text over the whole width."""
     gift = slip.amounts is None
@@ -125,10 +140,7 @@ def _texts(flow: _Flow, sheet: Sheet, slip: SlipData, words: Words) -> None:
     flow.pour(
         closing.note_lines(sheet, closing.notes(slip, words)), 4.2, closing.NOTE_STEP, closing.draw_notes
     )
-    lines = closing.text_lines(sheet, slip.shop.gift_text if gift else slip.shop.returns_text)
     page = flow.pages[-1]
-    page.left = max(page.left, page.end) + 3.0
-    if page.left < _TEXT_AT and _TEXT_AT + closing.text_height(lines) <= END:
-        page.left = _TEXT_AT - closing.TEXT_LEAD
+    lines = _text_place(sheet, page, slip.shop.gift_text if gift else slip.shop.returns_text)
     title = words("documents.gift_text_title" if gift else "documents.returns_title")
     flow.pour(lines, closing.TEXT_LEAD + 1.0, closing.TEXT_STEP, partial(closing.draw_text, title=title))
