@@ -3,8 +3,8 @@ mistakes too."""
 
 from __future__ import annotations
 
+import pkgutil
 import tomllib
-from importlib.resources import files
 from typing import Any
 
 from jpship_gui.carriers.base import Service, Variant
@@ -17,7 +17,10 @@ class DataError(ValueError):
 
 
 def _read(package: str, name: str) -> dict[str, Any]:
-    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
+    data = pkgutil.get_data(package, name)
+    if data is None:
+        raise DataError(f"{package} has no {name}")
+    return tomllib.loads(data.decode("utf-8"))
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
