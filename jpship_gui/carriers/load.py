@@ -45,7 +45,7 @@ def tracking_url(package: str) -> str:
 
 
 def services(package: str) -> tuple[Service, ...]:
-    """Services of services.toml; slots named `@name` refer to the file's slot tables."""
+    """Services of services.toml; a service names one of the file's slot tables."""
     data = _read(package, "services.toml")
     return tuple(
         Service(
