@@ -21,6 +21,11 @@ import pytest  # noqa: E402 - Qt and keyring read the variables when imported
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept` rewrites the expectations that lie beside sample files."""
+    parser.addoption("--accept", action="store_true", help="write what was read as the new expectation")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile words that are older than their sources; not in CI, where a stale catalogue is a fault to be seen."""
     if os.environ.get("CI") or hasattr(config, "workerinput"):

@@ -86,20 +86,48 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
 
 
 def _read_text(name: str, text: str, encoding: str, fingerprint: str) -> Table:
+    delimiter = _delimiter(text)
     try:
-        delimiter, quoting = _dialect(text)
-        records = _records(text, delimiter, quoting)
-    except Refused as fault:
-        raise Refused(fault.code, **{**fault.values, "file": name}) from None
+        records = _records(text, delimiter)
+    except csv.Error as fault:
+        raise Refused("file_damaged", file=name, line=fault.args[0]) from None
     if not records:
         raise Refused("file_empty", file=name)
     header, rows = records[0], records[1:]
     return Table(name, header.cells, tuple(rows), encoding, delimiter, fingerprint)
 
 
-def _records(text: str, delimiter: str, quoting: Quoting, limit: int = 0) -> list[Row]:
-    """Non-empty records with the editor's line of their first character; the first `limit` ones if given."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+def _delimiter(text: str) -> str:
+    """The one whose header has most cells."""
+    best, width = ",", 1
+    for delimiter in DELIMITERS:
+        first = _parse(text[:20_000], delimiter, csv.QUOTE_MINIMAL, strict=False, limit=1)
+        if first and len(first[0].cells) > width:
+            best, width = delimiter, len(first[0].cells)
+    return best
+
+
+def _records(text: str, delimiter: str) -> list[Row]:
+    """All records. In a tab file whose quotes do not pair, as in Amazon's reports, an inch sign is a plain character."""
+    try:
+        quoted = _parse(text, delimiter, csv.QUOTE_MINIMAL, strict=True)
+    except csv.Error as fault:
+        if delimiter != "\t":
+            if fault.args[1] == "unexpected end of data":
+                raise  # the file ends inside a quoted cell: it was cut off
+            return _parse(text, delimiter, csv.QUOTE_MINIMAL, strict=False)
+        return _parse(text, delimiter, csv.QUOTE_NONE, strict=False)
+    if delimiter != "\t" or '"' not in text:
+        return quoted
+    bare = _parse(text, delimiter, csv.QUOTE_NONE, strict=False)
+    return bare if _ragged(bare) < _ragged(quoted) else quoted
+
+
+def _parse(text: str, delimiter: str, quoting: Quoting, *, strict: bool, limit: int = 0) -> list[Row]:
+    """Non-empty records with the editor's line of their first character, the first `limit` ones if given; a csv.Error is
+    raised with (line, message)."""
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=strict)
     records: list[Row] = []
     start = 1
     try:
@@ -110,27 +138,9 @@ def _records(text: str, delimiter: str, quoting: Quoting, limit: int = 0) -> lis
                 if limit and len(records) == limit:
                     break
             start = reader.line_num + 1
-    except csv.Error:
-        raise Refused("file_damaged", line=start) from None
+    except csv.Error as fault:
+        raise csv.Error(start, str(fault)) from None
     return records
-
-
-def _dialect(text: str) -> tuple[str, Quoting]:
-    """The delimiter whose header has most cells; quotes are plain characters where reading them as quotes breaks rows.
-
-    Amazon's reports quote nothing, so an inch sign in a name would swallow lines.
-    """
-    best, width = ",", 0
-    head = text[:20_000]
-    for delimiter in DELIMITERS:
-        first = _records(head, delimiter, csv.QUOTE_MINIMAL, 1)
-        if first and len(first[0].cells) > width:
-            best, width = delimiter, len(first[0].cells)
-    if best != "\t" or '"' not in text:
-        return best, csv.QUOTE_MINIMAL
-    quoted = _ragged(_records(text, best, csv.QUOTE_MINIMAL))
-    bare = _ragged(_records(text, best, csv.QUOTE_NONE))
-    return best, csv.QUOTE_NONE if bare < quoted else csv.QUOTE_MINIMAL
 
 
 def _ragged(records: list[Row]) -> int:

@@ -1,0 +1,80 @@
+"""Which file it is: by header and values, never by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.formats.detect import foreign_layouts, plain, recognise, score
+from jpship_gui.formats.layout import Layout, Row, Table
+from jpship_gui.marketplaces import marketplaces
+
+NUMBER = "345678-20261120-0000000001"
+
+
+def layouts() -> list[Layout]:
+    return [layout for market in marketplaces().values() for layout in market.order_layouts]
+
+
+def a_table(*header: str, number: str = NUMBER) -> Table:
+    cells = tuple(number if plain(name) == "注文番号" else "" for name in header)
+    return Table("x.csv", header, (Row(2, cells),), "cp932", ",", "0")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("注文番号",),
+        ("注文番号", "ステータス", "送付先ID"),
+        ("独自1", "独自2", "注文番号", "商品名", "独自3", "独自4", "独自5", "独自6"),
+        ("コメント", "個 数", "注文番号", "メール差込文(お客様へのメッセージ)"),
+    ],
+)
+def test_any_template_of_a_seller_is_the_order_file(header: tuple[str, ...]) -> None:
+    match = recognise(a_table(*header), layouts())
+    assert match.layout.id == "rakuten.orders"
+    assert header[match.positions["number"]] == "注文番号"
+
+
+def test_header_names_differ_in_width_and_blanks() -> None:
+    match = recognise(a_table("注文番号", "個　数", "ＳＫＵ管理番号", "メール差込文（お客様へのメッセージ）"), layouts())
+    assert {"line.quantity", "line.variant_id", "mail_text"} <= match.positions.keys()
+
+
+def test_the_six_columns_are_the_shipping_report() -> None:
+    header = ("注文番号", "送付先ID", "発送明細ID", "お荷物伝票番号", "配送会社", "発送日")
+    assert recognise(a_table(*header), layouts()).layout.id == "rakuten.shipping_report"
+
+
+FOREIGN = {
+    "amazon.orders": "order-id order-item-id purchase-date buyer-name sku quantity-purchased recipient-name",
+    "amazon.unshipped": "order-id order-item-id purchase-date promise-date quantity-to-ship recipient-name",
+    "amazon.all_orders": "amazon-order-id merchant-order-id purchase-date order-status",
+    "yahoo.orders": "OrderId OrderTime OrderStatus ShipName",
+    "yahoo.items": "OrderId LineId Title Quantity",
+    "qoo10.detail": "配送状態 注文番号 カート番号 配送会社 送り状番号 発送日 注文日 受取人名 住所",
+    "yamato.issued": "お客様管理番号 送り状種類 クール区分 伝票番号 出荷予定日",
+    "sagawa.issued": "お問い合せ送り状No. サービス種別 出荷日 お客様管理番号",
+    "rakuten.old": "受注番号 受注ステータス カード決済ステータス",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(FOREIGN))
+def test_other_files_are_named(kind: str) -> None:
+    known = {layout.id: layout for layout in foreign_layouts()}
+    with pytest.raises(Refused) as refused:
+        recognise(a_table(*FOREIGN[kind].split(), number="503-1234567-1234567"), layouts())
+    assert refused.value.values["seems"] == known[kind].title
+    assert refused.value.code == ("file_old_format" if kind == "rakuten.old" else "file_other")
+
+
+def test_an_unknown_file_shows_its_header() -> None:
+    with pytest.raises(Refused) as refused:
+        recognise(a_table("氏名", "住所"), layouts())
+    assert (refused.value.code, refused.value.values["header"]) == ("file_unknown", "氏名・住所")
+
+
+def test_scores_rank_every_layout() -> None:
+    ranked = score(a_table("注文番号", "発送明細ID"), layouts())
+    assert [match.score for match in ranked] == sorted((match.score for match in ranked), reverse=True)
+    assert len(ranked) == len(layouts())

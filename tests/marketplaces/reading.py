@@ -1,0 +1,42 @@
+"""Reading order files in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from jpship_gui.formats.detect import recognise
+from jpship_gui.formats.reader import read_bytes
+from jpship_gui.marketplaces import marketplaces
+from jpship_gui.marketplaces.base import ReadOrders, ShopAccount
+from jpship_gui.practice.samples import csv_bytes
+
+SHOP = "345678"
+
+
+def an_account(**settings: str) -> ShopAccount:
+    """A shop whose secrets nobody asks for."""
+    return ShopAccount("本店", "rakuten", settings, lambda field: "")
+
+
+def read(
+    data: bytes, *, account: ShopAccount | None = None, refused: frozenset[str] = frozenset(), shop: str = SHOP
+) -> ReadOrders:
+    """Recognise and read; only `shop` is known as shop number."""
+    table = read_bytes("orders.csv", data)
+    layouts = [layout for market in marketplaces().values() for layout in market.order_layouts]
+    match = recognise(table, layouts)
+    reader = marketplaces()[match.layout.owner].read_orders
+    assert reader is not None
+    owner = account or an_account()
+    return reader(table, match.layout, lambda part: owner if part == shop else None, refused)
+
+
+def read_rows(
+    rows: Sequence[Mapping[str, str]],
+    header: Sequence[str] | None = None,
+    *,
+    account: ShopAccount | None = None,
+    refused: frozenset[str] = frozenset(),
+) -> ReadOrders:
+    """The same from rows by header; without a header, of all columns."""
+    return read(csv_bytes(rows, header), account=account, refused=refused)
