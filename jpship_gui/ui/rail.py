@@ -102,8 +102,9 @@ class RailItem(Retranslating, QAbstractButton):
     def _paint_narrow(self, painter: QPainter) -> None:
         middle = self.height() / 2
         alone = not self.count or not self.spec.digit
-        x = (self.width() - 20) / 2 if alone else 10
-        icons.draw(painter, self.spec.icon, x, middle - 10, 20, self._ink())
+        icon = 20 if alone else 18
+        x = (self.width() - icon) / 2 if alone else 9
+        icons.draw(painter, self.spec.icon, x, middle - icon / 2, icon, self._ink())
         if not alone:
             size = 16 if self.count < 100 else 12
             self._paint_count(painter, QRectF(30, 0, self.width() - 30 - 10, self.height()), size)

@@ -56,6 +56,7 @@ class OrdersPage(Page):
         self._attention: array[int] = array("q")
         self._wanted = 0  # row id to go to once the rows are there
         self._first = True
+        self._start = True
         self._waiting_fresh = False
         self.decisions = Decisions(desk, self)
         self._build()
@@ -191,6 +192,7 @@ class OrdersPage(Page):
 
     def open_view(self, view: str) -> None:
         """Show a view from its beginning."""
+        self._start = False
         self.tabs.choose(view)
         self._query = self._views.query(view)
         self.search.blockSignals(True)
@@ -448,7 +450,12 @@ class OrdersPage(Page):
     # Frame ------------------------------------------------------------------------------------------------------
 
     def _counted(self, counters: Mapping[str, int]) -> None:
+        """The first counters decide the first view: nothing due today shows all that is open."""
         self.tabs.set_counters(counters)
+        if self._start and counters:
+            self._start = False
+            if not counters.get("today") and counters.get("open"):
+                self.open_view("open")
 
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
