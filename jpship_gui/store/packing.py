@@ -248,6 +248,9 @@ class _Writer:
         if effect.reason:
             self._note(row_id, "reopened", reason=effect.reason)
 
+    def taken_over(self, row_id: int, effect: Effect) -> None:
+        self._note(row_id, "taken_over", other=effect.reason)
+
     def leave(self, row_id: int, effect: Effect) -> None:
         self.store.execute("DELETE FROM open_parcels WHERE shipment_id = ? AND desk = ?", (row_id, self.desk))
 
@@ -322,6 +325,7 @@ _BOX_COLUMN = {
 
 _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.OPEN: _Writer.open,
+    Do.TAKE_OVER: _Writer.taken_over,
     Do.UNCLOSE: _Writer.open,
     Do.CLOSE: _Writer.leave,
     Do.ABANDON: _Writer.leave,

@@ -21,6 +21,7 @@ class Do(StrEnum):
     CLOSE = "close"
     HAND_OVER = "hand_over"
     HOLD = "hold"
+    TAKE_OVER = "take_over"  # from the desk named as reason
     TYPED = "typed"  # a pair of numbers entered without scanning the slip
 
     UNOPEN = "unopen"

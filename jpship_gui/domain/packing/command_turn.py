@@ -1,0 +1,132 @@
+"""A command is given, by bar code or key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn
+from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.outcomes import Expect, Outcome
+from jpship_gui.domain.packing.state import SECOND
+from jpship_gui.domain.packing.turn import Found, Turn, expected, found
+from jpship_gui.domain.packing.world import Block, PackView
+
+_NOTHING = Found(Outcome.ATT_NOTHING)
+_IN_QUESTION = frozenset(
+    {Command.ACK, Command.UNDO, Command.GOODS, Command.WAYBILL, Command.NEXT, Command.HOLD}
+)
+
+
+def given(turn: Turn, command: Command, reason: str = "") -> Found:
+    """Any command; only the acknowledgement passes while an NG stops the line, only answers while one is awaited."""
+    if turn.state.locked and command is not Command.ACK:
+        return Found(Outcome.NG_LOCKED)
+    question = turn.state.question
+    if question is not None and command not in _IN_QUESTION:
+        kind = "name_number" if question.right else "kind"
+        return Found(Outcome.ATT_ASK, reason=kind, shipment=question.shipment)
+    return _COMMANDS[command](turn, reason)
+
+
+def _acknowledge(turn: Turn, reason: str) -> Found:
+    return Found(Outcome.OK_ACK, (Effect(Do.UNLOCK),)) if turn.state.locked else _NOTHING
+
+
+def _undo(turn: Turn, reason: str) -> Found:
+    if turn.state.question is not None:
+        return Found(Outcome.OK_UNDO, (Effect(Do.ANSWERED),))
+    if not turn.track.past:
+        return _NOTHING
+    _, effects = turn.track.past[-1]
+    key = next((e.shipment for e in effects if e.shipment), "")
+    view = turn.world.shipment(key)
+    if view is not None and view.block is Block.SENT:
+        return found(Outcome.ATT_NOTHING, view, reason="sent")
+    back = [inverse for e in reversed(effects) if (inverse := e.inverse()) is not None]
+    return Found(Outcome.OK_UNDO, (Effect(Do.UNDO, key), *back), shipment=key)
+
+
+def _restart(turn: Turn, view: PackView, reason: str) -> Found:
+    effects = (*slip_turn.all_back(view), Effect(Do.RESTART, view.key, reason=reason))
+    return found(Outcome.OK_RESTART, view, effects)
+
+
+def _next(turn: Turn, view: PackView, reason: str) -> Found:
+    return found(Outcome.OK_NEXT, view, guards.aside(view, reason))
+
+
+def _hold(turn: Turn, view: PackView, reason: str) -> Found:
+    held = Effect(Do.HOLD, view.key, reason=reason or "desk")
+    return found(Outcome.OK_HOLD, view, (held, *guards.aside(view)))
+
+
+def _tick(turn: Turn, view: PackView, reason: str) -> Found:
+    waiting = [t for t in view.ticks if t not in turn.state.ticked]
+    if not waiting or turn.state.round == SECOND:
+        return _NOTHING
+    tick = Effect(Do.TICK, view.key, reason=waiting[0])
+    return guards.stopped(turn, view) or found(Outcome.OK_TICK, view, (tick,), values={"tick": waiting[0]})
+
+
+def _by_eye(turn: Turn, view: PackView, reason: str) -> Found:
+    if expected(turn.state, view) is not Expect.ITEM:
+        return _NOTHING
+    line = goods_turn.next_missing(turn, view)
+    return guards.stopped(turn, view) or goods_turn.counted(turn, view, line, 1, "eye")
+
+
+def _with_open(act: Callable[[Turn, PackView, str], Found]) -> Callable[[Turn, str], Found]:
+    """The act on the open parcel; nothing to do when none is open."""
+
+    def on_open(turn: Turn, reason: str) -> Found:
+        view = turn.open_view()
+        return _NOTHING if view is None else act(turn, view, reason)
+
+    return on_open
+
+
+def _answering(answer: Callable[[Turn, str, PackView], Found]) -> Callable[[Turn, str], Found]:
+    """The answer to the question of kind; nothing to do when it was not asked."""
+
+    def on_question(turn: Turn, reason: str) -> Found:
+        question = turn.state.question
+        if question is None or question.right:
+            return _NOTHING
+        view = turn.world.shipment(question.shipment)
+        return _NOTHING if view is None else answer(turn, question.number, view)
+
+    return on_question
+
+
+def _ask_reopen(turn: Turn, reason: str) -> Found:
+    if turn.state.shipment:
+        return replace(_NOTHING, reason="open_first")
+    return Found(Outcome.OK_REOPEN, (Effect(Do.REOPENING),), "slip")
+
+
+def _take_over(turn: Turn, reason: str) -> Found:
+    if not turn.state.busy or turn.state.shipment:
+        return _NOTHING
+    view = turn.world.shipment(turn.state.busy)
+    if view is None:
+        return _NOTHING
+    taken = Effect(Do.TAKE_OVER, view.key, reason=view.holder)
+    decided = guards.blocked(view) or slip_turn.opened(turn, view)
+    return decided.after(taken) if decided.outcome is Outcome.OK_OPEN else decided
+
+
+_COMMANDS: Mapping[Command, Callable[[Turn, str], Found]] = {
+    Command.ACK: _acknowledge,
+    Command.UNDO: _undo,
+    Command.RESTART: _with_open(_restart),
+    Command.NEXT: _with_open(_next),
+    Command.HOLD: _with_open(_hold),
+    Command.TICK: _with_open(_tick),
+    Command.BYEYE: _with_open(_by_eye),
+    Command.GOODS: _answering(code_turn.was_goods),
+    Command.WAYBILL: _answering(code_turn.was_waybill),
+    Command.REOPEN: _ask_reopen,
+    Command.TAKEOVER: _take_over,
+}

@@ -1,0 +1,88 @@
+"""Goods are read: piece by piece, one too many is refused, strangers are named (PK-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.kinds import NumberReading, NumberState
+from jpship_gui.domain.packing.outcomes import Outcome
+from jpship_gui.domain.packing.state import FIRST
+from jpship_gui.domain.packing.turn import Found, Turn, found
+from jpship_gui.domain.packing.world import Goods, PackView
+
+
+def line_of(view: PackView, codes: Iterable[str], goods: Goods | None) -> int | None:
+    """Index of the line that the codes, or the goods they mean, belong to."""
+    wanted = set(codes)
+    sku = goods.sku.upper() if goods else ""
+    return next(
+        (i for i, line in enumerate(view.lines) if line.codes & wanted or (sku and line.sku.upper() == sku)),
+        None,
+    )
+
+
+def expected_goods(
+    turn: Turn, view: PackView, goods: Goods | None, line: int | None, reading: NumberReading
+) -> Found:
+    """Any code while goods are expected."""
+    if line is not None:
+        return counted(turn, view, line, goods.pieces if goods else 1, "code")
+    if goods is not None:
+        return _not_here(turn, view, goods)
+    if reading.state in (NumberState.GOOD, NumberState.OTHER_CARRIER):
+        return found(Outcome.NG_ORDER, view)
+    return found(Outcome.NG_UNKNOWN, view)
+
+
+def unexpected_goods(turn: Turn, view: PackView, goods: Goods | None, line: int | None) -> Found:
+    """A code of goods when no goods are expected."""
+    if line is None and goods is not None:
+        return _not_here(turn, view, goods)
+    if view.goods and line is not None and turn.state.round == FIRST and not turn.state.label_for:
+        return _over(view, line)
+    return found(Outcome.NG_ORDER, view)
+
+
+def counted(turn: Turn, view: PackView, line: int, pieces: int, how: str) -> Found:
+    """So many pieces of a line; `how` is code or eye."""
+    counts = turn.state.counts
+    line = _line_with_room(turn, view, line, pieces)
+    if counts.get(line, 0) + pieces > view.lines[line].quantity:
+        return _over(view, line)
+    item = Effect(Do.ITEM, view.key, line=line, pieces=pieces, how=how)
+    done, of = sum(counts.values()) + pieces, sum(x.quantity for x in view.lines)
+    values = {**_shown(view, line), "done": str(done), "of": str(of)}
+    if done < of:
+        return found(Outcome.OK_ITEM, view, (item,), values=values)
+    checked = Effect(Do.CHECKED, view.key, how=how)
+    return found(Outcome.OK_ITEM_LAST, view, (item, checked), values=values)
+
+
+def next_missing(turn: Turn, view: PackView) -> int:
+    """Index of the first line that still lacks pieces."""
+    return next(i for i, x in enumerate(view.lines) if turn.state.counts.get(i, 0) < x.quantity)
+
+
+def _line_with_room(turn: Turn, view: PackView, line: int, pieces: int) -> int:
+    """Another line of the same goods where this one is full."""
+    for index, other in enumerate(view.lines):
+        room = other.quantity - turn.state.counts.get(index, 0)
+        if other.sku == view.lines[line].sku and room >= pieces:
+            return index
+    return line
+
+
+def _over(view: PackView, line: int) -> Found:
+    return found(Outcome.NG_OVER, view, values=_shown(view, line))
+
+
+def _shown(view: PackView, line: int) -> dict[str, str]:
+    shown = view.lines[line]
+    return {"goods": shown.name or shown.sku, "quantity": str(shown.quantity)}
+
+
+def _not_here(turn: Turn, view: PackView, goods: Goods) -> Found:
+    needing = turn.world.needing(goods)
+    values = {"goods": goods.sku, "other": needing}
+    return found(Outcome.NG_NOT_HERE, view, reason="needed" if needing else "", values=values)

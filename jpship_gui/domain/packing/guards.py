@@ -1,0 +1,48 @@
+"""What stops a shipment at its slip and at every later scan: cancelled, changed, on hold, open elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.outcomes import Outcome
+from jpship_gui.domain.packing.turn import Found, Turn, found
+from jpship_gui.domain.packing.world import Block, PackView
+
+BLOCKS: Mapping[Block, Outcome] = {
+    Block.CANCELLED: Outcome.NG_CANCELLED,
+    Block.CHANGED: Outcome.NG_CHANGED,
+    Block.SHIPPED: Outcome.NG_DUPLICATE,
+    Block.SENT: Outcome.NG_DUPLICATE,
+}  # every other block is NG_HOLD
+
+
+def blocked(view: PackView) -> Found | None:
+    """The NG of a shipment that may not be packed now."""
+    if view.block is None:
+        return None
+    outcome = BLOCKS.get(view.block, Outcome.NG_HOLD)
+    reason = "" if outcome.value.endswith(view.block.value.upper()) else view.block.value
+    return found(outcome, view, reason=reason, values={"why": view.block_reason})
+
+
+def busy(turn: Turn, view: PackView) -> Found | None:
+    """The NG of a shipment that another desk has open."""
+    if view.holder in ("", turn.desk):
+        return None
+    return found(Outcome.NG_BUSY, view, (Effect(Do.BUSY, view.key),), values={"desk": view.holder})
+
+
+def stopped(turn: Turn, view: PackView) -> Found | None:
+    """What forbids going on with the open parcel; it is set aside with the NG."""
+    if view.block is None and view.holder not in ("", turn.desk):
+        return found(Outcome.NG_BUSY, view, aside(view), values={"desk": view.holder})
+    ng = blocked(view)
+    return ng.after(*aside(view)) if ng else None
+
+
+def aside(view: PackView, reason: str = "") -> tuple[Effect, ...]:
+    """Close without finishing; goods that leave the desk unlinked count as unchecked again."""
+    unchecked = view.checked and not any(p.tracking_no for p in view.parcels)
+    back = (Effect(Do.UNCHECKED, view.key),) if unchecked else ()
+    return (*back, Effect(Do.ABANDON, view.key, reason=reason))

@@ -1,0 +1,48 @@
+"""A packed parcel's waybill is read while nothing is open: the driver takes it (PK-21, hand-over proof of 6.3).
+
+A number alone would only repeat the first reading, so the name on the waybill is asked for.
+"""
+
+from __future__ import annotations
+
+from jpship_gui.domain.packing import guards
+from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.outcomes import Outcome
+from jpship_gui.domain.packing.state import Question
+from jpship_gui.domain.packing.turn import Found, Turn, found
+from jpship_gui.domain.packing.world import Owner, PackView, Proof
+
+
+def waybill(turn: Turn, owner: Owner, number: str) -> Found:
+    """The number of a linked parcel; out of turn unless the shop proves by hand-over."""
+    view = turn.world.shipment(owner.shipment)
+    if view is None or view.proof is not Proof.HANDOVER:
+        return Found(Outcome.NG_ORDER, reason="linked", values={"order": owner.order})
+    stop = guards.blocked(view)
+    if stop is not None:
+        return stop
+    parcel = next(p for p in view.parcels if p.key == owner.parcel)
+    if parcel.handed_over:
+        return found(Outcome.NG_DUPLICATE, view, reason="handed_over")
+    if parcel.verified:
+        handed = Effect(Do.HAND_OVER, view.key, parcel.key)
+        return found(Outcome.OK_DONE, view, (handed,), "handed_over")
+    choice = turn.world.name_choice(view.key)
+    ask = Effect(Do.ASK, view.key, parcel.key, line=choice.right, number=number)
+    names = "　".join(f"{n} {name}" for n, name in enumerate(choice.names, start=1))
+    return found(Outcome.ATT_ASK, view, (ask,), "name", {"names": names})
+
+
+def named(question: Question, view: PackView, text: str) -> Found:
+    """The answer: the number of a name, 0 for none of them."""
+    if not (text.isdigit() and len(text) == 1):
+        return found(Outcome.ATT_ASK, view, reason="name_number")
+    answered = Effect(Do.ANSWERED)
+    if int(text) != question.right:
+        return found(Outcome.NG_OTHER_ORDER, view, (answered,), "name", {"number": question.number})
+    stop = guards.blocked(view)
+    if stop is not None:
+        return stop.after(answered)
+    verify = Effect(Do.VERIFY, view.key, question.parcel, number=question.number, proof=Proof.HANDOVER)
+    handed = Effect(Do.HAND_OVER, view.key, question.parcel)
+    return found(Outcome.OK_DONE, view, (answered, verify, handed), "handed_over")

@@ -1,0 +1,97 @@
+"""One scan's view of things: who asks, what the desk remembers, and the decision that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from jpship_gui.domain.packing.effects import Effect
+from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
+from jpship_gui.domain.packing.state import FIRST, State, Track
+from jpship_gui.domain.packing.world import PackView, World
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a scan came to. `reason` narrows the outcome's words, `values` fill them; `expects` is what comes next."""
+
+    raw: str
+    outcome: Outcome
+    expects: Expect
+    shipment: str = ""
+    reason: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def klass(self) -> Klass:
+        """Decides colour, shape and sound."""
+        return CLASSES[self.outcome]
+
+    @property
+    def message_key(self) -> str:
+        """Key of the words."""
+        key = f"pack.{self.outcome.value.lower()}"
+        return f"{key}.{self.reason}" if self.reason else key
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A decision before it is made an answer."""
+
+    outcome: Outcome
+    effects: tuple[Effect, ...] = ()
+    reason: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    shipment: str = ""
+
+    def after(self, *effects: Effect) -> Found:
+        """The same decision with these effects before its own."""
+        return replace(self, effects=(*effects, *self.effects))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One scan's surroundings."""
+
+    world: World
+    desk: str
+    person: str
+    track: Track
+
+    @property
+    def state(self) -> State:
+        """What the desk remembers."""
+        return self.track.state
+
+    def open_view(self) -> PackView | None:
+        """The open shipment as it is now."""
+        return self.world.shipment(self.state.shipment) if self.state.shipment else None
+
+
+def found(
+    outcome: Outcome,
+    view: PackView,
+    effects: tuple[Effect, ...] = (),
+    reason: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Found:
+    """A decision about this shipment, which the words name."""
+    return Found(outcome, effects, reason, {"order": view.order, **(values or {})}, view.key)
+
+
+def expected(state: State, view: PackView | None) -> Expect:
+    """What the desk waits for in this state of this parcel."""
+    if state.locked:
+        return Expect.ACK
+    if state.question is not None:
+        return Expect.NAME if state.question.right else Expect.ASK
+    if not state.shipment or view is None:
+        return Expect.SLIP
+    if state.label_for:
+        return Expect.LABEL
+    if state.round != FIRST:
+        return Expect.WAYBILL
+    if view.goods and any(state.counts.get(i, 0) < line.quantity for i, line in enumerate(view.lines)):
+        return Expect.ITEM
+    return Expect.WAYBILL if state.ticked >= set(view.ticks) else Expect.TICK

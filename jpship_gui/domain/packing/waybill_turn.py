@@ -1,0 +1,140 @@
+"""A waybill is read: linked to the open parcel, or read again to prove the link (PK-02, 07, 08; features 6.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.kinds import NumberReading, NumberState
+from jpship_gui.domain.packing.outcomes import Expect, Outcome
+from jpship_gui.domain.packing.state import SECOND
+from jpship_gui.domain.packing.turn import Found, Turn, found
+from jpship_gui.domain.packing.world import Owner, PackParcel, PackView, Proof
+
+
+def read(turn: Turn, raw: str, view: PackView) -> NumberReading:
+    """As a number of the next box's carrier; what the carrier's own file promised needs no further look."""
+    carrier = _carrier(view)
+    reading = turn.world.number(raw, carrier)
+    promised = any(p.file_no == reading.number for p in view.parcels if p.file_no)
+    if promised and reading.state is NumberState.OTHER_CARRIER:
+        return NumberReading(reading.number, NumberState.GOOD, carrier)
+    return reading
+
+
+def number_read(turn: Turn, reading: NumberReading, view: PackView, expects: Expect) -> Found:
+    """A code that is no goods, while no goods are expected."""
+    if reading.state is NumberState.NO:
+        return found(Outcome.NG_UNKNOWN, view)
+    if expects is Expect.TICK:
+        tick = next(t for t in view.ticks if t not in turn.state.ticked)
+        return found(Outcome.ATT_TICK, view, values={"tick": tick})
+    if expects is Expect.LABEL:
+        return found(Outcome.NG_ORDER, view)
+    if turn.state.round == SECOND:
+        return _read_again(turn, reading, view)
+    return _link(turn, reading, view)
+
+
+def proven(turn: Turn, view: PackView, parcel: str, proof: Proof) -> Found:
+    """The open parcel's link has its second reading."""
+    number = next((p.tracking_no for p in view.parcels if p.key == parcel), "")
+    verify = Effect(Do.VERIFY, view.key, parcel, number=number, proof=proof)
+    return _after_number(turn, view, parcel, (verify,))
+
+
+def _link(turn: Turn, reading: NumberReading, view: PackView) -> Found:
+    number = reading.number
+    owners = turn.world.owners(number)
+    wrong = _claimed(number, owners, view) or _bad(reading, view)
+    if wrong is not None:
+        return wrong
+    box = _box_for(number, view)
+    if box is None:
+        return _not_promised(number, view)
+    carrier = reading.carrier or box.carrier
+    link = Effect(Do.LINK, view.key, box.key, number=number, carrier=carrier, how="scanned")
+    if box.file_no == number:
+        verify = Effect(Do.VERIFY, view.key, box.key, number=number, proof=Proof.FILE)
+        return _after_number(turn, view, box.key, (link, verify))
+    if view.proof is Proof.LABEL:
+        label = Effect(Do.LABEL, view.key, box.key)
+        return found(Outcome.OK_LINK, view, (link, label), "label", {"number": number})
+    recycled = "recycled" if any(o.recycled for o in owners) else ""
+    return _after_number(turn, view, box.key, (link,), recycled)
+
+
+def _read_again(turn: Turn, reading: NumberReading, view: PackView) -> Found:
+    """Double scan: the waybill must be the one linked to this slip before."""
+    number = reading.number
+    box = next((p for p in view.parcels if p.tracking_no == number), None)
+    if box is not None and not box.verified:
+        return proven(turn, view, box.key, Proof.DOUBLE)
+    if box is not None:
+        values = {"number": number, "other": view.order}
+        return found(Outcome.NG_DUPLICATE, view, reason="linked", values=values)
+    others = [o for o in turn.world.owners(number) if o.shipment != view.key and not o.recycled]
+    if others:
+        values = {"number": number, "other": others[0].order}
+        return found(Outcome.NG_OTHER_ORDER, view, reason="number", values=values)
+    linked = "・".join(p.tracking_no for p in view.parcels)
+    differs = found(Outcome.NG_OTHER_ORDER, view, reason="again", values={"number": number, "linked": linked})
+    return _bad(reading, view) or differs
+
+
+def _claimed(number: str, owners: Iterable[Owner], view: PackView) -> Found | None:
+    """Somebody else's number: in use, or promised to another order by the carrier's file."""
+    living = [o for o in owners if not o.recycled]
+    used = next((o for o in living if o.linked), None)
+    if used is not None:
+        values = {"number": number, "other": used.order}
+        return found(Outcome.NG_DUPLICATE, view, reason="linked", values=values)
+    promised = next((o for o in living if o.shipment != view.key), None)
+    if promised is not None:
+        values = {"number": number, "other": promised.order}
+        return found(Outcome.NG_OTHER_ORDER, view, reason="number", values=values)
+    return None
+
+
+def _bad(reading: NumberReading, view: PackView) -> Found | None:
+    values = {"number": reading.number, "carrier": _carrier(view), "other_carrier": reading.carrier}
+    if reading.state is NumberState.CHECK_DIGIT:
+        return found(Outcome.NG_CHECKDIGIT, view, values=values)
+    if reading.state is NumberState.OTHER_CARRIER:
+        return found(Outcome.NG_CARRIER, view, values=values)
+    return None
+
+
+def _not_promised(number: str, view: PackView) -> Found:
+    promised = "・".join(p.file_no for p in view.parcels if not p.tracking_no)
+    values = {"number": number, "promised": promised}
+    return found(Outcome.NG_OTHER_ORDER, view, reason="file", values=values)
+
+
+def _after_number(
+    turn: Turn, view: PackView, parcel: str, effects: tuple[Effect, ...], reason: str = ""
+) -> Found:
+    """Close when every box has what this round asks of it; complete once all are proven."""
+    boxes = {p.key for p in view.parcels}
+    linked = {p.key for p in view.parcels if p.tracking_no} | {parcel}
+    proofs = {p.key for p in view.parcels if p.verified} | {e.parcel for e in effects if e.do is Do.VERIFY}
+    values = {"number": effects[0].number, "left": str(len(boxes - linked))}
+    close = Effect(Do.CLOSE, view.key)
+    if proofs >= boxes:
+        return found(Outcome.OK_DONE, view, (*effects, close), reason, values)
+    if turn.state.round == SECOND or linked < boxes:
+        return found(Outcome.OK_LINK, view, effects, "more", values)
+    return found(Outcome.OK_LINK, view, (*effects, close), reason, values)
+
+
+def _carrier(view: PackView) -> str:
+    """Of the first box that still lacks its number, else of the first."""
+    box = next((p for p in view.parcels if not p.tracking_no), view.parcels[0] if view.parcels else None)
+    return box.carrier if box else ""
+
+
+def _box_for(number: str, view: PackView) -> PackParcel | None:
+    """The free box this number was promised to, else the first free one nothing was promised to."""
+    free = [p for p in view.parcels if not p.tracking_no]
+    promised = next((p for p in free if p.file_no == number), None)
+    return promised or next((p for p in free if not p.file_no), None)
