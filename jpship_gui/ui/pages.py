@@ -37,6 +37,12 @@ def _orders(desk: Desk) -> Page:
     return OrdersPage(desk)
 
 
+def _confirm(desk: Desk) -> Page:
+    from jpship_gui.ui.confirm.page import ConfirmPage
+
+    return ConfirmPage(desk)
+
+
 def _pack(desk: Desk) -> Page:
     from jpship_gui.ui.pack.page import PackPage
 
@@ -59,7 +65,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("paper", "4", "printer", None, "stage:print"),
     PageSpec("pack", "5", "barcode", _pack, "stage:pack"),
     PageSpec("handover", "6", "truck-loading"),
-    PageSpec("confirm", "7", "send", None, "unsent"),
+    PageSpec("confirm", "7", "send", _confirm, "unsent"),
     PageSpec("follow", "8", "map-pin", gap=True),
     PageSpec("cases", "9", "lifebuoy"),
     PageSpec("figures", "0", "chart-bar", gap=True),

@@ -1,0 +1,359 @@
+"""Confirm: green ones left, held back and doubtful right, one button that sends what is green and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from jpship_gui.domain.confirmation import SendState
+from jpship_gui.flows.confirm.queue import retry
+from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, review
+from jpship_gui.flows.confirm.send import SendReport, read_back, send_green
+from jpship_gui.flows.confirm.write_files import WrittenFiles, write_files
+from jpship_gui.texts import known, text
+from jpship_gui.ui import names
+from jpship_gui.ui.actions import Handler, key_cap
+from jpship_gui.ui.confirm.case_card import CaseCard, reason_words
+from jpship_gui.ui.confirm.shop_figures import ShopFigures
+from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.page import Page
+from jpship_gui.ui.theme import glyphs
+from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.empty_state import EmptyState
+from jpship_gui.ui.widgets.label import Label
+from jpship_gui.ui.widgets.plain_table import Cell, Column, PlainTable
+from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
+
+_MOST = 200  # rows shown of a list; the button counts them all
+_CARDS = 30
+_GREEN = (
+    Column("", 40),
+    Column("column.shop", 140),
+    Column("column.number", 150),
+    Column("column.recipient"),
+    Column("column.carrier", 110),
+    Column("confirmpage.tracking", 190),
+    Column("confirmpage.ship_date", 110),
+    Column("confirmpage.proof", 150),
+)
+_DONE = (Column("", 70), Column("", 170), Column(""), Column("", 190), Column("", 180))
+
+
+class ConfirmPage(Page):
+    """Reads the review anew whenever something changed."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._review: Review | None = None
+        self._busy = False
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        ground = Panel("window")
+        self._body = QVBoxLayout(ground)
+        self._body.setContentsMargins(32, 24, 32, 24)
+        self._body.setSpacing(16)
+        self._scroll.setWidget(ground)
+        column.addWidget(self._scroll, 1)
+        self._empty = EmptyState("send", "confirmpage.empty", "confirmpage.empty.more")
+        self._empty.hide()
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._foot())
+        self._fill_body()
+
+    def _fill_body(self) -> None:
+        self._body.addWidget(Label("stage.confirm", size=20, bold=True))
+        self.figures = ShopFigures()
+        self._body.addWidget(self.figures)
+        sides = QHBoxLayout()
+        sides.setSpacing(32)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        self._green_title = Label(size=16, bold=True)
+        left.addLayout(_titled(self._green_title, Label("confirmpage.green.more", ink="text2")))
+        self.green = PlainTable(_GREEN, 34)
+        self._green_sheet = _sheet_of(self.green)
+        left.addWidget(self._green_sheet)
+        self._green_more = Label(ink="text2")
+        left.addWidget(self._green_more)
+        self._done_title = Label(size=16, bold=True)
+        left.addSpacing(8)
+        left.addWidget(self._done_title)
+        self.done_list = PlainTable(_DONE, 40)
+        self._done_sheet = _sheet_of(self.done_list)
+        left.addWidget(self._done_sheet)
+        left.addStretch(1)
+        sides.addLayout(left, 2)
+        self._right = QWidget()
+        self._right.setMinimumWidth(340)
+        self._cards = QVBoxLayout(self._right)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(12)
+        sides.addWidget(self._right, 1, Qt.AlignmentFlag.AlignTop)
+        self._body.addLayout(sides)
+        self._body.addStretch(1)
+
+    def _foot(self) -> QWidget:
+        foot = Panel("surface")
+        foot.setFixedHeight(80)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Hairline(token="line_strong"))
+        row = QHBoxLayout()
+        row.setContentsMargins(32, 0, 32, 0)
+        row.setSpacing(12)
+        self._summary = Label(ink="text2")
+        row.addWidget(self._summary, 1)
+        self.read_button = Button("confirmpage.read_back", icon="refresh", size="large")
+        self.read_button.clicked.connect(self._read_back)
+        self.file_button = Button("confirmpage.files", icon="file-download", size="large")
+        self.file_button.clicked.connect(self._files)
+        self.send_button = Button(kind="primary", size="large", icon="send", cap=key_cap("send"))
+        self.send_button.clicked.connect(self._send)
+        for button in (self.read_button, self.file_button, self.send_button):
+            row.addWidget(button)
+        column.addLayout(row)
+        return foot
+
+    # Frame ------------------------------------------------------------------------------------------------------
+
+    def acts(self) -> Mapping[str, Handler]:
+        """Ctrl+Enter sends what is green."""
+        return {"send": Handler(self._send, self._can_send)}
+
+    def opened(self, hint: object = None) -> None:
+        """Look at everything."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the review anew, off the window's thread."""
+        ws = self.desk.ws
+        self.desk.tasks.run(lambda _: review(ws), done=self._show, quiet=True)
+
+    def retranslate(self) -> None:
+        """Words that carry figures."""
+        if hasattr(self, "send_button") and self._review is not None:
+            self._show(self._review)
+
+    # Showing ----------------------------------------------------------------------------------------------------
+
+    def _show(self, found: Review) -> None:
+        self._review = found
+        anything = bool(found.green or found.red or found.doubtful or found.accepted_today or found.filed)
+        self._scroll.setVisible(anything)
+        self._empty.setVisible(not anything)
+        self.figures.show_shops(found.shops)
+        self._green_title.say("confirmpage.green_count", count=len(found.green))
+        self.green.show_rows([_green_cells(row) for row in found.green[:_MOST]])
+        self._green_sheet.setVisible(bool(found.green))
+        hidden = len(found.green) - _MOST
+        self._green_more.setVisible(hidden > 0)
+        if hidden > 0:
+            self._green_more.say("confirmpage.more", count=hidden)
+        self._show_done(found)
+        self._show_cards(found)
+        self._show_foot(found)
+        self.desk.actions.refresh()
+
+    def _show_done(self, found: Review) -> None:
+        done = [*found.sending, *found.filed, *found.accepted_today][:_MOST]
+        self._done_title.setVisible(bool(done))
+        self._done_sheet.setVisible(bool(done))
+        key = "confirmpage.done_count" if len(done) == len(found.accepted_today) else "confirmpage.told_count"
+        self._done_title.say(key, count=len(done))
+        self.done_list.show_rows([_done_cells(row) for row in done])
+
+    def _show_cards(self, found: Review) -> None:
+        while (item := self._cards.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._right.setVisible(bool(found.red or found.doubtful))
+        if found.doubtful:
+            self._cards.addWidget(_title("confirmpage.doubtful_count", len(found.doubtful)))
+        for way in found.doubtful[:_CARDS]:
+            card = CaseCard(way, text("confirmpage.doubtful"), _doubt(way), "read_back", doubtful=True)
+            card.asked.connect(self._read_back)
+            self._cards.addWidget(card)
+        if found.red:
+            self._cards.addWidget(_title("confirmpage.red_count", len(found.red)))
+        for row in found.red[:_CARDS]:
+            self._cards.addWidget(self._red_card(row))
+        if len(found.red) > _CARDS:
+            self._cards.addWidget(_title("confirmpage.more", len(found.red) - _CARDS))
+
+    def _red_card(self, row: RedRow) -> CaseCard:
+        first, *others = row.reasons
+        title_key = f"confirm.red.{first.code}.title"
+        title = text(title_key, **first.values) if known(title_key) else reason_words(first)
+        more = [reason_words(first)] if known(title_key) else []
+        more += [reason_words(reason) for reason in others]
+        card = CaseCard(row, title, "\n".join(more), first.repair)
+        card.asked.connect(lambda repair, wanted=row: self._repair(repair, wanted))
+        return card
+
+    def _show_foot(self, found: Review) -> None:
+        self.send_button.say("confirmpage.send", count=len(self._sendable(found)))
+        self.send_button.setEnabled(self._can_send())
+        self.file_button.setEnabled(bool(found.green) and not self._busy)
+        self.read_button.setVisible(bool(found.doubtful or found.sending or found.accepted_today))
+        parts = [f"{shop.shop} {shop.green}" for shop in found.shops if shop.green]
+        if found.red:
+            parts.append(text("confirmpage.red_stay", count=len(found.red)))
+        self._summary.show_text("   ".join(parts))
+
+    def _sendable(self, found: Review) -> list[GreenRow]:
+        """Green ones of shops with an API; the others go by upload file."""
+        by_file = {shop.shop for shop in found.shops if shop.by == "file"}
+        return [row for row in found.green if row.shop not in by_file]
+
+    def _can_send(self) -> bool:
+        return self._review is not None and not self._busy and bool(self._sendable(self._review))
+
+    # Acts -------------------------------------------------------------------------------------------------------
+
+    def _send(self) -> None:
+        if not self._can_send():
+            return
+        self._start(lambda progress: send_green(self.desk.ws, None, progress), "confirmpage.sending")
+
+    def _read_back(self, *_: object) -> None:
+        self._start(lambda progress: read_back(self.desk.ws, progress), "confirmpage.reading")
+
+    def _start(self, work: object, name: str) -> None:
+        self._busy = True
+        self.send_button.setEnabled(False)
+        self.desk.tasks.run(
+            work,  # type: ignore[arg-type]
+            done=self._reported,
+            failed=self._failed,
+            cancelled=self._ended,
+            name=name,
+            lane="net:confirm",
+        )
+
+    def _reported(self, report: SendReport) -> None:
+        self._ended()
+        counts = {
+            name: sum(row.state is state for row in report.rows)
+            for name, state in (
+                ("accepted", SendState.ACCEPTED),
+                ("refused", SendState.REFUSED),
+                ("doubtful", SendState.DOUBTFUL),
+            )
+        }
+        waiting = len(report.rows) - sum(counts.values())
+        self.desk.say(text("confirmpage.reported", waiting=waiting, **counts))
+        for trouble in report.faults:
+            self.desk.show_fault(trouble.fault)
+
+    def _failed(self, fault: object) -> None:
+        self._ended()
+        self.desk.show_fault(fault)  # type: ignore[arg-type]
+
+    def _ended(self) -> None:
+        self._busy = False
+        self.desk.tell_changed()
+
+    def _files(self) -> None:
+        start = self.desk.ws.options.get("export.folder") or str(Path.home())
+        folder = QFileDialog.getExistingDirectory(self, text("confirmpage.files_where"), start)
+        if folder:
+            self.desk.ws.options.set("export.folder", folder)
+            ws = self.desk.ws
+            self.desk.tasks.run(
+                lambda _: write_files(ws, Path(folder)), done=self._written, name="confirmpage.writing"
+            )
+
+    def _written(self, written: WrittenFiles) -> None:
+        rows = sum(file.rows for file in written.files)
+        folder = str(written.files[0].path.parent) if written.files else ""
+        self.desk.say(text("confirmpage.written", count=rows, files=len(written.files), folder=folder))
+        self.desk.tell_changed()
+
+    def _repair(self, repair: str, row: RedRow) -> None:
+        if repair == "retry":
+            ws = self.desk.ws
+            self.desk.tasks.run(
+                lambda _: retry(ws, [row.key]), done=lambda _: self.desk.tell_changed(), quiet=True
+            )
+        elif repair == "scan_again":
+            self.desk.go("pack")
+        elif repair == "track":
+            from jpship_gui.ui.pack.tracking_dialog import open_tracking
+
+            open_tracking(self.desk, row.key, self)
+        else:
+            self.desk.go("all", ("order", row.row_id))
+
+
+def _titled(title: Label, more: Label) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(20)
+    row.addWidget(title)
+    row.addWidget(more)
+    row.addStretch(1)
+    return row
+
+
+def _title(key: str, count: int) -> Label:
+    return Label(key, size=16, bold=True, count=count)
+
+
+def _sheet_of(table: PlainTable) -> Sheet:
+    sheet = Sheet()
+    column = QVBoxLayout(sheet)
+    column.setContentsMargins(4, 2, 4, 6)
+    column.addWidget(table)
+    return sheet
+
+
+def _order_cell(number: str) -> Cell:
+    short = number.rpartition("-")[2]
+    return Cell(short[:-5], ink="text3", tail=short[-5:])
+
+
+def _green_cells(row: GreenRow) -> list[Cell]:
+    proof = text(f"confirmpage.proof.{row.proof}") if row.proof else ""
+    return [
+        Cell(glyph=glyphs.OK, ink="ok"),
+        Cell(names.marketplace_name(row.marketplace), sub=row.shop, chip=row.marketplace),
+        _order_cell(row.order),
+        Cell(row.recipient),
+        Cell(names.carrier_name(row.carrier), bar=row.carrier),
+        Cell("・".join(names.tracking_words(number) for number in row.numbers), bold=True),
+        Cell(names.day_words(row.ship_date)),
+        Cell(proof, glyph=glyphs.PROVEN, ink="done"),
+    ]
+
+
+def _done_cells(row: OnItsWay) -> list[Cell]:
+    look = {
+        SendState.ACCEPTED: (glyphs.OK, "ok"),
+        SendState.FILED: (glyphs.HOLD, "text2"),
+        SendState.SENDING: (glyphs.HOLD, "accent"),
+    }
+    shape, ink = look.get(row.state, (glyphs.ATTENTION, "attention"))
+    return [
+        Cell(names.time_words(row.at) if row.at else "", ink="text2"),
+        Cell(names.marketplace_name(row.marketplace), sub=row.shop, chip=row.marketplace),
+        Cell(row.recipient),
+        Cell("・".join(names.tracking_words(number) for number in row.numbers), ink="text2"),
+        Cell(text(f"confirmpage.state.{row.state.value}"), glyph=shape, ink=ink),
+    ]
+
+
+def _doubt(way: OnItsWay) -> str:
+    at = names.time_words(way.at) if way.at else ""
+    return text("confirmpage.doubtful.more", time=at)
