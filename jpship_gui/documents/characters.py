@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]+")
 _LOOSE_VOICING = re.compile("[\u3041-\u30ff][\u3099\u309a]")
@@ -15,6 +16,7 @@ _SUSPECT = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def printable(text: str) -> str:
     """The text as it is drawn: half-width kana widened, variation selectors, joiners, emoji and controls left out.
 
