@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.order import OrderState
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.pack.catch_up import catch_up
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.record import prove_by_file
 from jpship_gui.flows.pack.say import message_of
+from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.store import journal, products, shipments, shops
 from jpship_gui.store.products import Product
@@ -321,6 +325,27 @@ def test_a_file_taken_later_proves_what_was_scanned_before(ws: Workspace) -> Non
         assert prove_by_file(ws, [a, b]) == (a,)
     stages = [s.stage for s in shipments.by_keys(ws.store, [a, b])]
     assert stages == [Stage.CONFIRM, Stage.VERIFY]
+
+
+def test_a_lost_database_is_rebuilt_from_orders_and_journals(ws: Workspace, tmp_path: Path) -> None:
+    """Two journals tell of one parcel by turns; only the order of time gives the same facts (NF-02)."""
+    without_goods(ws)
+    clock = iter(NOW + timedelta(seconds=n) for n in range(99))
+    ws = replace(ws, clock=lambda: next(clock))
+    a, b = shipments_of(ws, 2)
+    track(ws, a, W1, W1)
+    with Desk(ws) as desk:
+        desk.reopen(a, "箱を替える")
+        outcomes(desk, W2, b, W3)
+    track(ws, b, W1, W1)
+    fresh = replace(open_workspace(str(tmp_path / "fresh")), clock=ws.clock)
+    shops.add(fresh.store, "本店", "rakuten", {"pack.goods": "off"}, NOW)
+    shipments_of(fresh, 2)
+    shutil.copytree(ws.places.journal, fresh.places.journal, dirs_exist_ok=True)
+    catch_up(fresh)
+    assert shipments.by_keys(fresh.store, [a, b]) == shipments.by_keys(ws.store, [a, b])
+    assert [p.tracking_no for p in shipments.by_keys(ws.store, [a])[0].parcels] == [W2]
+    fresh.close()
 
 
 def test_a_recycled_number_is_taken_with_a_warning(ws: Workspace) -> None:

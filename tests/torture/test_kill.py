@@ -13,7 +13,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -82,12 +84,12 @@ def a_packer(dice: random.Random, keys: list[str]) -> Iterator[str]:
             yield code_of(Command.NEXT)
 
 
-def killed(home: Path, dice: random.Random, keys: list[str]) -> list[dict[str, Any]]:
+def killed(home: Path, dice: random.Random, keys: list[str], desk: str = "1") -> list[dict[str, Any]]:
     """Run the program until a random moment; what it printed, whole lines only."""
-    command = [sys.executable, "-m", "jpship_gui", "--home", str(home), "--json", "scan"]
+    command = [sys.executable, "-m", "jpship_gui", "--home", str(home), "--json", "scan", "--desk", desk]
     packer = a_packer(dice, keys)
     with (
-        (home / "stderr.txt").open("w+b") as errors,
+        (home / f"stderr-{len(keys)}-{desk}.txt").open("w+b") as errors,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as program,
     ):
         assert program.stdin is not None
@@ -109,9 +111,9 @@ def answered(entry: journal.Entry) -> tuple[str, ...]:
     return entry.raw, entry.outcome, str(body["class"]), entry.shipment, str(body["expects"])
 
 
-def facts_of(ws: Workspace) -> list[list[tuple[Any, ...]]]:
+def facts_of(ws: Workspace, facts: Sequence[str] = FACTS) -> list[list[tuple[Any, ...]]]:
     """All that packing writes, without row ids and without order."""
-    return [sorted(ws.store.rows(sql), key=repr) for sql in FACTS]
+    return [sorted(ws.store.rows(sql), key=repr) for sql in facts]
 
 
 @pytest.mark.parametrize("lane", range(LANES))
@@ -127,16 +129,47 @@ def test_kill_nine(lane: int, tmp_path: Path) -> None:
     count = printed_count = 0
     for _ in range(max(1, KILLS // LANES)):
         printed = killed(home, dice, keys)
-        entries = journal.read(path, count)
-        told = [tuple(a[k] for k in ("text", "outcome", "class", "shipment", "expects")) for a in printed]
-        assert told == [answered(e) for e in entries[: len(told)]]
-        assert len(entries) - len(told) <= 1, "at most the line being printed is unanswered"
-        count += len(entries)
-        printed_count += len(told)
+        count += every_answer_is_kept(path, count, printed)
+        printed_count += len(printed)
     assert printed_count > KILLS // LANES
     the_state_is_that_of_a_clean_replay(home, fresh)
     the_outcomes_are_those_of_a_clean_run(home, twin)
     a_changed_line_is_found(home, path, dice)
+
+
+@pytest.mark.parametrize("lane", range(2))
+def test_two_desks_killed_side_by_side(lane: int, tmp_path: Path) -> None:
+    """Two programs on one data folder, each killed while the other works."""
+    dice = random.Random(f"jpship two desks {lane}")
+    home, fresh = tmp_path / "home", tmp_path / "fresh"
+    keys = a_home(home)
+    shutil.copytree(home, fresh)
+    shares = {"1": keys[:20], "梱包台2": keys[20:]}
+    counts = dict.fromkeys(shares, 0)
+    for _ in range(max(1, KILLS // 60)):
+        with ThreadPoolExecutor(len(shares)) as pool:
+            work = {
+                desk: pool.submit(killed, home, random.Random(dice.random()), share, desk)
+                for desk, share in shares.items()
+            }
+        for desk, done in work.items():
+            path = journal.file_of(home / "journal", desk)
+            counts[desk] += every_answer_is_kept(path, counts[desk], done.result())
+    with closing(open_workspace(str(home))) as ws, closing(open_workspace(str(fresh))) as other:
+        catch_up(ws)
+        shutil.copytree(home / "journal", fresh / "journal")
+        catch_up(other)
+        unordered = [sql.replace("linked_seq, ", "") for sql in FACTS]
+        assert facts_of(other, unordered) == facts_of(ws, unordered)
+
+
+def every_answer_is_kept(path: Path, count: int, printed: list[dict[str, Any]]) -> int:
+    """What was printed since line `count` stands in the journal, in order; returns how many lines came."""
+    entries = journal.read(path, count)
+    told = [tuple(a[k] for k in ("text", "outcome", "class", "shipment", "expects")) for a in printed]
+    assert told == [answered(e) for e in entries[: len(told)]]
+    assert len(entries) - len(told) <= 1, "at most the line being printed is unanswered"
+    return len(entries)
 
 
 def the_state_is_that_of_a_clean_replay(home: Path, fresh: Path) -> None:

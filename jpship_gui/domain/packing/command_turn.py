@@ -58,7 +58,7 @@ def _next(turn: Turn, view: PackView, reason: str) -> Found:
 
 
 def _hold(turn: Turn, view: PackView, reason: str) -> Found:
-    held = Effect(Do.HOLD, view.key, reason=reason or "desk")
+    held = Effect(Do.HOLD, view.key, reason=reason or turn.hold_words)
     return found(Outcome.OK_HOLD, view, (held, *guards.aside(view)))
 
 

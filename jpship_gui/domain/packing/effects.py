@@ -22,7 +22,6 @@ class Do(StrEnum):
     HAND_OVER = "hand_over"
     HOLD = "hold"
     TAKE_OVER = "take_over"  # from the desk named as reason
-    TYPED = "typed"  # a pair of numbers entered without scanning the slip
 
     UNOPEN = "unopen"
     UNITEM = "unitem"

@@ -23,10 +23,11 @@ __all__ = ["Answer", "PackSession", "expected"]
 class PackSession:
     """One desk's work. `person` is who scans now; `track` is all it remembers."""
 
-    def __init__(self, world: World, desk: str, person: str = "") -> None:
+    def __init__(self, world: World, desk: str, person: str = "", hold_words: str = "desk") -> None:
         self.world = world
         self.desk = desk
         self.person = person
+        self.hold_words = hold_words
         self.track = Track()
 
     @property
@@ -58,7 +59,7 @@ class PackSession:
         return self._answer(f"[REOPEN] {key}", decided)
 
     def _turn(self) -> Turn:
-        return Turn(self.world, self.desk, self.person, self.track)
+        return Turn(self.world, self.desk, self.person, self.track, self.hold_words)
 
     def _answer(self, raw: str, decided: Found) -> Answer:
         before = self.state.shipment

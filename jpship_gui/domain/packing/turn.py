@@ -58,6 +58,7 @@ class Turn:
     desk: str
     person: str
     track: Track
+    hold_words: str = "desk"  # reason of a hold by bar code, as the table shows it
 
     @property
     def state(self) -> State:

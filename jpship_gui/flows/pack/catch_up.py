@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,20 +24,21 @@ class CaughtUp:
 
 
 def catch_up(ws: Workspace) -> CaughtUp:
-    """Take over what the database lacks of every journal in the data folder.
+    """Take over what the database lacks of every journal in the data folder, in the order it happened.
 
     WorldFault("journal_foreign") when the database knows another journal under a desk's name (two computers with one
     name), "journal_short" when it knows more lines than the file has, "journal_broken" for an unreadable one.
     """
-    lines, keys = 0, dict[str, None]()
     marks = packing.marks(ws.store)
+    lacking = []
     for path in journal.files(ws.places.journal):
         last = journal.last_entry(path)
-        if last is None:
-            continue
-        for entry in missing(path, *marks.get(last.desk, (0, ""))):
-            keys |= dict.fromkeys(take_over(ws, entry))
-            lines += 1
+        if last is not None:
+            lacking.append(missing(path, *marks.get(last.desk, (0, ""))))
+    lines, keys = 0, dict[str, None]()
+    for entry in heapq.merge(*lacking, key=lambda e: datetime.fromisoformat(e.at)):
+        keys |= dict.fromkeys(take_over(ws, entry))
+        lines += 1
     return CaughtUp(lines, tuple(keys))
 
 

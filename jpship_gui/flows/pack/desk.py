@@ -19,6 +19,7 @@ from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal
 from jpship_gui.store.journal import Entry, Journal
+from jpship_gui.texts import text
 
 _RECENT = 5
 DEFAULT_DESK = "1"
@@ -49,7 +50,9 @@ class Desk:
         self._journal = Journal(path, self.name)
         try:
             catch_up.catch_up(ws)
-            self.session = PackSession(Surroundings(ws), self.name, person or ws.person)
+            self.session = PackSession(
+                Surroundings(ws), self.name, person or ws.person, text("pack.hold_words", desk=self.name)
+            )
             for entry in reversed(_since_opened(path)):
                 self.session.replay(catch_up.effects_of(entry))
         except BaseException:
