@@ -1,6 +1,7 @@
 """The shipped table of postal codes: whole, read-only, many codes in few queries."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ FILE = resources() / "postal" / "postal.sqlite"
 
 
 @pytest.fixture
-def table() -> PostalTable:
-    return PostalTable(FILE)
+def table() -> Iterator[PostalTable]:
+    opened = PostalTable(FILE)
+    yield opened
+    opened.close()
 
 
 def test_the_file_is_small_and_holds_every_municipality() -> None:
@@ -47,6 +50,7 @@ def test_many_codes_at_once_are_those_asked_one_by_one(table: PostalTable) -> No
     one_by_one = PostalTable(FILE)
     table.load(codes)
     assert {c: table.places(c) for c in codes} == {c: one_by_one.places(c) for c in codes}
+    one_by_one.close()
 
 
 def test_a_large_receivers_code_is_marked(table: PostalTable) -> None:
