@@ -213,7 +213,9 @@ def _desk(command: _Make) -> None:
     track.add_argument("again", metavar="NUMBER_AGAIN")
     track.add_argument("--carrier", default="")
     track.add_argument("--insist", action="store_true", help="take a number of doubtful form")
-    scan = command("scan", "pack:scan", "answer scans from standard input, one code a line")
+    scan = command(
+        "scan", "pack:scan", "answer scans from standard input, one code a line (JPCMDACK acknowledges an NG)"
+    )
     scan.add_argument("--desk", metavar="NAME", default="")
 
 
