@@ -159,6 +159,9 @@ class MainWindow(Retranslating, QMainWindow):
         self.strip.set_title(page.title)
         self.actions_.offer(page.acts())
         page.opened(hint if hint is not None else spec.hint)
+        focused = self.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)  # keys never go to what is out of sight
         if page in self._stale:
             self._stale.discard(page)
             page.refresh()

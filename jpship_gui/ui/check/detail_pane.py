@@ -148,6 +148,10 @@ class DetailPane(Retranslating, QWidget):
         """The shipment shown."""
         return self._detail
 
+    def waiting(self) -> bool:
+        """Whether a shipment is still to be read."""
+        return self._timer.isActive()
+
     def reload(self) -> None:
         """Read it again; only the last answer counts."""
         self._asked += 1

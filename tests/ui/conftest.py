@@ -1,0 +1,94 @@
+"""A window over a filled data folder, with a clock that stands still."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from jpship_gui.flows.workspace import Workspace, open_workspace
+from jpship_gui.settings.places import resources
+from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.table.page import OrdersPage
+from jpship_gui.ui.tasks import Tasks
+from jpship_gui.ui.theme import fonts, palette
+from tests.ui import synthetic
+from tests.ui.driving import Driver
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp_args: list[str], qapp_cls: type[QApplication], pytestconfig: pytest.Config) -> QApplication:
+    """The application in the program's own look."""
+    app = QApplication.instance() or qapp_cls(qapp_args)
+    assert isinstance(app, QApplication)
+    fonts.load(resources() / "fonts")
+    palette.apply(app, "light")
+    return app
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the day's orders, made once and copied for each test."""
+    home = tmp_path_factory.mktemp("filled")
+    opened = open_workspace(str(home))
+    synthetic.fill(opened)
+    opened.store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    return opened.places.database
+
+
+@pytest.fixture
+def ws(tmp_path: Path, filled: Path) -> Iterator[Workspace]:
+    """The day's orders, at 14:08 of a Saturday."""
+    shutil.copyfile(filled, tmp_path / filled.name)
+    opened = replace(
+        open_workspace(str(tmp_path), person="佐藤", desk="梱包台1"), clock=lambda: synthetic.NOW
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    """A task runner; every bug in a task fails the test."""
+    made = Tasks()
+    bugs: list[Exception] = []
+    made.bug.connect(bugs.append)
+    yield made
+    made.close()
+    assert not bugs
+
+
+@pytest.fixture
+def window(qapp: QApplication, ws: Workspace, tasks: Tasks) -> Iterator[MainWindow]:
+    """The whole window, shown, its first rows there."""
+    made = MainWindow(ws, tasks)
+    made.resize(1920, 1080)
+    made.show()
+    made.count()
+    driver = Driver(made)
+    driver.settle()
+    yield made
+    made.close()
+    driver.settle()
+    tasks.close(ws.close)
+    made.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def driver(window: MainWindow) -> Driver:
+    """A pair of hands for the window."""
+    return Driver(window)
+
+
+@pytest.fixture
+def page(window: MainWindow) -> OrdersPage:
+    """The orders."""
+    found = window.page()
+    assert isinstance(found, OrdersPage)
+    return found

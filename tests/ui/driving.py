@@ -1,0 +1,64 @@
+"""A pair of hands for tests of the window: real clicks and keys, and waiting until all is quiet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+
+from jpship_gui.ui.check.detail_pane import DetailPane
+from jpship_gui.ui.main_window import MainWindow
+
+
+class Driver:
+    """Works one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+
+    def settle(self) -> None:
+        """Until no task runs and no detail waits to be read."""
+        deadline = QDeadlineTimer(30_000)
+        quiet = 0
+        while quiet < 3:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            panes = self.window.findChildren(DetailPane)
+            waiting = self.window.tasks.busy() or any(pane.waiting() for pane in panes)
+            quiet = 0 if waiting else quiet + 1
+            assert not deadline.hasExpired(), "the window never came to rest"
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def key(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier, on: QWidget | None = None) -> None:
+        """Press a key where the focus is, then wait until all is quiet."""
+        pressed = Qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            pressed |= modifier
+        QTest.keyClick(on or self.window.focusWidget() or self.window, key, pressed)
+        self.settle()
+
+    def click(self, widget: QWidget) -> None:
+        """Click the middle of a widget that can be seen."""
+        assert widget.isVisible(), widget
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def click_cell(
+        self,
+        view: QTableView,
+        row: int,
+        column: int,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        """Click a cell of a table."""
+        box = view.visualRect(view.model().index(row, column))
+        place = QPoint(box.left() + min(20, box.width() // 2), box.center().y())
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
+        self.settle()
+
+    def type_words(self, widget: QWidget, words: str) -> None:
+        """Type into a field; QTest aborts on anything but ASCII, so the events are made here."""
+        for letter in words:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+        self.settle()
