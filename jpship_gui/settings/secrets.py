@@ -49,6 +49,12 @@ class Secrets:
             self._session.pop(name, None)
             return True
 
+    def keep_for_session(self, shop: str, field: str, value: str) -> None:
+        """Keep a value in memory only, whatever the system offers: keys of practice shops are no secrets to be kept."""
+        _remember(value)
+        with self._lock:
+            self._session[f"{shop}/{field}"] = value
+
     def delete(self, shop: str, field: str) -> None:
         """Forget a value; nothing happens when there is none."""
         name = f"{shop}/{field}"
