@@ -33,11 +33,11 @@ class Banner(Sheet):
         self._glyph = Glyph(_KINDS[kind][0], 18, _KINDS[kind][1], _KINDS[kind][2])
         self._words = Label(ink=_KINDS[kind][3], wrap=True)
         self._link = Button(act_key or "", kind="link", size="small")
-        self._link.setVisible(bool(act_key))
         self._link.clicked.connect(self.act)
         row.addWidget(self._glyph)
         row.addWidget(self._words, 1)
         row.addWidget(self._link)
+        self._link.setVisible(bool(act_key))
 
     def say(self, key: str, **values: object) -> None:
         """Words of a key."""

@@ -38,15 +38,15 @@ class EmptyState(QWidget):
         self.title.setAlignment(centre)
         self.words.setAlignment(centre)
         self.words.setMinimumWidth(480)
-        self.words.setVisible(bool(words))
         self.button = Button(act_key, kind="primary" if primary else "plain", icon=act_icon, cap=cap)
-        self.button.setVisible(bool(act_key))
         self.button.clicked.connect(self.act)
         column.addStretch(2)
         for widget, gap in ((self._icon, 20), (self.title, 10), (self.words, 24), (self.button, 0)):
             column.addWidget(widget, 0, centre)
             column.addSpacing(gap)
         column.addStretch(3)
+        self.words.setVisible(bool(words))  # not before they have a parent: they would be windows of their own
+        self.button.setVisible(bool(act_key))
 
     def say(self, icon: str, title: str, words: str = "", act_key: str = "") -> None:
         """Say something else, such as "nothing found" instead of "nothing there yet"."""
