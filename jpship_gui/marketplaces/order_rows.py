@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from jpship_gui.domain.fault import Refused
@@ -86,6 +87,7 @@ class _Work:
     at: dict[str, int]
     rows: list[tuple[str, ...]]
     headers: dict[str, str]
+    of_level: dict[str, Callable[[tuple[str, ...]], Any]]  # the cells of one level, to compare rows by
     rejections: list[Rejection] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
 
@@ -111,7 +113,7 @@ def read_orders(
     at = positions(table, layout)
     mended = damage.mend(table, layout, at, refused)
     headers = {name: table.header[place] for name, place in at.items()}
-    work = _Work(table, layout, at, mended.rows, headers)
+    work = _Work(table, layout, at, mended.rows, headers, _levels(layout, at))
     groups, repeated = _by_order(work)
     orders: list[Order] = []
     lines: dict[str, tuple[int, ...]] = {}
@@ -134,6 +136,14 @@ def read_orders(
             if name not in at
         ),
     )
+
+
+def _levels(layout: Layout, at: Mapping[str, int]) -> dict[str, Callable[[tuple[str, ...]], Any]]:
+    levels: dict[str, list[int]] = {"order": [], "package": []}
+    for column in layout.columns:
+        if column.field in at and column.level in levels:
+            levels[column.level].append(at[column.field])
+    return {level: itemgetter(*places) if places else len for level, places in levels.items()}
 
 
 def _damages(work: _Work, mended: damage.Mended) -> tuple[Damage, ...]:
@@ -222,7 +232,8 @@ def _row_faults(work: _Work, indexes: Sequence[int]) -> list[tuple[int, str, str
 
 
 def _disagreement(work: _Work, first: int, other: int, level: str) -> list[tuple[int, str, str, str]]:
-    if first == other:
+    cells = work.of_level[level]
+    if first == other or cells(work.rows[first]) == cells(work.rows[other]):
         return []
     if level == "package" and "package.id" not in work.at:
         # Recipients cannot be told apart: more than one of them could never be reported back.

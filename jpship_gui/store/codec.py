@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _Convert = Callable[[Any], Any] | None
 
 
@@ -24,7 +25,7 @@ def cache(function: F) -> F:
 
 def dumps(value: object) -> str:
     """JSON text of a plain value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def to_json(value: object) -> str:

@@ -61,9 +61,10 @@ def body_of(order: Order) -> str:
     return to_json(order)
 
 
-def fingerprint_of(order: Order) -> str:
-    """Equal for two readings that say the same; where it came from does not count."""
-    return hashlib.sha256(to_json(replace(order, findings=())).encode()).hexdigest()[:32]
+def fingerprint_of(order: Order, body: str = "") -> str:
+    """Equal for two readings that say the same; what reading noticed does not count. `body` spares work if at hand."""
+    said = body if body and not order.findings else to_json(replace(order, findings=()))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def find(store: Store, ids: Sequence[OrderId]) -> dict[OrderId, StoredOrder]:
@@ -148,10 +149,14 @@ def replace_body(
 
 def add_source_rows(store: Store, rows: Iterable[tuple[int, int, int, tuple[str, ...]]]) -> None:
     """Keep source rows given as (order row id, import id, editor's line, cells)."""
-    store.many(
-        "INSERT INTO source_rows (order_id, import_id, line, cells) VALUES (?, ?, ?, ?)",
-        [(order_row, import_id, line, dumps(cells)) for order_row, import_id, line, cells in rows],
+    add_ready_rows(
+        store, [(order_row, import_id, line, dumps(cells)) for order_row, import_id, line, cells in rows]
     )
+
+
+def add_ready_rows(store: Store, rows: Iterable[tuple[int, int, int, str]]) -> None:
+    """The same with the cells as JSON text already."""
+    store.many("INSERT INTO source_rows (order_id, import_id, line, cells) VALUES (?, ?, ?, ?)", rows)
 
 
 def source_rows(store: Store, order_row: int) -> tuple[SourceRow, ...]:

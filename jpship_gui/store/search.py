@@ -56,8 +56,13 @@ def _postgres_phrase(term: str) -> str:
     return " <-> ".join(term[i : i + 2] for i in range(len(term) - 1))
 
 
+def add(store: Store, entries: Iterable[tuple[int, str]]) -> None:
+    """Set the index text of shipments that are new, inside a transaction."""
+    store.many("INSERT INTO shipment_search (rowid, words) VALUES (?, ?)", entries)
+
+
 def replace(store: Store, entries: Iterable[tuple[int, str]]) -> None:
     """Set the index text of shipments, inside a transaction."""
     entries = list(entries)
     store.many("DELETE FROM shipment_search WHERE rowid = ?", [(row_id,) for row_id, _ in entries])
-    store.many("INSERT INTO shipment_search (rowid, words) VALUES (?, ?)", entries)
+    add(store, entries)

@@ -87,24 +87,46 @@ class CheckedProblems:
     blocked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyShipment:
+    """A new shipment with everything worked out that needs no database, so that the writing transaction is short."""
+
+    carrier: str
+    columns: tuple[Any, ...]  # from package_id on
+    words: str  # search text without the key
+
+
+def make_ready(new: NewShipment) -> ReadyShipment:
+    """Work out a new shipment's columns; its order's row is given when it is added."""
+    return ReadyShipment(new.carrier, _new_columns(new), search.words_of(_searched(new)))
+
+
 def add(store: Store, news: Sequence[NewShipment]) -> list[tuple[int, str]]:
     """Make shipments with one parcel each, in this order; returns their (row id, key). Inside a transaction."""
+    return add_ready(store, [(new.order_row, make_ready(new)) for new in news])
+
+
+def add_ready(store: Store, news: Sequence[tuple[int, ReadyShipment]]) -> list[tuple[int, str]]:
+    """The same for shipments made ready before, as (order row, shipment)."""
     if not news:
         return []
     first = store.next_numbers("shipment", len(news))
     made = [(first + i, make_key(first + i)) for i in range(len(news))]
-    rows = [_new_row(row_id, key, new) for (row_id, key), new in zip(made, news, strict=True)]
+    rows = [(*ids, order_row, *new.columns) for ids, (order_row, new) in zip(made, news, strict=True)]
     marks = ", ".join("?" * len(_NEW_COLUMNS))
     store.many(f"INSERT INTO shipments ({', '.join(_NEW_COLUMNS)}) VALUES ({marks})", rows)
     store.many(
         "INSERT INTO parcels (shipment_id, no, key, carrier) VALUES (?, 1, ?, ?)",
-        [(row_id, parcel_key(key, 1), new.carrier) for (row_id, key), new in zip(made, news, strict=True)],
+        [
+            (row_id, parcel_key(key, 1), new.carrier)
+            for (row_id, key), (_, new) in zip(made, news, strict=True)
+        ],
     )
-    search.replace(
+    search.add(
         store,
         [
-            (row_id, search.words_of(_searched(key, new)))
-            for (row_id, key), new in zip(made, news, strict=True)
+            (row_id, f"{search.words_of([key])} {new.words}")
+            for (row_id, key), (_, new) in zip(made, news, strict=True)
         ],
     )
     return made
@@ -131,11 +153,11 @@ _NEW_COLUMNS = (
 )
 
 
-def _new_row(row_id: int, key: str, new: NewShipment) -> tuple[Any, ...]:
+def _new_columns(new: NewShipment) -> tuple[Any, ...]:
     standing = _standing_of(new.state, new.not_ours, new.shipped_at_source)
     contact = new.recipient
     return (
-        *(row_id, key, new.order_row, new.package_id, *_id_columns(new.order_id)),
+        *(new.package_id, *_id_columns(new.order_id)),
         *(contact.name, contact.kana, contact.postal_code, contact.prefecture, contact.city, contact.street),
         *(contact.phone, contact.email),
         *goods_columns(new.lines),
@@ -187,10 +209,9 @@ def _standing_of(state: OrderState, not_ours: bool, shipped: bool) -> Standing:
     )
 
 
-def _searched(key: str, new: NewShipment) -> list[str]:
+def _searched(new: NewShipment) -> list[str]:
     contact = new.recipient
     texts = [
-        key,
         new.order_id.number,
         contact.name,
         contact.kana,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from jpship_gui.domain.approval import Judged, judge
@@ -31,11 +31,14 @@ def check_inputs(
     return {subject.key: check(subject, around.of(subject.order.id.shop)) for subject in inputs}
 
 
-def check_new(ws: Workspace, inputs: Sequence[CheckInput]) -> dict[str, list[Problem]]:
+def check_new(
+    ws: Workspace, inputs: Sequence[CheckInput], found: Mapping[str, list[Problem]] | None = None
+) -> Mapping[str, list[Problem]]:
     """`check_inputs`, stored with shipments just added (`CheckInput.row_id`), tags and stage too. Inside intake's
-    transaction."""
+    transaction, which is shorter where the problems were `found` before."""
     around = ShopSurroundings(ws)
-    found = check_inputs(ws, inputs, around)
+    if found is None:
+        found = check_inputs(ws, inputs, around)
     noted = [(subject, problems) for subject in inputs if (problems := found[subject.key])]
     shipments.set_problems(
         ws.store,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import Contact, Order, OrderState
+from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.check.check import check_new, check_shipments, ship_by_of
+from jpship_gui.flows.check.check import check_inputs, check_new, check_shipments, ship_by_of
 from jpship_gui.flows.check.surroundings import ShopSurroundings
-from jpship_gui.flows.confirm.notice import notice_arrivals
 from jpship_gui.flows.intake.compare import FieldChange
 from jpship_gui.flows.intake.preview import (
     CHANGED,
@@ -32,7 +32,7 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import checks, history, orders, shipments, shops
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.orders import ImportRecord
-from jpship_gui.store.shipments import RECIPIENT, NewShipment, goods_columns, wish_columns
+from jpship_gui.store.shipments import RECIPIENT, NewShipment, ReadyShipment, goods_columns, wish_columns
 from jpship_gui.texts import text
 
 _COOL = ("chilled", "frozen")
@@ -60,6 +60,29 @@ class Source:
     header: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A new order made ready before the transaction: all JSON, search text and problems, but no running numbers."""
+
+    order: Order
+    body: str
+    fingerprint: str
+    source: tuple[tuple[int, str], ...]
+    shipments: tuple[tuple[ReadyShipment, CheckInput], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One file or fetch made ready to be written."""
+
+    record: ImportRecord
+    fresh: tuple[_Fresh, ...]
+    problems: Mapping[str, list[Problem]]
+    known: tuple[OrderOutcome, ...]
+    rows_of: Callable[[Order], list[tuple[int, str]]]
+    learned: tuple[str, str] | None = None
+
+
 def accept(
     ws: Workspace, shown: Preview, accept_repairs: bool = True, progress: Progress = UNWATCHED
 ) -> Accepted:
@@ -74,51 +97,56 @@ def accept(
     usable = [one for one in shown.files if one.fault is None]
     if not usable:
         raise shown.files[0].fault if shown.files and shown.files[0].fault else Refused("nothing_to_import")
+    batches = [_batch_of_file(ws, one) for one in usable]
+    keys, held = _write(ws, batches, progress)
+    return Accepted(shown.counts, keys, held, shown.files)
+
+
+def accept_orders(ws: Workspace, readings: Sequence[Order], source: Source) -> Accepted:
+    """Orders an API told, compared and stored in one transaction."""
+    outcomes = outcomes_of(ws, readings)
+    counts = {name: sum(o.outcome == name for o in outcomes) for name in (NEW, CHANGED, UNCHANGED)}
+    keys, held = _write(ws, [_batch(ws, outcomes, source, counts, lambda order: [])], UNWATCHED)
+    return Accepted({**counts, "rejected": 0}, keys, held)
+
+
+def _write(
+    ws: Workspace, batches: Sequence[_Batch], progress: Progress
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """One transaction for all; a desk's scans wait no longer than these statements take."""
     keys: list[str] = []
     held: list[str] = []
     with ws.store.transaction():
-        for number, one in enumerate(usable):
-            progress.step(number, len(usable), one.name)
-            made, stopped = _take_file(ws, one)
+        for number, batch in enumerate(batches):
+            progress.step(number, len(batches), batch.record.name)
+            made, stopped = _write_batch(ws, batch)
             keys += made
             held += stopped
-    progress.step(len(usable), len(usable))
-    notice_arrivals(ws)
-    return Accepted(shown.counts, tuple(keys), tuple(held), shown.files)
+    progress.step(len(batches), len(batches))
+    return tuple(keys), tuple(held)
 
 
-def _take_file(ws: Workspace, one: FilePreview) -> tuple[list[str], list[str]]:
+def _batch_of_file(ws: Workspace, one: FilePreview) -> _Batch:
     assert one.table is not None
     assert one.read is not None
-    if one.learned:
-        shops.set_settings(ws.store, one.learned[0], {SHOP_NUMBER: one.learned[1]})
     table = one.table
     counts = {name: one.count(name) for name in (NEW, CHANGED, UNCHANGED)} | {"rejected": one.rejected_orders}
     source = Source("file", one.name, one.layout, table.encoding, table.fingerprint, table.header)
     lines = one.read.source_lines
 
-    def rows_of(order: Order) -> list[tuple[int, tuple[str, ...]]]:
-        return [(table.rows[i].line, table.rows[i].cells) for i in lines.get(order.id.number, ())]
+    def rows_of(order: Order) -> list[tuple[int, str]]:
+        return [(table.rows[i].line, dumps(table.rows[i].cells)) for i in lines.get(order.id.number, ())]
 
-    return _store(ws, one.outcomes, source, counts, rows_of)
-
-
-def accept_orders(ws: Workspace, readings: Sequence[Order], source: Source) -> Accepted:
-    """Orders an API told, compared and stored in one transaction."""
-    with ws.store.transaction():
-        outcomes = outcomes_of(ws, readings)
-        counts = {name: sum(o.outcome == name for o in outcomes) for name in (NEW, CHANGED, UNCHANGED)}
-        keys, held = _store(ws, outcomes, source, counts, lambda order: [])
-    return Accepted({**counts, "rejected": 0}, tuple(keys), tuple(held))
+    return replace(_batch(ws, one.outcomes, source, counts, rows_of), learned=one.learned)
 
 
-def _store(
+def _batch(
     ws: Workspace,
     outcomes: Sequence[OrderOutcome],
     source: Source,
     counts: Mapping[str, int],
-    rows_of: Any,
-) -> tuple[list[str], list[str]]:
+    rows_of: Callable[[Order], list[tuple[int, str]]],
+) -> _Batch:
     record = ImportRecord(
         ws.now(),
         ws.person,
@@ -130,76 +158,83 @@ def _store(
         source.header,
         dict(counts),
     )
-    import_id = orders.add_import(ws.store, record)
-    # The preview may be minutes old, or an earlier file of this import brought the same order.
-    known = orders.find(ws.store, [one.order.id for one in outcomes])
-    fresh = [one for one in outcomes if one.order.id not in known]
-    keys = _add(ws, fresh, import_id, rows_of)
-    held: list[str] = []
+    around = ShopSurroundings(ws)
+    carriers: dict[str, tuple[str, str]] = {}
+    fresh = []
     for one in outcomes:
-        stored = known.get(one.order.id)
-        if stored is None:
-            continue
-        if one.outcome != UNCHANGED or one.changes or stored.fingerprint != orders.fingerprint_of(one.order):
-            held += _replace(ws, one, stored.row_id, import_id, rows_of)
+        if one.outcome == NEW:
+            body = orders.body_of(one.order)
+            made = tuple(_made_ready(ws, one.order, around, carriers))
+            fingerprint = orders.fingerprint_of(one.order, body)
+            fresh.append(_Fresh(one.order, body, fingerprint, tuple(rows_of(one.order)), made))
+    problems = check_inputs(ws, [subject for f in fresh for _, subject in f.shipments], around)
+    known = tuple(one for one in outcomes if one.outcome != NEW)
+    return _Batch(record, tuple(fresh), problems, known, rows_of)
+
+
+def _write_batch(ws: Workspace, batch: _Batch) -> tuple[list[str], list[str]]:
+    if batch.learned:
+        shops.set_settings(ws.store, batch.learned[0], {SHOP_NUMBER: batch.learned[1]})
+    import_id = orders.add_import(ws.store, batch.record)
+    # The preview may be minutes old, or an earlier file of this import brought the same order.
+    there = orders.find(
+        ws.store, [*(f.order.id for f in batch.fresh), *(one.order.id for one in batch.known)]
+    )
+    keys = _add(ws, [f for f in batch.fresh if f.order.id not in there], import_id, batch.problems)
+    late = [f.order for f in batch.fresh if f.order.id in there]
+    held: list[str] = []
+    for one in (*batch.known, *outcomes_of(ws, late)):
+        stored = there[one.order.id]
+        if one.changes or stored.fingerprint != orders.fingerprint_of(one.order):
+            held += _replace(ws, one, stored.row_id, import_id, batch.rows_of)
     return keys, held
 
 
-def _add(ws: Workspace, fresh: Sequence[OrderOutcome], import_id: int, rows_of: Any) -> list[str]:
-    bodies = [(one.order, orders.body_of(one.order), orders.fingerprint_of(one.order)) for one in fresh]
+def _add(
+    ws: Workspace, fresh: Sequence[_Fresh], import_id: int, problems: Mapping[str, list[Problem]]
+) -> list[str]:
+    bodies = [(f.order, f.body, f.fingerprint) for f in fresh]
     order_rows = orders.add(ws.store, bodies, import_id, ws.now())
-    orders.add_source_rows(
-        ws.store,
-        (
-            (order_row, import_id, line, cells)
-            for order_row, one in zip(order_rows, fresh, strict=True)
-            for line, cells in rows_of(one.order)
-        ),
+    pairs = list(zip(order_rows, fresh, strict=True))
+    orders.add_ready_rows(
+        ws.store, [(row, import_id, line, cells) for row, f in pairs for line, cells in f.source]
     )
-    around = ShopSurroundings(ws)
-    subjects = [
-        new
-        for order_row, one in zip(order_rows, fresh, strict=True)
-        for new in _new_shipments(ws, one.order, order_row, around)
-    ]
-    return _add_shipments(ws, subjects)
+    return _add_shipments(
+        ws, [(row, ready, subject) for row, f in pairs for ready, subject in f.shipments], problems
+    )
 
 
-def _add_shipments(ws: Workspace, subjects: Sequence[tuple[NewShipment, Order]]) -> list[str]:
-    made = shipments.add(ws.store, [new for new, _ in subjects])
+def _add_shipments(
+    ws: Workspace,
+    subjects: Sequence[tuple[int, ReadyShipment, CheckInput]],
+    problems: Mapping[str, list[Problem]] | None = None,
+) -> list[str]:
+    made = shipments.add_ready(ws.store, [(order_row, ready) for order_row, ready, _ in subjects])
     history.add(ws.store, [row_id for row_id, _ in made], "imported", ws.now(), ws.person, ws.desk)
-    check_new(
-        ws,
-        [
-            CheckInput(
-                key=key,
-                order=order,
-                package_id=new.package_id,
-                recipient=new.recipient,
-                lines=new.lines,
-                wish=new.wish,
-                ship_by=new.ship_by,
-                row_id=row_id,
-            )
-            for (row_id, key), (new, order) in zip(made, subjects, strict=True)
-        ],
-    )
+    stored = [replace(s, row_id=row_id) for (row_id, _), (_, _, s) in zip(made, subjects, strict=True)]
+    check_new(ws, stored, problems)
     ws.store.touch()
     return [key for _, key in made]
 
 
-def _new_shipments(
-    ws: Workspace, order: Order, order_row: int, around: ShopSurroundings, only: frozenset[str] | None = None
-) -> list[tuple[NewShipment, Order]]:
+def _made_ready(
+    ws: Workspace,
+    order: Order,
+    around: ShopSurroundings,
+    carriers: dict[str, tuple[str, str]],
+    only: frozenset[str] | None = None,
+) -> Iterator[tuple[ReadyShipment, CheckInput]]:
     """One shipment per recipient (IN-12). What the marketplace already calls shipped was not ours to ship."""
-    options = ws.shop_options(order.id.shop)
+    shop = order.id.shop
+    if shop not in carriers:
+        options = ws.shop_options(shop)
+        carriers[shop] = (options.get("carrier.default"), options.get("carrier.service"))
     shipped = order.state is OrderState.SHIPPED
-    made = []
     for package in order.packages:
         if only is not None and package.package_id not in only:
             continue
         new = NewShipment(
-            order_row=order_row,
+            order_row=0,
             order_id=order.id,
             package_id=package.package_id,
             state=order.state,
@@ -209,8 +244,8 @@ def _new_shipments(
             ship_by=ship_by_of(
                 ws, order, package.package_id, package.recipient.prefecture, order.wish, around
             ),
-            carrier=options.get("carrier.default"),
-            service=options.get("carrier.service"),
+            carrier=carriers[shop][0],
+            service=carriers[shop][1],
             cool=next((flag for flag in order.flags if flag in _COOL), ""),
             gift=order.gift,
             wrapping=order.wrapping,
@@ -220,23 +255,40 @@ def _new_shipments(
             not_ours=shipped,
             shipped_at_source=shipped,
         )
-        made.append((new, order))
-    return made
+        # No key yet: order and package name the subject as well.
+        name = f"{order.id.marketplace} {shop} {order.id.number} {package.package_id}"
+        subject = CheckInput(
+            key=name,
+            order=order,
+            package_id=new.package_id,
+            recipient=new.recipient,
+            lines=new.lines,
+            wish=new.wish,
+            ship_by=new.ship_by,
+        )
+        yield shipments.make_ready(new), subject
 
 
-def _replace(ws: Workspace, one: OrderOutcome, order_row: int, import_id: int, rows_of: Any) -> list[str]:
+def _replace(
+    ws: Workspace,
+    one: OrderOutcome,
+    order_row: int,
+    import_id: int,
+    rows_of: Callable[[Order], list[tuple[int, str]]],
+) -> list[str]:
     """Take over a newer reading of a known order; returns the keys that went on hold."""
     order = one.order
     orders.replace_body(
         ws.store, order_row, order, orders.body_of(order), orders.fingerprint_of(order), import_id, ws.now()
     )
-    orders.add_source_rows(ws.store, ((order_row, import_id, line, cells) for line, cells in rows_of(order)))
+    orders.add_ready_rows(ws.store, [(order_row, import_id, line, cells) for line, cells in rows_of(order)])
     made = shipments.of_orders(ws.store, [order_row]).get(order_row, [])
     held = [s.key for s in made if _update(ws, s, order, one.changes)]
     known = {s.package_id for s in made}
     added = frozenset(p.package_id for p in order.packages) - known
     if added:
-        _add_shipments(ws, _new_shipments(ws, order, order_row, ShopSurroundings(ws), added))
+        ready = _made_ready(ws, order, ShopSurroundings(ws), {}, added)
+        _add_shipments(ws, [(order_row, shipment, subject) for shipment, subject in ready])
     row_ids = [s.row_id for s in made]
     shipments.index(ws.store, row_ids)
     check_shipments(ws, row_ids)

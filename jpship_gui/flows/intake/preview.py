@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jpship_gui.domain.fault import Fault
@@ -123,7 +123,7 @@ def _preview_file(
     accounts = shops_for(ws, market, table, match.layout, match.positions["number"], shop)
     assert market.read_orders is not None
     read = market.read_orders(table, match.layout, accounts.of, refused)
-    read, outcomes = _outcomes(ws, read, earlier)
+    read, outcomes = _outcomes(ws, table, read, earlier)
     return FilePreview(
         path=path,
         name=path.name,
@@ -146,10 +146,10 @@ def _preview_file(
 
 
 def _outcomes(
-    ws: Workspace, read: ReadOrders, earlier: Mapping[OrderId, Order]
+    ws: Workspace, table: Table, read: ReadOrders, earlier: Mapping[OrderId, Order]
 ) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
     if read.registered:
-        return _registered_outcomes(ws, read)
+        return _registered_outcomes(ws, table, read)
     return read, outcomes_of(ws, read.orders, read.absent | API_ONLY, earlier)
 
 
@@ -209,10 +209,10 @@ def is_committed(shipment: Shipment) -> bool:
     return any(marks) or any(parcel.file_no or parcel.tracking_no for parcel in shipment.parcels)
 
 
-def _registered_outcomes(ws: Workspace, read: ReadOrders) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
+def _registered_outcomes(
+    ws: Workspace, table: Table, read: ReadOrders
+) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
     """A file that only tells registered parcels changes known orders; orders we do not know are rejected."""
-    from dataclasses import replace
-
     known = orders.find(ws.store, [order_id for order_id, _ in read.registered])
     changed: dict[OrderId, Order] = {}
     rejections = list(read.rejections)
@@ -220,8 +220,11 @@ def _registered_outcomes(ws: Workspace, read: ReadOrders) -> tuple[ReadOrders, t
     for (order_id, package_id), parcels in read.registered.items():
         stored = known.get(order_id)
         if stored is None:
-            rejections.append(Rejection(0, "注文番号", "order_unknown", order_id.number, order_id.number))
-            rejected_rows += read.source_lines.get(order_id.number, ())
+            number, indexes = order_id.number, read.source_lines[order_id.number]
+            if indexes[0] not in rejected_rows:
+                line = table.rows[indexes[0]].line
+                rejections.append(Rejection(line, "注文番号", "order_unknown", number, number))
+                rejected_rows += indexes
             continue
         order = changed.get(order_id) or stored.order()
         packages = tuple(

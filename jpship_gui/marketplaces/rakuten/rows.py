@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from jpship_gui.domain.order import Finding, OrderId, OrderLine, RegisteredParcel, Wish
@@ -156,7 +157,8 @@ def _read_registered(
         account = shop_of(shop_part(number))
         if account is None:
             first = table.rows[rows[0].index].line
-            rejections.append(Rejection(first, "注文番号", "shop_unknown", shop_part(number), number))
+            code = "shop_unknown" if re.match(layout.order_number_pattern, number) else "order_number_form"
+            rejections.append(Rejection(first, "注文番号", code, shop_part(number), number))
             rejected_rows += [cells.index for cells in rows]
             continue
         source[number] = (*source.get(number, ()), *(cells.index for cells in rows))
