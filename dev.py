@@ -211,7 +211,7 @@ def shots(arguments: list[str]) -> int:
     need_libraries(QT)
     prepare()
     words([])
-    return python("-m", "jpship_gui.ui.shots", *arguments, QT_QPA_PLATFORM="offscreen")
+    return python("-m", "tests.shots", *arguments, QT_QPA_PLATFORM="offscreen")
 
 
 def words(arguments: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -38,6 +38,10 @@ class Page(Retranslating, QWidget):
     def back(self) -> bool:
         """Esc was pressed; whether it was used."""
         return False
+
+    def scenes(self) -> Mapping[str, Callable[[], None]]:
+        """Further states worth a picture, by name; each is reached from the page as just opened."""
+        return {}
 
     def take_files(self, paths: list[Path]) -> bool:
         """Files were dropped on the window; whether this page takes them (else the intake page does)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
@@ -183,6 +183,18 @@ class OrdersPage(Page):
             self.view.tick_none()
             return True
         return False
+
+    def scenes(self) -> Mapping[str, Callable[[], None]]:
+        """Ticked rows with a problem in the detail; the question why to hold; a search without a hit."""
+        return {
+            "ticked": self._scene_ticked,
+            "hold": self._hold,
+            "nothing": lambda: self._searched("ぬぬぬ"),
+        }
+
+    def _scene_ticked(self) -> None:
+        self.view.orders.tick(self.view.orders.ids()[2:9], True)
+        self._next_problem()
 
     # The question -----------------------------------------------------------------------------------------------
 
