@@ -170,7 +170,7 @@ def _draw_row(sheet: Sheet, placed: _Placed, top: float, words: Words) -> None:
         sheet.text(20.9, middle + 1.9 + (index - (len(lines) - 1) / 2) * 3.6, line, style)
     _draw_goods(sheet, placed, top)
     if is_jan(row.jan):
-        sheet.bars(_JAN_X, middle - 5.7, jan(row.jan, dots_for(0.34, sheet.paper.dpi, 3)), 7.5)
+        sheet.bars(_JAN_X, middle - 5.7, jan(row.jan, dots_for(0.42, sheet.paper.dpi, 3)), 7.5)
         sheet.text(_JAN_X, middle + 5.8, row.jan, JAN)
     elif row.jan:
         sheet.text(_JAN_X, middle + 1.5, row.jan, JAN)
