@@ -162,3 +162,22 @@ def test_reading_backwards_crosses_blocks(tmp_path: Path, monkeypatch: pytest.Mo
     for size in (1, 7, 100, 301):
         monkeypatch.setattr(journal, "_BLOCK", size)
         assert [e.n for e in journal.backwards(path)] == list(range(9, 0, -1))
+
+
+def test_the_line_is_synced_whole_before_append_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "1.jsonl"
+    opened = Journal(path, "1")
+    synced: list[bytes] = []
+    real = journal._sync
+
+    def watched(file: int) -> None:
+        synced.append(path.read_bytes())
+        real(file)
+
+    monkeypatch.setattr(journal, "_sync", watched)
+    entry = opened.append("scan", at=AT, person="佐藤", raw="x")
+    opened.close()
+    assert len(synced) == 1
+    assert synced[0].endswith(f'"hash":"{entry.hash}"}}\n'.encode())

@@ -238,3 +238,38 @@ def test_handover_proof_is_asked_not_assumed() -> None:
     ]
     assert bench.outcomes(W1, "2") == ["ATT_ASK", "NG_OTHER_ORDER"]
     assert not bench.world.views[A].verified
+
+
+def test_a_number_promised_to_another_order_names_it() -> None:
+    bench = a_bench(a_view(A), a_view(B, parcels=(PackParcel(B, "yamato", file_no=W2),)))
+    bench.scan(A)
+    answer = bench.scan(W2)
+    assert (answer.outcome, answer.values["other"]) == (Outcome.NG_OTHER_ORDER, f"order {B}")
+
+
+def test_one_piece_too_many() -> None:
+    bench = a_bench(a_view(A, lines=(PackLine("MUG", 2, frozenset({"MUG"})),)), goods=True)
+    assert bench.outcomes(A, "MUG", "MUG", "MUG", ACK, W1) == [
+        *("OK_OPEN", "OK_ITEM", "OK_ITEM_LAST", "NG_OVER", "OK_ACK", "OK_LINK"),
+    ]
+    lines = (PackLine("MUG", 1, frozenset({"MUG"})), PackLine("DISH", 1, frozenset({"DISH"})))
+    bench = a_bench(a_view(B, lines=lines), goods=True)
+    assert bench.outcomes(B, "MUG", "MUG", ACK, "DISH") == [
+        *("OK_OPEN", "OK_ITEM", "NG_OVER", "OK_ACK", "OK_ITEM_LAST"),
+    ]
+
+
+def test_the_label_of_another_box_of_the_same_order_is_out_of_turn() -> None:
+    boxes = (PackParcel(A, "yamato"), PackParcel(f"{A}P2", "yamato"))
+    bench = a_bench(a_view(A, parcels=boxes), proof=Proof.LABEL)
+    assert bench.outcomes(A, W1, f"{A}P2", ACK, A, W2, f"{A}P2") == [
+        *("OK_OPEN", "OK_LINK", "NG_ORDER", "OK_ACK", "OK_LINK", "OK_LINK", "OK_DONE"),
+    ]
+
+
+def test_what_another_desk_has_open_and_how_it_is_taken_over() -> None:
+    take = code_of(Command.TAKEOVER)
+    bench = a_bench(a_view(A, holder="2"), a_view(B))
+    assert bench.outcomes(take, A, ACK, take) == ["ATT_NOTHING", "NG_BUSY", "OK_ACK", "OK_OPEN"]
+    bench.world.views[A] = replace(bench.world.views[A], holder="2")
+    assert bench.outcomes(W1, ACK, B) == ["NG_BUSY", "OK_ACK", "OK_OPEN"]

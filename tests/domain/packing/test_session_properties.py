@@ -74,6 +74,8 @@ def no_proof_without_number(bench: Bench) -> None:
         for box in view.parcels:
             assert box.tracking_no or not (box.verified or box.handed_over)
             assert not box.file_no or box.tracking_no in ("", box.file_no)
+            promised = {p.file_no: p.key for v in bench.world.views.values() for p in v.parcels if p.file_no}
+            assert promised.get(box.tracking_no, box.key) == box.key
 
 
 def proofs_agree(bench: Bench) -> None:
