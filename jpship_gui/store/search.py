@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from jpship_gui.store.database import Store
 
 
+_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+
+
 def fold(text: str) -> str:
     """Comparable form: NFKC, lower case, katakana as hiragana, letters and digits only."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(
-        chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded if c.isalnum() or c in "ー々〆"
-    )
+    folded = unicodedata.normalize("NFKC", text).lower().translate(_HIRAGANA)
+    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum() or c in "ー々〆")
 
 
 def words_of(texts: Iterable[str]) -> str:
