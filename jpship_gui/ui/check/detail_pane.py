@@ -67,7 +67,7 @@ class DetailPane(Retranslating, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        self.empty = EmptyState("layout-sidebar-right", "detail.empty", "")
+        self.empty = EmptyState("layout-sidebar-right", "detail.empty", quiet=True)
         column.addWidget(self.empty)
         self._body = QWidget()
         body = QVBoxLayout(self._body)

@@ -257,8 +257,12 @@ class OrdersPage(Page):
         self._stack.setCurrentIndex(0 if count else 1)
         if self._query.search or self._query.filters:
             self.empty.say("search", "table.nothing", "table.nothing.more", "table.clear")
-        elif self._query.view in ("all", "open"):
-            self.empty.say("file-import", "table.empty", "table.empty.more", "act.open_file")
+        elif not self.desk.counters.get("all"):
+            there = "intake" in self.desk.places
+            self.empty.say(
+                *("file-import", "table.empty", "table.empty.more"),
+                *(("act.open_file", key_cap("open_file")) if there else ()),
+            )
         else:
             self.empty.say("circle-check", "table.view_empty", "table.view_empty.more")
 
@@ -464,6 +468,7 @@ class OrdersPage(Page):
     def _counted(self, counters: Mapping[str, int]) -> None:
         """The first counters decide the first view: nothing due today shows all that is open."""
         self.tabs.set_counters(counters)
+        self._say_empty(self.view.orders.rowCount())
         if self._start and counters:
             self._start = False
             if not counters.get("today") and counters.get("open"):
@@ -474,7 +479,8 @@ class OrdersPage(Page):
         self.search.selectAll()
 
     def _to_table(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.view if self._stack.currentWidget() is self.view else self
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1600 px of window the detail and the columns are narrower."""

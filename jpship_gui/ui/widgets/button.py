@@ -119,6 +119,11 @@ class Button(Retranslating, QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_cap(self, cap: str) -> None:
+        """Show another key, or none."""
+        self._cap = cap
+        self.retranslate()
+
     def set_tip(self, key: str) -> None:
         """Give it a tool tip; the key cap's words are added."""
         self._tip_key = key
