@@ -57,7 +57,9 @@ def test_sound_rows_are_left_alone() -> None:
     found = mended(row)
     assert not found.damages
     assert not found.rejections
-    assert dict(zip(HEADER, found.rows[0], strict=True)) | row == dict(zip(HEADER, found.rows[0], strict=True))
+    assert dict(zip(HEADER, found.rows[0], strict=True)) | row == dict(
+        zip(HEADER, found.rows[0], strict=True)
+    )
 
 
 def test_postal_code_gets_its_zeros_back() -> None:
@@ -137,7 +139,9 @@ def test_dates_nothing_proves_stay_in_doubt() -> None:
 
 
 def test_a_file_that_contradicts_itself_proves_nothing() -> None:
-    found = mended({"お届け日指定": "11/20/2026"}, {"お届け日指定": "20/11/2026"}, {"お届け日指定": "11/8/2026"})
+    found = mended(
+        {"お届け日指定": "11/20/2026"}, {"お届け日指定": "20/11/2026"}, {"お届け日指定": "11/8/2026"}
+    )
     assert all(damage.repaired is None for damages in found.damages.values() for damage in damages)
 
 

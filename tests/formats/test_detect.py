@@ -37,7 +37,9 @@ def test_any_template_of_a_seller_is_the_order_file(header: tuple[str, ...]) -> 
 
 
 def test_header_names_differ_in_width_and_blanks() -> None:
-    match = recognise(a_table("注文番号", "個　数", "ＳＫＵ管理番号", "メール差込文（お客様へのメッセージ）"), layouts())
+    match = recognise(
+        a_table("注文番号", "個　数", "ＳＫＵ管理番号", "メール差込文（お客様へのメッセージ）"), layouts()
+    )
     assert {"line.quantity", "line.variant_id", "mail_text"} <= match.positions.keys()
 
 

@@ -54,13 +54,13 @@ def test_delimiter_by_content(delimiter: str) -> None:
 
 
 def test_lines_are_counted_as_an_editor_counts_them() -> None:
-    data = 'a,b\r\n1,"two\r\nlines"\r\n\r\n2,x\r\n3,"one\nmore\n"\r\n4,end\r\n'.encode()
+    data = b'a,b\r\n1,"two\r\nlines"\r\n\r\n2,x\r\n3,"one\nmore\n"\r\n4,end\r\n'
     table = read_bytes("a", data)
     assert [(row.line, row.cells[0]) for row in table.rows] == [(2, "1"), (5, "2"), (6, "3"), (9, "4")]
 
 
 def test_inch_signs_in_unquoted_tab_files_swallow_nothing() -> None:
-    data = 'order-id\tproduct-name\n1\tscreen 15"\n2\t"wrapped\n3\tlast\n'.encode()
+    data = b'order-id\tproduct-name\n1\tscreen 15"\n2\t"wrapped\n3\tlast\n'
     assert [row.cells[0] for row in read_bytes("a", data).rows] == ["1", "2", "3"]
 
 
@@ -104,7 +104,16 @@ def test_missing_file_and_folder_are_refused(tmp_path: Path) -> None:
 def test_typed_cells_of_a_workbook_become_their_text() -> None:
     rows: list[list[object]] = [
         ["number", "day", "moment", "time", "float", "text", "yes", "none"],
-        [4901234567894, date(2026, 11, 21), datetime(2026, 11, 21, 9, 5, 59), time(9, 5), 1.5, "007", True, None],
+        [
+            4901234567894,
+            date(2026, 11, 21),
+            datetime(2026, 11, 21, 9, 5, 59),
+            time(9, 5),
+            1.5,
+            "007",
+            True,
+            None,
+        ],
     ]
     table = read_bytes("a.xlsx", sheet_bytes(rows))
     assert table.encoding == "xlsx"

@@ -19,7 +19,11 @@ def an_account(**settings: str) -> ShopAccount:
 
 
 def read(
-    data: bytes, *, account: ShopAccount | None = None, refused: frozenset[str] = frozenset(), shop: str = SHOP
+    data: bytes,
+    *,
+    account: ShopAccount | None = None,
+    refused: frozenset[str] = frozenset(),
+    shop: str = SHOP,
 ) -> ReadOrders:
     """Recognise and read; only `shop` is known as shop number."""
     table = read_bytes("orders.csv", data)

@@ -62,7 +62,11 @@ def test_a_plain_order() -> None:
             }
         )
     )
-    assert (order.id.marketplace, order.id.shop, order.id.number) == ("rakuten", "本店", "345678-20261120-0000000007")
+    assert (order.id.marketplace, order.id.shop, order.id.number) == (
+        "rakuten",
+        "本店",
+        "345678-20261120-0000000007",
+    )
     assert (order.state, order.state_code) == (OrderState.TO_SHIP, "300")
     assert order.ordered_at == datetime(2026, 11, 20, 1, 15, tzinfo=UTC)
     assert order.ship_from == datetime(2026, 11, 20, 1, 56, tzinfo=UTC)
@@ -71,7 +75,13 @@ def test_a_plain_order() -> None:
     assert package.package_id == "2081130016"
     assert (recipient.name, recipient.postal_code, recipient.phone) == ("髙橋 花子", "0600001", "09000000012")
     (line,) = order.lines
-    assert (line.sku, line.variant, line.quantity, line.unit_price, line.tax_rate) == ("mug/mug-blue", "青・M", 3, 1980, 10)
+    assert (line.sku, line.variant, line.quantity, line.unit_price, line.tax_rate) == (
+        "mug/mug-blue",
+        "青・M",
+        3,
+        1980,
+        10,
+    )
 
 
 def test_seconds_lost_change_nothing() -> None:
@@ -80,7 +90,9 @@ def test_seconds_lost_change_nothing() -> None:
         assert one(a_row(**{"注文日時": text})).ordered_at == exact.ordered_at
 
 
-@pytest.mark.parametrize(("code", "state"), [("100", "unconfirmed"), ("400", "changing"), ("900", "cancelled")])
+@pytest.mark.parametrize(
+    ("code", "state"), [("100", "unconfirmed"), ("400", "changing"), ("900", "cancelled")]
+)
 def test_states(code: str, state: str) -> None:
     assert one(a_row(ステータス=code)).state.value == state
 
@@ -144,17 +156,32 @@ def test_taxes_by_rate() -> None:
 
 def test_flags() -> None:
     row = a_row(
-        楽天確認中フラグ="1", 警告表示タイプ="1", 警告表示タイプ詳細="103", 注文種別="4", 配送区分="2", 離島フラグ="1"
+        楽天確認中フラグ="1",
+        警告表示タイプ="1",
+        警告表示タイプ詳細="103",
+        注文種別="4",
+        配送区分="2",
+        離島フラグ="1",
     )
     flags = one(row).flags
-    assert {"rakuten_checking", "caution", "caution_absence", "subscription", "chilled", "isolated_island"} <= set(flags)
+    assert {
+        "rakuten_checking",
+        "caution",
+        "caution_absence",
+        "subscription",
+        "chilled",
+        "isolated_island",
+    } <= set(flags)
     assert one(row).packages[0].isolated_island
     assert one(a_row(配送方法="店頭受取")).flags == ("no_parcel",)
     assert one(a_row(警告表示タイプ="2")).flags == ("caution_cancel_fixed",)
 
 
 def test_a_social_gift_that_waits_has_a_placeholder() -> None:
-    waiting = {f"送付先{name}": "入力待ち" for name in ("姓", "名", "住所都道府県", "住所郡市区", "住所それ以降の住所")}
+    waiting = {
+        f"送付先{name}": "入力待ち"
+        for name in ("姓", "名", "住所都道府県", "住所郡市区", "住所それ以降の住所")
+    }
     waiting |= {"送付先郵便番号1": "999", "送付先郵便番号2": "9999"}
     waiting |= {"送付先電話番号1": "999", "送付先電話番号2": "9999", "送付先電話番号3": "9999"}
     assert one(a_row(**waiting)).packages[0].placeholder
@@ -162,7 +189,15 @@ def test_a_social_gift_that_waits_has_a_placeholder() -> None:
 
 
 def test_gifts_and_cash_on_delivery() -> None:
-    order = one(a_row(送付先一致フラグ="0", ラッピング名1="包装紙", ラッピング料金1="0", のし="御祝", 支払方法名="代金引換"))
+    order = one(
+        a_row(
+            送付先一致フラグ="0",
+            ラッピング名1="包装紙",
+            ラッピング料金1="0",
+            のし="御祝",
+            支払方法名="代金引換",
+        )
+    )
     assert order.gift
     assert order.wrapping == ("包装紙",)
     assert order.packages[0].noshi == "御祝"
@@ -183,7 +218,11 @@ def test_several_lines_and_recipients() -> None:
     ]
     order = one(*rows)
     assert [package.package_id for package in order.packages] == ["1", "2"]
-    assert [(line.package_id, line.line_id) for line in order.lines] == [("1", "11"), ("1", "12"), ("2", "13")]
+    assert [(line.package_id, line.line_id) for line in order.lines] == [
+        ("1", "11"),
+        ("1", "12"),
+        ("2", "13"),
+    ]
     assert order.several_recipients
 
 

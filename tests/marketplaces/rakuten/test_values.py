@@ -48,7 +48,9 @@ def test_slots(term: str, slot: str | None) -> None:
         (("", "", "normal-inventory", "MUG"), "MUG"),
     ],
 )
-def test_the_stock_key_is_never_the_word_of_migrated_items(given: tuple[str, str, str, str], key: str) -> None:
+def test_the_stock_key_is_never_the_word_of_migrated_items(
+    given: tuple[str, str, str, str], key: str
+) -> None:
     assert values.stock_key(*given) == key
     assert values.NO_OWN_KEY not in key
 
@@ -69,7 +71,13 @@ def test_variants(information: str, variant: str) -> None:
 
 
 def test_states() -> None:
-    known = {"100": "unconfirmed", "200": "processing", "300": "to_ship", "400": "changing", "800": "cancelling"}
+    known = {
+        "100": "unconfirmed",
+        "200": "processing",
+        "300": "to_ship",
+        "400": "changing",
+        "800": "cancelling",
+    }
     known |= {"500": "shipped", "600": "shipped", "700": "shipped", "900": "cancelled", "123": "unknown"}
     assert {code: values.order_state(code) for code in known} == {c: OrderState(s) for c, s in known.items()}
 
