@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from jpship_gui.flows.confirm.reasons import Reason
 from jpship_gui.flows.confirm.review import OnItsWay, RedRow
-from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.button import Button
@@ -61,8 +59,3 @@ def _who(row: RedRow | OnItsWay) -> QHBoxLayout:
         line.addWidget(label)
     line.addStretch(1)
     return line
-
-
-def reason_words(reason: Reason) -> str:
-    """One reason in words."""
-    return text(f"confirm.red.{reason.code}", **reason.values)

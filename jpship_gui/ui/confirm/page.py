@@ -12,11 +12,12 @@ from jpship_gui.domain.confirmation import SendState
 from jpship_gui.flows.confirm.queue import retry
 from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, review
 from jpship_gui.flows.confirm.send import SendReport, read_back, send_green
+from jpship_gui.flows.confirm.words import reason_text, reason_title
 from jpship_gui.flows.confirm.write_files import WrittenFiles, write_files
-from jpship_gui.texts import known, text
+from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.actions import Handler, key_cap
-from jpship_gui.ui.confirm.case_card import CaseCard, reason_words
+from jpship_gui.ui.confirm.case_card import CaseCard
 from jpship_gui.ui.confirm.shop_figures import ShopFigures
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
@@ -195,10 +196,8 @@ class ConfirmPage(Page):
 
     def _red_card(self, row: RedRow) -> CaseCard:
         first, *others = row.reasons
-        title_key = f"confirm.red.{first.code}.title"
-        title = text(title_key, **first.values) if known(title_key) else reason_words(first)
-        more = [reason_words(first)] if known(title_key) else []
-        more += [reason_words(reason) for reason in others]
+        title = reason_title(first)
+        more = [reason_text(first), *(reason_title(reason) for reason in others)]
         card = CaseCard(row, title, "\n".join(more), first.repair)
         card.asked.connect(lambda repair, wanted=row: self._repair(repair, wanted))
         return card

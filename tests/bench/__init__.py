@@ -1,0 +1,1 @@
+"""Product beside floor, in one run: `python3 dev.py bench [name …]`."""

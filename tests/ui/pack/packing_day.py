@@ -1,0 +1,57 @@
+"""Printed shipments on a packing desk, with codes that hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import products, shipments, shops
+from jpship_gui.store.products import Product
+from tests.builders import a_contact, a_line, an_order, stored
+from tests.ui import synthetic
+
+MUG, PLATE, NAVY = "4901234567894", "4901234567917", "4901234567900"
+NUMBERS = ("400123456003", "208941962740", "209189801133")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Keys of three shipments: two goods with wrapping and a remark; one navy mug; one blue mug."""
+
+    two: str
+    navy: str
+    blue: str
+
+
+def lay_out(ws: Workspace, proof: str = "double") -> Day:
+    """Shipments ready to be packed; the first has the carrier's number from its file."""
+    now = synthetic.NOW
+    if shops.find(ws.store, "検品店") is None:
+        shops.add(ws.store, "検品店", "rakuten", {"pack.proof": proof}, now)
+    goods = [Product(MUG, "mug-300-bl"), Product(PLATE, "plate-21-wh"), Product(NAVY, "mug-300-nv")]
+    products.put(ws.store, goods)
+    both = (
+        a_line(quantity=2),
+        a_line(line_id="2", sku="plate-21-wh", name="平皿", variant="21cm 白"),
+    )
+    orders = (
+        an_order(
+            9001, "検品店", lines=both, buyer_text="包装は多めに", recipient=a_contact(name="検品 花子")
+        ),
+        an_order(
+            9002,
+            "検品店",
+            lines=(a_line(sku="mug-300-nv", variant="紺"),),
+            recipient=a_contact(name="浅野 玲"),
+        ),
+        an_order(9003, "検品店", recipient=a_contact(name="大西 浩二")),
+    )
+    made = stored(ws.store, *orders, ship_by=now + timedelta(hours=2), service="takkyubin")
+    with ws.store.transaction():
+        ids = [row_id for row_id, _ in made]
+        shipments.mark(ws.store, ids, "printed", now, "佐藤")
+        shipments.update(ws.store, ids[0], {"remark_read": 1, "wrapping": '["紙"]'})
+        shipments.restage(ws.store, ids)
+        shipments.set_parcel(ws.store, made[0][1], {"file_no": NUMBERS[0]})
+    return Day(*(key for _, key in made))

@@ -1,0 +1,41 @@
+"""A scanner's keystrokes as Qt events with time stamps of their own."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+_clock = count(10_000, 1)
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class Scanner:
+    """Types codes into whatever has the focus; `gap` is milliseconds between two keys."""
+
+    def __init__(self, gap: int = 3) -> None:
+        self._now = next(_clock) * 1_000
+        self._gap = gap
+
+    def press(self, target: QWidget, key: int, text: str, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
+        """One key with the next time stamp."""
+        self._now += self._gap
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, modifiers, text)
+            event.setTimestamp(self._now)
+            QApplication.sendEvent(target, event)
+
+    def scan(self, target: QWidget, code: str) -> None:
+        """A code and its Enter."""
+        self._now += 1_000
+        for character in code:
+            self.press(target, 0, character)
+        self.press(target, Qt.Key.Key_Return, "\r")
+
+    def compose(self, target: QWidget, code: str) -> None:
+        """The same with an input method on: composed text, committed by the scanner's Enter."""
+        event = QInputMethodEvent("", [])
+        event.setCommitString(code)
+        QApplication.sendEvent(target, event)
