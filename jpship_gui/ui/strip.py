@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.due import DUE_SOON
 from jpship_gui.ui.names import carrier_name, day_words, span_words
 from jpship_gui.ui.theme import chips, fonts, glyphs, palette
 from jpship_gui.ui.widgets.label import Label
@@ -19,7 +20,6 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline
 
 HEIGHT = 72
-DUE_SOON = timedelta(hours=1)
 
 
 class Figure(QAbstractButton):

@@ -8,13 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from jpship_gui.domain.approval import may_be_approved
 from jpship_gui.domain.problem import Problem, Repair, Severity
-from jpship_gui.flows.check.approve import approve
-from jpship_gui.flows.check.hold import hold, release
-from jpship_gui.flows.check.repair import apply_repair, correct
 from jpship_gui.flows.table.detail import Detail, detail
-from jpship_gui.texts import text
 from jpship_gui.ui.actions import key_cap
 from jpship_gui.ui.check.correct_form import CorrectForm
 from jpship_gui.ui.check.decisions import Decisions
@@ -280,23 +275,25 @@ class DetailPane(Retranslating, QWidget):
         if self._detail is None or not self.may_repair(number):
             return
         problem, repair = self._repairs[number - 1]
-        ws, key = self._desk.ws, self._detail.shipment.key
-        self._decisions.run(lambda: apply_repair(ws, key, problem.code, repair), "check.done.repaired")
+        self._decisions.repair(self._detail.shipment.key, problem.code, repair)
 
     def may_approve(self) -> bool:
         """Whether anything here can be approved away."""
         if self._detail is None:
             return False
         shipment = self._detail.shipment
+        if not shipment.problems and not shipment.changed:
+            return False
+        from jpship_gui.domain.approval import may_be_approved  # loads every rule
+
         open_ones = [p for p in shipment.problems if p.severity is not Severity.WARN]
         return bool(open_ones or shipment.changed) and all(map(may_be_approved, open_ones))
 
     def approve(self) -> None:
-        """Let the shipment go as it is; recorded with person, reason and the address it was given for."""
+        """Let the shipment go as it is."""
         if self._detail is None or not self.may_approve():
             return
-        ws, key, reason = self._desk.ws, self._detail.shipment.key, text("check.approve_reason")
-        self._decisions.run(lambda: approve(ws, [key], reason), "check.done.approved")
+        self._decisions.approve([self._detail.shipment.key])
 
     def ask_hold(self, keys: Sequence[str]) -> None:
         """Ask why these are put on hold."""
@@ -310,9 +307,8 @@ class DetailPane(Retranslating, QWidget):
             self.ask_hold([self._detail.shipment.key])
 
     def _held(self, reason: str) -> None:
-        keys, ws = self._hold_keys, self._desk.ws
         self._drop_hold()
-        self._decisions.run(lambda: hold(ws, keys, reason), "check.done.held")
+        self._decisions.hold(self._hold_keys, reason)
 
     def _drop_hold(self) -> None:
         self.hold_panel.hide()
@@ -320,8 +316,7 @@ class DetailPane(Retranslating, QWidget):
 
     def _release(self) -> None:
         if self._detail is not None:
-            ws, key = self._desk.ws, self._detail.shipment.key
-            self._decisions.run(lambda: release(ws, [key]), "check.done.released")
+            self._decisions.release([self._detail.shipment.key])
 
     def _correct(self) -> None:
         if self._detail is None:
@@ -335,8 +330,7 @@ class DetailPane(Retranslating, QWidget):
 
     def _corrected(self, fields: dict[str, str]) -> None:
         if self._detail is not None:
-            ws, key = self._desk.ws, self._detail.shipment.key
-            self._decisions.run(lambda: correct(ws, key, fields), "check.done.corrected")
+            self._decisions.correct(self._detail.shipment.key, fields)
 
     # Frame ------------------------------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from jpship_gui.domain.stage import FACT_NAMES, Mark
 from jpship_gui.flows.table.detail import Detail
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.due import DUE_SOON, SETTLED
 from jpship_gui.ui.names import carrier_name, marketplace_name, moment_words, span_words
-from jpship_gui.ui.table.words import DUE_SOON, SETTLED
 from jpship_gui.ui.widgets.button import IconButton
 from jpship_gui.ui.widgets.glyph import CarrierBar, Chip
 from jpship_gui.ui.widgets.label import ElidedLabel, Label

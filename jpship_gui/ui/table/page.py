@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from jpship_gui.flows.check.hold import release
 from jpship_gui.flows.table.list_rows import Query, TableRow, choices, ids, rows
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler, key_cap
@@ -143,6 +142,7 @@ class OrdersPage(Page):
             "hold": Handler(self._hold, lambda: bool(self.chosen_ids())),
             "release": Handler(self._release, self._may_release),
             "approve": Handler(self.detail.approve, self.detail.may_approve),
+            "track": Handler(self._track, lambda: self.detail.shown() is not None),
         }
         for act_id, place in _ELSEWHERE.items():
             acts[act_id] = Handler(
@@ -455,13 +455,26 @@ class OrdersPage(Page):
     def _hold(self) -> None:
         self.detail.ask_hold(self.chosen_keys())
 
+    def _track(self) -> None:
+        """Enter a tracking number by hand, twice."""
+        shown = self.detail.shown()
+        if shown is None:
+            return
+        from jpship_gui.ui.pack.tracking_dialog import TrackingDialog
+
+        dialog = TrackingDialog(self.desk, shown.shipment, self.window())
+        dialog.tracked.connect(self._tracked)
+        dialog.open()
+
+    def _tracked(self, key: str) -> None:
+        self.desk.tell_changed()
+
     def _may_release(self) -> bool:
         current = self.detail.shown()
         return bool(self.view.orders.ticked()) or (current is not None and bool(current.shipment.hold_reason))
 
     def _release(self) -> None:
-        keys, ws = self.chosen_keys(), self.desk.ws
-        self.decisions.run(lambda: release(ws, keys), "check.done.released")
+        self.decisions.release(self.chosen_keys())
 
     # Frame ------------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.table.list_rows import TableRow
 from jpship_gui.texts import text
+from jpship_gui.ui.due import DUE_SOON, SETTLED
 from jpship_gui.ui.names import (
     carrier_name,
     day_short,
@@ -18,9 +19,6 @@ from jpship_gui.ui.names import (
     tracking_words,
 )
 from jpship_gui.ui.theme import glyphs
-
-DUE_SOON = timedelta(hours=1)
-SETTLED = frozenset({Stage.SENT, Stage.ACCEPTED, Stage.SHIPPED, Stage.CANCELLED, Stage.NOT_OURS})
 
 # Stage → ink of its word; grey is the normal state, so that what is wrong or proven speaks.
 STAGE_INKS: Mapping[Stage, str] = {
