@@ -40,7 +40,7 @@ class ReadOrders:
     absent: frozenset[str] = (
         frozenset()
     )  # fields the layout knows and the file lacks: they say nothing, not "blank"
-    warnings: tuple[str, ...] = ()  # about the file: line_id_absent, package_id_absent
+    warnings: tuple[str, ...] = ()  # about the file; words: intake.warning.<code>
     registered: Mapping[tuple[OrderId, str], tuple[RegisteredParcel, ...]] = field(default_factory=dict)
     """Of a file that only tells registered parcels: by order and package id."""
 

@@ -7,7 +7,7 @@ marketplace's data cannot say is done by its `Dialect`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -130,12 +130,24 @@ def read_orders(
         damages=_damages(work, mended),
         repeated_rows=repeated,
         absent=frozenset(column.field for column in layout.columns if column.field not in at),
-        warnings=tuple(
-            code
-            for name, code in (("package.id", "package_id_absent"), ("line.id", "line_id_absent"))
-            if name not in at
-        ),
+        warnings=tuple(_warnings(work, bool(mended.damages))),
     )
+
+
+_STOCK_KEYS = ("line.own_sku", "line.item_number", "line.variant_id")
+
+
+def _warnings(work: _Work, damaged: bool) -> Iterator[str]:
+    """What is to be said of the file as a whole."""
+    if "package.id" not in work.at:
+        yield "package_id_absent"
+    if "line.id" not in work.at:
+        yield "line_id_absent"
+    if damaged:
+        yield "resaved"
+    places = [work.at[name] for name in _STOCK_KEYS if name in work.at]
+    if any(row.types[at : at + 1] == "n" for row in work.table.rows if row.types for at in places):
+        yield "codes_as_numbers"
 
 
 def _levels(layout: Layout, at: Mapping[str, int]) -> dict[str, Callable[[tuple[str, ...]], Any]]:

@@ -166,6 +166,8 @@ def test_twins_of_a_file_give_the_same_orders(
     assert len(one.outcomes) == 600
     assert bool(two.damages) == (twin in ("damaged", "typed workbook"))
     assert two.repeated_rows == (3 if twin == "damaged" else 0)
+    warned = {"damaged": ("resaved",), "typed workbook": ("resaved", "codes_as_numbers")}
+    assert two.warnings == warned.get(twin, ())
     accept(ws, preview(ws, [original]))
     assert counts(preview(ws, [path])) == (0, 0, 600, 0)
 
