@@ -125,22 +125,11 @@ def _draw_header(sheet: Sheet, total: PickTotal, words: Words, page: str) -> Non
     sheet.text(LEFT, 18.6, words("documents.picklist_title"), TITLE)
     when = f"{words.day(total.at.date())} {total.at:%H:%M}  {total.person}".rstrip()
     sheet.text(LEFT, 25.2, when, DATE)
-    x = 100.0
-    counts = (
-        (total.shipments, "documents.orders_unit"),
-        (sum(row.quantity for row in total.rows), "documents.pieces_unit"),
-        (len(total.rows), "documents.rows_unit"),
-    )
-    for count, unit in counts:
-        figure = f"{count:,}"
-        sheet.text(x, 20.3, figure, COUNT)
-        x += sheet.width(figure, COUNT) + 1.6
-        sheet.text(x, 20.3, words(unit), UNIT)
-        x += sheet.width(words(unit), UNIT) + 5.2
-    if total.batch is not None:
-        batch = words("documents.batch", batch=total.batch)
-        fits = x + sheet.width(batch, BATCH) <= RIGHT
-        sheet.text(RIGHT, 20.0, batch, BATCH if fits else BATCH.sized(12), 1)
+    batch = words("documents.batch", batch=total.batch) if total.batch is not None else ""
+    style = BATCH if sheet.width(batch, BATCH) <= 36 else BATCH.sized(12)
+    sheet.text(RIGHT, 20.0, batch, style, 1)
+    title_end = LEFT + sheet.width(words("documents.picklist_title"), TITLE)
+    _draw_counts(sheet, total, words, title_end + 6, RIGHT - sheet.width(batch, style) - 6)
     sheet.text(RIGHT, 25.7, page, PAGE, 1)
     for at, key, align in (
         (20.9, "documents.shelf", 0.0),
@@ -151,6 +140,27 @@ def _draw_header(sheet: Sheet, total: PickTotal, words: Words, page: str) -> Non
     ):
         sheet.text(at, 34.6, words(key), LABEL, align)
     sheet.line(LEFT, _TOP, RIGHT, _TOP, 0.4)
+
+
+def _draw_counts(sheet: Sheet, total: PickTotal, words: Words, left: float, right: float) -> None:
+    """Orders, pieces and rows between title and batch, as large as there is room."""
+    figures = (
+        (f"{total.shipments:,}", words("documents.orders_unit")),
+        (f"{sum(row.quantity for row in total.rows):,}", words("documents.pieces_unit")),
+        (f"{len(total.rows):,}", words("documents.rows_unit")),
+    )
+    styles = [(COUNT, UNIT), (COUNT.sized(14), UNIT.sized(8)), (COUNT.sized(10), UNIT.sized(6.5))]
+
+    def wide(count: Style, unit: Style) -> float:
+        return sum(sheet.width(f, count) + sheet.width(u, unit) + 6.4 for f, u in figures)
+
+    count, unit = next((pair for pair in styles if wide(*pair) <= right - left), styles[-1])
+    x = max(left, min(100.0, right - wide(count, unit)))
+    for figure, word in figures:
+        sheet.text(x, 20.3, figure, count)
+        x += sheet.width(figure, count) + 1.6
+        sheet.text(x, 20.3, word, unit)
+        x += sheet.width(word, unit) + 4.8
 
 
 def _draw_shortage_bar(sheet: Sheet, words: Words, y: float) -> None:

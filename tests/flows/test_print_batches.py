@@ -66,7 +66,7 @@ def test_what_was_cancelled_or_printed_elsewhere_since_is_told(ws: Workspace, tm
         shipments.restage(ws.store, [first.row_id])
     later = print_slips(ws, [second.key], tmp_path / "later.pdf").batch
     notices = reprint(ws, number, 1, 2, tmp_path / "again.pdf").notices
-    assert [p.code for p in notices[first.key]] == ["print_stage"]
+    assert [p.code for p in notices[first.key]] == ["print_stage_cancelled"]
     assert notices[second.key][0].values["batch"] == str(later)
 
 

@@ -16,11 +16,18 @@ from jpship_gui.domain.order import Money, Package, TaxPart, Wish
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.paper.batches import batch
-from jpship_gui.flows.paper.print_slips import NothingToPrint, PrintResult, preview_slips, print_slips
+from jpship_gui.flows.paper.print_slips import (
+    PRINTABLE,
+    NothingToPrint,
+    PrintResult,
+    preview_slips,
+    print_slips,
+)
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import history, prints, products, shipments, shops
 from jpship_gui.store.products import Product
 from jpship_gui.store.shipments import CheckedProblems
+from jpship_gui.texts import text
 from tests.builders import a_contact, a_line, an_order
 from tests.documents.reading import code128_in_strips, codes, page_texts, picture
 from tests.flows.carrier_desk import open_desk
@@ -68,9 +75,9 @@ def test_page_n_is_row_n_for_a_batch_of_200(ws: Workspace, tmp_path: Path) -> No
     found = batch(ws, result.batch)
     assert [row.key for row in found.rows] == list(result.printed) == list(keys)
     assert [row.pages for row in found.rows] == [(page,) for page in range(1, 201)]
-    for row, (text, key) in enumerate(zip(texts, keys, strict=True), 1):
-        assert f"{result.batch}-{row}\n" in f"{text}\n"
-        assert key in text
+    for row, (page, key) in enumerate(zip(texts, keys, strict=True), 1):
+        assert f"{result.batch}-{row}\n" in f"{page}\n"
+        assert key in page
     assert code128_in_strips(result.path.read_bytes(), 203, 25, 50, step=25) == list(keys[::25])
     rows = shipments.by_keys(ws.store, keys)
     assert [(s.batch, s.batch_row) for s in rows] == [(result.batch, n) for n in range(1, 201)]
@@ -125,13 +132,18 @@ def test_blocked_held_and_unread_ones_are_refused_with_reasons(ws: Workspace, tm
     result, texts = _printed(ws, tmp_path, [good, blocked, held, unread])
     assert result.printed == (good,)
     assert len(texts) == 1
-    assert [p.code for p in result.refused[blocked]] == ["print_stage", "recipient_missing"]
+    assert [p.code for p in result.refused[blocked]] == ["print_stage_check", "recipient_missing"]
     assert result.refused[held][0].values["stage"] == "hold"
     assert result.refused[unread][0].code == "print_remark_unread"
     with pytest.raises(NothingToPrint) as caught:
         print_slips(ws, [blocked], tmp_path / "other.pdf")
     assert caught.value.code == "print_all_refused"
     assert not (tmp_path / "other.pdf").exists()
+
+
+def test_every_stage_that_allows_no_printing_has_words() -> None:
+    for stage in set(Stage) - PRINTABLE:
+        assert "12345" in text(f"problem.print_stage_{stage.value}", order="12345", stage=stage.value)
 
 
 def test_nothing_waiting_and_unknown_keys_are_refused(ws: Workspace, tmp_path: Path) -> None:
@@ -228,6 +240,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_noted(ws: Workspace, tmp_p
     assert shipment.facts.printed is None
     assert shipment.batch is None
     assert prints.recent(ws.store) == ()
+    assert list(ws.places.papers.iterdir()) == []
 
 
 def test_a_preview_shows_what_may_not_be_printed_yet_and_notes_nothing(ws: Workspace) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem, Severity
-from jpship_gui.flows.paper.print_slips import PRINTABLE
+from jpship_gui.flows.paper.print_slips import PRINTABLE, stage_problem
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import write_whole
 from jpship_gui.store import history, prints, shipments
@@ -140,8 +140,7 @@ def _notices(ws: Workspace, number: int, ids: Sequence[int]) -> dict[str, tuple[
         order = {"order": shipment.order_id.number}
         found = []
         if shipment.stage not in PRINTABLE:
-            stage = {**order, "stage": shipment.stage.value}
-            found.append(Problem("print_stage", Severity.WARN, "stage", stage))
+            found.append(stage_problem(shipment, Severity.WARN))
         if shipment.batch is not None and shipment.batch != number:
             moved = {**order, "batch": str(shipment.batch)}
             found.append(Problem("print_batch_moved", Severity.WARN, "batch", moved))

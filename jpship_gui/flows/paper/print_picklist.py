@@ -17,11 +17,11 @@ from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.paper.keep import write_both
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.print_slips import NothingToPrint, choose, not_wanted, sources_of
 from jpship_gui.flows.paper.slip_values import SlipSource, wish_words
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.formats.writer import write_whole
 from jpship_gui.store import history, prints, shipments
 from jpship_gui.store.prints import Print
 from jpship_gui.store.products import Product
@@ -166,6 +166,5 @@ def _note(
             shipments.mark(store, packed_by, "printed", now, ws.person, document)
             shipments.restage(store, packed_by)
         store.touch()
-        write_whole(kept, pdf)
-        write_whole(out, pdf)
+        write_both(kept, out, pdf)
     return pages, print_id

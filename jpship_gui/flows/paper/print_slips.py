@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jpship_gui.documents.slip import render_slips, slip_characters, slip_missing
@@ -13,11 +13,11 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.paper.keep import write_both
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.slip_values import SlipSource, asks_for_slip, shopfront, slip_of
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.formats.writer import write_whole
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import history, orders, prints, products, shipments, table
 from jpship_gui.store.prints import Print
@@ -83,21 +83,19 @@ def print_slips(
     lacking = _lacking(drafts)
     if not glyphs_seen:
         refused |= lacking
-        sources = [source for source in sources if source.shipment.key not in lacking]
-    if not sources:
+        drafts = [draft for draft in drafts if draft.key not in lacking]
+    if not drafts:
         code = "print_all_refused" if refused or skipped else "print_nothing_waiting"
         raise NothingToPrint(code, refused, skipped, count=len(refused) + len(skipped))
+    progress.step(0, len(drafts))
     batch = prints.next_batch(ws.store)
-    today = ws.today()
-    slips = []
-    for row, source in enumerate(sources, 1):
-        progress.step(row - 1, len(sources))
-        slips.append(slip_of(source, batch, row, today, priced_gifts=priced_gifts))
+    slips = [replace(draft, batch=batch, row=row) for row, draft in enumerate(drafts, 1)]
     rendered = render_slips(slips, Look(dpi=preset(ws, prints.SLIP).dpi))
-    taken = [source.shipment for source in sources]
+    by_key = {source.shipment.key: source.shipment for source in sources}
+    taken = [by_key[slip.key] for slip in slips]
     fingerprint = hashlib.sha256(rendered.pdf).hexdigest()
     print_id = _note(ws, batch, taken, rendered.pages, rendered.pdf, fingerprint, out)
-    progress.step(len(sources), len(sources))
+    progress.step(len(slips), len(slips))
     return PrintResult(
         batch=batch,
         pages=sum(rendered.pages),
@@ -144,8 +142,14 @@ def _why_not(shipment: Shipment) -> tuple[Problem, ...]:
         return (Problem("print_remark_unread", Severity.BLOCK, "remark", order),)
     if shipment.stage in PRINTABLE:
         return ()
-    why = Problem("print_stage", Severity.BLOCK, "stage", {**order, "stage": shipment.stage.value})
+    why = stage_problem(shipment, Severity.BLOCK)
     return (why, *(problem for problem in shipment.problems if problem.severity is not Severity.WARN))
+
+
+def stage_problem(shipment: Shipment, severity: Severity) -> Problem:
+    """That a shipment's stage allows no printing; a code for each stage (`print_stage_hold` …)."""
+    values = {"order": shipment.order_id.number, "stage": shipment.stage.value}
+    return Problem(f"print_stage_{shipment.stage.value}", severity, "stage", values)
 
 
 def sources_of(ws: Workspace, chosen: Sequence[Shipment]) -> list[SlipSource]:
@@ -235,8 +239,7 @@ def _note(
         shipments.mark(store, row_ids, "printed", now, ws.person, prints.SLIP)
         history.add(store, row_ids, "printed", now, ws.person, ws.desk, batch=str(batch))
         shipments.restage(store, row_ids)
-        write_whole(kept, pdf)
-        write_whole(out, pdf)
+        write_both(kept, out, pdf)
     return print_id
 
 

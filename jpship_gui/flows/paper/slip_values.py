@@ -21,7 +21,7 @@ SLIP_WORDS = "ja"  # a slip speaks the buyer's language, whatever the desk speak
 _HOUSE = re.compile(
     r"(?P<street>.*?[0-9０-９]+(?:[-－−‐–ー][0-9０-９]+)+(?:号(?!室|棟|館))?"
     r"|.*?[0-9０-９]+番地?(?:の?[0-9０-９]+号?(?!室|棟|館))?)"
-    r"[\s\u3000]*(?P<building>[^\s\u3000\d０-９].*)$"
+    r"[\s\u3000]*(?P<building>[^\s\u3000\d０-９\-－−‐–ー丁目番地号の].*)$"
 )
 _BLANK_AFTER_NUMBER = re.compile(
     r"(?P<street>.*[0-9０-９号番地目])[\s\u3000]+(?P<building>[^\s\u3000\d０-９].*)$"
