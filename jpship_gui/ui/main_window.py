@@ -137,6 +137,7 @@ class MainWindow(Retranslating, QMainWindow):
             "help": Handler(self.show_keys),
             "undo": Handler(self.undo_bar.undo, self.undo_bar.waiting),
             "open_file": Handler(self._ask_files, lambda: self._specs["intake"].make is not None),
+            "fetch": Handler(self._fetch, lambda: self._specs["intake"].make is not None),
         }
         self.actions_.offer_everywhere(handlers)
 
@@ -291,6 +292,9 @@ class MainWindow(Retranslating, QMainWindow):
 
     def _ask_files(self) -> None:
         self.open_page("intake", "ask")
+
+    def _fetch(self) -> None:
+        self.open_page("intake", "fetch")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere."""

@@ -37,6 +37,12 @@ def _orders(desk: Desk) -> Page:
     return OrdersPage(desk)
 
 
+def _intake(desk: Desk) -> Page:
+    from jpship_gui.ui.intake.page import IntakePage
+
+    return IntakePage(desk)
+
+
 def _confirm(desk: Desk) -> Page:
     from jpship_gui.ui.confirm.page import ConfirmPage
 
@@ -51,7 +57,7 @@ def _pack(desk: Desk) -> Page:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("all", "", "stack-2", _orders, "open"),
-    PageSpec("intake", "1", "file-import", None, gap=True),
+    PageSpec("intake", "1", "file-import", _intake, gap=True),
     PageSpec(
         "check",
         "2",

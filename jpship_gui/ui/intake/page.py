@@ -1,0 +1,286 @@
+"""Intake: drop files or fetch, see what taking them would do, take them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, Qt
+from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from jpship_gui.domain.fault import Fault
+from jpship_gui.flows.intake.accept import Accepted, accept
+from jpship_gui.flows.intake.fetch import Fetched, fetch
+from jpship_gui.flows.intake.rejected import save_rejected
+from jpship_gui.texts import text
+from jpship_gui.ui.actions import Handler
+from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.intake.done_view import DoneView
+from jpship_gui.ui.intake.preview_view import PreviewView
+from jpship_gui.ui.intake.reading import Reading, read
+from jpship_gui.ui.intake.start_view import StartView
+from jpship_gui.ui.page import Page
+from jpship_gui.ui.scanning.keyboard import scanner_of
+
+_SAMPLES = "samples"  # folder of practice mode's data folder with its order files
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class IntakePage(Page):
+    """Hints: paths to read, "ask" for the file dialog, "fetch" for the API."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        # The filter keeps back the Enter of a scan, so that only a person's Enter takes files in.
+        scanner_of(desk.ws.options.get("scanner.blank_ms"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._paths: list[Path] = []
+        self._refused: frozenset[str] = frozenset()
+        self._reading: Reading | None = None
+        self._busy = False
+        self._asking: QFileDialog | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack)
+        self.start = StartView(desk.ws.practice)
+        self.preview = PreviewView()
+        self.done = DoneView()
+        for view in (self.start, self.preview, self.done):
+            self.stack.addWidget(view)
+        save = QShortcut("Ctrl+S", self)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        save.activated.connect(self._save_rejected)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.start.asked.connect(self.ask_files)
+        self.start.practice_asked.connect(self._practise)
+        self.start.shops_asked.connect(lambda: self.desk.go("options", "shops"))
+        self.start.scanner_asked.connect(lambda: self.desk.go("options", "scanner"))
+        self.preview.take_asked.connect(self.take)
+        self.preview.save_asked.connect(self._save_rejected)
+        self.preview.leave_asked.connect(self.begin_anew)
+        self.preview.add_asked.connect(self.ask_files)
+        self.preview.dropped.connect(self._drop)
+        self.preview.asked.connect(self._follow)
+        self.preview.repair_chosen.connect(self._choose_repair)
+        self.done.next_asked.connect(self.desk.go)
+        self.done.again_asked.connect(self.begin_anew)
+        self.desk.counted.connect(self._counted)
+
+    # Frame ------------------------------------------------------------------------------------------------------
+
+    def acts(self) -> Mapping[str, Handler]:
+        """F5 and Ctrl+O; taking needs no act: its Enter is the page's own."""
+        return {
+            "fetch": Handler(self.fetch, lambda: not self._busy),
+            "open_file": Handler(self.ask_files, lambda: not self._busy),
+        }
+
+    def opened(self, hint: object = None) -> None:
+        """With files it reads them at once."""
+        self.setFocus()
+        if hint == "ask":
+            self.ask_files()
+        elif hint == "fetch":
+            self.fetch()
+        elif isinstance(hint, list):
+            self.read_files([path for path in hint if isinstance(path, Path)])
+        elif self._reading is not None and not self._busy:
+            self._read()  # a shop may have been added since; taking compares anew anyway
+
+    def left(self) -> None:
+        """What was taken is told once."""
+        if self.stack.currentWidget() is self.done:
+            self.stack.setCurrentWidget(self.start)
+
+    def back(self) -> bool:
+        """Esc leaves the preview; nothing was written."""
+        if self.stack.currentWidget() is self.start:
+            return False
+        self.begin_anew()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the files; a scanner's Enter never gets here."""
+        if event.key() in _ENTER and not event.isAutoRepeat() and self.stack.currentWidget() is self.preview:
+            self.take()
+            return
+        super().keyPressEvent(event)
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def ask_files(self) -> None:
+        """The system's file dialog; where it began last time it begins again."""
+        if self._asking is not None:
+            return
+        dialog = QFileDialog(self, text("intakepage.choose"), self._folder())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        kinds = (("intakepage.order_files", "*.csv *.tsv *.txt *.xlsx"), ("intakepage.all_files", "*"))
+        dialog.setNameFilters([f"{text(key)} ({pattern})" for key, pattern in kinds])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._chosen)
+        dialog.finished.connect(self._asked)
+        self._asking = dialog
+        dialog.open()
+
+    def _folder(self) -> str:
+        return str(self.desk.ws.options.get("import.folder")) or str(Path.home())
+
+    def _asked(self) -> None:
+        self._asking = None
+
+    def _chosen(self, names: Sequence[str]) -> None:
+        paths = [Path(name) for name in names]
+        self.desk.ws.options.set("import.folder", str(paths[0].parent))
+        self.read_files(paths)
+
+    def read_files(self, paths: Sequence[Path]) -> None:
+        """Read these; while a preview is open they join it."""
+        if not paths:
+            return
+        if self._reading is None:
+            self._paths, self._refused = [], frozenset()
+        self._paths += [path for path in dict.fromkeys(paths) if path not in self._paths]
+        self._read()
+
+    def _read(self) -> None:
+        ws, paths, refused = self.desk.ws, tuple(self._paths), self._refused
+        self._set_busy(True)
+        self.desk.tasks.run(
+            lambda progress: read(ws, paths, "", refused, progress),
+            done=self._show,
+            failed=self._failed,
+            cancelled=self.begin_anew,
+            name="intakepage.reading",
+        )
+
+    def _show(self, reading: Reading) -> None:
+        self._set_busy(False)
+        read_now = [one.path for one in reading.preview.files]
+        if read_now != self._paths or reading.preview.refused_repairs != self._refused:
+            return  # asked for something else since; that answer is on its way
+        self._reading = reading
+        self.stack.setCurrentWidget(self.preview)
+        self.preview.show_reading(reading)
+        self.setFocus()
+
+    def _drop(self, path: Path) -> None:
+        self._paths = [kept for kept in self._paths if kept != path]
+        if self._paths:
+            self._read()
+        else:
+            self.begin_anew()
+
+    def _choose_repair(self, code: str, taken: bool) -> None:
+        self._refused = self._refused - {code} if taken else self._refused | {code}
+        self._read()
+
+    def _follow(self, act: str, path: Path) -> None:
+        if act == "numbers":
+            self.desk.go("paper", ("take_numbers", path))
+        else:
+            self.desk.go("options", "shops")
+
+    # Taking -----------------------------------------------------------------------------------------------------
+
+    def take(self) -> None:
+        """Write what the preview shows."""
+        if self._busy or self._reading is None or not self._reading.takes:
+            return
+        ws, shown = self.desk.ws, self._reading.preview
+        self._set_busy(True)
+        self.desk.tasks.run(
+            lambda progress: accept(ws, shown, progress=progress),
+            done=self._taken,
+            failed=self._failed,
+            cancelled=self._stopped,
+            name="intakepage.taking",
+        )
+
+    def _taken(self, accepted: Accepted) -> None:
+        self._forget()
+        self.done.show_taken(accepted.counts, len(accepted.held))
+        self.stack.setCurrentWidget(self.done)
+        self.desk.tell_changed()
+
+    def _stopped(self) -> None:
+        """Cancelled: the transaction was undone, the preview stands."""
+        self._set_busy(False)
+
+    def fetch(self) -> None:
+        """Read the orders of all shops with an API."""
+        if self._busy:
+            return
+        ws = self.desk.ws
+        self._set_busy(True)
+        self.desk.tasks.run(
+            lambda progress: fetch(ws, progress=progress),
+            done=self._fetched,
+            failed=self._failed,
+            cancelled=self._stopped,
+            name="intakepage.fetching",
+            lane="net:fetch",
+        )
+
+    def _fetched(self, fetched: Fetched) -> None:
+        self._set_busy(False)
+        self.done.show_fetched(fetched)
+        self.stack.setCurrentWidget(self.done)
+        self.desk.tell_changed()
+
+    def _failed(self, fault: Fault) -> None:
+        self._set_busy(False)
+        self.desk.show_fault(fault)
+
+    # The rest ---------------------------------------------------------------------------------------------------
+
+    def begin_anew(self) -> None:
+        """Back to the place to drop files on."""
+        self._forget()
+        self.stack.setCurrentWidget(self.start)
+
+    def _forget(self) -> None:
+        self._paths, self._refused, self._reading = [], frozenset(), None
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.preview.set_busy(busy)
+        self.desk.actions.refresh()
+
+    def _counted(self, counters: dict[str, int]) -> None:
+        self.done.show_attention(counters.get("attention", 0))
+
+    def _save_rejected(self) -> None:
+        if self._reading is None or not any(one.rejections for one in self._reading.preview.files):
+            return
+        start = str(Path(self._folder()) / text("intakepage.rejected_file"))
+        name, _ = QFileDialog.getSaveFileName(self, text("intakepage.save_rejected"), start, "CSV (*.csv)")
+        if name:
+            self.save_rejected_to(Path(name))
+
+    def save_rejected_to(self, out: Path) -> None:
+        """Write the rejected rows to this file."""
+        if self._reading is None:
+            return
+        shown = self._reading.preview
+        self.desk.tasks.run(
+            lambda _: save_rejected(shown, out),
+            done=lambda count: self.desk.say(text("intakepage.saved", count=count, file=out.name)),
+            failed=self.desk.show_fault,
+            quiet=True,
+        )
+
+    def _practise(self) -> None:
+        """Practice has a window of its own; within practice mode its sample files are read."""
+        if self.desk.ws.practice:
+            self.read_files(sorted((self.desk.ws.places.home / _SAMPLES).glob("*.csv")))
+            return
+        frozen = getattr(sys, "frozen", False)
+        arguments = ["--practice"] if frozen else ["-m", "jpship_gui", "--practice"]
+        QProcess.startDetached(sys.executable, [*arguments, "--home", str(self.desk.ws.places.home)])
+        self.desk.say(text("intakepage.practice_opens"))
