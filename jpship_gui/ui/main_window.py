@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -328,12 +328,6 @@ class MainWindow(Retranslating, QMainWindow):
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < COMPACT_BELOW)
         self._place_overlays()
-
-    def event(self, event: QEvent) -> bool:
-        """After its layout settled, the overlays find their places again."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place_overlays()
-        return super().event(event)
 
     def _place_overlays(self) -> None:
         area = self.stack.geometry()

@@ -38,7 +38,7 @@ class OrderHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """36 high."""
-        return QSize(super().sizeHint().width(), HEIGHT)
+        return QSize(self.length(), HEIGHT)
 
     def show_sort(self, sort: str, descending: bool) -> None:
         """Which sort of the query is in force."""

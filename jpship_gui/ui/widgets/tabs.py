@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from jpship_gui.texts import text
@@ -216,5 +216,5 @@ class Tabs(Retranslating, QWidget):
 
     def _picked_in_menu(self) -> None:
         act = self.sender()
-        if act is not None:
-            self._choose_by_person(str(act.property("data") or act.data()))  # type: ignore[attr-defined]
+        if isinstance(act, QAction):
+            self._choose_by_person(str(act.data()))
