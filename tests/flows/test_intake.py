@@ -438,6 +438,16 @@ def test_repairs_can_be_refused(ws: Workspace, tmp_path: Path) -> None:
     assert shipment.stage is Stage.CHECK
 
 
+def test_a_sound_file_clears_what_a_damaged_one_left_in_doubt(ws: Workspace, tmp_path: Path) -> None:
+    rows = plain(1)
+    take(ws, tmp_path, samples.damaged(rows))
+    assert [p.code for p in stored(ws)[0].problems] == ["cells_repaired"]
+    assert counts(take(ws, tmp_path, rows)) == (0, 0, 1, 0)
+    assert stored(ws)[0].problems == ()
+    take(ws, tmp_path, samples.damaged(rows))
+    assert stored(ws)[0].problems == ()
+
+
 def test_rejected_rows_are_saved_and_can_be_imported_once_mended(ws: Workspace, tmp_path: Path) -> None:
     good, bad = plain(2)
     second = {**bad, "商品明細ID": "99", "個数": ""}

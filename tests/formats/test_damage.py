@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jpship_gui.formats.damage import Mended, mend, mend_phone
@@ -102,11 +102,13 @@ def test_phone_numbers(parts: tuple[str, ...], whole: tuple[str, ...] | None) ->
     assert mend_phone(parts) == (list(whole) if whole else None)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["070", "080", "090", "050"]), st.integers(0, 9999), st.integers(0, 9999))
 def test_every_mobile_number_comes_back(head: str, second: int, third: int) -> None:
     assert mend_phone([str(int(head)), str(second), str(third)]) == [head, f"{second:04d}", f"{third:04d}"]
 
 
+@settings(deadline=None)
 @given(st.integers(1000, 9999), st.integers(0, 9999))
 def test_a_mended_land_line_is_the_original(second: int, third: int) -> None:
     assert mend_phone(["3", str(second), str(third)]) == ["03", str(second), f"{third:04d}"]

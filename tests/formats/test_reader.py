@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -140,6 +140,7 @@ def test_the_first_sheet_that_holds_anything_is_read() -> None:
 CELL = st.text(alphabet=st.sampled_from('ab髙,"\n\t;あ ①'), max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=8), st.sampled_from(["cp932", "utf-8-sig"]))
 def test_what_was_written_quoted_is_read_unchanged(rows: list[tuple[str, str, str]], encoding: str) -> None:
     def quoted(cells: tuple[str, ...]) -> str:

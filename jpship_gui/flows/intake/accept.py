@@ -182,12 +182,12 @@ def _write_batch(ws: Workspace, batch: _Batch) -> tuple[list[str], list[str]]:
     )
     keys = _add(ws, [f for f in batch.fresh if f.order.id not in there], import_id, batch.problems)
     late = [f.order for f in batch.fresh if f.order.id in there]
-    held: list[str] = []
-    for one in (*batch.known, *outcomes_of(ws, late)):
-        stored = there[one.order.id]
-        if one.changes or stored.fingerprint != orders.fingerprint_of(one.order):
-            held += _replace(ws, one, stored.row_id, import_id, batch.rows_of)
-    return keys, held
+    renewed = [
+        (there[one.order.id].row_id, one)
+        for one in (*batch.known, *outcomes_of(ws, late))
+        if one.changes or one.cleared or there[one.order.id].fingerprint != orders.fingerprint_of(one.order)
+    ]
+    return keys, _renew(ws, renewed, import_id, batch.rows_of)
 
 
 def _add(
@@ -269,39 +269,43 @@ def _made_ready(
         yield shipments.make_ready(new), subject
 
 
-def _replace(
+def _renew(
     ws: Workspace,
-    one: OrderOutcome,
-    order_row: int,
+    renewed: Sequence[tuple[int, OrderOutcome]],
     import_id: int,
     rows_of: Callable[[Order], list[tuple[int, str]]],
 ) -> list[str]:
-    """Take over a newer reading of a known order; returns the keys that went on hold."""
-    order = one.order
-    orders.replace_body(
-        ws.store, order_row, order, orders.body_of(order), orders.fingerprint_of(order), import_id, ws.now()
-    )
-    orders.add_ready_rows(ws.store, [(order_row, import_id, line, cells) for line, cells in rows_of(order)])
-    made = shipments.of_orders(ws.store, [order_row]).get(order_row, [])
-    held = [s.key for s in made if _update(ws, s, order, one.changes)]
-    known = {s.package_id for s in made}
-    added = frozenset(p.package_id for p in order.packages) - known
+    """Take over newer readings of known orders, given with their row; returns the keys that went on hold."""
+    made = shipments.of_orders(ws.store, [row for row, _ in renewed])
+    now = ws.now()
+    held: list[str] = []
+    for row, one in renewed:
+        body = orders.body_of(one.order)
+        orders.replace_body(
+            ws.store, row, one.order, body, orders.fingerprint_of(one.order, body), import_id, now
+        )
+        held += [s.key for s in made.get(row, ()) if _update(ws, s, one.order, one.changes)]
+        _add_packages(ws, row, one.order, made.get(row, ()))
+    cells = [(row, import_id, line, text) for row, one in renewed for line, text in rows_of(one.order)]
+    orders.add_ready_rows(ws.store, cells)
+    seen = [s.row_id for row, one in renewed if one.changes for s in made.get(row, ())]
+    shipments.index(ws.store, seen)
+    check_shipments(ws, [s.row_id for row, _ in renewed for s in made.get(row, ())])
+    return held
+
+
+def _add_packages(ws: Workspace, order_row: int, order: Order, made: Sequence[Shipment]) -> None:
+    """Shipments for recipients the order did not have before."""
+    added = frozenset(p.package_id for p in order.packages) - {s.package_id for s in made}
     if added:
         ready = _made_ready(ws, order, ShopSurroundings(ws), {}, added)
         _add_shipments(ws, [(order_row, shipment, subject) for shipment, subject in ready])
-    row_ids = [s.row_id for s in made]
-    shipments.index(ws.store, row_ids)
-    check_shipments(ws, row_ids)
-    return held
 
 
 def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[FieldChange]) -> bool:
     """Bring one shipment up to the source; whether it went on hold."""
-    if shipment.facts.accepted is None or order.state is not OrderState.SHIPPED:
-        gone = all(p.package_id != shipment.package_id for p in order.packages)
-        shipments.set_state(ws.store, shipment.row_id, OrderState.CANCELLED if gone else order.state)
-    else:
-        shipments.set_state(ws.store, shipment.row_id, order.state)
+    gone = all(p.package_id != shipment.package_id for p in order.packages)
+    shipments.set_state(ws.store, shipment.row_id, OrderState.CANCELLED if gone else order.state)
     mine = [c for c in changes if c.package_id in ("", shipment.package_id)]
     if not mine:
         return False

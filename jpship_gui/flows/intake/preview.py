@@ -35,6 +35,7 @@ class OrderOutcome:
     changes: tuple[FieldChange, ...] = ()
     holds: bool = False  # something printed or handed to a carrier is wrong now: the shipment goes on hold
     told: bool = False
+    cleared: bool = False  # says the same as before, and what was doubtful then no longer is
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ def _outcome(
         return OrderOutcome(order, NEW)
     order = carry_over(order, old, absent)
     changes = differences(old, order)
-    return OrderOutcome(order, CHANGED if changes else UNCHANGED, stored, changes)
+    cleared = not changes and set(order.findings) < set(old.findings)
+    return OrderOutcome(order, CHANGED if changes else UNCHANGED, stored, changes, cleared=cleared)
 
 
 def _with_shipments(ws: Workspace, found: Sequence[OrderOutcome]) -> tuple[OrderOutcome, ...]:
