@@ -42,7 +42,8 @@ class _Sheets(Retranslating, QWidget):
 
 def _paint_sheet(painter: QPainter, market: str) -> None:
     box = QRectF(0, 0, _SHEET.width(), _SHEET.height())
-    shadow = QColor(0, 0, 0, 8)
+    shadow = QColor(palette.colour("shadow"))
+    shadow.setAlpha(8)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shadow)
     for spread in range(1, 5):

@@ -49,6 +49,7 @@ class Tokens:
     desk: str  # ground behind a page preview
     paper: str = "#FFFFFF"
     ink: str = "#000000"
+    shadow: str = "#000000"  # always with an alpha of 3 to 8 of 255, stacked
     practice: str = "#7A3FA0"
     on_practice: str = "#FFFFFF"
     band_ok: str = "#C9F0DF"
