@@ -60,6 +60,7 @@ class _Flow:
         page = self.pages[-1]
         if page.end + closing.sums_height(lines) > END:
             moved = page.rows.pop()[1] if len(page.rows) > 1 else None
+            page.end = page.left = page.end - (moved.height if moved else 0.0)
             page = self.new_page()
             if moved is not None:
                 self.rows([moved])
