@@ -323,7 +323,16 @@ def _rows(head: Row, packages: list[Row], lines: list[Row], index: int, shop: st
         which = 1 if len(packages) > 1 and number == len(lines) - 1 else 0
         ids = {"送付先ID": str(first_id + which * 5), "商品明細ID": str(first_id + number)}
         rows.append({**head, **packages[which], **line, **ids})
-    return rows
+    return [row | _package_sums(head, rows, row["送付先ID"], first_id) for row in rows]
+
+
+def _package_sums(head: Row, rows: Sequence[Row], package: str, first_id: int) -> Row:
+    """Amounts of one recipient; postage and fee stand with the first."""
+    goods = sum(int(row["単価"]) * int(row["個数"]) for row in rows if row["送付先ID"] == package)
+    first = package == str(first_id)
+    postage, fee = (int(head[name]) if first else 0 for name in ("送料合計", "代引料合計"))
+    sums = {"送付先送料": postage, "送付先代引料": fee, "送付先商品合計金額": goods}
+    return {name: str(amount) for name, amount in {**sums, "送付先合計金額": goods + postage + fee}.items()}
 
 
 def _sums(head: Row, lines: list[Row]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import operator
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -67,14 +68,19 @@ def _encoder(cls: type) -> _Convert:
 
 @cache
 def _object_encoder(cls: type) -> Callable[[Any], dict[str, Any]]:
-    fields = [(f.name, _default(f)) for f in dataclasses.fields(cls)]
+    names = [f.name for f in dataclasses.fields(cls)]
+    defaults = [_default(f) for f in dataclasses.fields(cls)]
+    items_of = operator.attrgetter(*names)
+    single = len(names) == 1  # attrgetter gives the bare item then
 
     def encode(value: Any) -> dict[str, Any]:
         plain = {}
-        for name, default in fields:
-            item = getattr(value, name)
-            if item != default:
-                convert = _encoder(type(item))
+        items = (items_of(value),) if single else items_of(value)
+        for name, default, item in zip(names, defaults, items, strict=True):
+            # Most fields hold their default itself, and comparing values of the domain is dear.
+            if item is not default and item != default:
+                kind = type(item)
+                convert = None if kind is str or kind is int else _encoder(kind)
                 plain[name] = convert(item) if convert else item
         return plain
 
