@@ -72,6 +72,18 @@ def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: s
     return PickResult(out, fingerprint, tuple(s.key for s in chosen), rows, pieces, pages, refused, print_id)
 
 
+def preview_picklist(ws: Workspace, keys: Sequence[str], kind: str = TOTAL) -> bytes:
+    """The list as it would be printed now, without noting anything; NothingToPrint when no shipment may be on it."""
+    chosen, refused = choose(ws, keys)
+    if not chosen:
+        raise NothingToPrint("print_all_refused", refused, {}, count=len(refused))
+    sources = sources_of(ws, chosen)
+    look = Look(dpi=preset(ws, prints.PICK_TOTAL).dpi)
+    if kind == TOTAL:
+        return render_total(total_of(ws, chosen, sources[0].products), look, language())
+    return render_orders([_order_of(source) for source in sources], look, language())
+
+
 def total_of(ws: Workspace, chosen: Sequence[Shipment], goods: Mapping[str, Product]) -> PickTotal:
     """Every SKU once with its sum and the orders it goes to; lines without a SKU are told apart by their words."""
     rows: dict[tuple[str, str, str], list[tuple[Shipment, int]]] = {}

@@ -109,6 +109,12 @@ def send_print(ws: Workspace, print_id: int, pdf: bytes, chosen: Preset, title: 
     return job
 
 
+def note_sent(ws: Workspace, print_id: int, printer: str) -> None:
+    """Note the printer a document went to by another way than `send_print` (the window's own printing)."""
+    with ws.store.transaction():
+        prints.set_printer(ws.store, print_id, printer)
+
+
 def state_of(job: Job) -> tuple[JobState, str]:
     """What the queue says of a job now, and the printer's own message; WorldFault("print_state") if it cannot tell."""
     server = _run("lpstat", "-H").stdout.strip()

@@ -110,13 +110,28 @@ def print_slips(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SlipPreview:
+    """Pages marked as a preview; `pages` has, for each page, the shipment on it."""
+
+    pdf: bytes
+    pages: tuple[Shipment, ...]
+
+
 def preview_slips(ws: Workspace, keys: Sequence[str], *, priced_gifts: bool = False) -> bytes:
     """The same pages marked as a preview, without noting anything; whatever may not be printed is shown too."""
+    return preview_pages(ws, keys, priced_gifts=priced_gifts).pdf
+
+
+def preview_pages(ws: Workspace, keys: Sequence[str], *, priced_gifts: bool = False) -> SlipPreview:
+    """As `preview_slips`, with whose slip each page is."""
     found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))
     drafts = [
         slip_of(source, 0, 0, ws.today(), priced_gifts=priced_gifts) for source in sources_of(ws, found)
     ]
-    return render_slips(drafts, Look(dpi=preset(ws, prints.SLIP).dpi)).pdf
+    rendered = render_slips(drafts, Look(dpi=preset(ws, prints.SLIP).dpi))
+    pages = zip(found, rendered.pages, strict=True)
+    return SlipPreview(rendered.pdf, tuple(shipment for shipment, count in pages for _ in range(count)))
 
 
 def choose(

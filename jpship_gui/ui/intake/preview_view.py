@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from jpship_gui.flows.intake.preview import CHANGED, NEW
 from jpship_gui.texts import known, text
-from jpship_gui.ui import names
 from jpship_gui.ui.intake import rows
 from jpship_gui.ui.intake.figures import Figures
 from jpship_gui.ui.intake.file_card import AddCard, FileCard
@@ -125,6 +124,7 @@ class PreviewView(Retranslating, QWidget):
         for words in _notes(reading):
             body.addLayout(_note(words))
             body.addSpacing(6)
+        body.addSpacing(8)
         sides = QHBoxLayout()
         sides.setSpacing(32 if not self._narrow else 20)
         sides.addLayout(self._lists(reading), 1)
@@ -164,9 +164,10 @@ class PreviewView(Retranslating, QWidget):
         last = len(reading.preview.files)
         add = AddCard()
         add.asked.connect(self.add_asked)
-        if last < columns:
-            add.setMaximumWidth(220)
-        grid.addWidget(add, last // columns, last % columns)
+        if last <= columns:
+            add.setFixedWidth(200)
+        place = (0, last) if last <= columns else (last // columns, last % columns)
+        grid.addWidget(add, *place)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
         return grid
@@ -195,11 +196,10 @@ class PreviewView(Retranslating, QWidget):
         if new:
             table = PlainTable(rows.NEW_NARROW if self._narrow else rows.NEW, 36)
             table.show_rows([rows.new_row(o, reading.due.get(o.id), self._narrow) for o in new[:SHOWN]])
-            shops: dict[tuple[str, str], int] = {}
+            shops: dict[str, int] = {}
             for order in new:
-                key = (order.id.marketplace, order.id.shop)
-                shops[key] = shops.get(key, 0) + 1
-            where = "・".join(f"{names.marketplace_name(m)} {shop} {n}" for (m, shop), n in shops.items())
+                shops[order.id.shop] = shops.get(order.id.shop, 0) + 1
+            where = "・".join(f"{shop} {count:,}" for shop, count in shops.items())
             _section(column, (glyphs.OK, "accent"), ("new", counts[NEW], where), table, len(new) - SHOWN)
         column.addStretch(1)
         return column

@@ -40,7 +40,7 @@ NEW = (
     Column(""),
     Column("", 170),
     Column("", 56),
-    Column("", 190),
+    Column("", 230),
     Column("", 40),
 )
 NEW_NARROW = (Column("", 130), Column("", 110), Column("", 110), Column(""), Column("", 150), Column("", 120))
