@@ -1,0 +1,39 @@
+"""The practice day ends green in every language, and would not if something were wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jpship_gui.practice import day
+from jpship_gui.practice.day import run_day
+from jpship_gui.texts import LANGUAGES, set_language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_day_is_green_and_says_what_it_did(tmp_path: Path, language: str) -> None:
+    set_language(language)
+    (tmp_path / "home" / "practice" / "day-001").mkdir(parents=True)  # an earlier day is left alone
+    said: list[str] = []
+    played = run_day(str(tmp_path / "home"), tmp_path / "papers", said.append)
+    assert [step.words for step in played.steps if not step.ok] == []
+    assert played.green
+    assert len(said) == len(played.steps) + 3
+    assert played.folder.name == "day-002"
+    assert {"slips.pdf", "picklist.pdf", "b2.csv"} <= {path.name for path in (tmp_path / "papers").iterdir()}
+    assert len(played.registered) == len({order for order, _ in played.registered}) == 14
+    document = played.document()
+    assert (document["green"], len(document["steps"])) == (True, len(played.steps))
+    assert {"order", "tracking_no"} == set(document["registered"][0])
+
+
+def test_a_parcel_sent_twice_would_turn_the_day_red(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def twice(play: day.RakutenPlay) -> list[dict[str, object]]:
+        return record(play) + record(play)[:1]
+
+    record = day.RakutenPlay.record
+    monkeypatch.setattr(day.RakutenPlay, "record", twice)
+    played = run_day(str(tmp_path / "home"))
+    assert not played.green
+    assert [step.name for step in played.steps if not step.ok] == ["registered_once"]
