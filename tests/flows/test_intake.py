@@ -25,7 +25,8 @@ from jpship_gui.flows.intake.rejected import save_rejected
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.formats.reader import read_file
 from jpship_gui.practice import samples
-from jpship_gui.store import orders, shipments, shops
+from jpship_gui.store import carrier_files, orders, shipments, shops
+from jpship_gui.store.carrier_files import CarrierFile
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 Row = dict[str, str]
@@ -350,6 +351,15 @@ def test_after_printing_a_change_holds_with_old_and_new(
     assert shipment.facts.printed is None  # to be printed again
     (change,) = [c for c in shipment.changed if c[0] == field]
     assert change[1] != change[2]
+
+
+def test_what_stands_in_a_carriers_file_is_held_as_well(ws: Workspace, tmp_path: Path) -> None:
+    take(ws, tmp_path, plain(1))
+    (shipment,) = stored(ws)
+    file = CarrierFile(0, NOW, "佐藤", "yamato", "out", "yamato.csv", "0")
+    with ws.store.transaction():
+        carrier_files.add(ws.store, file, {}, [(shipment.parcels[0].key, "", 2)])
+    assert take(ws, tmp_path, plain(1, 送付先姓="例田")).held == (shipment.key,)
 
 
 def test_a_change_after_confirming_leaves_the_shipment_alone(ws: Workspace, tmp_path: Path) -> None:

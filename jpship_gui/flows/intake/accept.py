@@ -324,7 +324,7 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
     if facts.sent is not None or facts.accepted is not None or facts.handed_over is not None:
         return False
     values = _columns(ws, shipment, order, seen)
-    hold = any(c.on_paper for c in seen) and is_committed(shipment)
+    hold = any(c.on_paper for c in seen) and is_committed(ws, shipment)
     if hold:
         shown = [(c.field, c.old, c.new) for c in seen if c.on_paper]
         values |= {

@@ -18,7 +18,7 @@ from jpship_gui.formats.layout import Damage, Rejection, Table
 from jpship_gui.formats.reader import read_file
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import ReadOrders
-from jpship_gui.store import orders, shipments
+from jpship_gui.store import carrier_files, orders, shipments
 from jpship_gui.store.orders import StoredOrder
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -189,26 +189,29 @@ def _with_shipments(ws: Workspace, found: Sequence[OrderOutcome]) -> tuple[Order
     rows = [one.stored.row_id for one in found if one.changes and one.stored]
     made = shipments.of_orders(ws.store, rows) if rows else {}
     return tuple(
-        _judged(one, made.get(one.stored.row_id, [])) if one.changes and one.stored else one for one in found
+        _judged(ws, one, made.get(one.stored.row_id, [])) if one.changes and one.stored else one
+        for one in found
     )
 
 
-def _judged(one: OrderOutcome, made: Sequence[Shipment]) -> OrderOutcome:
+def _judged(ws: Workspace, one: OrderOutcome, made: Sequence[Shipment]) -> OrderOutcome:
     told = bool(made) and all(s.facts.sent or s.facts.accepted for s in made)
     only_state = all(change.field == "state" for change in one.changes)
     if told and only_state and one.order.state is OrderState.SHIPPED:
         # Our own report took effect over night; nobody needs to look at that.
         return OrderOutcome(one.order, UNCHANGED, one.stored, one.changes, told=True)
     on_paper = any(change.on_paper for change in one.changes)
-    holds = on_paper and any(is_committed(s) for s in made)
+    holds = on_paper and any(is_committed(ws, s) for s in made)
     return OrderOutcome(one.order, CHANGED, one.stored, one.changes, holds, told)
 
 
-def is_committed(shipment: Shipment) -> bool:
-    """Whether paper, box or waybill of the shipment already say what the source said before."""
+def is_committed(ws: Workspace, shipment: Shipment) -> bool:
+    """Whether paper, box, waybill or the file for the carrier already say what the source said before."""
     facts = shipment.facts
     marks = (facts.printed, facts.checked, facts.linked, facts.verified)
-    return any(marks) or any(parcel.file_no or parcel.tracking_no for parcel in shipment.parcels)
+    if any(marks) or any(parcel.file_no or parcel.tracking_no for parcel in shipment.parcels):
+        return True
+    return any(carrier_files.of_parcel(ws.store, parcel.key) for parcel in shipment.parcels)
 
 
 def _registered_outcomes(
