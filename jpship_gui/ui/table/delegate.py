@@ -228,7 +228,7 @@ class OrderDelegate(QStyledItemDelegate):
         variant_room = 0
         if variant:
             wanted = ceil(self._wide(variant, 14, True)) + 1
-            variant_room = int(min(wanted, max(40, available - tail - 12 - 20)))
+            variant_room = int(min(wanted, max(40, available - tail - 12)))
         name_room = available - tail - (variant_room + 28 if variant else 8)
         x = left
         if name_room >= 16:

@@ -22,7 +22,7 @@ from jpship_gui.ui.table.columns import BY_ID
 from jpship_gui.ui.table.delegate import ROW, OrderDelegate
 from jpship_gui.ui.table.header import OrderHeader
 from jpship_gui.ui.table.model import Index, OrderModel
-from jpship_gui.ui.table.words import CELLS
+from jpship_gui.ui.table.words import CELLS, least_width
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 CLOCK = 15_000  # ms between two looks at the clock
@@ -105,6 +105,7 @@ class OrderView(Retranslating, QTableView):
             self.header.setSectionResizeMode(section, mode)
             if column.wide:
                 declared = (column.narrow or column.wide) if narrow else column.wide
+                declared = max(declared, least_width(column_id))
                 width = declared if column.fixed else self._widths.get(column_id, declared)
                 self.header.resizeSection(section, width)
         self._placing = False
@@ -329,7 +330,9 @@ class OrderView(Retranslating, QTableView):
         self.viewport().update()
 
     def retranslate(self) -> None:
-        """All words are painted."""
+        """All words are painted; columns follow the length of their usual words."""
+        if self.orders.columns():
+            self.set_columns(self.orders.columns(), self._widths, self._narrow)
         self.viewport().update()
         self.header.viewport().update()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.table.list_rows import TableRow
@@ -18,7 +19,7 @@ from jpship_gui.ui.names import (
     span_words,
     tracking_words,
 )
-from jpship_gui.ui.theme import glyphs
+from jpship_gui.ui.theme import fonts, glyphs
 
 # Stage → ink of its word; grey is the normal state, so that what is wrong or proven speaks.
 STAGE_INKS: Mapping[Stage, str] = {
@@ -132,6 +133,20 @@ def _ship_by_tip(row: TableRow, now: datetime) -> str:
     if row.ship_by is None:
         return text("table.tip.no_ship_by")
     return text("table.tip.ship_by", moment=moment_words(row.ship_by))
+
+
+_CARRIERS = ("yamato", "sagawa", "jppost")
+_BARS_WIDTH = 37 + 6  # the five bars of the state column and their gap
+
+
+def least_width(column_id: str) -> int:
+    """Pixels a column needs for its usual words in the present language, cell margins included; 0 = any."""
+    if column_id == "carrier":
+        return ceil(max(fonts.width(carrier_name(carrier), 14) for carrier in _CARRIERS)) + 10 + 10 + 4
+    if column_id == "stage":
+        words = [text(f"table.stage.{stage.value}") for stage in Stage] + [text("table.remark_unread")]
+        return ceil(max(fonts.width(word, 14) for word in words)) + _BARS_WIDTH + 20
+    return 0
 
 
 # Columns whose tool tip says more than their words.
