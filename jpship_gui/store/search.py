@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jpship_gui.store.database import Store
-
 
 _HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
 
@@ -22,12 +22,14 @@ def fold(text: str) -> str:
 
 def words_of(texts: Iterable[str]) -> str:
     """Index text of one shipment: the overlapping pairs of every folded text, and its last single character."""
-    pieces: list[str] = []
-    for text in dict.fromkeys(fold(t) for t in texts if t):
-        pieces.extend(text[i : i + 2] for i in range(len(text) - 1))
-        if text:
-            pieces.append(text[-1])
-    return " ".join(pieces)
+    return " ".join(filter(None, dict.fromkeys(_pieces(text) for text in texts if text)))
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> str:
+    """Goods, towns and shops repeat from order to order."""
+    folded = fold(text)
+    return " ".join([folded[i : i + 2] for i in range(len(folded) - 1)] + [folded[-1]]) if folded else ""
 
 
 def match_of(search: str, postgres: bool) -> str | None:
