@@ -110,7 +110,9 @@ def _sent(ws: Workspace, report: SendReport, before: Review) -> Answer:
         document[bucket].append(
             {"key": row.key, "shop": row.shop, "order": row.order, "code": row.code, "message": row.message}
         )
-        lines.append(f"{row.key}  {row.order}  {text(f'cli.send.{bucket}')}  {answer_text(row.code, row.message)}".rstrip())
+        lines.append(
+            f"{row.key}  {row.order}  {text(f'cli.send.{bucket}')}  {answer_text(row.code, row.message)}".rstrip()
+        )
     document["red"] = [_red(row) for row in before.red]
     document["differences"] = [
         {"key": d.shipment_key, "order": d.order, "field": d.field, "ours": d.ours, "theirs": d.theirs}

@@ -171,7 +171,9 @@ def _decided(ws: Workspace, asked: list[str], done: Iterable[str]) -> Answer:
     now = {shipment.key: shipment for shipment in load(ws, keys=list(asked))}
     done = list(done)
     left = [key for key in now if key not in done]
-    lines = [text("cli.now_stage", key=key, stage=text(f"table.stage.{now[key].stage.value}")) for key in done]
+    lines = [
+        text("cli.now_stage", key=key, stage=text(f"table.stage.{now[key].stage.value}")) for key in done
+    ]
     lines += [text("cli.unchanged", key=key) for key in left]
     documents = {"done": done, "unchanged": left, "shipments": [document(s) for s in now.values()]}
     return Answer(documents, tuple(lines), Exit.PARTLY if left else Exit.DONE)

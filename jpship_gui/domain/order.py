@@ -155,7 +155,9 @@ class Order:
     money: Money = Money()
     wish: Wish = Wish()
     remark: str = ""  # as received
-    buyer_text: str = ""  # what is left of the remark once templates are stripped: really written by the buyer
+    buyer_text: str = (
+        ""  # what is left of the remark once templates are stripped: really written by the buyer
+    )
     remark_wish: str = ""  # delivery wish found in the remark where the wish fields are blank or differ
     memo: str = ""  # the shop's own note at the marketplace
     payment: str = ""
@@ -166,7 +168,9 @@ class Order:
     recipient_is_buyer: bool = True
     wrapping: tuple[str, ...] = ()
     noshi: str = ""
-    flags: tuple[str, ...] = ()  # facts with a rule of their own: "rakuten_checking", "caution", "express_cert", …
+    flags: tuple[
+        str, ...
+    ] = ()  # facts with a rule of their own: "rakuten_checking", "caution", "express_cert", …
     ship_by: datetime | None = None  # the marketplace's own ship-by (aware, UTC), where it states one
     findings: tuple[Finding, ...] = ()  # what reading the source noticed (arithmetic, conflicts, repairs)
 

@@ -35,7 +35,11 @@ def make_key(number: int) -> str:
 
 def looks_like_key(text: str) -> bool:
     """Whether a text has the key's shape, right or wrong check character."""
-    return len(text) == len(PREFIX) + BODY + 1 and text.startswith(PREFIX) and all(c in ALPHABET for c in text[2:])
+    return (
+        len(text) == len(PREFIX) + BODY + 1
+        and text.startswith(PREFIX)
+        and all(c in ALPHABET for c in text[2:])
+    )
 
 
 def is_key(text: str) -> bool:

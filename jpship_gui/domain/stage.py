@@ -45,7 +45,9 @@ class Stage(StrEnum):
     VERIFY = "verify"  # linked, not verified
     CONFIRM = "confirm"  # proven, not yet told to the marketplace
     SENT = "sent"  # told, answer or the marketplace's own move awaited
-    ACCEPTED = "accepted"  # the marketplace took it ("reported"); may still call it unshipped until its nightly run
+    ACCEPTED = (
+        "accepted"  # the marketplace took it ("reported"); may still call it unshipped until its nightly run
+    )
     SHIPPED = "shipped"  # the marketplace itself says shipped
     NOT_OURS = "not_ours"  # fulfilled elsewhere, or already shipped when first seen
 
