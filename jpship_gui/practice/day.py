@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from jpship_gui.domain.clock import now_utc, to_jst
 from jpship_gui.domain.confirmation import SendState
 from jpship_gui.domain.packing.outcomes import Expect
 from jpship_gui.domain.packing.session import Answer
@@ -39,10 +37,10 @@ from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.practice.b2_play import invented_number, issue
 from jpship_gui.practice.day_orders import DayOrders, day_orders
 from jpship_gui.practice.misbehaviour import How, Trick
-from jpship_gui.practice.rakuten_orders import RakutenPlay
+from jpship_gui.practice.opening import yesterday, yesterdays_marketplace
 from jpship_gui.practice.running_server import RunningServer
 from jpship_gui.practice.samples import write_csv, write_xlsx
-from jpship_gui.practice.shops import MAIN, SECOND, SHOPS, open_shop, settings_of
+from jpship_gui.practice.shops import MAIN, SECOND, SHOPS, settings_of
 from jpship_gui.settings.places import Places
 from jpship_gui.texts import text
 
@@ -90,12 +88,9 @@ def run_day(home: str | None = None, out: Path | None = None, say: Say | None = 
     folder = _fresh(Places.find(home).practice)
     papers = out or folder / "papers"
     papers.mkdir(parents=True, exist_ok=True)
-    orders = day_orders(to_jst(now_utc()).date() - timedelta(days=1))
-    play = RakutenPlay(now_utc, result_delay=0.2)
-    for shop in SHOPS:
-        open_shop(play, shop, orders.rows)
+    orders = day_orders(yesterday())
     played = Played(folder, papers)
-    with RunningServer(play) as server:
+    with RunningServer(yesterdays_marketplace(result_delay=0.2)) as server:
         ws = open_workspace(str(folder), practice=True, person=text("practice.person"), desk="1")
         try:
             _Day(ws, server, orders, played, say or (lambda line: None)).run()

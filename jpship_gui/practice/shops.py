@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from jpship_gui.practice.rakuten_models import Row, models_from_rows
 from jpship_gui.practice.rakuten_orders import RakutenPlay
@@ -37,15 +36,6 @@ def open_shop(play: RakutenPlay, shop: PracticeShop, rows: Sequence[Row]) -> Non
     """Open a shop on the practice marketplace with the orders of these rows that carry its number."""
     own = [row for row in rows if row["注文番号"].startswith(f"{shop.number}-")]
     play.open_shop(shop.number, shop.service_secret, shop.license_key, models_from_rows(own))
-
-
-def open_every_shop(play: RakutenPlay, day: date) -> None:
-    """Open all practice shops with the orders of the practice day, made on `day`."""
-    from jpship_gui.practice.day_orders import day_orders
-
-    orders = day_orders(day)
-    for shop in SHOPS:
-        open_shop(play, shop, orders.rows)
 
 
 def settings_of(shop: PracticeShop, url: str) -> dict[str, str]:

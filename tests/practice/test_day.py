@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jpship_gui.practice import day
 from jpship_gui.practice.day import run_day
+from jpship_gui.practice.rakuten_orders import RakutenPlay
 from jpship_gui.texts import LANGUAGES, set_language
 
 
@@ -29,11 +29,11 @@ def test_the_day_is_green_and_says_what_it_did(tmp_path: Path, language: str) ->
 
 
 def test_a_parcel_sent_twice_would_turn_the_day_red(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def twice(play: day.RakutenPlay) -> list[dict[str, object]]:
+    def twice(play: RakutenPlay) -> list[dict[str, object]]:
         return record(play) + record(play)[:1]
 
-    record = day.RakutenPlay.record
-    monkeypatch.setattr(day.RakutenPlay, "record", twice)
+    record = RakutenPlay.record
+    monkeypatch.setattr(RakutenPlay, "record", twice)
     played = run_day(str(tmp_path / "home"))
     assert not played.green
     assert [step.name for step in played.steps if not step.ok] == ["registered_once"]
