@@ -68,7 +68,7 @@ def _files(ws: Workspace, folder: Path) -> Answer:
     written = write_files(ws, folder)
     red = [{"key": key, "reasons": [_reason(r) for r in reasons]} for key, reasons in written.red]
     if not written.files:
-        words = text("fault.nothing_to_confirm")
+        words = text("cli.nothing_to_confirm")
         document: dict[str, Any] = {
             "error": {"code": "nothing_to_confirm", "text": words},
             "files": [],
