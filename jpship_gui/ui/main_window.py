@@ -130,6 +130,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.progress.cancelled.connect(self._cancel_task)
         self._poll.timeout.connect(self._look_for_changes)
         self._poll.start()
+        QTimer.singleShot(0, self.count)  # after the first rows were asked for
         handlers = {f"stage_{spec.id}": Handler(self._opener(spec.id)) for spec in PAGES if spec.rail}
         handlers |= {
             "options": Handler(self._opener("options"), lambda: self._specs["options"].make is not None),
