@@ -8,43 +8,27 @@ from __future__ import annotations
 
 import copy
 import itertools
-import re
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-JST = timezone(timedelta(hours=9))
-Json = dict[str, Any]
+from jpship_gui.practice.rakuten_answer import Answer, Json, bad, message, moment_of
+from jpship_gui.practice.rakuten_report_form import format_fault
+from jpship_gui.practice.rakuten_search import search
 
-SEARCH_DATES: Mapping[int, str] = {
-    1: "orderDatetime",
-    2: "shopOrderCfmDatetime",
-    3: "orderFixDatetime",
-    5: "shippingCmplRptDatetime",
-}
-CARRIER_CODES = frozenset(str(code) for code in range(1000, 1032))
+JST = timezone(timedelta(hours=9))
+
 REPORTABLE = frozenset({200, 300, 500, 600, 700})
 CANCELLED = frozenset({900})
-MAX_HITS = 15_000
 VERSION_FIELDS: Mapping[int, frozenset[str]] = {
     10: frozenset({"socialGiftFlag", "SocialGiftModel"}),
     9: frozenset({"dropOffFlag", "dropOffLocation"}),
     8: frozenset({"deliveryCertPrgFlag", "oneDayOperationFlag"}),
     7: frozenset({"SkuModelList"}),
 }
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+0900")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer before it becomes HTTP."""
-
-    status: int
-    body: Json
 
 
 @dataclass(slots=True)
@@ -64,32 +48,6 @@ class _Job:
     reports: list[Json]
     partial: bool
     results: list[Json] | None = None
-
-
-def message(kind: str, code: str, words: str, **more: object) -> Json:
-    """One entry of a MessageModelList; `code` is the part after ORDER_EXT_API_."""
-    return {"messageType": kind, "messageCode": f"ORDER_EXT_API_{code}", "message": words, **more}
-
-
-def _bad(code: str, words: str, **more: object) -> Answer:
-    return Answer(400, {"MessageModelList": [message("ERROR", code, words, **more)]})
-
-
-def _moment(text: object) -> datetime | None:
-    if not isinstance(text, str) or not _TIME.fullmatch(text):
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
-    except ValueError:
-        return None
-
-
-def _plain_text(text: str) -> bool:
-    """Whether a parcel number is free of characters Rakuten calls machine-dependent."""
-    try:
-        return len(text) <= 120 and text.encode("cp932") == text.encode("shift_jis")
-    except UnicodeEncodeError:
-        return False
 
 
 class RakutenPlay:
@@ -169,34 +127,7 @@ class RakutenPlay:
     def search(self, shop: Shop, body: Json) -> Answer:
         """searchOrder."""
         with self._lock:
-            fault = self._search_fault(body)
-            if fault is not None:
-                fault.body.update(orderNumberList=None, PaginationResponseModel=None)
-                return fault
-            start, end = _moment(body["startDatetime"]), _moment(body["endDatetime"])
-            assert start is not None
-            assert end is not None
-            hits = [o for o in shop.orders.values() if _matches(o, body, start, end)]
-            hits.sort(key=lambda o: (o["orderDatetime"], o["orderNumber"]), reverse=_descending(body))
-            return _page([o["orderNumber"] for o in hits], body.get("PaginationRequestModel") or {})
-
-    def _search_fault(self, body: Json) -> Answer | None:
-        for name in ("dateType", "startDatetime", "endDatetime"):
-            if body.get(name) is None:
-                return _bad("SEARCH_ORDER_ERROR_009", f"{name}が指定されていません。")
-        start, end = _moment(body["startDatetime"]), _moment(body["endDatetime"])
-        if body["dateType"] not in (1, 2, 3, 4, 5, 6):
-            return _bad("SEARCH_ORDER_ERROR_011", "dateTypeの形式が不正です。")
-        if start is None or end is None or end < start:
-            return _bad("SEARCH_ORDER_ERROR_011", "期間の形式が不正です。")
-        if end - start > timedelta(days=63):
-            return _bad("SEARCH_ORDER_ERROR_011", "期間は63日以内で指定してください。")
-        if self.now() - start > timedelta(days=730):
-            return _bad("SEARCH_ORDER_ERROR_011", "過去730日以内で指定してください。")
-        paging = body.get("PaginationRequestModel") or {}
-        if not 1 <= paging.get("requestRecordsAmount", 30) <= 1000 or paging.get("requestPage", 1) < 1:
-            return _bad("SEARCH_ORDER_ERROR_011", "PaginationRequestModelの形式が不正です。")
-        return None
+            return search(shop.orders.values(), body, self.now())
 
     def get(self, shop: Shop, body: Json) -> Answer:
         """getOrder; numbers that are unknown, another shop's or older than 730 days are simply absent."""
@@ -204,12 +135,12 @@ class RakutenPlay:
             self._run_due_jobs()
             numbers, version = body.get("orderNumberList"), body.get("version")
             if not numbers or version is None:
-                return _bad("GET_ORDER_ERROR_009", "orderNumberListまたはversionが指定されていません。")
+                return bad("GET_ORDER_ERROR_009", "orderNumberListまたはversionが指定されていません。")
             if len(numbers) > 100 or version not in range(3, 11):
-                return _bad("GET_ORDER_ERROR_011", "orderNumberListまたはversionの形式が不正です。")
+                return bad("GET_ORDER_ERROR_011", "orderNumberListまたはversionの形式が不正です。")
             oldest = self.now() - timedelta(days=730)
             found = [shop.orders[n] for n in dict.fromkeys(numbers) if n in shop.orders]
-            found = [o for o in found if (_moment(o["orderDatetime"]) or oldest) >= oldest]
+            found = [o for o in found if (moment_of(o["orderDatetime"]) or oldest) >= oldest]
             words = f"受注情報取得に成功しました。(取得件数{len(found)}件)"
             note = message("INFO", "GET_ORDER_INFO_101", words)
             models = [_as_of_version(o, version) for o in found]
@@ -218,9 +149,9 @@ class RakutenPlay:
     def update_shipping(self, shop: Shop, body: Json, partial: bool = False) -> Answer:
         """updateOrderShipping: one order, at once."""
         with self._lock:
-            fault = _format_fault(body)
+            fault = format_fault(body)
             if fault is not None:
-                return _bad("UPDATE_ORDERSHIPPING_ERROR_011", fault[0], dataNumber=fault[1])
+                return bad("UPDATE_ORDERSHIPPING_ERROR_011", fault[0], dataNumber=fault[1])
             return Answer(200, {"MessageModelList": self._register(shop, body, partial)})
 
     def update_shipping_async(self, shop: Shop, body: Json, partial: bool = False) -> Answer:
@@ -229,14 +160,14 @@ class RakutenPlay:
             reports = body.get("OrderShippingModelList") or []
             prefix = "UPDATE_ORDERSHIPPING_ASYNC"
             if not reports:
-                return _bad(f"{prefix}_ERROR_009", "OrderShippingModelListが指定されていません。")
+                return bad(f"{prefix}_ERROR_009", "OrderShippingModelListが指定されていません。")
             numbers = [report.get("orderNumber") for report in reports]
             faults = [
                 message(
                     "ERROR", f"{prefix}_ERROR_011", f[0], orderNumber=r.get("orderNumber"), dataNumber=f[1]
                 )
                 for r in reports
-                if (f := _format_fault(r)) is not None
+                if (f := format_fault(r)) is not None
             ]
             if len(reports) > 100 or len(set(numbers)) != len(numbers):
                 faults.append(message("ERROR", f"{prefix}_ERROR_011", "受注番号の件数または重複が不正です。"))
@@ -257,7 +188,7 @@ class RakutenPlay:
             self._run_due_jobs()
             prefix = "GET_RESULT_UPDATEORDERSHIPPING_ASYNC"
             if not body.get("requestId"):
-                return _bad(f"{prefix}_ERROR_009", "requestIdが指定されていません。")
+                return bad(f"{prefix}_ERROR_009", "requestIdが指定されていません。")
             job = self._jobs.get(body["requestId"])
             if job is None or job.results is None or job.reports[0]["_shop"] != shop.number:
                 note = message("INFO", f"{prefix}_INFO_101", "対象のデータが存在しません。")
@@ -337,52 +268,6 @@ def _complete(order: Json, today: date) -> bool:
     return True
 
 
-def _matches(order: Json, body: Json, start: datetime, end: datetime) -> bool:
-    wanted = body.get("orderProgressList")
-    if wanted and order["orderProgress"] not in wanted:
-        return False
-    rows = [row for package in order["PackageModelList"] for row in package.get("ShippingModelList") or []]
-    if body.get("shippingNumberBlankFlag") == 1 and rows and all(row["shippingNumber"] for row in rows):
-        return False
-    if body.get("shippingDateBlankFlag") == 1 and rows and all(row["shippingDate"] for row in rows):
-        return False
-    if body["dateType"] == 4:
-        days = (date.fromisoformat(row["shippingDate"]) for row in rows if row["shippingDate"])
-        return any(start.date() <= day <= end.date() for day in days)
-    moment = _moment(order.get(SEARCH_DATES.get(body["dateType"], "orderFixDatetime")))
-    return moment is not None and start <= moment <= end
-
-
-def _descending(body: Json) -> bool:
-    sorts = (body.get("PaginationRequestModel") or {}).get("SortModelList") or []
-    return bool(sorts) and sorts[0].get("sortDirection") == 2
-
-
-def _page(numbers: Sequence[str], paging: Json) -> Answer:
-    prefix = "SEARCH_ORDER"
-    if not numbers:
-        note = message("INFO", f"{prefix}_INFO_102", "検索条件に該当する受注はありません。")
-        nothing = {"totalRecordsAmount": None, "totalPages": None, "requestPage": None}
-        return Answer(
-            200, {"orderNumberList": [], "MessageModelList": [note], "PaginationResponseModel": nothing}
-        )
-    size, page = paging.get("requestRecordsAmount", 30), paging.get("requestPage", 1)
-    shown = list(numbers[:MAX_HITS][(page - 1) * size : page * size])
-    pages = -(-len(numbers) // size)
-    return Answer(
-        200,
-        {
-            "orderNumberList": shown,
-            "MessageModelList": [message("INFO", f"{prefix}_INFO_101", "受注検索に成功しました。")],
-            "PaginationResponseModel": {
-                "totalRecordsAmount": len(numbers),
-                "totalPages": pages,
-                "requestPage": page,
-            },
-        },
-    )
-
-
 def _as_of_version(order: Json, version: int) -> Json:
     hidden = frozenset().union(*(names for since, names in VERSION_FIELDS.items() if since > version))
 
@@ -393,36 +278,3 @@ def _as_of_version(order: Json, version: int) -> Json:
 
     model: Json = strip(order)
     return model
-
-
-def _format_fault(report: Json) -> tuple[str, int] | None:
-    """The first breach of a report's form as (words, dataNumber), None when it is well formed."""
-    baskets = report.get("BasketidModelList")
-    if not isinstance(report.get("orderNumber"), str) or not isinstance(baskets, list) or not baskets:
-        return "orderNumberまたはBasketidModelListの形式が不正です。", 1
-    data_number = 0
-    for basket in baskets:
-        parcels = basket.get("ShippingModelList")
-        if not isinstance(basket.get("basketId"), int) or not isinstance(parcels, list) or not parcels:
-            return "basketIdの形式が不正です。", data_number + 1
-        if len(parcels) > 20:
-            return "ShippingModelListの件数が上限を超えています。", data_number + 1
-        for parcel in parcels:
-            data_number += 1
-            name = _parcel_fault(parcel)
-            if name:
-                return f"{name}の形式が不正です。", data_number
-    return None
-
-
-def _parcel_fault(parcel: Json) -> str:
-    day = parcel.get("shippingDate")
-    if parcel.get("deliveryCompany", "1000") not in CARRIER_CODES:
-        return "deliveryCompany"
-    if not _plain_text(str(parcel.get("shippingNumber") or "")):
-        return "shippingNumber"
-    if day and not (isinstance(day, str) and _DAY.fullmatch(day)):
-        return "shippingDate"
-    if parcel.get("shippingDeleteFlag") == 1 and parcel.get("shippingDetailId") is None:
-        return "shippingDetailId"
-    return ""

@@ -16,7 +16,8 @@ from datetime import datetime
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from jpship_gui.practice.misbehaviour import How, Misbehaviour, Trick
-from jpship_gui.practice.rakuten_orders import Answer, Json, RakutenPlay, Shop, message
+from jpship_gui.practice.rakuten_answer import Answer, Json, message
+from jpship_gui.practice.rakuten_orders import RakutenPlay, Shop
 
 ORDER_PATH = re.compile(r"/es/2\.0/order/(\w+)/?")
 EXPIRY_PATH = "/es/1.0/license-management/license-key/expiry-date"
