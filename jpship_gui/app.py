@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from jpship_gui import __version__, texts
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.workspace import Workspace, open_workspace
+from jpship_gui.settings import logs
 from jpship_gui.settings.places import resources
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.show import show_fault
@@ -138,6 +139,7 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     try:
         with ExitStack() as stack:
             ws = _open(options, stack)
+            stack.callback(logs.stop, logs.start(ws.places.logs))
             app = App(qt, ws)
             if options.language:
                 app.set_language(options.language)
