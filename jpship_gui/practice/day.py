@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import SendState
 from jpship_gui.domain.packing.outcomes import Expect
 from jpship_gui.domain.packing.session import Answer
@@ -34,8 +35,8 @@ from jpship_gui.flows.table import list_rows
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.upkeep import shops as shop_flows
 from jpship_gui.flows.workspace import Workspace, open_workspace
-from jpship_gui.practice.b2_play import invented_number, issue
-from jpship_gui.practice.day_orders import DayOrders, day_orders
+from jpship_gui.practice.b2_tool import issue
+from jpship_gui.practice.day_orders import DayOrders, day_orders, invented_number
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.opening import yesterday, yesterdays_marketplace
 from jpship_gui.practice.running_server import RunningServer
@@ -206,11 +207,11 @@ class _Day:
     def _hand_to_carrier(self) -> None:
         """The main shop's parcels go through the carrier's tool; the other shop has waybills of its own."""
         keys = [s.key for s in self._packable(MAIN.name)]
-        handed, issued = self._played.papers / "b2.csv", self._played.papers / "b2-issued.csv"
+        handed = self._played.papers / "b2.csv"
         made = export(self._ws, "yamato", keys, handed, agreed=True)
-        numbers = issue(handed, issued)
-        taken = take(self._ws, "yamato", issued)
-        self._numbers |= numbers
+        issued = issue(handed, self._played.papers, 49_990_000_001, to_jst(self._ws.now()))
+        taken = take(self._ws, "yamato", issued.path)
+        self._numbers |= issued.numbers
         self._expect("handed_to_carrier", set(made.exported) == set(keys), rows=made.rows, file=handed.name)
         self._expect("numbers_taken", len(taken.matched) == len(keys), count=len(taken.matched))
         for n, shipment in enumerate(self._packable(SECOND.name)):

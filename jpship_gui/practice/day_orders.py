@@ -67,3 +67,9 @@ _CHANGES: Mapping[str, Callable[[Row], Row]] = {
     "cancelled": lambda row: {},  # the marketplace cancels it after printing
     "processing": lambda row: {"ステータス": "200"},
 }
+
+
+def invented_number(n: int) -> str:
+    """A twelve-digit tracking number whose check digit (remainder of 7) holds; no carrier gave it out."""
+    payload = 49_991_000_000 + n
+    return f"{payload}{payload % 7}"

@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from jpship_gui.domain.clock import now_utc, to_jst
+from jpship_gui.domain.clock import now_utc
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
+from jpship_gui.practice.opening import yesterday
 from jpship_gui.practice.rakuten_models import Row
 from jpship_gui.practice.rakuten_orders import RakutenPlay
 from jpship_gui.practice.running_server import RunningServer
 from jpship_gui.practice.samples import rakuten_rows, write_csv
-from jpship_gui.practice.shops import SHOPS, PracticeShop, open_shop
+from jpship_gui.practice.shops import SHOPS, PracticeShop, open_shop, settings_of
 from jpship_gui.settings.places import Places
 from jpship_gui.settings.secrets import Secrets
 
@@ -34,8 +35,8 @@ class PracticeSecrets(Secrets):
 
 
 def sample_rows(shop: PracticeShop) -> list[Row]:
-    """Today's orders of a sample shop, the same all day."""
-    return list(rakuten_rows(ORDERS, shop=shop.number, day=to_jst(now_utc()).date()))
+    """Yesterday's orders of a sample shop, the same all day; today's would partly lie in the future."""
+    return list(rakuten_rows(ORDERS, shop=shop.number, day=yesterday()))
 
 
 def write_samples(folder: Path) -> list[Path]:
@@ -66,4 +67,4 @@ def _add_shops(ws: Workspace, url: str) -> None:
         if shop.name in known:
             shops.set_values(ws, shop.name, {"api.url": url})
         else:
-            shops.add(ws, shop.marketplace, shop.name, {"shop_number": shop.number, "api.url": url})
+            shops.add(ws, shop.marketplace, shop.name, settings_of(shop, url))

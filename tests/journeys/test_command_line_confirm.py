@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from jpship_gui.practice.b2_play import invented_number
+from jpship_gui.practice.day_orders import invented_number
 from jpship_gui.practice.shops import MAIN
 
 PROGRAM = (sys.executable, "-m", "jpship_gui")
