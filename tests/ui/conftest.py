@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.settings.places import resources
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.scanning.keyboard import KeyboardScanner
 from jpship_gui.ui.table.page import OrdersPage
 from jpship_gui.ui.tasks import Tasks
 from jpship_gui.ui.theme import fonts, palette
@@ -75,6 +76,8 @@ def window(qapp: QApplication, ws: Workspace, tasks: Tasks) -> Iterator[MainWind
     yield made
     made.close()
     driver.settle()
+    for scanner in qapp.findChildren(KeyboardScanner):
+        scanner._reader.clear()  # events made by tests carry no time
     tasks.close(ws.close)
     made.deleteLater()
     qapp.processEvents()

@@ -36,6 +36,10 @@ class BurstReader:
         self._text += character
         self._last = at
 
+    def stale(self, at: int) -> bool:
+        """Whether a character now could not belong to what has come."""
+        return bool(self._text) and at - self._last > self.limit
+
     def rub_out(self) -> None:
         """Backspace: nobody but a person uses it."""
         self._text = self._text[:-1]

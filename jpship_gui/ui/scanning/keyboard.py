@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -29,6 +30,8 @@ class KeyboardScanner(QObject):
         super().__init__(app)
         self._reader = BurstReader(limit)
         self._claims: list[QWidget] = []
+        self._last: QWidget | None = None
+        self._last_at = 0
         app.installEventFilter(self)
 
     def set_limit(self, limit: int) -> None:
@@ -52,9 +55,18 @@ class KeyboardScanner(QObject):
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return self._override(event)
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            return self._pressed(event)
+            return False if self._handed_up(watched, event) else self._pressed(event)
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             return self._composed(event)
+        return False
+
+    def _handed_up(self, watched: QWidget, event: QKeyEvent) -> bool:
+        """Whether this is a key a child ignored: it comes by once more for each parent."""
+        last = self._last
+        alive = last is not None and shiboken6.isValid(last) and last is not watched
+        if alive and event.timestamp() == self._last_at and watched.isAncestorOf(last):  # type: ignore[arg-type]
+            return True
+        self._last, self._last_at = watched, event.timestamp()
         return False
 
     def owner(self) -> QWidget | None:
@@ -85,6 +97,8 @@ class KeyboardScanner(QObject):
             return True
         if not _plain(event) or (claimed and not self._reader.text and _is_keypad_sign(event)):
             return False
+        if not claimed and self._reader.stale(event.timestamp()):
+            self._reader.clear()  # letters typed earlier are no part of a scan that comes now
         self._reader.key(event.text(), event.timestamp())
         if claimed:
             self.typing.emit(self._reader.text)

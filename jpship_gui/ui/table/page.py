@@ -8,8 +8,18 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
+from jpship_gui.domain.tracking_no import normalise
 from jpship_gui.flows.table.list_rows import Query, TableRow, choices, ids, rows
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler, key_cap
@@ -17,6 +27,7 @@ from jpship_gui.ui.check.decisions import Decisions
 from jpship_gui.ui.check.detail_pane import DetailPane
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
+from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
 from jpship_gui.ui.table.chooser import ColumnChoice
 from jpship_gui.ui.table.columns import BY_ID, COLUMNS
 from jpship_gui.ui.table.filters import OFFERED, FilterRow, fill_menu, with_toggled
@@ -56,6 +67,7 @@ class OrdersPage(Page):
         self._wanted = 0  # row id to go to once the rows are there
         self._first = True
         self._start = True
+        self._listening = False
         self._waiting_fresh = False
         self.decisions = Decisions(desk, self)
         self._build()
@@ -156,6 +168,27 @@ class OrdersPage(Page):
             )
         return acts
 
+    def left(self) -> None:
+        """Scans are for whoever is in sight."""
+        if self._listening:
+            self._listening = False
+            self._scanner().scanned.disconnect(self._scanned)
+
+    def _scanner(self) -> KeyboardScanner:
+        return scanner_of(self.desk.ws.options.get("scanner.blank_ms"))
+
+    def _scanned(self, words: str, quick: bool) -> None:
+        """Any code read while the orders are in sight is looked for among all of them (UX-04)."""
+        focused = QApplication.focusWidget()
+        typing = isinstance(focused, QLineEdit) and focused is not self.search
+        if typing or QApplication.activeModalWidget() is not None or self._scanner().owner() is not None:
+            return
+        code = normalise(words)
+        if self._query.view != "all":
+            self.open_view("all")
+        self.search.setText(code)
+        self._searched(code)
+
     def opened(self, hint: object = None) -> None:
         """With a view's id as hint it shows that view, with ("order", row id) that order."""
         if isinstance(hint, str):
@@ -164,6 +197,9 @@ class OrdersPage(Page):
             self.show_order(int(hint[1]))
         elif self._first:
             self._first = False
+        if not self._listening:
+            self._listening = True
+            self._scanner().scanned.connect(self._scanned)
         self._to_table()
 
     def refresh(self) -> None:

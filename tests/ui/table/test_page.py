@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.table.list_rows import rows
@@ -212,3 +213,28 @@ def test_a_narrow_window_folds_carrier_and_state_into_the_detail(
     assert ("carrier" in page.view.orders.columns()) is there
     assert window.rail.width() == (200 if there else 64)
     assert page.detail.width() == (492 if there else 376)
+
+
+def test_a_code_scanned_over_the_table_is_looked_for_among_all(
+    driver: Driver, page: OrdersPage, ws: Workspace
+) -> None:
+    key = rows(ws, page.view.orders.ids()[6:7])[0].key
+    page.view.setFocus()
+    QTest.keyClicks(page.view, key)
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    driver.settle()
+    assert page.tabs.current() == "all"
+    assert names(page) == ["石川 直人"]
+    shown = page.detail.shown()
+    assert shown is not None
+    assert shown.shipment.key == key
+
+
+def test_a_scan_while_a_reason_is_typed_is_left_alone(driver: Driver, page: OrdersPage) -> None:
+    driver.key(Qt.Key.Key_H, CONTROL)
+    reason = page.detail.hold_panel.reason
+    QTest.keyClicks(reason, "400123456003")
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    driver.settle()
+    assert page.tabs.current() == "today"
+    assert len(names(page)) == 25
