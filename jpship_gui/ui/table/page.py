@@ -67,6 +67,7 @@ class OrdersPage(Page):
         self._wanted = 0  # row id to go to once the rows are there
         self._first = True
         self._start = True
+        self._told = False  # whether any answer has come
         self._listening = False
         self._waiting_fresh = False
         self.decisions = Decisions(desk, self)
@@ -278,6 +279,7 @@ class OrdersPage(Page):
         if number != self._asked:
             return
         self.skeleton.stop()
+        self._told = True
         self._attention = attention
         fresh, self._waiting_fresh = self._waiting_fresh, False
         self.view.delegate.look_at_clock()
@@ -290,7 +292,12 @@ class OrdersPage(Page):
         self.desk.actions.refresh()
 
     def _say_empty(self, count: int) -> None:
+        had_focus = self.view.hasFocus() or self.hasFocus()
+        if had_focus and not count:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt hands it to whatever comes next
         self._stack.setCurrentIndex(0 if count else 1)
+        if had_focus and count:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._query.search or self._query.filters:
             self.empty.say("search", "table.nothing", "table.nothing.more", "table.clear")
         elif not self.desk.counters.get("all"):
@@ -517,7 +524,8 @@ class OrdersPage(Page):
     def _counted(self, counters: Mapping[str, int]) -> None:
         """The first counters decide the first view: nothing due today shows all that is open."""
         self.tabs.set_counters(counters)
-        self._say_empty(self.view.orders.rowCount())
+        if self._told:
+            self._say_empty(self.view.orders.rowCount())
         if self._start and counters:
             self._start = False
             if not counters.get("today") and counters.get("open"):
