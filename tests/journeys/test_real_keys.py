@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARCELS = 12
 
 
-def _until(true: Callable[[], object], seconds: float = 30) -> None:
+def _until(true: Callable[[], object], seconds: float = 120) -> None:
     """Wait for something another process does."""
     end = time.monotonic() + seconds
     while not true():
@@ -90,6 +90,7 @@ def keys(display: str, tmp_path: Path, codes: list[str]) -> Iterator[Callable[..
         xdotool("windowfocus", "--sync", window)
 
         def send(*pressed: str) -> None:
+            xdotool("windowfocus", window)
             xdotool("key", "--delay", "0", *pressed)
 
         yield send
