@@ -43,6 +43,12 @@ def _intake(desk: Desk) -> Page:
     return IntakePage(desk)
 
 
+def _paper(desk: Desk) -> Page:
+    from jpship_gui.ui.paper.page import PaperPage
+
+    return PaperPage(desk)
+
+
 def _confirm(desk: Desk) -> Page:
     from jpship_gui.ui.confirm.page import ConfirmPage
 
@@ -68,7 +74,7 @@ PAGES: tuple[PageSpec, ...] = (
         hint="attention",
     ),
     PageSpec("plan", "3", "route"),
-    PageSpec("paper", "4", "printer", None, "stage:print"),
+    PageSpec("paper", "4", "printer", _paper, "stage:print"),
     PageSpec("pack", "5", "barcode", _pack, "stage:pack"),
     PageSpec("handover", "6", "truck-loading"),
     PageSpec("confirm", "7", "send", _confirm, "unsent"),

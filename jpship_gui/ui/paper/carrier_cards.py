@@ -1,0 +1,75 @@
+"""Carriers' files: how many shipments wait for each, one button to write it, one to take its numbers back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from jpship_gui.flows.paper.outlook import CarrierOutlook
+from jpship_gui.ui import names
+from jpship_gui.ui.widgets.button import IconButton
+from jpship_gui.ui.widgets.glyph import CarrierBar
+from jpship_gui.ui.widgets.label import Label
+from jpship_gui.ui.widgets.sheet import Hairline, Sheet
+
+
+class CarrierCards(Sheet):
+    """Emits `export_asked(carrier)`."""
+
+    export_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.buttons: dict[str, IconButton] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 10, 12, 10)
+        self._row.setSpacing(16)
+        self.setMinimumHeight(72)
+
+    def show_carriers(self, found: Sequence[CarrierOutlook]) -> None:
+        """One block a carrier."""
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = {}
+        for number, carrier in enumerate(found):
+            if number:
+                self._row.addWidget(Hairline(upright=True))
+            self._row.addWidget(self._block(carrier), 1)
+        if not found:
+            self._row.addWidget(Label("paperpage.no_carrier", ink="text2"), 1)
+
+    def _block(self, carrier: CarrierOutlook) -> QWidget:
+        block = QWidget()
+        row = QHBoxLayout(block)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        count = Label(size=28, bold=True, ink="text" if carrier.count else "ghost")
+        count.show_text(f"{carrier.count:,}")
+        row.addWidget(count)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(CarrierBar(carrier.carrier))
+        name = Label(bold=True)
+        name.show_text(names.carrier_name(carrier.carrier))
+        head.addWidget(name, 1)
+        words.addStretch(1)
+        words.addLayout(head)
+        tool = Label("" if carrier.able else "paperpage.not_able", size=12, ink="text2")
+        if carrier.able:
+            tool.show_text(carrier.tool)
+        words.addWidget(tool)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        button = IconButton("file-download", "act.carrier_export", kind="plain")
+        button.setEnabled(carrier.able and carrier.count > 0)
+        button.clicked.connect(lambda: self.export_asked.emit(carrier.carrier))
+        self.buttons[carrier.carrier] = button
+        row.addWidget(button)
+        return block
