@@ -104,7 +104,9 @@ def test_the_compiled_catalogue_is_fresh(language: str) -> None:
 def test_every_key_named_in_the_source_has_words() -> None:
     known = catalogue(DEFAULT)
     missing = sorted(
-        f"{key} ({place})" for place, key, _ in calls() if looks_like_a_key(key) and key not in known
+        f"{key} ({place})"
+        for place, key, _ in calls()
+        if looks_like_a_key(key) and not {key, f"{key}.title"} & known.keys()  # a problem has title, text and do
     )
     assert missing == []
 
