@@ -70,6 +70,12 @@ class App(QObject):
         if self.ws.options.get("theme") == "system":
             self.set_theme("system")
 
+    def begin(self) -> None:
+        """What is due at every start, behind the first rows."""
+        from jpship_gui.flows.upkeep.begin import begin
+
+        self.tasks.run(lambda _: begin(self.ws), quiet=True)
+
     def close(self) -> None:
         """Wait for the running change, then close the database in both threads that used it."""
         self._stop_listening()
@@ -145,6 +151,7 @@ def run_window(arguments: Sequence[str] = ()) -> int:
                 app.set_language(options.language)
             app.hook.install()
             app.window.show()
+            app.begin()
             code = qt.exec()
             app.close()
     except Fault as fault:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jpship_gui.cli.output import Answer, Exit, fault_text
 from jpship_gui.domain.fault import Fault, Refused, WorldFault
+from jpship_gui.flows.intake.fetch import FetchedShop
 from jpship_gui.flows.intake.preview import CHANGED, NEW, UNCHANGED, FilePreview, Preview, preview
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
@@ -16,7 +17,9 @@ from jpship_gui.texts import text
 def import_files(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Read order files. Repairs of spreadsheet damage are made only where one original is possible, and are listed."""
     from jpship_gui.flows.intake.accept import accept
+    from jpship_gui.flows.pack.catch_up import catch_up
 
+    catch_up(ws)
     shown = preview(ws, [Path(name) for name in arguments.files], arguments.shop)
     if shown.usable and not arguments.preview:
         accept(ws, shown)
@@ -66,17 +69,7 @@ def _document(found: FilePreview) -> dict[str, Any]:
         "new": found.count(NEW),
         "changed": found.count(CHANGED),
         "unchanged": found.count(UNCHANGED),
-        "rejected": [
-            {
-                "line": rejection.line,
-                "column": rejection.column,
-                "code": rejection.code,
-                "text": rejected_text(rejection.code, rejection.value),
-                "value": rejection.value,
-                "order": rejection.order,
-            }
-            for rejection in found.rejections
-        ],
+        "rejected": _rejected(found),
         "repaired": [
             {
                 "line": damage.line,
@@ -91,6 +84,20 @@ def _document(found: FilePreview) -> dict[str, Any]:
         "repeated_rows": found.repeated_rows,
         "warnings": list(found.warnings),
     }
+
+
+def _rejected(found: FilePreview | FetchedShop) -> list[dict[str, Any]]:
+    return [
+        {
+            "line": rejection.line,
+            "column": rejection.column,
+            "code": rejection.code,
+            "text": rejected_text(rejection.code, rejection.value),
+            "value": rejection.value,
+            "order": rejection.order,
+        }
+        for rejection in found.rejections
+    ]
 
 
 def rejected_text(code: str, value: str) -> str:
@@ -128,26 +135,40 @@ def _lines(found: FilePreview) -> list[str]:
     ]
 
 
+def _fetched(shop: FetchedShop) -> dict[str, Any]:
+    """A shop's reading in the shape of a file's; `rows` are orders."""
+    document: dict[str, Any] = {
+        "file": "",
+        "shop": shop.shop,
+        "layout": f"{shop.marketplace}.api",
+        "encoding": "utf-8",
+        "rows": shop.orders + len(shop.rejections),
+        **{name: shop.counts[name] for name in (NEW, CHANGED, UNCHANGED)},
+        "rejected": _rejected(shop),
+    }
+    if shop.fault is not None:
+        document["error"] = {"code": shop.fault.code, "text": fault_text(shop.fault)}
+    return document
+
+
 def fetch(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Read orders from the marketplaces' APIs."""
     from jpship_gui.flows.intake.fetch import fetch as read
 
     report = read(ws, arguments.shop)
-    document: dict[str, Any] = {"shops": []}
+    document = {"files": [_fetched(shop) for shop in report.shops]}
     lines = []
     for shop in report.shops:
-        counts = {name: shop.counts.get(name, 0) for name in (NEW, CHANGED, UNCHANGED)}
-        one: dict[str, Any] = {"shop": shop.shop, **counts}
         if shop.fault is not None:
-            one["error"] = {"code": shop.fault.code, "text": fault_text(shop.fault)}
             lines.append(f"{shop.shop}: {fault_text(shop.fault)}")
-        else:
-            lines.append(text("cli.fetched", shop=shop.shop, **counts))
-        document["shops"].append(one)
+            continue
+        lines.append(text("cli.fetched", shop=shop.shop, **shop.counts))
+        lines += [f"{r.order}: {rejected_text(r.code, r.value)}" for r in shop.rejections]
     failed = [shop for shop in report.shops if shop.fault is not None]
     if not report.shops:
         raise Refused("no_connected_shop")
     if len(failed) < len(report.shops):
-        return Answer(document, tuple(lines), Exit.PARTLY if failed else Exit.DONE)
+        partly = failed or any(shop.rejections for shop in report.shops)
+        return Answer(document, tuple(lines), Exit.PARTLY if partly else Exit.DONE)
     refused = all(isinstance(shop.fault, Refused) for shop in failed)
     return Answer(document, tuple(lines), Exit.REFUSED if refused else Exit.WORLD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,6 +12,22 @@ from jpship_gui.cli.output import Answer, Exit, show, show_fault
 from jpship_gui.domain.fault import Cancelled, Fault, Refused
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.texts import set_language, text
+
+_BEGINNING = frozenset(
+    (
+        "fetch",
+        "orders",
+        "approve",
+        "hold",
+        "release",
+        "read-remark",
+        "repair",
+        "print",
+        "carrier",
+        "track",
+        "confirm",
+    )
+)  # commands that read what the desks did; a refused import must leave no trace, so it only catches up
 
 Command = Callable[[Workspace, argparse.Namespace], Answer | Exit]
 
@@ -21,7 +38,12 @@ def run(argv: Sequence[str]) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8")
-    arguments = _parser().parse_args(argv)
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as stopped:
+        if stopped.code and "--json" in argv:
+            print(json.dumps({"error": {"code": "usage", "text": text("cli.usage")}}, ensure_ascii=False))
+        raise
     as_json = bool(getattr(arguments, "json", False))
     try:
         return int(_run(arguments, as_json))
@@ -52,6 +74,10 @@ def _run(arguments: argparse.Namespace, as_json: bool) -> Exit:
     ws = open_workspace(getattr(arguments, "home", None), person=person, desk=desk or "")
     try:
         set_language(getattr(arguments, "language", None) or ws.options.get("language"))
+        if arguments._command in _BEGINNING:
+            from jpship_gui.flows.upkeep.begin import begin
+
+            begin(ws)
         return _finish(command(ws, arguments), as_json)
     finally:
         ws.close()
@@ -177,6 +203,13 @@ def _paper(
     printed.add_argument("--out", metavar="FILE.pdf", required=True)
     printed.add_argument("--batch", type=int, default=None, help="print rows of this batch again")
     printed.add_argument("--rows", metavar="FIRST-LAST", default="", help="with --batch: which rows")
+    printed.add_argument("--prices-in-gifts", action="store_true", help="slips: prices although it is a gift")
+    printed.add_argument(
+        "--every-shop", action="store_true", help="slips: also where the shop encloses none by its settings"
+    )
+    printed.add_argument(
+        "--glyphs-seen", action="store_true", help="slips: accept that missing characters come out as 〓"
+    )
     parts = _sub(
         commands,
         everywhere,

@@ -35,7 +35,9 @@ class Answer:
 
 
 def show(answer: Answer, as_json: bool) -> None:
-    """Print an answer to standard output."""
+    """Print an answer to standard output; why nothing was done stands on standard error too where a program reads."""
+    if as_json and answer.exit in (Exit.REFUSED, Exit.WORLD):
+        print("\n".join(answer.lines), file=sys.stderr)
     if as_json:
         print(json.dumps(answer.document, ensure_ascii=False, indent=2, default=_plain))
     else:

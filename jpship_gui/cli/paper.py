@@ -21,17 +21,24 @@ def print_document(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     if arguments.batch is not None:
         return _reprint(ws, arguments, out)
     if arguments.document == "slips":
-        return _slips(ws, arguments.keys or None, out)
+        return _slips(ws, arguments, out)
     return _picklist(
         ws, arguments.keys or None, out, "order" if arguments.document.endswith("orders") else "total"
     )
 
 
-def _slips(ws: Workspace, keys: Sequence[str] | None, out: Path) -> Answer:
+def _slips(ws: Workspace, arguments: argparse.Namespace, out: Path) -> Answer:
     from jpship_gui.flows.paper.print_slips import NothingToPrint, print_slips
 
     try:
-        made = print_slips(ws, keys, out)
+        made = print_slips(
+            ws,
+            arguments.keys or None,
+            out,
+            priced_gifts=arguments.prices_in_gifts,
+            every_shop=arguments.every_shop,
+            glyphs_seen=arguments.glyphs_seen,
+        )
     except NothingToPrint as fault:
         document: dict[str, Any] = {"error": {"code": fault.code, "text": fault_text(fault)}, "printed": []}
         document |= _left_out(fault.refused, fault.skipped)

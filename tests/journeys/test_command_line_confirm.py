@@ -60,7 +60,7 @@ def test_from_fetch_to_shipped(url: str, tmp_path: Path) -> None:
     settings = [part for setting in (*quick, "sender.name=練習店") for part in ("--set", setting)]
     assert run(home, "shop", "add", "rakuten", "本店", "--api-url", url, *settings)[0] == 0
     code, fetched = run(home, "fetch")
-    assert (code, fetched["shops"][0]["new"]) == (0, 12)
+    assert (code, fetched["files"][0]["new"]) == (0, 12)
     _, orders = run(home, "orders", "--view", "stage:print")
     keys = [order["key"] for order in orders][:3]
     assert run(home, "print", "slips", *keys, "--out", str(tmp_path / "slips.pdf"))[0] == 0
@@ -84,8 +84,8 @@ def test_offline_is_the_worlds_fault_and_wrong_keys_are_refused(url: str, tmp_pa
     home = tmp_path / "home"
     assert run(home, "shop", "add", "rakuten", "本店", "--api-url", "http://127.0.0.1:9")[0] == 0
     code, answer = run(home, "fetch")
-    assert (code, answer["shops"][0]["error"]["code"]) == (3, "net_unreachable")
+    assert (code, answer["files"][0]["error"]["code"]) == (3, "net_unreachable")
     control(url, "behave", {"how": "expired", "times": 9})
     assert run(home, "shop", "set", "本店", f"api.url={url}")[0] == 0
     code, answer = run(home, "fetch")
-    assert (code, answer["shops"][0]["error"]["code"]) == (2, "rakuten_key_refused")
+    assert (code, answer["files"][0]["error"]["code"]) == (2, "rakuten_key_refused")

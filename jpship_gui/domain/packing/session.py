@@ -108,6 +108,9 @@ def _asked(turn: Turn, question: Question, text: str) -> Found:
     view = turn.world.shipment(question.shipment)
     if view is None:
         return Found(Outcome.ATT_NOTHING, (Effect(Do.ANSWERED),))
+    slip = turn.world.shipment(key) if question.right and (key := shipment_key_of(text)) else None
+    if slip is not None:  # whoever packs again has left the hand-over; that parcel stays unproven
+        return slip_turn.outside(turn, slip).after(Effect(Do.ANSWERED))
     if question.right:
         return handover_turn.named(question, view, text)
     return found(Outcome.ATT_ASK, view, reason="kind")

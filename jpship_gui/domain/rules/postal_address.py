@@ -35,7 +35,7 @@ def postal_address(subject: CheckInput, around: Surroundings) -> list[Problem]:
     located = around.locate(contact)
     values = {"postal_code": contact.postal_code, "address": contact.address}
     if comparison.place is not None:
-        values["place"] = _name(comparison.place)
+        values["place"] = _name(comparison.place) + _part(comparison.place, comparison.fit)
     repairs = (*_right_code(contact, located), *_right_address(contact, comparison, located))
     return [Problem(code, severity, "recipient.postal_code", values, repairs)]
 
@@ -64,6 +64,11 @@ def _right_address(contact: Contact, comparison: Comparison, located: Located | 
         "place": _name(place),
     }
     return (Repair("set_address", values),)
+
+
+def _part(place: Place, fit: Fit) -> str:
+    """Which part of a divided town the code is for, without which the words would contradict themselves."""
+    return f"（{place.note}）" if place.note and fit is Fit.WRONG_TOWN else ""
 
 
 def _name(place: Place) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jpship_gui.carriers import carriers
+from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.texts import known, text
 
@@ -18,7 +19,7 @@ def message_of(answer: Answer) -> str:
             carrier = carriers().get(values[name])
             values[name] = carrier.name if carrier else text("pack.carrier_unknown")
     if "why" in values:
-        values["why"] = _reasons(values["why"], answer.reason)
+        values["why"] = _reasons(values["why"], answer)
     return text(answer.message_key, **values)
 
 
@@ -27,9 +28,12 @@ def headline_of(answer: Answer) -> str:
     return text(f"pack.word.{answer.outcome.value.lower()}")
 
 
-def _reasons(why: str, reason: str) -> str:
-    """Codes of problems in words; a hold's own reason and names of fields as they are."""
-    if reason != "problem":
+def _reasons(why: str, answer: Answer) -> str:
+    """Codes of problems and names of changed fields in words; a hold's own reason as it was written."""
+    if answer.outcome is Outcome.NG_CHANGED:
+        keys = [f"intake.field.{field}" for field in why.split()]
+    elif answer.reason == "problem":
+        keys = [f"problem.{code}.title" for code in why.split()]
+    else:
         return why
-    titles = (f"problem.{code}.title" for code in why.split())
-    return "・".join(text(key) for key in titles if known(key)) or why
+    return "・".join(text(key) for key in keys if known(key)) or why

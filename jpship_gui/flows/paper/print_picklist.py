@@ -17,12 +17,13 @@ from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.paper.keep import write_both
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.print_slips import NothingToPrint, choose, not_wanted, sources_of
 from jpship_gui.flows.paper.slip_values import SlipSource, wish_words
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import history, prints, shipments
+from jpship_gui.store import history, prints, shipments, table
 from jpship_gui.store.prints import Print
 from jpship_gui.store.products import Product
 from jpship_gui.texts import language, text
@@ -46,14 +47,14 @@ class PickResult:
 
 
 def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: str = TOTAL) -> PickResult:
-    """Write a pick list of these shipments (None: all that wait for printing) to `out`.
+    """Write a pick list of these shipments (None: all that wait for printing or packing) to `out`.
 
     A list per order carries each shipment's key; where the shop encloses no slip it is the paper the shipment is
     packed by and counts as printed. Raises Refused("picklist_kind", "shipment_unknown"), NothingToPrint, WorldFault.
     """
     if kind not in (TOTAL, ORDER):
         raise Refused("picklist_kind", kind=kind)
-    chosen, refused = choose(ws, keys)
+    chosen, refused = choose(ws, _waiting(ws) if keys is None else keys)
     if not chosen:
         raise NothingToPrint(
             "print_all_refused" if refused else "print_nothing_waiting", refused, {}, count=len(refused)
@@ -70,6 +71,16 @@ def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: s
     pages, print_id = _note(ws, kind, sources, pdf, fingerprint, out)
     pieces = sum(line.quantity for shipment in chosen for line in shipment.lines if not line.deleted)
     return PickResult(out, fingerprint, tuple(s.key for s in chosen), rows, pieces, pages, refused, print_id)
+
+
+def _waiting(ws: Workspace) -> list[str]:
+    """Goods are still to be collected for what is printed and not packed as for what is not printed yet."""
+    ids = [
+        row_id
+        for stage in (Stage.PRINT, Stage.PACK)
+        for row_id in table.ids(ws.store, table.Query(view=f"stage:{stage.value}"), ws.now())
+    ]
+    return [shipment.key for shipment in shipments.by_ids(ws.store, ids) if shipment.facts.checked is None]
 
 
 def preview_picklist(ws: Workspace, keys: Sequence[str], kind: str = TOTAL) -> bytes:
