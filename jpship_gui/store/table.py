@@ -14,24 +14,35 @@ from jpship_gui.store import search
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _DONE = (Stage.SENT, Stage.ACCEPTED, Stage.SHIPPED, Stage.CANCELLED, Stage.NOT_OURS)
-_OPEN = "stage NOT IN (" + ", ".join(f"'{s.value}'" for s in _DONE) + ")"
+_OPEN = frozenset(Stage) - frozenset(_DONE)
 _REMARK_UNREAD = "(buyer_text <> '' AND remark_read = 0)"
 
-# a view is a condition; :now, :today and :tomorrow are ends of days in Japan as milliseconds
-VIEWS: Mapping[str, str] = {
-    "all": "stage <> 'not_ours'",
-    "open": _OPEN,
-    "today": f"{_OPEN} AND ship_by < :today",
-    "late": f"{_OPEN} AND ship_by < :now",
-    "tomorrow": f"{_OPEN} AND ship_by >= :today AND ship_by < :tomorrow",
-    "hold": "stage = 'hold'",
-    "attention": "stage IN ('check', 'hold')",
-    "remarks": f"{_OPEN} AND {_REMARK_UNREAD}",
-    "gift": f"{_OPEN} AND gift = 1",
-    "unsent": "stage IN ('verify', 'confirm')",
-    "to_send": "stage = 'confirm'",
-    "cancelled": "stage = 'cancelled'",
+# A view is the stages it holds and what else must be true; :now, :today and :tomorrow are moments in milliseconds, the
+# latter two ends of days in Japan.
+_VIEWS: Mapping[str, tuple[frozenset[Stage], str]] = {
+    "all": (frozenset(Stage) - {Stage.NOT_OURS}, ""),
+    "open": (_OPEN, ""),
+    "today": (_OPEN, "ship_by < :today"),
+    "late": (_OPEN, "ship_by < :now"),
+    "tomorrow": (_OPEN, "ship_by >= :today AND ship_by < :tomorrow"),
+    "hold": (frozenset({Stage.HOLD}), ""),
+    "attention": (frozenset({Stage.CHECK, Stage.HOLD}), ""),
+    "remarks": (_OPEN, _REMARK_UNREAD),
+    "gift": (_OPEN, "gift = 1"),
+    "unsent": (frozenset({Stage.VERIFY, Stage.CONFIRM}), ""),
+    "to_send": (frozenset({Stage.CONFIRM}), ""),
+    "cancelled": (frozenset({Stage.CANCELLED}), ""),
 }
+
+
+def _condition(stages: frozenset[Stage], more: str) -> str:
+    left_out = frozenset(Stage) - stages
+    word, named = ("NOT IN", left_out) if len(left_out) < len(stages) else ("IN", stages)
+    listed = ", ".join(sorted(f"'{stage.value}'" for stage in named))
+    return f"stage {word} ({listed})" + (f" AND {more}" if more else "")
+
+
+VIEWS: Mapping[str, str] = {view: _condition(*held) for view, held in _VIEWS.items()}
 _STAGE_VIEWS = {f"stage:{stage.value}": f"stage = '{stage.value}'" for stage in Stage}
 SORTS: Mapping[str, str] = {
     "ship_by": "ship_by IS NULL, ship_by",
@@ -180,14 +191,18 @@ def _row(row: tuple[Any, ...]) -> TableRow:
 
 
 def counters(store: Store, now: datetime) -> dict[str, int]:
-    """How many shipments each view and each stage (`stage:<name>`) holds; one pass over the table."""
-    names = list(VIEWS)
-    sums = ", ".join(f"SUM(CASE WHEN {_with_days(VIEWS[name], now)} THEN 1 ELSE 0 END)" for name in names)
-    row = store.row(f"SELECT {sums} FROM shipments") or ()
-    counted = {name: int(value or 0) for name, value in zip(names, row, strict=True)}
-    counted |= dict.fromkeys(_STAGE_VIEWS, 0)
-    for stage, count in store.rows("SELECT stage, COUNT(*) FROM shipments GROUP BY stage"):
-        counted[f"stage:{stage}"] = int(count)
+    """How many shipments each view and each stage (`stage:<name>`) holds; every count is read from an index alone."""
+    stages = {
+        stage: int(n) for stage, n in store.rows("SELECT stage, COUNT(*) FROM shipments GROUP BY stage")
+    }
+    counted = {f"stage:{stage.value}": stages.get(stage.value, 0) for stage in Stage}
+    for view, (held, more) in _VIEWS.items():
+        if more:
+            counted[view] = int(
+                store.value(f"SELECT COUNT(*) FROM shipments WHERE {_with_days(VIEWS[view], now)}")
+            )
+        else:
+            counted[view] = sum(stages.get(stage.value, 0) for stage in held)
     return counted
 
 
