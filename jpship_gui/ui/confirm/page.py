@@ -31,14 +31,14 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 _MOST = 200  # rows shown of a list; the button counts them all
 _CARDS = 30
 _GREEN = (
-    Column("", 40),
-    Column("column.shop", 140),
-    Column("column.number", 150),
+    Column("", 32),
+    Column("column.shop", 124),
+    Column("column.number", 126),
     Column("column.recipient"),
-    Column("column.carrier", 110),
-    Column("confirmpage.tracking", 190),
-    Column("confirmpage.ship_date", 110),
-    Column("confirmpage.proof", 150),
+    Column("column.carrier", 104, from_width=860),
+    Column("confirmpage.tracking", 164),
+    Column("confirmpage.ship_date", 104, from_width=1000),
+    Column("confirmpage.proof", 124),
 )
 _DONE = (Column("", 70), Column("", 170), Column(""), Column("", 190), Column("", 180))
 

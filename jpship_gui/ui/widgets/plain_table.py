@@ -20,11 +20,15 @@ _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `width` in pixels, or 0 for a share of what is left; `title` is a key ("" = none)."""
+    """One column. `width` in pixels, or 0 for a share of what is left; `title` is a key ("" = none).
+
+    `from_width`: the column is left out while the table is narrower than this.
+    """
 
     title: str = ""
     width: int = 0
     right: bool = False
+    from_width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,13 @@ class PlainTable(Retranslating, QWidget):
         self.update()
 
     def _edges(self) -> list[tuple[float, float]]:
-        fixed = sum(column.width for column in self._columns)
-        shares = sum(1 for column in self._columns if not column.width)
+        shown = [column for column in self._columns if column.from_width <= self.width()]
+        fixed = sum(column.width for column in shown)
+        shares = sum(1 for column in shown if not column.width)
         rest = max(self.width() - 2 * _PAD - fixed, 0) / max(shares, 1)
         x, edges = float(_PAD), []
         for column in self._columns:
-            wide = column.width or rest
+            wide = (column.width or rest) if column.from_width <= self.width() else 0.0
             edges.append((x, wide))
             x += wide
         return edges
@@ -137,7 +142,7 @@ class PlainTable(Retranslating, QWidget):
             painter.setPen(palette.colour("text2"))
             for column, (x, wide) in zip(self._columns, edges, strict=True):
                 flags = (_RIGHT if column.right else _LEFT) | Qt.AlignmentFlag.AlignVCenter
-                if column.title:
+                if column.title and wide:
                     painter.drawText(QRectF(x, 0, wide - _PAD, _HEADER), flags, text(column.title))
             painter.fillRect(QRectF(0, _HEADER - 1, self.width(), 1), palette.colour("line_strong"))
         for number, row in enumerate(self._rows):
@@ -145,7 +150,8 @@ class PlainTable(Retranslating, QWidget):
             if number:
                 painter.fillRect(QRectF(_PAD, y, self.width() - 2 * _PAD, 1), palette.colour("line"))
             for cell, column, (x, wide) in zip(row, self._columns, edges, strict=False):
-                _paint(painter, cell, QRectF(x, y, wide - _PAD, self._height), column.right)
+                if wide:
+                    _paint(painter, cell, QRectF(x, y, wide - _PAD, self._height), column.right)
         painter.end()
 
 
