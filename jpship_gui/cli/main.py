@@ -118,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     _shop(commands, everywhere)
+    _goods(commands, everywhere)
     _orders(command)
     _paper(commands, command, everywhere)
     _desk(command)
@@ -166,6 +167,31 @@ def _shop(
     parts["add"].add_argument("--set", metavar="KEY=VALUE", action="append", default=[], dest="settings")
     parts["set"].add_argument("name")
     parts["set"].add_argument("settings", metavar="KEY=VALUE", nargs="+")
+
+
+def _goods(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
+) -> None:
+    parts = _sub(
+        commands,
+        everywhere,
+        "goods",
+        "bar codes of the goods",
+        (
+            ("add", "goods:add", "let a bar code or alias stand for a SKU"),
+            (
+                "import",
+                "goods:take",
+                "read a goods list (CSV or XLSX: JANコード, SKU, 入数, 商品名, 種類, 棚)",
+            ),
+        ),
+    )
+    parts["add"].add_argument("code")
+    parts["add"].add_argument("sku")
+    parts["add"].add_argument("--pieces", type=int, default=1, help="pieces a scan counts (case bar codes)")
+    for name in ("name", "variant", "shelf"):
+        parts["add"].add_argument(f"--{name}", default="")
+    parts["import"].add_argument("file")
 
 
 def _orders(command: _Make) -> None:

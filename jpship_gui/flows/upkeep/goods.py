@@ -1,0 +1,96 @@
+"""The goods list: bar codes and aliases taught one by one or from a file (PK-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.packing.commands import command_of
+from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.formats.detect import plain
+from jpship_gui.formats.reader import read_file
+from jpship_gui.store import products
+from jpship_gui.store.products import Product
+
+_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "code": ("JANコード", "JAN", "バーコード", "コード", "code", "barcode"),
+    "sku": ("SKU", "システム連携用SKU番号", "商品コード"),
+    "quantity": ("入数", "pieces"),
+    "name": ("商品名", "name"),
+    "variant": ("種類", "variant"),
+    "shelf": ("棚", "棚番", "shelf"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsTaken:
+    """`codes` taken; `rejected` lines as an editor counts them with a code of `goods.rejected.<code>`."""
+
+    codes: int
+    rejected: Sequence[tuple[int, str]]
+
+
+def teach(
+    ws: Workspace,
+    code: str,
+    sku: str,
+    quantity: int = 1,
+    *,
+    name: str = "",
+    variant: str = "",
+    shelf: str = "",
+) -> Product:
+    """Let a code stand for `quantity` pieces of a SKU; Refused("goods_<why>") for what no goods code can be."""
+    made = Product(tidy(code), sku.strip(), quantity, name, variant, shelf)
+    why = _why_not(made)
+    if why:
+        raise Refused(f"goods_{why}", code=code)
+    products.put(ws.store, [made])
+    return made
+
+
+def take_file(ws: Workspace, path: Path) -> GoodsTaken:
+    """Teach a whole table, CSV or XLSX, by its headers; rows that cannot be are left out and told.
+
+    Refused("goods_columns") without a column of codes and one of SKUs, and what reading a table raises.
+    """
+    table = read_file(path)
+    heads = [plain(header) for header in table.header]
+    at = {
+        field: place
+        for field, names in _HEADERS.items()
+        if (place := next((heads.index(plain(n)) for n in names if plain(n) in heads), None)) is not None
+    }
+    if not {"code", "sku"} <= at.keys():
+        raise Refused("goods_columns", file=path.name)
+    taken, rejected = [], []
+    for row in table.rows:
+        cells = {field: row.cells[place].strip() for field, place in at.items() if place < len(row.cells)}
+        made = _product(cells)
+        why = _why_not(made)
+        if why:
+            rejected.append((row.line, why))
+        else:
+            taken.append(made)
+    products.put(ws.store, taken)
+    return GoodsTaken(len(taken), rejected)
+
+
+def _product(cells: Mapping[str, str]) -> Product:
+    pieces = cells.get("quantity") or "1"
+    words = {name: cells.get(name, "") for name in ("name", "variant", "shelf")}
+    return Product(
+        tidy(cells.get("code", "")), cells.get("sku", ""), int(pieces) if pieces.isdecimal() else 0, **words
+    )
+
+
+def _why_not(product: Product) -> str:
+    """Blank, or why the desk could never read this as goods."""
+    if not product.code or not product.sku:
+        return "incomplete"
+    if product.quantity < 1:
+        return "pieces"
+    return "reserved" if command_of(product.code) or shipment_key_of(product.code) else ""
