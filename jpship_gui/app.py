@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ from jpship_gui.ui.tasks import Tasks
 from jpship_gui.ui.theme import fonts, palette
 
 _QT_WORDS = {"ja": "qtbase_ja", "zh_Hans": "qtbase_zh_CN"}
+_SEND_AFTER = 5_000  # ms after the start; what waits from yesterday can wait until the list is there
 log = logging.getLogger("jpship")
 
 
@@ -40,10 +41,16 @@ class App(QObject):
         self.set_theme(ws.options.get("theme"))
         self.tasks = Tasks(self)
         self.window = MainWindow(ws, self.tasks)
+        QTimer.singleShot(_SEND_AFTER, self, self._start_sending)
         self.hook = BugHook(self)
         self.tasks.bug.connect(self.hook.show)
         self._stop_listening = texts.on_language_change(self._language_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def _start_sending(self) -> None:
+        from jpship_gui.ui.confirm.sender import Sender
+
+        Sender(self.window.desk, self).look()
 
     def set_language(self, language: str) -> None:
         """Switch the words of the window and of Qt's own parts."""

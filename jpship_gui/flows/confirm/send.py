@@ -88,6 +88,11 @@ def send(ws: Workspace, progress: Progress = UNWATCHED) -> SendReport:
     return report
 
 
+def anything_open(ws: Workspace) -> bool:
+    """Whether the outbox holds something that waits, is being sent, or is doubtful."""
+    return bool(outbox.in_state(ws.store, [SendState.WAITING, SendState.SENDING, SendState.DOUBTFUL]))
+
+
 def read_back(ws: Workspace, progress: Progress = UNWATCHED) -> SendReport:
     """Look after doubtful and unanswered reports and audit today's accepted ones; sends nothing."""
     report = SendReport()
