@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from jpship_gui.domain.clock import now_utc, to_jst
 from jpship_gui.domain.fault import Refused
-from jpship_gui.marketplaces import marketplaces
-from jpship_gui.marketplaces.base import ShopAccount
 from jpship_gui.settings.options import Options, ShopOptions
 from jpship_gui.settings.places import Places
 from jpship_gui.settings.secrets import Secrets
-from jpship_gui.store import shops
 from jpship_gui.store.database import Store
+
+if TYPE_CHECKING:
+    from jpship_gui.marketplaces.base import ShopAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,20 @@ class Workspace:
 
     def shop_options(self, shop: str) -> ShopOptions:
         """A shop's settings, typed, with the declared defaults; a shop of another desk's making may be unknown here."""
+        from jpship_gui.store import shops
+
         found = shops.find(self.store, shop)
         if found is None:
             return ShopOptions({})
+        from jpship_gui.marketplaces import marketplaces  # loads every marketplace
+
         return ShopOptions(found.settings, marketplaces()[found.marketplace].options)
 
     def account(self, shop: str) -> ShopAccount:
         """A shop as the connectors see it; Refused("shop_unknown"). Its `secret` raises Refused("secret_missing")."""
+        from jpship_gui.marketplaces.base import ShopAccount
+        from jpship_gui.store import shops
+
         found = shops.get(self.store, shop)
 
         def secret(field_name: str) -> str:
