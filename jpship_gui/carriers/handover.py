@@ -101,6 +101,8 @@ def problem(code: str, column: Column, severity: Severity = Severity.BLOCK, **va
 def _required(column: Column, service: str) -> list[Problem]:
     if not column.required or service in column.extra.get("not_for", "").split():
         return []
+    if column.extra.get("lacking") == "told":
+        return [problem("carrier_setting_missing", column, Severity.WARN)]
     return [problem("carrier_missing", column)]
 
 

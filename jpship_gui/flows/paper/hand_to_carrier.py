@@ -186,7 +186,7 @@ def _consignment(
     return Consignment(
         shipment=shipment,
         parcels=shipment.parcels,
-        sender=_sender(options, carrier.id),
+        sender=_sender(options, carrier.id, shipment.order_id.shop),
         service=service,
         ship_date=day,
         cool=shipment.extra.get("cool", ""),
@@ -196,7 +196,8 @@ def _consignment(
     )
 
 
-def _sender(options: ShopOptions, carrier: str) -> Sender:
+def _sender(options: ShopOptions, carrier: str, shop: str) -> Sender:
+    """The account's name stands in where no sender name is set, as on the slip."""
     prefix = f"{carrier}."
     codes = {
         key.removeprefix(prefix): as_text(option, options.get(key))
@@ -204,7 +205,7 @@ def _sender(options: ShopOptions, carrier: str) -> Sender:
         if key.startswith(prefix) and option.scope is Scope.SHOP
     }
     return Sender(
-        name=options.get("sender.name"),
+        name=options.get("sender.name") or shop,
         postal_code=options.get("sender.postal_code"),
         address=options.get("sender.address"),
         building=options.get("sender.building"),

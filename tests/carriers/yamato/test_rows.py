@@ -239,14 +239,17 @@ def test_a_missing_recipient_field_is_its_own_reason(missing: dict[str, str], fi
 
 
 def test_a_missing_sender_is_told_field_by_field() -> None:
-    assert [field for _, field in refused(a_consignment(sender=Sender()))] == [
+    result = write_rows([a_consignment(sender=Sender(codes={"freight_no": "01"}))], TODAY)
+    ((_, notes),) = result.notes.items()
+    assert len(result.rows) == 1
+    assert [note.field for note in notes if note.code == "carrier_setting_missing"] == [
         "sender.phone",
         "sender.postal_code",
         "sender.address",
         "sender.name",
         "yamato.customer_code",
-        "yamato.freight_no",
     ]
+    assert ("carrier_missing", "yamato.freight_no") in refused(a_consignment(sender=Sender()))
 
 
 def test_collect_freight_needs_no_customer_code() -> None:
