@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
 
 from jpship_gui.domain.fault import Fault
-from jpship_gui.flows.confirm.send import SendReport, anything_open, send
 from jpship_gui.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from jpship_gui.flows.confirm.send import SendReport
+    from jpship_gui.flows.progress import Progress
+    from jpship_gui.flows.workspace import Workspace
 
 EVERY = 60_000  # ms
 
@@ -29,7 +35,7 @@ class Sender(QObject):
             return
         self._busy = True
         ws = self._desk.ws
-        self._desk.tasks.run(lambda _: anything_open(ws), done=self._found, failed=self._not_now, quiet=True)
+        self._desk.tasks.run(lambda _: _anything_open(ws), done=self._found, failed=self._not_now, quiet=True)
 
     def _found(self, waiting: bool) -> None:
         if not waiting:
@@ -37,7 +43,7 @@ class Sender(QObject):
             return
         ws = self._desk.ws
         self._desk.tasks.run(
-            lambda progress: send(ws, progress),
+            lambda progress: _send(ws, progress),
             done=self._sent,
             failed=self._not_now,
             cancelled=self._stopped,
@@ -56,3 +62,15 @@ class Sender(QObject):
 
     def _stopped(self) -> None:
         self._busy = False
+
+
+def _anything_open(ws: Workspace) -> bool:
+    from jpship_gui.flows.confirm.send import anything_open  # not at the start of the window
+
+    return anything_open(ws)
+
+
+def _send(ws: Workspace, progress: Progress) -> SendReport:
+    from jpship_gui.flows.confirm.send import send
+
+    return send(ws, progress)
