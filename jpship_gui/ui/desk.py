@@ -19,6 +19,7 @@ class Desk(QObject):
     said = Signal(str, object)  # words, and what takes it back (a function or None)
     fault = Signal(object)  # a Fault to be shown
     asked = Signal(str, object)  # page id, and a hint for that page
+    settled = Signal()  # the desk's own settings changed: who works here, when carriers come
     counted = Signal(dict)  # new counters of views and stages
 
     def __init__(self, ws: Workspace, tasks: Tasks, actions: Actions, parent: QObject | None = None) -> None:

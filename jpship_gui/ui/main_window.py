@@ -26,8 +26,6 @@ from jpship_gui.texts import text
 from jpship_gui.ui.actions import Actions, Handler, key_cap
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.drop_overlay import DropOverlay
-from jpship_gui.ui.keys_dialog import KeysDialog
-from jpship_gui.ui.later import LaterPage
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.pages import PAGES, PageSpec
 from jpship_gui.ui.rail import Rail
@@ -123,6 +121,7 @@ class MainWindow(Retranslating, QMainWindow):
         desk.said.connect(self._said)
         desk.fault.connect(self.show_fault)
         desk.changed.connect(self._changed)
+        desk.settled.connect(self._settled)
         tasks.fault.connect(self.show_fault)
         tasks.shown.connect(self._task_shown)
         tasks.stepped.connect(self._task_stepped)
@@ -141,6 +140,11 @@ class MainWindow(Retranslating, QMainWindow):
             "fetch": Handler(self._fetch, lambda: self._specs["intake"].make is not None),
         }
         self.actions_.offer_everywhere(handlers)
+
+    def _settled(self) -> None:
+        ws = self.desk.ws
+        self.rail.set_person(ws.person, ws.desk)
+        self.strip.set_pickups(_pickups(ws))
 
     def _opener(self, page_id: str) -> Callable[[], None]:
         return lambda: self.open_page(page_id)
@@ -266,6 +270,8 @@ class MainWindow(Retranslating, QMainWindow):
 
     def show_keys(self) -> None:
         """F1."""
+        from jpship_gui.ui.keys_dialog import KeysDialog
+
         dialog = KeysDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -369,7 +375,11 @@ class MainWindow(Retranslating, QMainWindow):
 
 
 def _make(spec: PageSpec, desk: Desk) -> Page:
-    return spec.make(desk) if spec.make is not None else LaterPage(desk, spec.id, spec.icon)
+    if spec.make is not None:
+        return spec.make(desk)
+    from jpship_gui.ui.later import LaterPage
+
+    return LaterPage(desk, spec.id, spec.icon)
 
 
 def _paths(event: QDropEvent) -> list[Path]:

@@ -49,6 +49,12 @@ def _paper(desk: Desk) -> Page:
     return PaperPage(desk)
 
 
+def _options(desk: Desk) -> Page:
+    from jpship_gui.ui.options.page import OptionsPage
+
+    return OptionsPage(desk)
+
+
 def _confirm(desk: Desk) -> Page:
     from jpship_gui.ui.confirm.page import ConfirmPage
 
@@ -81,5 +87,5 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("follow", "8", "map-pin", gap=True),
     PageSpec("cases", "9", "lifebuoy"),
     PageSpec("figures", "0", "chart-bar", gap=True),
-    PageSpec("options", "", "settings", None, rail=False),
+    PageSpec("options", "", "settings", _options, rail=False),
 )

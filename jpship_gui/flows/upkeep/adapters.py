@@ -53,6 +53,12 @@ def every_carrier() -> list[Adapter]:
     return listed
 
 
+def services_of(carrier: str) -> tuple[tuple[str, str], ...]:
+    """Services of a carrier as (id, name); () for an unknown one."""
+    found = carriers().get(carrier)
+    return tuple((known.id, known.name) for known in found.services) if found else ()
+
+
 def service_name(carrier: str, service: str) -> str:
     """A service as its carrier calls it; an unknown one by its id."""
     found = carriers().get(carrier)

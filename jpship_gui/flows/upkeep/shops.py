@@ -13,7 +13,17 @@ from jpship_gui.settings.options import Option, check_shop_setting
 from jpship_gui.store import shops
 from jpship_gui.store.shops import Shop
 
-__all__ = ["Shop", "add", "every", "missing_secrets", "offer_secrets", "secret_fields", "set_values"]
+__all__ = [
+    "Shop",
+    "add",
+    "check_connection",
+    "every",
+    "missing_secrets",
+    "offer_secrets",
+    "options_of",
+    "secret_fields",
+    "set_values",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,23 @@ def set_values(ws: Workspace, name: str, changes: Mapping[str, str]) -> Shop:
 def every(ws: Workspace) -> list[Shop]:
     """All shops in the order they were added."""
     return shops.every(ws.store)
+
+
+def options_of(marketplace: str) -> Mapping[str, Option]:
+    """What a marketplace's shops can be set to besides jpship's own settings; Refused("marketplace_unknown")."""
+    return _declared(marketplace)
+
+
+def check_connection(ws: Workspace, name: str) -> str:
+    """Try a shop's keys with a harmless read; the key of the answer's words.
+
+    Refused("shop_unknown", "shop_has_no_api", "secret_missing") and what the marketplace's connector refuses.
+    """
+    found = shops.get(ws.store, name)
+    connect = marketplaces()[found.marketplace].connect
+    if connect is None:
+        raise Refused("shop_has_no_api", shop=name)
+    return connect(ws.account(name)).check()
 
 
 def secret_fields(marketplace: str) -> tuple[str, ...]:

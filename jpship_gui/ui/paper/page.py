@@ -51,6 +51,7 @@ from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.sheet import Hairline, Panel
 
 _NARROW = 860  # px of the right half below which the record leaves columns out
+_CARDS = 3
 _OTHER_FILE = frozenset({"carrier_file_other", "carrier_file_seems"})
 
 
@@ -310,6 +311,7 @@ class PaperPage(Page):
                 card.chosen.connect(self._choose_batch)
                 self.batches.append(card)
                 self._cards.addWidget(card, 1)
+            self._cards.addStretch(_CARDS - len(wanted))
         state = "chosen" if self._keys is not None else "coming"
         self.batches[0].show_state(len(found.outlook.keys), state)
         today = self.desk.ws.today()

@@ -1,0 +1,1 @@
+"""Settings: this desk, its scanner and sounds, the shops, the printers; made from the declarations."""

@@ -1,0 +1,202 @@
+"""Settings: places left, the chosen one right; what is changed is kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jpship_gui import texts
+from jpship_gui.texts import text
+from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.options.desk_section import DeskSection
+from jpship_gui.ui.options.printers_section import PrintersSection
+from jpship_gui.ui.options.scanner_section import ScannerSection
+from jpship_gui.ui.options.shops_section import ShopsSection
+from jpship_gui.ui.page import Page
+from jpship_gui.ui.theme import fonts, icons, palette
+from jpship_gui.ui.widgets.label import Label
+from jpship_gui.ui.widgets.retranslating import Retranslating
+from jpship_gui.ui.widgets.sheet import Hairline, Panel
+
+_PLACES = (
+    ("desk", "device-desktop"),
+    ("scanner", "scan"),
+    ("shops", "building-store"),
+    ("printers", "printer"),
+)
+_WIDTH = 780
+_KEPT_MS = 2500
+
+
+class _Place(Retranslating, QAbstractButton):
+    """One place of the list."""
+
+    def __init__(self, name: str, icon: str) -> None:
+        super().__init__()
+        self._name, self._icon = name, icon
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFixedHeight(44)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the list."""
+        return QSize(200, 44)
+
+    def retranslate(self) -> None:
+        """Its words."""
+        self.setText(text(f"optionspage.place.{self._name}"))
+        self.setAccessibleName(self.text())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground of the chosen one, icon, words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        box = QRectF(self.rect()).adjusted(0, 2, 0, -2)
+        painter.setPen(palette.colour("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(palette.colour("accent_weak") if on else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        icons.draw(painter, self._icon, 12, self.height() / 2 - 10, 20, "accent" if on else "text2")
+        painter.setPen(palette.colour("text" if on else "text2"))
+        painter.setFont(fonts.font(14, on))
+        painter.drawText(
+            QRectF(44, 0, self.width() - 48, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
+
+
+class OptionsPage(Page):
+    """Hints: the name of a place (`desk`, `scanner`, `shops`, `printers`)."""
+
+    title = "stage.options"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.desk_section = DeskSection(desk)
+        self.scanner = ScannerSection(desk)
+        self.shops = ShopsSection(desk)
+        self.printers = PrintersSection(desk)
+        self.desk_section.set_here.connect(self._set_here)
+        self.shops.kept.connect(lambda _: self._say_kept())
+        self.printers.kept.connect(lambda _: self._say_kept())
+        self.scanner.set_here.connect(lambda _: self._say_kept())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list())
+        row.addWidget(Hairline(upright=True))
+        self.stack = QStackedWidget()
+        row.addWidget(self.stack, 1)
+        self._sections: Mapping[str, QWidget] = {
+            "desk": self.desk_section,
+            "scanner": self.scanner,
+            "shops": self.shops,
+            "printers": self.printers,
+        }
+        for name, section in self._sections.items():
+            self.stack.addWidget(_scrolled(f"optionspage.place.{name}", section))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_KEPT_MS)
+        self._timer.timeout.connect(self._kept.hide)
+        self.show_place("desk")
+
+    def _list(self) -> QWidget:
+        side = Panel("window")
+        side.setFixedWidth(224)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(12, 20, 12, 20)
+        column.setSpacing(2)
+        self.places: dict[str, _Place] = {}
+        for name, icon in _PLACES:
+            place = _Place(name, icon)
+            place.clicked.connect(self._opener(name))
+            self.places[name] = place
+            column.addWidget(place)
+        column.addStretch(1)
+        self._kept = Label("optionspage.kept", size=12, ink="ok")
+        self._kept.setContentsMargins(12, 0, 0, 0)
+        self._kept.hide()
+        column.addWidget(self._kept)
+        return side
+
+    def _opener(self, name: str) -> Callable[[], None]:
+        return lambda: self.show_place(name)
+
+    def opened(self, hint: object = None) -> None:
+        """Open the place asked for."""
+        if isinstance(hint, str) and hint in self.places:
+            self.show_place(hint)
+        else:
+            self._refresh_place()
+
+    def show_place(self, name: str) -> None:
+        """Bring a place into sight."""
+        self.places[name].setChecked(True)
+        self.stack.setCurrentIndex(list(self._sections).index(name))
+        self._refresh_place()
+
+    def left(self) -> None:
+        """Keys belong to the scanner's test only while it is seen."""
+        self.scanner.test.button.setChecked(False)
+
+    def _refresh_place(self) -> None:
+        section = list(self._sections.values())[self.stack.currentIndex()]
+        if isinstance(section, (ShopsSection, PrintersSection)):
+            section.refresh()
+
+    def _set_here(self, key: str) -> None:
+        """Some settings act at once."""
+        self._say_kept()
+        ws = self.desk.ws
+        if key == "language":
+            texts.set_language(ws.options.get(key))
+        elif key == "theme":
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            palette.apply(app, ws.options.get(key))
+        elif key == "desk.person":
+            self.desk.ws = replace(ws, person=ws.options.get(key))
+            self.desk.settled.emit()
+        elif key == "desk.pickups":
+            self.desk.settled.emit()
+
+    def _say_kept(self) -> None:
+        self._kept.show()
+        self._timer.start()
+
+
+def _scrolled(title: str, section: QWidget) -> QWidget:
+    """A place with its title, no wider than is good to read."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    ground = Panel("window")
+    row = QHBoxLayout(ground)
+    row.setContentsMargins(32, 20, 32, 32)
+    block = QWidget()
+    block.setMaximumWidth(_WIDTH)
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(20)
+    column.addWidget(Label(title, size=20, bold=True))
+    column.addWidget(section, 1)
+    row.addWidget(block, 10)
+    row.addStretch(1)
+    scroll.setWidget(ground)
+    return scroll

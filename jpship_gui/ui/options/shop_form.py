@@ -1,0 +1,178 @@
+"""Everything one shop can be set to, in groups a person looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from jpship_gui.domain.fault import Fault
+from jpship_gui.flows.upkeep import shops
+from jpship_gui.flows.upkeep.adapters import every_carrier, services_of
+from jpship_gui.flows.upkeep.shops import Shop
+from jpship_gui.settings.options import Option, Scope, ShopOptions, declared
+from jpship_gui.texts import text
+from jpship_gui.ui import names
+from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.options.field import FieldRow, field_for, secret_row
+from jpship_gui.ui.options.group import Group
+from jpship_gui.ui.show import show_fault
+from jpship_gui.ui.theme import glyphs
+from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.glyph import Glyph
+from jpship_gui.ui.widgets.label import Label
+
+# First part of a key → the group it stands in; what stands nowhere else belongs to the connection.
+_GROUPS: Mapping[str, str] = {
+    "sender": "sender",
+    "slip": "slip",
+    "shipby": "shipby",
+    "pack": "packing",
+    "track": "packing",
+    "carrier": "carrier",
+    "yamato": "carrier",
+    "remark": "remark",
+    "api": "fine",
+    "confirm": "fine",
+    "rakuten": "fine",
+}
+_ORDER = ("connection", "sender", "slip", "shipby", "carrier", "packing", "remark", "fine")
+_ELSEWHERE = {"confirm.by": "connection"}
+_LEFT_OUT = frozenset({"shipby.transit"})  # a table of prefectures: a page of its own
+
+
+def grouped(options: Mapping[str, Option]) -> dict[str, list[Option]]:
+    """A marketplace's own and jpship's shop settings by group, in the order of the form."""
+    shop_wide = {key: option for key, option in declared().items() if option.scope is Scope.SHOP}
+    made: dict[str, list[Option]] = {group: [] for group in _ORDER}
+    for key, option in {**options, **shop_wide}.items():
+        if key not in _LEFT_OUT:
+            group = _ELSEWHERE.get(key) or _GROUPS.get(key.partition(".")[0], "connection")
+            made[group].append(option)
+    return made
+
+
+class ShopForm(QWidget):
+    """Changes are kept at once, off the window's thread; what is refused says so at its row."""
+
+    kept = Signal(str)  # key of what was kept
+
+    def __init__(self, desk: Desk, shop: Shop, missing: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shop = shop
+        self._options = shops.options_of(shop.marketplace)
+        self._values = ShopOptions(shop.settings, self._options)
+        self.rows: dict[str, FieldRow] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(24)
+        self._fine = QWidget()
+        for group, found in grouped(self._options).items():
+            made = Group(f"optionspage.group.{group}", [self._row(option, missing) for option in found])
+            if group == "connection":
+                made.add(self._check_row())
+            if group == "fine":
+                self._fine = made
+                self.more = Button("optionspage.more", kind="link", size="small")
+                self.more.clicked.connect(self._show_fine)
+                column.addWidget(self.more)
+                made.hide()
+            column.addWidget(made)
+        column.addStretch(1)
+
+    def _row(self, option: Option, missing: Sequence[str]) -> FieldRow:
+        if option.type == "secret":
+            row = secret_row(option.key, option.key not in missing)
+            row.changed.connect(self._set_secret)
+        else:
+            row = field_for(option, self._values.get(option.key), self._choices(option.key))
+            row.changed.connect(self._set)
+        self.rows[option.key] = row
+        return row
+
+    def _choices(self, key: str) -> list[tuple[str, str]]:
+        if key == "carrier.default":
+            return [(carrier.id, names.carrier_name(carrier.id)) for carrier in every_carrier()]
+        if key == "carrier.service":
+            usual = (("", text("optionspage.usual_service")),)
+            return [*usual, *services_of(self._values.get("carrier.default"))]
+        return []
+
+    def _check_row(self) -> QWidget:
+        block = QWidget()
+        row = QHBoxLayout(block)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(12)
+        self.check = Button("optionspage.check", icon="plug-connected")
+        self.check.clicked.connect(self.check_connection)
+        self._mark = Glyph(glyphs.OK, 20, "ok")
+        self._mark.hide()
+        self.answer = Label(ink="text2", wrap=True)
+        row.addWidget(self.check)
+        row.addWidget(self._mark)
+        row.addWidget(self.answer, 1)
+        return block
+
+    def _show_fine(self) -> None:
+        self._fine.setVisible(not self._fine.isVisible())
+        self.more.say("optionspage.less" if self._fine.isVisible() else "optionspage.more")
+
+    def _set(self, key: str, value: str) -> None:
+        ws, name = self._desk.ws, self._shop.name
+        self._desk.tasks.run(
+            lambda _: (key, shops.set_values(ws, name, {key: value})),
+            done=self._kept,
+            failed=self.rows[key].refuse,
+            quiet=True,
+        )
+
+    def _kept(self, answer: tuple[str, Shop]) -> None:
+        key, self._shop = answer
+        self.rows[key].refuse(None)
+        self.kept.emit(key)
+
+    def _set_secret(self, key: str, value: str) -> None:
+        secrets, name = self._desk.ws.secrets, self._shop.name
+        self._desk.tasks.run(
+            lambda _: (key, secrets.set(name, key, value)),
+            done=self._secret_kept,
+            failed=self.rows[key].refuse,
+            quiet=True,
+        )
+
+    def _secret_kept(self, answer: tuple[str, bool]) -> None:
+        key, lasting = answer
+        self.rows[key].refuse(None)
+        self.answer.say("optionspage.secret.kept" if lasting else "optionspage.secret.session")
+        self._mark.set(glyphs.OK if lasting else glyphs.ATTENTION, "ok" if lasting else "attention")
+        self._mark.show()
+        self.kept.emit(key)
+
+    def check_connection(self) -> None:
+        """Try the keys with a harmless read."""
+        ws, name = self._desk.ws, self._shop.name
+        self.check.setEnabled(False)
+        self.answer.say("optionspage.checking")
+        self._mark.hide()
+        self._desk.tasks.run(
+            lambda _: shops.check_connection(ws, name),
+            done=self._checked,
+            failed=self._not_checked,
+            name="optionspage.checking",
+            lane=f"net:{name}",
+        )
+
+    def _checked(self, key: str) -> None:
+        self.check.setEnabled(True)
+        self.answer.say(key)
+        fine = key == "net.check_ok"
+        self._mark.set(glyphs.OK if fine else glyphs.ATTENTION, "ok" if fine else "attention")
+        self._mark.show()
+
+    def _not_checked(self, fault: Fault) -> None:
+        self.check.setEnabled(True)
+        self.answer.show_text(show_fault(fault).title)
+        self._mark.set(glyphs.NG, "ng")
+        self._mark.show()
