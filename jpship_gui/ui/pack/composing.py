@@ -54,6 +54,7 @@ def compose(
     now: datetime,
     typed: str = "",
     shown: PackView | None = None,
+    read: Product | None = None,
 ) -> Screen:
     """The page. `shown` keeps a parcel in sight that was just closed, until the next slip is read."""
     view = snapshot.view or shown
@@ -68,7 +69,7 @@ def compose(
         "pace": figures.pace,
         "pickups": figures.pickups,
         "clock": names.time_words(now),
-        "band": _band(stopped, last, view, typed),
+        "band": _band(stopped, last, view, typed, read),
         "recent": tuple(_recent(remembered) for remembered in recent[:5]),
     }
     if view is None or shipment is None:
@@ -177,7 +178,9 @@ def _tick_word(tick: str) -> str:
     return text(key) if known(key) else tick
 
 
-def _band(snapshot: Snapshot, last: Answer | None, view: PackView | None, typed: str) -> Band:
+def _band(
+    snapshot: Snapshot, last: Answer | None, view: PackView | None, typed: str, read: Product | None
+) -> Band:
     echo = text("packpage.typing", typed=typed) if typed else ""
     if last is None or last.outcome is Outcome.OK_ACK:
         return Band(
@@ -186,7 +189,30 @@ def _band(snapshot: Snapshot, last: Answer | None, view: PackView | None, typed:
     word = say.headline_of(last)
     if last.outcome is Outcome.ATT_TICK and "tick" in last.values:
         word = text("packpage.first", tick=_tick_word(last.values["tick"]))
+    if last.outcome is Outcome.NG_NOT_HERE and read is not None and view is not None:
+        return _wrong_goods(last, word, view, snapshot, read, echo)
     return Band(last.klass.value, word, say.message_of(_shortened(last)), echo=echo)
+
+
+def _wrong_goods(
+    last: Answer, word: str, view: PackView, snapshot: Snapshot, read: Product, echo: str
+) -> Band:
+    """The wrong thing beside the right one; a look-alike is called by what differs: its variant."""
+    picture = Good(read.name, read.variant, read.code, 1, 0, picture=read.picture)
+    reason = say.message_of(_shortened(last))
+    for index, line in enumerate(view.lines):
+        waits = snapshot.state.counts.get(index, 0) < line.quantity
+        if (
+            waits
+            and line.variant
+            and read.variant
+            and line.name == read.name
+            and line.variant != read.variant
+        ):
+            word = text("packpage.other_variant")
+            reason = text("packpage.other_variant.reason", read=read.variant, wanted=line.variant)
+            break
+    return Band(last.klass.value, word, reason, echo=echo, read=picture)
 
 
 def _shortened(answer: Answer) -> Answer:

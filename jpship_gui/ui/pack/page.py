@@ -20,7 +20,7 @@ from jpship_gui.domain.packing.session import Answer
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
-from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace
+from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace, read_goods
 from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui import names
@@ -49,6 +49,7 @@ class PackPage(Page):
         super().__init__(desk, parent)
         self._station: packing.Desk | None = None
         self._last: Answer | None = None
+        self._read: Product | None = None
         self._recent: deque[Remembered] = deque(maxlen=5)
         self._shipment: Shipment | None = None
         self._shown: PackView | None = None
@@ -172,6 +173,8 @@ class PackPage(Page):
             self._render()
             return
         self._last = answer
+        wrong = answer.outcome is Outcome.NG_NOT_HERE and "goods" in answer.values
+        self._read = read_goods(self.desk.ws, answer.values["goods"]) if wrong else None
         if answer.outcome is not Outcome.OK_ACK:
             self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
         self._look(answer)
@@ -250,6 +253,7 @@ class PackPage(Page):
             now=now,
             typed=self._typed,
             shown=self._shown,
+            read=self._read,
         )
         if self._failure is not None:
             shown = show_fault(self._failure)

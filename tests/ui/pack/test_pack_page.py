@@ -165,3 +165,15 @@ def test_a_desk_in_use_elsewhere_is_said_in_big_words(
         assert isinstance(page, PackPage)
         assert page.face.screen_.band.klass == "ng"
         page.left()
+
+
+def test_a_look_alike_is_named_by_what_differs(pack: PackPage, day: Day) -> None:
+    scanner = Scanner()
+    scanner.scan(pack, day.blue)
+    scanner.scan(pack, NAVY)
+    band = pack.face.screen_.band
+    assert band.word == "種類ちがい"
+    assert "紺" in band.reason
+    assert "青" in band.reason
+    assert band.read is not None
+    assert band.read.variant == "紺"
