@@ -157,7 +157,7 @@ def _acknowledge(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> float:
     words = text("packpage.acknowledge_code")
     small = canvas.fitting(words, 20, False, below.width(), 12)
     canvas.write(words, below, small, red, align=Qt.AlignmentFlag.AlignHCenter)
-    if band.read is None:
+    if band.read is None or not band.read.picture:
         return sheet.left()
     side = height * 0.82
     picture = QRectF(sheet.left() - canvas.px(40) - side, sheet.bottom() - side, side, side)
