@@ -107,12 +107,18 @@ def _sent(ws: Workspace, report: SendReport, before: Review) -> Answer:
     lines = []
     for row in report.rows:
         bucket = _BUCKETS[row.state]
+        words = answer_text(row.code, row.message)
         document[bucket].append(
-            {"key": row.key, "shop": row.shop, "order": row.order, "code": row.code, "message": row.message}
+            {
+                "key": row.key,
+                "shop": row.shop,
+                "order": row.order,
+                "code": row.code,
+                "message": row.message,
+                "text": words,
+            }
         )
-        lines.append(
-            f"{row.key}  {row.order}  {text(f'cli.send.{bucket}')}  {answer_text(row.code, row.message)}".rstrip()
-        )
+        lines.append(f"{row.key}  {row.order}  {text(f'cli.send.{bucket}')}  {words}".rstrip())
     document["red"] = [_red(row) for row in before.red]
     document["differences"] = [
         {"key": d.shipment_key, "order": d.order, "field": d.field, "ours": d.ours, "theirs": d.theirs}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from jpship_gui.cli.output import Answer, Exit
@@ -12,16 +14,25 @@ from jpship_gui.texts import set_language, text
 
 
 def serve(ws: Workspace, arguments: argparse.Namespace) -> Exit:
-    """Run the practice marketplace until interrupted; the first line is its address."""
+    """Run the practice marketplace until interrupted; it says its address and the invented keys that open it."""
     from jpship_gui.practice.serve import serve as run
+    from jpship_gui.practice.shops import SHOPS
 
     set_language(getattr(arguments, "language", None) or "ja")
 
     def announce(url: str) -> None:
         if getattr(arguments, "json", False):
-            print(json.dumps({"url": url}), flush=True)
-        else:
-            print(text("cli.practice_serves", url=url), flush=True)
+            print(json.dumps({"url": url, "shops": [asdict(shop) for shop in SHOPS]}), flush=True)
+            return
+        print(text("cli.practice_serves", url=url))
+        for shop in SHOPS:
+            secrets = " ".join(
+                f"JPSHIP_SECRET_{field.upper()}={value}" for field, value in shop.secrets.items()
+            )
+            print(
+                f"  {shop.name}: {secrets} jpship shop add {shop.marketplace} {shop.number} --api-url {url}"
+            )
+        sys.stdout.flush()
 
     run(arguments.port, announce)
     return Exit.DONE
