@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.packing.effects import Do, Effect
@@ -99,11 +100,13 @@ def uses_of(store: Store, number: str) -> list[NumberUse]:
 
 
 def linked_after(store: Store, parcel_key: str) -> bool:
-    """Whether a parcel of another shipment was linked after this one."""
+    """Whether a parcel of another shipment was linked after this one where this one was: what other desks do meanwhile
+    takes nothing out of this packer's hands."""
     return bool(
         store.value(
             "SELECT 1 FROM parcels own JOIN parcels other ON other.linked_seq > own.linked_seq "
-            "AND other.shipment_id <> own.shipment_id AND other.tracking_no <> '' WHERE own.key = ? LIMIT 1",
+            "AND other.shipment_id <> own.shipment_id AND other.tracking_no <> '' "
+            "AND other.linked_desk = own.linked_desk WHERE own.key = ? LIMIT 1",
             (parcel_key,),
         )
     )
@@ -265,7 +268,8 @@ class _Writer:
         self._note(row_id, "ticked", instruction=effect.reason)
 
     def link(self, row_id: int, effect: Effect) -> None:
-        values = {
+        values: dict[str, Any] = {
+            **_UNPROVEN,
             "tracking_no": effect.number,
             "carrier": effect.carrier,
             "how": effect.how,
@@ -276,18 +280,27 @@ class _Writer:
         }
         shipments.set_parcel(self.store, effect.parcel, values)
         self._touch(row_id, "linked", effect.how)
+        self._touch(row_id, "verified")
+        self._touch(row_id, "handed_over")
         self._note(row_id, "linked", number=effect.number, carrier=effect.carrier, how=effect.how)
 
     def unlink(self, row_id: int, effect: Effect) -> None:
-        values = {
+        if not self._stands(effect):
+            return
+        values: dict[str, Any] = {
+            **_UNPROVEN,
             **{"tracking_no": "", "how": "", "linked_at": None},
             **{"linked_by": "", "linked_desk": "", "linked_seq": 0},
         }
         shipments.set_parcel(self.store, effect.parcel, values)
         self._touch(row_id, "linked")
+        self._touch(row_id, "verified")
+        self._touch(row_id, "handed_over")
         self._note(row_id, "unlinked", number=effect.number)
 
     def verify(self, row_id: int, effect: Effect) -> None:
+        if not self._stands(effect):
+            return
         shipments.set_parcel(
             self.store,
             effect.parcel,
@@ -297,11 +310,19 @@ class _Writer:
         self._note(row_id, "verified", proof=effect.proof)
 
     def unverify(self, row_id: int, effect: Effect) -> None:
+        if not self._stands(effect):
+            return
         shipments.set_parcel(
             self.store, effect.parcel, {"verified_at": None, "verified_by": "", "verified_how": ""}
         )
         self._touch(row_id, "verified")
         self._note(row_id, "unverified")
+
+    def _stands(self, effect: Effect) -> bool:
+        """Whether the parcel still has the number the effect is about: a proof is one number's, and an older act, taken
+        back late, must not touch what was linked since."""
+        sql = "SELECT tracking_no FROM parcels WHERE key = ?"
+        return not effect.number or self.store.value(sql, (effect.parcel,)) == effect.number
 
     def hand_over(self, row_id: int, effect: Effect) -> None:
         shipments.set_parcel(self.store, effect.parcel, {"handed_at": to_ms(self.at)})
@@ -317,6 +338,7 @@ class _Writer:
         self._note(row_id, "held", reason=effect.reason)
 
 
+_UNPROVEN = {"verified_at": None, "verified_by": "", "verified_how": "", "handed_at": None}
 _BOX_COLUMN = {
     "linked": "tracking_no <> ''",
     "verified": "verified_at IS NOT NULL",

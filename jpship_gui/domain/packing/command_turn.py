@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn
@@ -44,8 +44,18 @@ def _undo(turn: Turn, reason: str) -> Found:
     view = turn.world.shipment(key)
     if view is not None and view.block is Block.SENT:
         return found(Outcome.ATT_NOTHING, view, reason="sent")
+    if view is not None and _moved_on(turn, view, effects):
+        return found(Outcome.ATT_NOTHING, view, reason="moved_on")
     back = [inverse for e in reversed(effects) if (inverse := e.inverse()) is not None]
     return Found(Outcome.OK_UNDO, (Effect(Do.UNDO, key), *back), shipment=key)
+
+
+def _moved_on(turn: Turn, view: PackView, effects: Iterable[Effect]) -> bool:
+    """Whether somebody else went on since: another desk has the shipment, or the number linked then is gone."""
+    if view.holder not in ("", turn.desk):
+        return True
+    numbers = {p.key: p.tracking_no for p in view.parcels}
+    return any(e.do in (Do.LINK, Do.VERIFY) and numbers.get(e.parcel) != e.number for e in effects)
 
 
 def _restart(turn: Turn, view: PackView, reason: str) -> Found:

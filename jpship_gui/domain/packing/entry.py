@@ -65,8 +65,12 @@ def judge(world: World, view: PackView, entry: Entry, desk: str, parcel: str = "
     found = _claimed(world, view, reading) or _bad(reading, entry)
     if found is not None:
         return found
-    if _box(view, reading.number, parcel) is None:
+    box = _box(view, reading.number, parcel)
+    if box is None:
         return _no_box(view, reading.number, parcel)
+    if box.file_no and box.file_no != reading.number:  # linked before the file came, which says otherwise
+        values = {"number": reading.number, "promised": box.file_no, "order": view.order}
+        return Entered(Outcome.NG_OTHER_ORDER.value, "file", reading.number, values=values)
     return None
 
 

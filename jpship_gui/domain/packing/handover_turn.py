@@ -5,7 +5,7 @@ A number alone would only repeat the first reading, so the name on the waybill i
 
 from __future__ import annotations
 
-from jpship_gui.domain.packing import guards
+from jpship_gui.domain.packing import guards, waybill_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.state import Question
@@ -24,6 +24,9 @@ def waybill(turn: Turn, owner: Owner, number: str) -> Found:
     parcel = next(p for p in view.parcels if p.key == owner.parcel)
     if parcel.handed_over:
         return found(Outcome.NG_DUPLICATE, view, reason="handed_over")
+    disputed = waybill_turn.contradicted(turn, view, parcel.key)
+    if disputed is not None:
+        return disputed
     if parcel.verified:
         handed = Effect(Do.HAND_OVER, view.key, parcel.key)
         return found(Outcome.OK_DONE, view, (handed,), "handed_over")
@@ -33,16 +36,24 @@ def waybill(turn: Turn, owner: Owner, number: str) -> Found:
     return found(Outcome.ATT_ASK, view, (ask,), "name", {"names": names})
 
 
-def named(question: Question, view: PackView, text: str) -> Found:
+def named(turn: Turn, question: Question, view: PackView, text: str) -> Found:
     """The answer: the number of a name, 0 for none of them."""
     if not (text.isdigit() and len(text) == 1):
         return found(Outcome.ATT_ASK, view, reason="name_number")
     answered = Effect(Do.ANSWERED)
     if int(text) != question.right:
         return found(Outcome.NG_OTHER_ORDER, view, (answered,), "name", {"number": question.number})
-    stop = guards.blocked(view)
+    stop = guards.blocked(view) or _gone(turn, question, view)
     if stop is not None:
         return stop.after(answered)
     verify = Effect(Do.VERIFY, view.key, question.parcel, number=question.number, proof=Proof.HANDOVER)
     handed = Effect(Do.HAND_OVER, view.key, question.parcel)
     return found(Outcome.OK_DONE, view, (answered, verify, handed), "handed_over")
+
+
+def _gone(turn: Turn, question: Question, view: PackView) -> Found | None:
+    """The NG where the number asked about is no longer the parcel's, or is disputed since."""
+    parcel = next((p for p in view.parcels if p.key == question.parcel), None)
+    if parcel is None or parcel.tracking_no != question.number:
+        return found(Outcome.NG_ORDER, view)
+    return waybill_turn.contradicted(turn, view, parcel.key)

@@ -112,5 +112,5 @@ def _asked(turn: Turn, question: Question, text: str) -> Found:
     if slip is not None:  # whoever packs again has left the hand-over; that parcel stays unproven
         return slip_turn.outside(turn, slip).after(Effect(Do.ANSWERED))
     if question.right:
-        return handover_turn.named(question, view, text)
+        return handover_turn.named(turn, question, view, text)
     return found(Outcome.ATT_ASK, view, reason="kind")

@@ -65,7 +65,7 @@ def all_back(view: PackView) -> tuple[Effect, ...]:
         if box.handed_over:
             effects.append(Effect(Do.UNHAND, view.key, box.key))
         if box.verified:
-            effects.append(Effect(Do.UNVERIFY, view.key, box.key))
+            effects.append(Effect(Do.UNVERIFY, view.key, box.key, number=box.tracking_no))
         if box.tracking_no:
             number = box.tracking_no
             effects.append(Effect(Do.UNLINK, view.key, box.key, number=number, carrier=box.carrier))

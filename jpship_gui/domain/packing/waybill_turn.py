@@ -37,10 +37,29 @@ def number_read(turn: Turn, reading: NumberReading, view: PackView, expects: Exp
 
 
 def proven(turn: Turn, view: PackView, parcel: str, proof: Proof) -> Found:
-    """The open parcel's link has its second reading."""
+    """The open parcel's link has its second reading; what the carrier's file says otherwise no reading outweighs."""
     number = next((p.tracking_no for p in view.parcels if p.key == parcel), "")
+    disputed = contradicted(turn, view, parcel)
+    if disputed is not None:
+        return disputed
     verify = Effect(Do.VERIFY, view.key, parcel, number=number, proof=proof)
     return _after_number(turn, view, parcel, (verify,))
+
+
+def contradicted(turn: Turn, view: PackView, parcel: str) -> Found | None:
+    """The NG of a link that is gone, or that the carrier's file or another shipment speaks against."""
+    box = next((p for p in view.parcels if p.key == parcel), None)
+    if box is None or not box.tracking_no:
+        return found(Outcome.NG_ORDER, view)
+    number = box.tracking_no
+    if box.file_no and box.file_no != number:
+        values = {"number": number, "promised": box.file_no}
+        return found(Outcome.NG_OTHER_ORDER, view, reason="file", values=values)
+    other = next((o for o in turn.world.owners(number) if o.shipment != view.key and not o.recycled), None)
+    if other is None:
+        return None
+    values = {"number": number, "other": other.order}
+    return found(Outcome.NG_OTHER_ORDER, view, reason="number", values=values)
 
 
 def _link(turn: Turn, reading: NumberReading, view: PackView) -> Found:

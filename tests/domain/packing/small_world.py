@@ -129,9 +129,13 @@ class SmallWorld:
                 tracking_no=effect.number,
                 linked_by=person,
                 linked_at=datetime(2026, 11, 21, tzinfo=UTC),
+                verified=False,
+                handed_over=False,
             )
         if effect.do is Do.UNLINK:
-            return replace(box, tracking_no="", linked_by="", linked_at=None)
+            return replace(
+                box, tracking_no="", linked_by="", linked_at=None, verified=False, handed_over=False
+            )
         if effect.do in (Do.VERIFY, Do.UNVERIFY):
             return replace(box, verified=effect.do is Do.VERIFY)
         if effect.do in (Do.HAND_OVER, Do.UNHAND):
