@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFocusEvent, QIntValidator, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,14 +21,14 @@ from jpship_gui.settings.options import Option, as_text
 from jpship_gui.texts import known, text
 from jpship_gui.ui.options.segments import Segments
 from jpship_gui.ui.show import show_fault
-from jpship_gui.ui.theme import fonts
+from jpship_gui.ui.theme import fonts, icons
 from jpship_gui.ui.widgets.checkbox import CheckBox
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
-LABELS = 280  # px of the words' column
+LABELS = 290  # px of the words' column
 _FEW = 4  # choices that still stand side by side
-_LONG = 80  # characters from which on a text gets several lines
+_LONG = 150  # characters from which on a text gets several lines
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -155,7 +154,7 @@ def _width(option: Option) -> int:
         return 84
     if option.max:
         return min(380, 60 + 14 * option.max)
-    return 200 if option.pattern and "http" not in option.pattern and "@" not in option.pattern else 380
+    return 200 if option.pattern and "://" not in option.pattern and "@" not in option.pattern else 380
 
 
 def _lines(option: Option, value: str) -> FieldRow:
@@ -185,23 +184,36 @@ class _Paper(QPlainTextEdit):
         return False
 
 
-class Number(QSpinBox):
-    """Figures only, no arrows; the wheel scrolls the page, not the value."""
+class Number(QLineEdit):
+    """Figures only; `valueChanged` once a number within its bounds is complete, another falls back to the last."""
 
-    def __init__(self, low: int, high: int, value: int, suffix: str = "") -> None:
-        super().__init__()
-        self.setRange(low, high)
-        self.setValue(value)
-        self.setSuffix(suffix)
+    valueChanged = Signal(int)
+
+    def __init__(self, low: int, high: int, value: int) -> None:
+        super().__init__(str(value))
+        self._value = value
+        self.setValidator(QIntValidator(low, high, self))
+        self.setToolTip(f"{low} – {high}")
         self.setFont(fonts.font(14))
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(104)
-        self.setKeyboardTracking(False)
+        self.setFixedWidth(96)
+        self.editingFinished.connect(self._finished)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Not ours."""
-        event.ignore()
+    def value(self) -> int:
+        """The number that is kept."""
+        return self._value
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Half a number is no number."""
+        super().focusOutEvent(event)
+        if not self.hasAcceptableInput():
+            self.setText(str(self._value))
+
+    def _finished(self) -> None:
+        number = int(self.text())
+        if number != self._value:
+            self._value = number
+            self.valueChanged.emit(number)
 
 
 class Choice(QComboBox):
@@ -227,6 +239,11 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Not ours."""
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The arrow, which the style sheet takes away."""
+        super().paintEvent(event)
+        icons.draw(QPainter(self), "chevron-down", self.width() - 28, (self.height() - 18) / 2, 18, "text2")
 
 
 def _number(option: Option, value: str) -> FieldRow:

@@ -87,6 +87,7 @@ class OptionsPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.desk_section = DeskSection(desk)
         self.scanner = ScannerSection(desk)
         self.shops = ShopsSection(desk)
@@ -140,6 +141,7 @@ class OptionsPage(Page):
 
     def opened(self, hint: object = None) -> None:
         """Open the place asked for."""
+        self.setFocus()
         if isinstance(hint, str) and hint in self.places:
             self.show_place(hint)
         else:

@@ -1,0 +1,1 @@
+"""Tests of the page, with real clicks and keys."""

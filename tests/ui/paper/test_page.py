@@ -1,0 +1,179 @@
+"""Paper: what is printed is what is shown, the carrier's file goes out and its numbers come back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+
+from jpship_gui.flows.intake.accept import accept
+from jpship_gui.flows.intake.preview import preview
+from jpship_gui.flows.paper import batches
+from jpship_gui.flows.paper.presets import Preset
+from jpship_gui.flows.paper.preview import page_count
+from jpship_gui.flows.table.list_rows import Query, ids
+from jpship_gui.flows.upkeep import shops
+from jpship_gui.flows.workspace import Workspace, open_workspace
+from jpship_gui.practice.samples import rakuten_rows, write_csv
+from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.paper import qt_printing
+from jpship_gui.ui.paper.contents import PICK_TOTAL
+from jpship_gui.ui.paper.page import PaperPage
+from jpship_gui.ui.paper.ruler_sheet import ruler_sheet
+from tests.ui import synthetic
+from tests.ui.driving import Driver
+
+_SENDER = {
+    "sender.name": "くらしの道具 ことり舎",
+    "sender.postal_code": "605-0000",
+    "sender.address": "京都府京都市東山区ことり町9-9",
+    "sender.phone": "075-000-0000",
+    "yamato.customer_code": "0300000000",
+}
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    """A desk whose orders of the morning are taken in."""
+    opened = replace(open_workspace(str(tmp_path / "home"), person="佐藤"), clock=lambda: synthetic.NOW)
+    shops.add(opened, "rakuten", "楽天 本店", {"shop_number": "900001", **_SENDER})
+    rows = rakuten_rows(10, shop="900001", day=date(2026, 11, 21))
+    accept(opened, preview(opened, [write_csv(tmp_path / "orders.csv", rows)]))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def paper(window: MainWindow, driver: Driver) -> PaperPage:
+    """The page in sight, its first pages there."""
+    window.open_page("paper")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, PaperPage)
+    return page
+
+
+def test_pages_are_turned_by_keys_and_by_click(driver: Driver, paper: PaperPage) -> None:
+    assert paper.pane.page == 1
+    driver.key(Qt.Key.Key_Down, on=paper.pane.thumbs)
+    assert paper.pane.page == 2
+    driver.key(Qt.Key.Key_End, on=paper.pane.thumbs)
+    assert paper.pane.page == paper.pane.pages() > 5
+
+
+def test_the_preview_shows_ink(driver: Driver, paper: PaperPage) -> None:
+    driver.settle()
+    image: QImage = paper.pane.view.grab().toImage()
+    dark = sum(
+        image.pixelColor(x, y).lightness() < 60
+        for x in range(0, image.width(), 3)
+        for y in range(0, image.height(), 3)
+    )
+    assert dark > 200
+
+
+def test_papers_as_pdf_are_what_was_counted(
+    driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path
+) -> None:
+    waiting = len(ids(ws, Query(view="stage:print")))
+    out = tmp_path / "out"
+    out.mkdir()
+    paper.print_to(out)
+    driver.settle()
+    slips, lists = sorted(out.glob("*.pdf"), key=lambda path: "ピッキング" in path.name)
+    assert page_count(slips.read_bytes()) >= waiting > 0
+    assert page_count(lists.read_bytes()) >= 1
+    assert not ids(ws, Query(view="stage:print"))
+    assert [card.number for card in paper.batches] == [0, 1]
+    assert len(batches.batch(ws, 1).rows) == waiting
+
+
+def test_without_ticks_nothing_can_be_printed(driver: Driver, paper: PaperPage) -> None:
+    for row in paper.documents.rows.values():
+        if row.tick.isChecked():
+            driver.click(row.tick)
+    assert not paper.print.isEnabled()
+    driver.click(paper.documents.rows[PICK_TOTAL].tick)
+    assert paper.print.isEnabled()
+
+
+def test_a_document_is_shown_when_its_row_is_clicked(driver: Driver, paper: PaperPage) -> None:
+    row = paper.documents.rows[PICK_TOTAL]
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().center() - row.rect().center() * 0.6)
+    driver.settle()
+    assert paper.pane.pages() < 5
+
+
+def test_the_carriers_file_goes_out_and_its_numbers_come_back(
+    driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "b2.csv"
+    paper.export_to("yamato", out)
+    driver.settle()
+    assert paper.right.currentWidget() is paper.result
+    rows = list(csv.reader(out.read_text("cp932").splitlines()))
+    at = rows[0].index("お客様管理番号")
+    lines = ["お客様管理番号,送り状種類,クール区分,伝票番号,出荷予定日"]
+    for number, row in enumerate(rows[1:]):
+        body = 40012345000 + number
+        lines.append(f"{row[at]},0,,{body}{body % 7},2026/11/21")
+    issued = tmp_path / "issued.csv"
+    issued.write_bytes("\r\n".join(lines).encode("cp932"))
+    assert paper.take_files([issued])
+    driver.settle()
+    taken = "SELECT COUNT(*) FROM parcels WHERE file_no <> ''"
+    assert ws.store.value(taken) == 0
+    driver.click(paper.result.buttons[0])
+    assert ws.store.value(taken) == len(rows) - 1 > 0
+    driver.key(Qt.Key.Key_Escape, on=paper)
+    assert paper.right.currentWidget() is not paper.result
+
+
+def test_an_order_file_dropped_here_goes_to_intake(
+    window: MainWindow, driver: Driver, paper: PaperPage, tmp_path: Path
+) -> None:
+    assert paper.take_files([tmp_path / "orders.csv"])
+    driver.settle()
+    assert window.current() == "intake"
+
+
+def test_a_range_is_reprinted_as_it_was(
+    driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path
+) -> None:
+    from jpship_gui.ui.paper import printing
+
+    out = tmp_path / "out"
+    out.mkdir()
+    paper.print_to(out)
+    driver.settle()
+    again = printing.print_range(ws, 1, 2, 3, None, tmp_path / "again.pdf")
+    assert len(again.printed) == 2
+    assert page_count((tmp_path / "again.pdf").read_bytes()) >= 2
+
+
+def test_a_selection_is_left_by_esc(
+    window: MainWindow, driver: Driver, paper: PaperPage, ws: Workspace
+) -> None:
+    all_keys = paper._found.outlook.keys if paper._found else ()
+    window.open_page("paper", ("print_slips", list(all_keys[:2])))
+    driver.settle()
+    assert paper.batches[0]._count == 2
+    driver.key(Qt.Key.Key_Escape, on=paper)
+    assert paper.batches[0]._count == len(all_keys)
+
+
+def test_qt_printing_keeps_pages_and_size(qapp: object, tmp_path: Path) -> None:
+    chosen = Preset(dpi=150)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    qt_printing.draw(printer, ruler_sheet(chosen), chosen)
+    assert page_count((tmp_path / "printed.pdf").read_bytes()) == 1
