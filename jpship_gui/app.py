@@ -25,6 +25,7 @@ from jpship_gui.ui.tasks import Tasks
 from jpship_gui.ui.theme import fonts, palette
 
 _QT_WORDS = {"ja": "qtbase_ja", "zh_Hans": "qtbase_zh_CN"}
+_BEGIN_AFTER = 150  # ms after the window: the rows come first, no hand is quicker
 _SEND_AFTER = 5_000  # ms after the start; what waits from yesterday can wait until the list is there
 log = logging.getLogger("jpship")
 
@@ -78,10 +79,11 @@ class App(QObject):
             self.set_theme("system")
 
     def begin(self) -> None:
-        """What is due at every start, behind the first rows."""
-        from jpship_gui.flows.upkeep.begin import begin
+        """What is due at every start, once the first rows are on screen."""
+        QTimer.singleShot(_BEGIN_AFTER, self, self._begin)
 
-        self.tasks.run(lambda _: begin(self.ws), quiet=True)
+    def _begin(self) -> None:
+        self.tasks.run(lambda _: _due(self.ws), quiet=True)
 
     def close(self) -> None:
         """Wait for the running change, then close the database in both threads that used it."""
@@ -127,6 +129,12 @@ class BugHook(QObject):
 
     def _closed(self) -> None:
         self._open = False
+
+
+def _due(ws: Workspace) -> None:
+    from jpship_gui.flows.upkeep.begin import begin  # loads every rule: in the data thread
+
+    begin(ws)
 
 
 def make_qt(arguments: list[str]) -> QApplication:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
-from jpship_gui.ui.check.detail_pane import DetailPane
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.table.page import OrdersPage
 
 
 class Driver:
@@ -23,8 +23,8 @@ class Driver:
         quiet = 0
         while quiet < 3:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            panes = self.window.findChildren(DetailPane)
-            waiting = self.window.tasks.busy() or any(pane.waiting() for pane in panes)
+            pages = self.window.findChildren(OrdersPage)
+            waiting = self.window.tasks.busy() or any(page.waiting() for page in pages)
             quiet = 0 if waiting else quiet + 1
             assert not deadline.hasExpired(), "the window never came to rest"
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,12 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jpship_gui.domain.tracking_no import normalise
 from jpship_gui.flows.table.list_rows import Query, TableRow, choices, ids, rows
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler, key_cap
 from jpship_gui.ui.check.decisions import Decisions
-from jpship_gui.ui.check.detail_pane import DetailPane
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
@@ -41,8 +40,13 @@ from jpship_gui.ui.widgets.search_field import SearchField
 from jpship_gui.ui.widgets.skeleton import Skeleton
 from jpship_gui.ui.widgets.tabs import Tabs
 
+if TYPE_CHECKING:
+    from jpship_gui.flows.table.detail import Detail
+    from jpship_gui.ui.check.detail_pane import DetailPane
+
 NARROW_BELOW = 1500  # page width; the window is 64 to 200 px wider
 DETAIL_WIDE, DETAIL_NARROW = 492, 376
+_ROWS_FIRST = 30  # ms until the detail is made: Qt paints within some 5
 # Acts that another page carries out; it is opened with (act id, shipment keys) as hint.
 _ELSEWHERE = {"print_slips": "paper", "preview_slips": "paper", "carrier_export": "paper"}
 TICKED_ACTS = ("print_slips", "carrier_export", "hold")
@@ -52,6 +56,14 @@ class _Ground(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The surface the table lies on."""
         QPainter(self).fillRect(self.rect(), palette.colour("surface"))
+
+
+class _DetailGround(QWidget):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What the detail looks like before it is there."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), palette.colour("surface"))
+        painter.fillRect(0, 0, 1, self.height(), palette.colour("line_strong"))
 
 
 class OrdersPage(Page):
@@ -102,8 +114,35 @@ class OrdersPage(Page):
         self.selection = SelectionBar(TICKED_ACTS)
         column.addWidget(self.selection)
         row.addWidget(left, 1)
-        self.detail = DetailPane(desk, self.decisions)
-        row.addWidget(self.detail)
+        self._detail: DetailPane | None = None
+        self._detail_ground: QWidget = _DetailGround()
+        row.addWidget(self._detail_ground)
+        self._detail_soon = QTimer(self)
+        self._detail_soon.setSingleShot(True)
+        self._detail_soon.setInterval(_ROWS_FIRST)
+        self._detail_soon.timeout.connect(self._show_current)
+
+    @property
+    def detail(self) -> DetailPane:
+        """The pane at the right, made when it is first needed: after the first rows are on screen."""
+        if self._detail is None:
+            self._detail = self._make_detail()
+        return self._detail
+
+    def _make_detail(self) -> DetailPane:
+        from jpship_gui.ui.check.detail_pane import DetailPane
+
+        pane = DetailPane(self.desk, self.decisions)
+        pane.left.connect(self._to_table)
+        pane.next_asked.connect(self._next_problem)
+        pane.set_narrow(self.width() < NARROW_BELOW)
+        pane.setFixedWidth(DETAIL_NARROW if self.width() < NARROW_BELOW else DETAIL_WIDE)
+        row = self.layout()
+        if row is not None:
+            row.replaceWidget(self._detail_ground, pane)
+        self._detail_ground.hide()
+        self._detail_ground.deleteLater()
+        return pane
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
@@ -134,14 +173,12 @@ class OrdersPage(Page):
         self.view.header.menu_asked.connect(self._header_menu)
         self.view.widths_changed.connect(self._columns.keep_widths)
         self.view.current_changed.connect(self._current_changed)
-        self.view.entered_detail.connect(self.detail.take_focus)
+        self.view.entered_detail.connect(self._enter_detail)
         self.view.menu_asked.connect(self._row_menu)
         self.view.orders.ticks_changed.connect(self._ticks_changed)
         self.selection.asked.connect(self.desk.actions.run)
         self.selection.dropped.connect(self.view.tick_none)
         self.empty.act.connect(self._empty_act)
-        self.detail.left.connect(self._to_table)
-        self.detail.next_asked.connect(self._next_problem)
         self.desk.counted.connect(self._counted)
 
     # What the frame asks ----------------------------------------------------------------------------------------
@@ -154,8 +191,8 @@ class OrdersPage(Page):
             "previous_problem": Handler(self._previous_problem, lambda: bool(self._attention)),
             "hold": Handler(self._hold, lambda: bool(self.chosen_ids())),
             "release": Handler(self._release, self._may_release),
-            "approve": Handler(self.detail.approve, self.detail.may_approve),
-            "track": Handler(self._track, lambda: self.detail.shown() is not None),
+            "approve": Handler(lambda: self.detail.approve(), self._may_approve),
+            "track": Handler(self._track, lambda: self._shown() is not None),
         }
         for act_id, place in _ELSEWHERE.items():
             acts[act_id] = Handler(
@@ -165,12 +202,13 @@ class OrdersPage(Page):
         for number in (1, 2, 3):
             acts[f"repair_{number}"] = Handler(
                 lambda n=number: self.detail.repair(n),  # type: ignore[misc]
-                lambda n=number: self.detail.may_repair(n),  # type: ignore[misc]
+                lambda n=number: self._detail is not None and self._detail.may_repair(n),  # type: ignore[misc]
             )
         return acts
 
     def left(self) -> None:
         """Scans are for whoever is in sight."""
+        self._detail_soon.stop()
         if self._listening:
             self._listening = False
             self._scanner().scanned.disconnect(self._scanned)
@@ -184,6 +222,8 @@ class OrdersPage(Page):
         typing = isinstance(focused, QLineEdit) and focused is not self.search
         if typing or QApplication.activeModalWidget() is not None or self._scanner().owner() is not None:
             return
+        from jpship_gui.domain.tracking_no import normalise
+
         code = normalise(words)
         if self._query.view != "all":
             self.open_view("all")
@@ -201,16 +241,19 @@ class OrdersPage(Page):
         if not self._listening:
             self._listening = True
             self._scanner().scanned.connect(self._scanned)
+        if self._detail is None and self.view.current_id():
+            self._detail_soon.start()
         self._to_table()
 
     def refresh(self) -> None:
         """The same question again; place, current row and ticks stay."""
         self.reload(fresh=False)
-        self.detail.reload()
+        if self._detail is not None:
+            self._detail.reload()
 
     def back(self) -> bool:
         """Esc: the reason panel closes, then the search and the ticks go, one at a time."""
-        if self.detail.back():
+        if self._detail is not None and self._detail.back():
             return True
         if self.search.text():
             self.search.clear()
@@ -456,16 +499,38 @@ class OrdersPage(Page):
         return [row.key for row in self.chosen_rows()]
 
     def _current_changed(self, row_id: int) -> None:
-        self.detail.show_shipment(row_id)
+        if self._detail is None:
+            self._detail_soon.start()
+        else:
+            self._show_current()
+
+    def waiting(self) -> bool:
+        """Whether the current row is still to be shown in the detail."""
+        return self._detail_soon.isActive() or (self._detail is not None and self._detail.waiting())
+
+    def _show_current(self) -> None:
+        self.detail.show_shipment(self.view.current_id())
         self._show_place()
+
+    def _enter_detail(self) -> None:
+        self.detail.take_focus()
+
+    def _shown(self) -> Detail | None:
+        """The shipment in the detail."""
+        return self._detail.shown() if self._detail is not None else None
+
+    def _may_approve(self) -> bool:
+        return self._detail is not None and self._detail.may_approve()
 
     def _show_place(self) -> None:
         """Which problem of how many the detail shows."""
+        if self._detail is None:
+            return
         try:
             place = self._attention.index(self.view.current_id()) + 1
         except ValueError:
             place = 0
-        self.detail.show_place(place, len(self._attention))
+        self._detail.show_place(place, len(self._attention))
 
     def _ticks_changed(self) -> None:
         ticked = self.view.orders.ticked()
@@ -513,7 +578,7 @@ class OrdersPage(Page):
         self.desk.tell_changed()
 
     def _may_release(self) -> bool:
-        current = self.detail.shown()
+        current = self._shown()
         return bool(self.view.orders.ticked()) or (current is not None and bool(current.shipment.hold_reason))
 
     def _release(self) -> None:
@@ -543,8 +608,10 @@ class OrdersPage(Page):
         """Below 1600 px of window the detail and the columns are narrower."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW_BELOW
-        self.detail.set_narrow(narrow)
-        self.detail.setFixedWidth(DETAIL_NARROW if narrow else DETAIL_WIDE)
+        pane = self._detail or self._detail_ground
+        pane.setFixedWidth(DETAIL_NARROW if narrow else DETAIL_WIDE)
+        if self._detail is not None:
+            self._detail.set_narrow(narrow)
         self.search.set_short(narrow)
         self.search.setFixedWidth(212 if narrow else 380)
         self.tabs.set_gap(14 if narrow else 24)

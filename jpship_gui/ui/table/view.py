@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
+    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -43,6 +44,7 @@ class OrderView(Retranslating, QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._own_viewport()
         self.orders = OrderModel(fetch, now, self)
         self.delegate = OrderDelegate(self.orders, now, self)
         self.header = OrderHeader(self.orders, self)
@@ -56,6 +58,13 @@ class OrderView(Retranslating, QTableView):
         self._look()
         self.setModel(self.orders)
         self._wire()
+
+    def _own_viewport(self) -> None:
+        """A viewport made here: to name Qt's own one, PySide would first have to load every class of widget."""
+        ground = QWidget()
+        ground.setBackgroundRole(QPalette.ColorRole.Base)
+        ground.setAutoFillBackground(True)
+        self.setViewport(ground)
 
     def _look(self) -> None:
         vertical = self.verticalHeader()
