@@ -51,6 +51,15 @@ def set_facts(ws: Workspace, results: Iterable[SendResult], how: str = "api") ->
     shipments.restage(ws.store, rows.values())
 
 
+def mark_sent(ws: Workspace, keys: Sequence[str]) -> None:
+    """Shipments that are being told, before the answer; in a transaction."""
+    row_ids = [s.row_id for s in shipments.by_keys(ws.store, keys)]
+    for row_id in row_ids:
+        _mark_sent_once(ws, row_id, "api")
+    if row_ids:
+        shipments.restage(ws.store, row_ids)
+
+
 def _mark_sent_once(ws: Workspace, row_id: int, how: str) -> None:
     sent = ws.store.value("SELECT sent_at FROM shipments WHERE id = ?", (row_id,))
     if sent is None:

@@ -104,21 +104,22 @@ def _order_days(ws: Workspace, row_ids: Sequence[int]) -> Mapping[int, date]:
 
 
 def _other_uses(ws: Workspace, found: Sequence[Shipment]) -> dict[str, dict[str, str]]:
-    """By shipment key: its numbers that another shipment has as well, with that one's order number; a
-    cancelled one's waybill is void and serves nobody else. Numbers used
-    so long ago that carriers give them out again do not count."""
+    """By shipment key: its numbers that another shipment has as well, or was promised by its carrier's file, with that
+    one's order number; a cancelled one's waybill is void and serves nobody else. Numbers used so long ago that carriers
+    give them out again do not count."""
     numbers = list({p.tracking_no for s in found for p in s.parcels if p.tracking_no})
     old = to_ms(ws.now() - timedelta(days=int(ws.options.get("pack.recycle_days"))))
     users: dict[str, list[tuple[str, str]]] = {}
     for start in range(0, len(numbers), _GROUP):
         group = numbers[start : start + _GROUP]
-        sql = (
-            "SELECT p.tracking_no, s.key, s.number FROM parcels p JOIN shipments s ON s.id = p.shipment_id "
-            f"WHERE p.tracking_no IN ({', '.join('?' * len(group))}) "
-            "AND (p.linked_at IS NULL OR p.linked_at >= ?)"
-        )
-        for number, key, order in ws.store.rows(sql, (*group, old)):
-            users.setdefault(number, []).append((key, order))
+        for column in ("tracking_no", "file_no"):
+            sql = (
+                f"SELECT p.{column}, s.key, s.number FROM parcels p JOIN shipments s ON s.id = p.shipment_id "
+                f"WHERE p.{column} IN ({', '.join('?' * len(group))}) "
+                "AND (p.linked_at IS NULL OR p.linked_at >= ?)"
+            )
+            for number, key, order in ws.store.rows(sql, (*group, old)):
+                users.setdefault(number, []).append((key, order))
     return {
         shipment.key: {
             parcel.tracking_no: order

@@ -9,7 +9,7 @@ from datetime import date
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import OutboxItem, SendState
 from jpship_gui.domain.problem import Severity
-from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.domain.tracking_no import NumberForm, Policy, check_number
 from jpship_gui.marketplaces.base import Marketplace
@@ -36,7 +36,9 @@ class Case:
     ship_date: date
     today: date
     carrier: str  # of the shipment, or the shop's default where it says nothing
-    others: Mapping[str, str]  # tracking number → order number of another shipment that has it
+    others: Mapping[
+        str, str
+    ]  # tracking number → order number of another shipment that has it or is promised it
     forms: tuple[NumberForm, ...]
     item: OutboxItem | None = None  # where it stands in the outbox
     same_as_refused: bool = False  # nothing changed since the marketplace refused it
@@ -86,8 +88,16 @@ def _numbers(case: Case) -> list[Reason]:
     return [
         reason
         for parcel in case.shipment.parcels
-        for reason in _number(case, parcel.carrier, parcel.tracking_no)
+        for reason in (*_number(case, parcel.carrier, parcel.tracking_no), *_promised(parcel))
     ]
+
+
+def _promised(parcel: Parcel) -> list[Reason]:
+    """The carrier's file gives this parcel another number, whatever proof the linked one once had (PK-07)."""
+    if not parcel.tracking_no or parcel.file_no in ("", parcel.tracking_no):
+        return []
+    values = {"number": parcel.tracking_no, "promised": parcel.file_no}
+    return [Reason("file_differs", values, "scan_again")]
 
 
 def _number(case: Case, parcel_carrier: str, number: str) -> list[Reason]:

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from jpship_gui.domain.confirmation import Confirmation, OutboxItem, SendResult, SendState
 from jpship_gui.domain.fault import Fault
-from jpship_gui.flows.confirm.answers import write_answers
+from jpship_gui.flows.confirm.answers import mark_sent, write_answers
 from jpship_gui.flows.confirm.comparing import Difference, compare
 from jpship_gui.flows.confirm.queue import actor, queue, withdraw_red
 from jpship_gui.flows.progress import UNWATCHED, Progress
@@ -82,7 +82,7 @@ def send_green(
 def send(ws: Workspace, progress: Progress = UNWATCHED) -> SendReport:
     """Send the outbox of every shop that has an API; never raises for one shop's trouble, it is in the report."""
     report = SendReport()
-    outbox.abandon_dead(ws.store, actor(ws), ws.now())
+    _abandon_dead(ws)
     for shop in _connected_shops(ws):
         report.merge(_Sender(ws, shop, progress).run(sending=True))
     return report
@@ -96,10 +96,16 @@ def anything_open(ws: Workspace) -> bool:
 def read_back(ws: Workspace, progress: Progress = UNWATCHED) -> SendReport:
     """Look after doubtful and unanswered reports and audit today's accepted ones; sends nothing."""
     report = SendReport()
-    outbox.abandon_dead(ws.store, actor(ws), ws.now())
+    _abandon_dead(ws)
     for shop in _connected_shops(ws):
         report.merge(_Sender(ws, shop, progress).run(sending=False))
     return report
+
+
+def _abandon_dead(ws: Workspace) -> None:
+    """What a sender that died may have told is doubtful, and told until the contrary is read."""
+    with ws.store.transaction():
+        mark_sent(ws, outbox.abandon_dead(ws.store, actor(ws), ws.now()))
 
 
 def _connected_shops(ws: Workspace) -> Iterable[Shop]:
@@ -123,7 +129,8 @@ class _Sender:
         self._progress = progress
         self._sends = options.get("confirm.by") == "api"
         self._settle = timedelta(seconds=options.get("confirm.settle_s"))
-        self._pause = options.get("confirm.poll_ms") / 1000
+        self._first_pause = options.get("confirm.poll_ms") / 1000
+        self._pause = self._first_pause
         self._longest = self._pause * _LONGEST
         self._give_up = time.monotonic() + options.get("confirm.deadline_s")
         self._held: dict[str, OutboxItem] = {}
@@ -204,9 +211,12 @@ class _Sender:
             )
             if not items:
                 return
-            good = withdraw_red(self._ws, [i.confirmation.shipment_key for i in items], self._by)
+            with self._ws.store.transaction():
+                good = withdraw_red(self._ws, [i.confirmation.shipment_key for i in items], self._by)
+                mark_sent(self._ws, good)  # from here on nobody may change what is being told
             fresh = [i.confirmation for i in items if i.confirmation.shipment_key in good]
             results = self._push(api, fresh) if fresh else []
+            self._pause = self._first_pause
             self._write(results)
             if any(result.state is SendState.WAITING for result in results):
                 return
@@ -222,12 +232,17 @@ class _Sender:
         """Sleep a little when an answer may still come within the deadline."""
         left = self._give_up - time.monotonic()
         waits = [
-            0.0 if item.state is SendState.SENDING else (self._settle - self._age(item)).total_seconds()
+            0.0
+            if item.state is SendState.SENDING
+            else max((self._settle - self._age(item)).total_seconds(), 0.01)
             for item in self._held.values()
         ]
         if not waits or left <= 0 or min(waits) > left:
             return False
         self._step()
+        if min(waits) > 0:  # nothing is being answered: sleep until the first doubt is old enough
+            time.sleep(min(waits))
+            return True
         time.sleep(min(self._pause, left))
         self._pause = min(self._pause * _GROWTH, self._longest)
         return True
