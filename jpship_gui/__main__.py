@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of `jpship`; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if _wants_window(arguments):
+        gc.disable()  # until the first rows are there (app.py): all that is made on the way to them stays
         from jpship_gui.app import run_window
 
         return run_window(arguments)

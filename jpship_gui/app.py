@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 import threading
@@ -83,6 +84,8 @@ class App(QObject):
         QTimer.singleShot(_BEGIN_AFTER, self, self._begin)
 
     def _begin(self) -> None:
+        gc.freeze()  # what lives as long as the program need not be looked through again and again
+        gc.enable()
         self.tasks.run(lambda _: _due(self.ws), quiet=True)
 
     def close(self) -> None:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1500  # page width; the window is 64 to 200 px wider
 DETAIL_WIDE, DETAIL_NARROW = 492, 376
-_ROWS_FIRST = 30  # ms until the detail is made: Qt paints within some 5
+_ROWS_FIRST = 60  # ms until the detail is made: by then the rows are painted
 # Acts that another page carries out; it is opened with (act id, shipment keys) as hint.
 _ELSEWHERE = {"print_slips": "paper", "preview_slips": "paper", "carrier_export": "paper"}
 TICKED_ACTS = ("print_slips", "carrier_export", "hold")
