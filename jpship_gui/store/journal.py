@@ -6,6 +6,8 @@ database may lag or be lost; what the journal says happened, happened.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -76,6 +78,7 @@ class Journal:
         except BaseException:
             self._lock.close()
             raise
+        self._end = os.fstat(self._file).st_size
         self.n = last.n if last else 0
         self._hash = last.hash if last else ""
 
@@ -102,16 +105,37 @@ class Journal:
         }
         text = _encode(body)
         digest = _digest(text)
-        size = os.fstat(self._file).st_size
+        line = text[:-1] + b',"hash":"' + digest.encode() + b'"}\n'
+        size = self._at_end()
         try:
-            _write_all(self._file, text[:-1] + b',"hash":"' + digest.encode() + b'"}\n')
+            _write_all(self._file, line)
             _sync(self._file)
         except OSError as error:
-            os.ftruncate(self._file, size)
+            self._cut(size)
             raise WorldFault("journal_write", path=str(self.path), reason=error.strerror or "") from error
         self.n += 1
+        self._end = size + len(line)
         self._hash = digest
         return _entry({**body, "hash": digest})
+
+    def _at_end(self) -> int:
+        """Size of the file, which must end with our last line: a failed line's rest is cut off first. WorldFault
+        ("journal_write") where the file was taken away or changed under us."""
+        try:
+            found = os.fstat(self._file)
+            if found.st_size > self._end:
+                os.ftruncate(self._file, self._end)
+            gone = sys.platform != "win32" and not os.path.samestat(found, self.path.stat())
+            if found.st_size < self._end or gone:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        except OSError as error:
+            raise WorldFault("journal_write", path=str(self.path), reason=error.strerror or "") from error
+        return self._end
+
+    def _cut(self, size: int) -> None:
+        """Take a failed line back; where even that fails the next line tries again."""
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._file, size)
 
     def close(self) -> None:
         """Let other processes have the desk."""

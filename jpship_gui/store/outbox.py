@@ -232,6 +232,20 @@ def release(store: Store, keys: Iterable[str], by: Actor) -> None:
     )
 
 
+def claim_for_file(store: Store, keys: Sequence[str], at: datetime) -> frozenset[str]:
+    """Of these rows those that may go into a file now, locked until the transaction ends: nobody is sending them."""
+    allowed = (SendState.WAITING.value, SendState.REFUSED.value, SendState.FILED.value)
+    return frozenset(
+        key
+        for key in keys
+        if store.row(
+            "UPDATE outbox SET lease_owner = '' WHERE shipment_key = ? AND state IN (?, ?, ?) AND lease_until <= ? "
+            "RETURNING id",
+            (key, *allowed, to_ms(at)),
+        )
+    )
+
+
 def file(
     store: Store, confirmations: Sequence[Confirmation], fingerprint: str, name: str, by: Actor, at: datetime
 ) -> None:

@@ -8,6 +8,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.check.change import TOLD, Change, rows_of, write
 from jpship_gui.flows.check.check import check_shipments
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import checks
 
 
 def hold(ws: Workspace, keys: Sequence[str], reason: str) -> Change:
@@ -26,7 +27,9 @@ def hold(ws: Workspace, keys: Sequence[str], reason: str) -> Change:
             elif row.shipment.hold_reason == reason:
                 refused.append((row.shipment.key, "nothing_open"))
             else:
-                touched.append(write(ws, row, {"hold_reason": reason}, "held", reason=reason))
+                present = checks.columns(ws.store, row.shipment.row_id, ("changed",))
+                values = {"hold_reason": reason, **present}  # a change at the source since forbids the undo
+                touched.append(write(ws, row, values, "held", reason=reason))
         check_shipments(ws, [t.row_id for t in touched])
     return Change("held", tuple(t.key for t in touched), tuple(refused), tuple(touched))
 

@@ -51,14 +51,29 @@ def write_files(
 
     Without anything green there is no file; WorldFault("file_locked", "file_write").
     """
-    green, red = _sorted_out(ws, keys, again)
-    files = []
-    for (marketplace_id, shop), cases in _by_shop(green).items():
-        marketplace = marketplaces()[marketplace_id]
-        size = int(marketplace.limits.get("upload_rows", "5000"))
-        for part, chunk in enumerate(_chunks(cases, size), start=1):
-            files.append(_write(ws, out_dir, marketplace, shop, chunk, part))
+    files: list[UploadFile] = []
+    with ExitStack() as take_back:
+        with ws.store.transaction():  # looked at and noted in one: another desk may be sending the same
+            green, red = _sorted_out(ws, keys, again)
+            green = _claimed(ws, green, red)
+            for (marketplace_id, shop), cases in _by_shop(green).items():
+                marketplace = marketplaces()[marketplace_id]
+                size = int(marketplace.limits.get("upload_rows", "5000"))
+                for part, chunk in enumerate(_chunks(cases, size), start=1):
+                    files.append(_write(ws, out_dir, marketplace, shop, chunk, part, take_back))
+        take_back.pop_all()
     return WrittenFiles(tuple(files), tuple(red))
+
+
+def _claimed(ws: Workspace, green: Sequence[Case], red: list[tuple[str, tuple[Reason, ...]]]) -> list[Case]:
+    """Note the green ones in the outbox; those another desk has begun to send since they were looked at turn red."""
+    entries = [(confirmation_of(case), case.shipment.ship_by) for case in green]
+    outbox.put(ws.store, entries, actor(ws), ws.now())
+    free = outbox.claim_for_file(ws.store, [case.shipment.key for case in green], ws.now())
+    red += [
+        (case.shipment.key, (Reason("on_its_way", {}),)) for case in green if case.shipment.key not in free
+    ]
+    return [case for case in green if case.shipment.key in free]
 
 
 def _sorted_out(
@@ -120,9 +135,15 @@ def _chunks(cases: Sequence[Case], size: int) -> list[list[Case]]:
 
 
 def _write(
-    ws: Workspace, out_dir: Path, marketplace: Marketplace, shop: str, cases: Sequence[Case], part: int
+    ws: Workspace,
+    out_dir: Path,
+    marketplace: Marketplace,
+    shop: str,
+    cases: Sequence[Case],
+    part: int,
+    take_back: ExitStack,
 ) -> UploadFile:
-    """One file and the note of it: both or neither."""
+    """One file and the note of it: both or neither, as `take_back` removes the file when the transaction fails."""
     assert marketplace.confirm_layout is not None
     assert marketplace.confirm_rows is not None
     confirmations = [confirmation_of(case) for case in cases]
@@ -132,16 +153,11 @@ def _write(
     name = _file_name(ws, marketplace, shop, part)
     path, kept = _free(out_dir / name), _free(ws.places.uploads / name)
     keys = tuple(c.shipment_key for c in confirmations)
-    with ExitStack() as take_back:
-        with ws.store.transaction():
-            entries = [(c, case.shipment.ship_by) for c, case in zip(confirmations, cases, strict=True)]
-            outbox.put(ws.store, entries, actor(ws), ws.now())
-            outbox.file(ws.store, confirmations, fingerprint, path.name, actor(ws), ws.now())
-            set_facts(ws, [SendResult(key, SendState.FILED) for key in keys], how="file")
-            for target in (kept, path):
-                write_whole(target, data)
-                take_back.callback(target.unlink, missing_ok=True)
-        take_back.pop_all()
+    outbox.file(ws.store, confirmations, fingerprint, path.name, actor(ws), ws.now())
+    set_facts(ws, [SendResult(key, SendState.FILED) for key in keys], how="file")
+    for target in (kept, path):
+        write_whole(target, data)
+        take_back.callback(target.unlink, missing_ok=True)
     return UploadFile(path, kept, shop, marketplace.id, len(rows), keys, fingerprint)
 
 

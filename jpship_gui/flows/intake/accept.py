@@ -321,12 +321,18 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
         **{"fields": dumps(detail)},
     )
     facts = shipment.facts
-    if facts.sent is not None or facts.accepted is not None or facts.handed_over is not None:
+    if facts.accepted is not None or facts.handed_over is not None:
+        return False
+    shown = [(c.field, c.old, c.new) for c in seen if c.on_paper]
+    if (
+        facts.sent is not None
+    ):  # should the marketplace not have got it, a person looks before it is told again
+        if shown:
+            shipments.update(ws.store, shipment.row_id, {"changed": dumps([*shipment.changed, *shown])})
         return False
     values = _columns(ws, shipment, order, seen)
-    hold = any(c.on_paper for c in seen) and is_committed(ws, shipment)
+    hold = bool(shown) and is_committed(ws, shipment)
     if hold:
-        shown = [(c.field, c.old, c.new) for c in seen if c.on_paper]
         values |= {
             "hold_reason": shipment.hold_reason or text("intake.hold_changed"),
             "changed": dumps([*shipment.changed, *shown]),

@@ -12,7 +12,7 @@ from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.packing.effects import Effect, from_plain
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal, packing
-from jpship_gui.store.journal import Entry
+from jpship_gui.store.journal import Entry, Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,13 @@ def catch_up(ws: Workspace) -> CaughtUp:
         keys |= dict.fromkeys(take_over(ws, entry))
         lines += 1
     return CaughtUp(lines, tuple(keys))
+
+
+def must_continue(ws: Workspace, opened: Journal) -> None:
+    """Before the first new line: the journal must reach as far as the database knows, else new lines would be taken for
+    old ones. WorldFault as `catch_up`."""
+    n, mark = packing.marks(ws.store).get(opened.desk, (0, ""))
+    missing(opened.path, n, mark)
 
 
 def missing(path: Path, n: int, mark: str) -> Sequence[Entry]:

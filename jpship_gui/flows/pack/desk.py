@@ -43,12 +43,13 @@ class Desk:
 
     def __init__(self, ws: Workspace, name: str = "", person: str = "") -> None:
         """Catches the database up and continues where the desk stood. WorldFault("desk_in_use") if another process
-        works there, and what `catch_up` raises."""
+        works there, and what `catch_up` raises: "journal_short" where its own journal was deleted or cut too."""
         self.name = name or ws.desk or DEFAULT_DESK
         self.ws = ws
         path = journal.file_of(ws.places.journal, self.name)
         self._journal = Journal(path, self.name)
         try:
+            catch_up.must_continue(ws, self._journal)
             catch_up.catch_up(ws)
             self.session = PackSession(
                 Surroundings(ws), self.name, person or ws.person, text("pack.hold_words", desk=self.name)

@@ -39,7 +39,10 @@ def record(
     path = journal.file_of(ws.places.journal, desk)
     opened = _open(path, desk)
     try:
-        opened.append(
+        keys = dict[str, None]()
+        for entry in missing(path, *packing.marks(ws.store).get(desk, (0, ""))):
+            keys |= dict.fromkeys(take_over(ws, entry))
+        entry = opened.append(
             kind,
             at=ws.now().isoformat(),
             person=ws.person,
@@ -50,9 +53,7 @@ def record(
             shipment=shipment,
             effects=[effect.plain() for effect in effects],
         )
-        keys = dict[str, None]()
-        for entry in missing(path, *packing.marks(ws.store).get(desk, (0, ""))):
-            keys |= dict.fromkeys(take_over(ws, entry))
+        keys |= dict.fromkeys(take_over(ws, entry))
         return tuple(keys)
     finally:
         opened.close()

@@ -146,7 +146,7 @@ def _block(packed: Packed) -> tuple[Block | None, str]:
         (packed.not_ours, Block.ELSEWHERE, ""),
         (told, Block.SENT, ""),
         (packed.shipped_at_source, Block.SHIPPED, ""),
-        (bool(shipment.changed and shipment.hold_reason), Block.CHANGED, _fields(shipment)),
+        (bool(shipment.changed), Block.CHANGED, _fields(shipment)),
         (bool(shipment.hold_reason), Block.HOLD, shipment.hold_reason),
         (packed.blocked and _REMARK in codes, Block.REMARK, ""),
         (packed.blocked, Block.PROBLEM, " ".join(codes)),

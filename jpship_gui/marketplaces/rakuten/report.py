@@ -160,12 +160,14 @@ def _same(parcel: ConfirmedParcel, row: RegisteredParcel) -> bool:
 
 
 def _row_to_change(parcel: ConfirmedParcel, free: Sequence[RegisteredParcel]) -> RegisteredParcel | None:
-    """The row this parcel was registered in before (a correction), else one that holds no number yet."""
+    """The row this parcel was registered in before (a correction), one that has its number under another carrier, else
+    one that holds no number yet."""
     if parcel.detail_id:
         for row in free:
             if row.detail_id == parcel.detail_id:
                 return row
-    return next((row for row in free if not row.tracking_no), None)
+    same = (row for row in free if row.tracking_no == parcel.tracking_no)
+    return next(same, None) or next((row for row in free if not row.tracking_no), None)
 
 
 def _parcel_json(parcel: ConfirmedParcel, confirmation: Confirmation, row: RegisteredParcel | None) -> Json:
