@@ -14,6 +14,12 @@ def marketplace_name(marketplace: str) -> str:
     return text(key) if known(key) else marketplace
 
 
+def shop_words(marketplace: str, shop: str) -> str:
+    """A shop's name beside its marketplace's chip, which says the marketplace already: 楽天 + `楽天 本店` → `本店`."""
+    rest = shop.removeprefix(marketplace_name(marketplace)).lstrip(" 　・-_/")
+    return rest or shop
+
+
 def carrier_name(carrier: str) -> str:
     """As users call it; an unknown one by its id."""
     key = f"name.carrier.{carrier}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.flows.table.detail import Detail, detail
@@ -136,7 +136,10 @@ class DetailPane(Retranslating, QWidget):
         """Show another shipment; 0 = none. It is read when the row has stayed current for a moment."""
         if row_id != self._row_id:
             self._row_id = row_id
+            asking = self.hold_panel.isAncestorOf(self.focusWidget() or self)
             self.hold_panel.hide()
+            if asking:
+                self.left.emit()
             self._timer.start()
 
     def shown(self) -> Detail | None:
@@ -170,12 +173,16 @@ class DetailPane(Retranslating, QWidget):
         self._body.setVisible(found is not None)
         self.empty.setVisible(found is None)
         if found is not None and not unchanged:
+            focused = QApplication.focusWidget()
+            inside = focused is not None and self._body.isAncestorOf(focused)
             self.setUpdatesEnabled(False)
             self.header.show_detail(found)
             self._show_problems(found)
             self._show_tab()
             self.area.verticalScrollBar().setValue(scroll)
             self.setUpdatesEnabled(True)
+            if inside and focused is not None and not focused.isVisible():
+                self.left.emit()  # what had the keys is gone, such as the button of a repair now done
         self._desk.actions.refresh()
 
     def _show_problems(self, found: Detail) -> None:

@@ -53,7 +53,11 @@ def _who(row: RedRow | OnItsWay) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(10)
     line.addWidget(Chip(row.marketplace, names.marketplace_name(row.marketplace)))
-    for words, ink in ((row.shop, "text2"), (row.order.rpartition("-")[2], "text2"), (row.recipient, "text")):
+    for words, ink in (
+        (names.shop_words(row.marketplace, row.shop), "text2"),
+        (row.order.rpartition("-")[2], "text2"),
+        (row.recipient, "text"),
+    ):
         label = Label(ink=ink, select=True)
         label.show_text(words)
         line.addWidget(label)

@@ -327,7 +327,11 @@ def _green_cells(row: GreenRow) -> list[Cell]:
     proof = text(f"confirmpage.proof.{row.proof}") if row.proof else ""
     return [
         Cell(glyph=glyphs.OK, ink="ok"),
-        Cell(names.marketplace_name(row.marketplace), sub=row.shop, chip=row.marketplace),
+        Cell(
+            names.marketplace_name(row.marketplace),
+            sub=names.shop_words(row.marketplace, row.shop),
+            chip=row.marketplace,
+        ),
         _order_cell(row.order),
         Cell(row.recipient),
         Cell(names.carrier_name(row.carrier), bar=row.carrier),
@@ -346,7 +350,11 @@ def _done_cells(row: OnItsWay) -> list[Cell]:
     shape, ink = look.get(row.state, (glyphs.ATTENTION, "attention"))
     return [
         Cell(names.time_words(row.at) if row.at else "", ink="text2"),
-        Cell(names.marketplace_name(row.marketplace), sub=row.shop, chip=row.marketplace),
+        Cell(
+            names.marketplace_name(row.marketplace),
+            sub=names.shop_words(row.marketplace, row.shop),
+            chip=row.marketplace,
+        ),
         Cell(row.recipient),
         Cell("・".join(names.tracking_words(number) for number in row.numbers), ink="text2"),
         Cell(text(f"confirmpage.state.{row.state.value}"), glyph=shape, ink=ink),

@@ -57,7 +57,11 @@ def _block(painter: QPainter, shop: ShopCount, x: float) -> None:
     wide = chips.draw_chip(painter, shop.marketplace, names.marketplace_name(shop.marketplace), x, 12)
     painter.setFont(fonts.font(14))
     painter.setPen(palette.colour("text2"))
-    painter.drawText(QRectF(x + wide + 10, 0, 220, 24), Qt.AlignmentFlag.AlignVCenter, shop.shop)
+    painter.drawText(
+        QRectF(x + wide + 10, 0, 220, 24),
+        Qt.AlignmentFlag.AlignVCenter,
+        names.shop_words(shop.marketplace, shop.shop),
+    )
     ink = "ok" if shop.green else "ghost"
     x = _figure(painter, str(shop.green), x, 40, ink)
     x = _figure(painter, text("confirmpage.green"), x + 10, 14, "text2", bold=False) + 24

@@ -140,7 +140,11 @@ class DoneView(Retranslating, QScrollArea):
 def _shop_rows(shops: Sequence[FetchedShop]) -> list[Row]:
     made: list[Row] = []
     for shop in shops:
-        chip = Cell(names.marketplace_name(shop.marketplace), sub=shop.shop, chip=shop.marketplace)
+        chip = Cell(
+            names.marketplace_name(shop.marketplace),
+            sub=names.shop_words(shop.marketplace, shop.shop),
+            chip=shop.marketplace,
+        )
         if shop.fault is not None:
             words = show_fault(shop.fault).title
             blank = [Cell("–", ink="ghost")] * 4

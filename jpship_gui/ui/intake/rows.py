@@ -43,7 +43,7 @@ NEW = (
     Column("", 230),
     Column("", 40),
 )
-NEW_NARROW = (Column("", 130), Column("", 110), Column("", 110), Column(""), Column("", 150), Column("", 120))
+NEW_NARROW = (Column("", 150), Column("", 122), Column("", 118), Column(""), Column("", 130), Column("", 132))
 
 
 def rejected_row(rejection: Rejection, narrow: bool) -> Row:
@@ -92,7 +92,9 @@ def new_row(order: Order, due: datetime | None, narrow: bool) -> Row:
     name, variant, quantity = (line.name, line.variant, line.quantity) if line else ("", "", 0)
     more = sum(not other.deleted for other in order.lines) - 1
     rest = text("table.more_lines", count=more) if more > 0 else ""
-    market = Cell(names.marketplace_name(order.id.marketplace), sub=order.id.shop, chip=order.id.marketplace)
+    marketplace = order.id.marketplace
+    shop = names.shop_words(marketplace, order.id.shop)
+    market = Cell(names.marketplace_name(marketplace), sub=shop, chip=marketplace)
     number = Cell(head, ink="text3", tail=tail)
     goods = Cell(f"{name} {rest}".strip(), ink="text2")
     kind = Cell(variant, bold=True, ground="variant" if variant else "")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from jpship_gui.ui.theme import fonts, palette
 
-_SMALLEST = 9
+_SMALLEST = 12
 
 
 class Canvas:

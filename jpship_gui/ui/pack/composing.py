@@ -104,7 +104,7 @@ def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
         "honorific": text("packpage.honorific"),
         "marketplace": shipment.order_id.marketplace,
         "marketplace_name": names.marketplace_name(shipment.order_id.marketplace),
-        "shop": shipment.order_id.shop,
+        "shop": names.shop_words(shipment.order_id.marketplace, shipment.order_id.shop),
         "number": shipment.order_id.number.rpartition("-")[2],
         "remark": shipment.buyer_text,
         "carrier": shipment.carrier,

@@ -78,6 +78,7 @@ class PackPage(Page):
         """Take the desk; a desk used by another process is said at once, in the band."""
         self.setFocus()
         self._open_station()
+        self._counted(self.desk.counters)
         self._timer.start()
         self._measure()
         self._scanner().claim(self)

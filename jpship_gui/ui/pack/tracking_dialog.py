@@ -78,7 +78,8 @@ class _Head(QWidget):
         canvas.sheet(chip, 4, ground, ground, 0)
         canvas.write(word, chip, 16, ink, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
         x = chip.right() + 12
-        x += canvas.write(shipment.order_id.shop, QRectF(x, row.top(), 300, row.height()), 18, "text2") + 20
+        shop = names.shop_words(shipment.order_id.marketplace, shipment.order_id.shop)
+        x += canvas.write(shop, QRectF(x, row.top(), 300, row.height()), 18, "text2") + 20
         number = shipment.order_id.number.rpartition("-")[2]
         x += canvas.write(number[:-5], QRectF(x, row.top(), row.right() - x, row.height()), 20, "text3")
         canvas.write(

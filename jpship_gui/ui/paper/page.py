@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.paper import print_queue
 from jpship_gui.flows.paper.hand_to_carrier import ExportResult, export
@@ -425,10 +427,12 @@ class PaperPage(Page):
         """The same as PDF files in a folder."""
         start = self.desk.ws.options.get("export.folder") or str(Path.home())
         folder = QFileDialog.getExistingDirectory(self, text("paperpage.as_pdf"), start)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         if folder:
             self.desk.ws.options.set("export.folder", folder)
             self.print_to(Path(folder))
 
+        self.result.setFocus(Qt.FocusReason.OtherFocusReason)
     def print_to(self, folder: Path) -> None:
         """Lay the ticked documents into this folder."""
         self._print(None, folder)
@@ -539,7 +543,7 @@ class PaperPage(Page):
     def ask_export(self, carrier: str) -> None:
         """Where to write the carrier's file."""
         folder = self.desk.ws.options.get("export.folder") or str(self.desk.ws.places.carrier_files)
-        stamp = f"{self.desk.ws.now():%Y%m%d-%H%M}"
+        stamp = f"{to_jst(self.desk.ws.now()):%Y%m%d-%H%M}"
         start = str(Path(folder) / f"{carrier}-{stamp}.csv")
         name, _ = QFileDialog.getSaveFileName(self, text("act.carrier_export"), start, "CSV (*.csv)")
         if name:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
@@ -80,6 +81,7 @@ class ResultPanel(Retranslating, QWidget):
         self._make: Callable[[], Result] | None = None
         self._ticks: dict[str, CheckBox] = {}
         self.buttons: list[Button] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -105,6 +107,13 @@ class ResultPanel(Retranslating, QWidget):
         self._ticks = {}
         self._fill()
         self._scroll.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A person's Enter does what the primary button says; a scanner's never gets here."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat() and self.buttons:
+            self.buttons[0].click()
+            return
+        super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Word it anew; ticks stay."""
@@ -182,7 +191,8 @@ class ResultPanel(Retranslating, QWidget):
         self._foot.addWidget(close)
         self._foot.addStretch(1)
         for number, choice in reversed(list(enumerate(choices))):
-            button = Button(kind="plain" if number else "primary", size="large", icon=choice.icon)
+            kind, cap = ("plain", "") if number else ("primary", "Enter")
+            button = Button(kind=kind, size="large", icon=choice.icon, cap=cap)
             button.show_text(choice.words)
             button.clicked.connect(lambda _=False, run=choice.run: run(self.ticked()))
             self.buttons.insert(0, button)

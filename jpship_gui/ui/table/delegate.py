@@ -13,7 +13,13 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from jpship_gui.flows.table.list_rows import TableRow
 from jpship_gui.texts import text
-from jpship_gui.ui.names import carrier_name, marketplace_name, prefecture_short, tracking_words
+from jpship_gui.ui.names import (
+    carrier_name,
+    marketplace_name,
+    prefecture_short,
+    shop_words,
+    tracking_words,
+)
 from jpship_gui.ui.table.model import Index, OrderModel
 from jpship_gui.ui.table.words import number_parts, ship_by_parts, stage_words, state_glyph, wish_parts
 from jpship_gui.ui.theme import chips, fonts, glyphs, icons, palette
@@ -192,7 +198,9 @@ class OrderDelegate(QStyledItemDelegate):
         width = chips.draw_chip(painter, row.marketplace, word, x, box.center().y())
         room = int(box.right() - (x + width + 8) - 4)
         if not self.narrow and row.shop != word and room > 20:
-            self._text(painter, row.shop, x + width + 8, box, "text2", 12, room=room)
+            self._text(
+                painter, shop_words(row.marketplace, row.shop), x + width + 8, box, "text2", 12, room=room
+            )
 
     def _number(self, painter: QPainter, box: QRectF, row: TableRow) -> None:
         head, tail = number_parts(row.number)

@@ -175,3 +175,25 @@ def test_every_tab_says_something(driver: Driver, page: OrdersPage, tab: str) ->
 )
 def test_marks_are_ordered_apart_and_within_the_text(marks: str, ranges: list[tuple[int, int]]) -> None:
     assert marks_of(marks, 10) == ranges
+
+
+def test_the_keys_go_back_to_the_table_when_the_asking_panel_leaves(
+    driver: Driver, page: OrdersPage, window: MainWindow
+) -> None:
+    driver.key(Qt.Key.Key_H, CONTROL)
+    assert page.detail.hold_panel.reason.hasFocus()
+    driver.key(Qt.Key.Key_F3)
+    assert not page.detail.hold_panel.isVisible()
+    assert window.focusWidget() is page.view
+
+
+def test_the_keys_go_back_to_the_table_when_a_repair_button_is_gone(
+    driver: Driver, page: OrdersPage, window: MainWindow
+) -> None:
+    driver.key(Qt.Key.Key_F3)
+    driver.key(Qt.Key.Key_Return, on=page.view)
+    button = window.focusWidget()
+    assert button is not None
+    assert page.detail.isAncestorOf(button)
+    driver.key(Qt.Key.Key_Space)
+    assert window.focusWidget() is page.view

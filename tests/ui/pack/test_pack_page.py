@@ -177,3 +177,7 @@ def test_a_look_alike_is_named_by_what_differs(pack: PackPage, day: Day) -> None
     assert "青" in band.reason
     assert band.read is not None
     assert band.read.variant == "紺"
+
+
+def test_the_bar_counts_from_the_first_moment(pack: PackPage, window: MainWindow) -> None:
+    assert pack.face.screen_.left == window.desk.counters["stage:pack"] > 0

@@ -69,6 +69,20 @@ def test_pages_are_turned_by_keys_and_by_click(driver: Driver, paper: PaperPage)
     assert paper.pane.page == paper.pane.pages() > 5
 
 
+def test_later_pages_are_made_when_a_person_comes_to_them(
+    window: MainWindow, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jpship_gui.ui.paper.page._FIRST", 3)
+    window.open_page("paper")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, PaperPage)
+    assert page.pane.pages() == 3
+    driver.key(Qt.Key.Key_End, on=page.pane.thumbs)
+    assert page.pane.page == 3
+    assert page.pane.pages() > 5
+
+
 def test_the_preview_shows_ink(driver: Driver, paper: PaperPage) -> None:
     driver.settle()
     image: QImage = paper.pane.view.grab().toImage()
@@ -131,7 +145,7 @@ def test_the_carriers_file_goes_out_and_its_numbers_come_back(
     driver.settle()
     taken = "SELECT COUNT(*) FROM parcels WHERE file_no <> ''"
     assert ws.store.value(taken) == 0
-    driver.click(paper.result.buttons[0])
+    driver.key(Qt.Key.Key_Return)
     assert ws.store.value(taken) == len(rows) - 1 > 0
     driver.key(Qt.Key.Key_Escape, on=paper)
     assert paper.right.currentWidget() is not paper.result
