@@ -43,7 +43,8 @@ def _exit(shown: Preview, faults: list[Fault]) -> Exit:
     if not shown.usable:
         return Exit.WORLD if any(isinstance(fault, WorldFault) for fault in faults) else Exit.REFUSED
     if faults or any(found.rejections for found in shown.files):
-        return Exit.PARTLY
+        taken = any(found.count(outcome) for found in shown.files for outcome in (NEW, CHANGED, UNCHANGED))
+        return Exit.PARTLY if taken else Exit.REFUSED
     return Exit.DONE
 
 

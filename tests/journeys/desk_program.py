@@ -6,16 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 PROGRAM = (sys.executable, "-m", "jpship_gui")
-SECRETS = {
-    "JPSHIP_SECRET_SERVICE_SECRET": "SP000000_practice",
-    "JPSHIP_SECRET_LICENSE_KEY": "SL000000_practice",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,3 @@ def yamato_number(n: int) -> str:
     """A number of Yamato's form: eleven digits and their remainder by seven."""
     stem = 40000000000 + n
     return f"{stem}{stem % 7}"
-
-
-def keys_of(found: Sequence[dict[str, Any]]) -> list[str]:
-    return [shipment["key"] for shipment in found]

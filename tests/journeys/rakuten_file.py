@@ -6,7 +6,7 @@ import csv
 import io
 import random
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 COLUMNS = tuple((Path(__file__).parent / "rakuten_columns.txt").read_text("utf-8").splitlines())
@@ -148,5 +148,6 @@ def _american(value: str) -> str:
     return f"{month}/{number}/{year}" + (f" {int(hour)}:{minute}" if time else "")
 
 
-def days_ago(today: date, days: int) -> date:
-    return today - timedelta(days=days)
+def yesterday() -> date:
+    """In Japan, whatever the computer thinks."""
+    return (datetime.now(timezone(timedelta(hours=9))) - timedelta(days=1)).date()
