@@ -30,21 +30,50 @@ def medians(answers: list[dict[str, float]]) -> dict[str, float]:
     return {name: median(answer[name] for answer in answers) for name in answers[0]}
 
 
+DEFAULT = """
+import sys
+for extra in ("psycopg", "psycopg2"):
+    sys.modules.setdefault(extra, None)  # a default installation: peewee loads whatever driver it finds
+"""
+
 PEAK = """
 import resource
 def peak_mb():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 """
 
-WINDOW = """
+# The program itself, `main()` and all, up to its event loop; `begun(app)` is called once the window is shown.
+PROGRAM = (
+    DEFAULT
+    + """
+import json, os, time
+def run_program(home, begun):
+    from jpship_gui import app
+    from jpship_gui.__main__ import main
+    class Begun(app.App):
+        def begin(self):
+            super().begin()
+            begun(self)
+    app.App = Begun
+    sys.exit(main(["--home", home]) or "the program ended before it was measured")
+"""
+)
+
+WINDOW = (
+    DEFAULT
+    + """
+import gc
+gc.disable()
 from jpship_gui.app import App, make_qt
 from jpship_gui.flows.workspace import open_workspace
-import sys, json, time, os
+import json, time, os
 def open_app(home):
     qt = make_qt(["jpship"])
     app = App(qt, open_workspace(home))
     app.qt = qt
     app.window.resize(1280, 800)
     app.window.show()
+    app.begin()
     return app
 """
+)
