@@ -24,6 +24,7 @@ from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.tasks import Tasks
 from jpship_gui.ui.theme import fonts, palette
+from jpship_gui.ui.warm import Warmer
 
 _QT_WORDS = {"ja": "qtbase_ja", "zh_Hans": "qtbase_zh_CN"}
 _BEGIN_AFTER = 150  # ms after the window: the rows come first, no hand is quicker
@@ -44,6 +45,7 @@ class App(QObject):
         self.tasks = Tasks(self)
         self.window = MainWindow(ws, self.tasks)
         QTimer.singleShot(_SEND_AFTER, self, self._start_sending)
+        self._warmer = Warmer(self)
         self.hook = BugHook(self)
         self.tasks.bug.connect(self.hook.show)
         self._stop_listening = texts.on_language_change(self._language_changed)

@@ -90,4 +90,6 @@ def _of(ws: Workspace, chosen: Sequence[Shipment]) -> tuple[CarrierOutlook, ...]
 def _outlook(carrier_id: str, count: int) -> CarrierOutlook:
     carrier = carriers()[carrier_id]
     layout = carrier.handover_layout
-    return CarrierOutlook(carrier_id, count, carrier.write_rows is not None, layout.title.partition(" ")[0] if layout else "")
+    return CarrierOutlook(
+        carrier_id, count, carrier.write_rows is not None, layout.title.partition(" ")[0] if layout else ""
+    )

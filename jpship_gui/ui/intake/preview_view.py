@@ -128,7 +128,7 @@ class PreviewView(Retranslating, QWidget):
         sides = QHBoxLayout()
         sides.setSpacing(32 if not self._narrow else 20)
         sides.addLayout(self._lists(reading), 1)
-        repairs = reading.repairs()
+        repairs = reading.repairs
         if repairs:
             sheet = RepairsSheet(repairs, reading.preview.refused_repairs)
             sheet.setFixedWidth(300 if self._narrow else 420)

@@ -51,6 +51,7 @@ class Reading:
     seconds: float
     carriers: Mapping[Path, str] = field(default_factory=dict)
     due: Mapping[OrderId, datetime | None] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def takes(self) -> int:
@@ -69,17 +70,19 @@ class Reading:
                 if found.outcome == outcome:
                     yield one, found
 
-    def repairs(self) -> list[Repair]:
-        """Damages by kind with one example each, those that can be mended first."""
-        groups: dict[str, list[tuple[str, str, str | None]]] = {}
-        for one in self.preview.files:
-            for damage in one.damages:
-                groups.setdefault(damage.code, []).append((damage.column, damage.found, damage.repaired))
-        made = [
-            Repair(code, cells[0][0], len(cells), cells[0][1], cells[0][2] or "", cells[0][2] is not None)
-            for code, cells in groups.items()
-        ]
-        return sorted(made, key=lambda repair: not repair.mendable)
+
+def _repairs(shown: Preview) -> tuple[Repair, ...]:
+    """Damages by kind with one example each, those that can be mended first; thousands of cells, so not in the window's
+    thread."""
+    groups: dict[str, list[tuple[str, str, str | None]]] = {}
+    for one in shown.files:
+        for damage in one.damages:
+            groups.setdefault(damage.code, []).append((damage.column, damage.found, damage.repaired))
+    made = [
+        Repair(code, cells[0][0], len(cells), cells[0][1], cells[0][2] or "", cells[0][2] is not None)
+        for code, cells in groups.items()
+    ]
+    return tuple(sorted(made, key=lambda repair: not repair.mendable))
 
 
 def read(
@@ -92,7 +95,7 @@ def read(
     carriers = {
         one.path: name for one in shown.files if one.fault is not None and (name := _carrier_of(ws, one))
     }
-    return Reading(shown, seconds, carriers, _due(ws, shown))
+    return Reading(shown, seconds, carriers, _due(ws, shown), _repairs(shown))
 
 
 def _carrier_of(ws: Workspace, one: FilePreview) -> str:

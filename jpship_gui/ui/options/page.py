@@ -88,14 +88,6 @@ class OptionsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.desk_section = DeskSection(desk)
-        self.scanner = ScannerSection(desk)
-        self.shops = ShopsSection(desk)
-        self.printers = PrintersSection(desk)
-        self.desk_section.set_here.connect(self._set_here)
-        self.shops.kept.connect(lambda _: self._say_kept())
-        self.printers.kept.connect(lambda _: self._say_kept())
-        self.scanner.set_here.connect(lambda _: self._say_kept())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -103,14 +95,13 @@ class OptionsPage(Page):
         row.addWidget(Hairline(upright=True))
         self.stack = QStackedWidget()
         row.addWidget(self.stack, 1)
-        self._sections: Mapping[str, QWidget] = {
-            "desk": self.desk_section,
-            "scanner": self.scanner,
-            "shops": self.shops,
-            "printers": self.printers,
+        self._makers: Mapping[str, Callable[[], QWidget]] = {
+            "desk": self._make_desk,
+            "scanner": self._make_scanner,
+            "shops": self._make_shops,
+            "printers": self._make_printers,
         }
-        for name, section in self._sections.items():
-            self.stack.addWidget(_scrolled(f"optionspage.place.{name}", section))
+        self._made: dict[str, tuple[QWidget, QWidget]] = {}  # place → its scroll area, its section
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_KEPT_MS)
@@ -136,6 +127,26 @@ class OptionsPage(Page):
         column.addWidget(self._kept)
         return side
 
+    def _make_desk(self) -> QWidget:
+        self.desk_section = DeskSection(self.desk)
+        self.desk_section.set_here.connect(self._set_here)
+        return self.desk_section
+
+    def _make_scanner(self) -> QWidget:
+        self.scanner = ScannerSection(self.desk)
+        self.scanner.set_here.connect(self._say_kept)
+        return self.scanner
+
+    def _make_shops(self) -> QWidget:
+        self.shops = ShopsSection(self.desk)
+        self.shops.kept.connect(self._say_kept)
+        return self.shops
+
+    def _make_printers(self) -> QWidget:
+        self.printers = PrintersSection(self.desk)
+        self.printers.kept.connect(self._say_kept)
+        return self.printers
+
     def _opener(self, name: str) -> Callable[[], None]:
         return lambda: self.show_place(name)
 
@@ -148,23 +159,28 @@ class OptionsPage(Page):
             self._refresh_place()
 
     def show_place(self, name: str) -> None:
-        """Bring a place into sight."""
+        """Bring a place into sight, making it the first time."""
         self.places[name].setChecked(True)
-        self.stack.setCurrentIndex(list(self._sections).index(name))
+        if name not in self._made:
+            section = self._makers[name]()
+            self._made[name] = (_scrolled(f"optionspage.place.{name}", section), section)
+            self.stack.addWidget(self._made[name][0])
+        self.stack.setCurrentWidget(self._made[name][0])
         self._refresh_place()
 
     def left(self) -> None:
         """Keys belong to the scanner's test only while it is seen."""
-        self.scanner.test.button.setChecked(False)
+        if "scanner" in self._made:
+            self.scanner.test.button.setChecked(False)
 
     def _refresh_place(self) -> None:
-        section = list(self._sections.values())[self.stack.currentIndex()]
+        section = next(made for area, made in self._made.values() if area is self.stack.currentWidget())
         if isinstance(section, (ShopsSection, PrintersSection)):
             section.refresh()
 
     def _set_here(self, key: str) -> None:
         """Some settings act at once."""
-        self._say_kept()
+        self._say_kept(key)
         ws = self.desk.ws
         if key == "language":
             texts.set_language(ws.options.get(key))
@@ -178,7 +194,7 @@ class OptionsPage(Page):
         elif key == "desk.pickups":
             self.desk.settled.emit()
 
-    def _say_kept(self) -> None:
+    def _say_kept(self, key: str) -> None:
         self._kept.show()
         self._timer.start()
 

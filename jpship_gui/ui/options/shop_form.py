@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
@@ -68,19 +68,30 @@ class ShopForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(24)
-        self._fine = QWidget()
-        for group, found in grouped(self._options).items():
-            made = Group(f"optionspage.group.{group}", [self._row(option, missing) for option in found])
-            if group == "connection":
-                made.add(self._check_row())
-            if group == "fine":
-                self._fine = made
-                self.more = Button("optionspage.more", kind="link", size="small")
-                self.more.clicked.connect(self._show_fine)
-                column.addWidget(self.more)
-                made.hide()
-            column.addWidget(made)
-        column.addStretch(1)
+        self._column = column
+        self._missing = tuple(missing)
+        self._waiting = list(grouped(self._options).items())
+        self._next = QTimer(self)  # a group at a time, so that the window is never held up
+        self._next.timeout.connect(self._add_group)
+        self._add_group()
+        self._next.start(0)
+
+    def _add_group(self) -> None:
+        if not self._waiting:
+            self._next.stop()
+            self._column.addStretch(1)
+            return
+        group, found = self._waiting.pop(0)
+        made = Group(f"optionspage.group.{group}", [self._row(option, self._missing) for option in found])
+        if group == "connection":
+            made.add(self._check_row())
+        if group == "fine":
+            self._fine = made
+            self.more = Button("optionspage.more", kind="link", size="small")
+            self.more.clicked.connect(self._show_fine)
+            self._column.addWidget(self.more)
+            made.hide()
+        self._column.addWidget(made)
 
     def _row(self, option: Option, missing: Sequence[str]) -> FieldRow:
         if option.type == "secret":

@@ -13,6 +13,7 @@ from jpship_gui.flows.paper.preview import page_sizes
 from jpship_gui.flows.paper.print_picklist import ORDER, TOTAL, preview_picklist
 from jpship_gui.flows.paper.print_slips import preview_pages
 from jpship_gui.flows.table.detail import load
+from jpship_gui.flows.table.list_rows import change_no
 from jpship_gui.flows.workspace import Workspace
 
 SLIP, GIFT, PICK_TOTAL, PICK_ORDER = "slip", "gift", "picklist_total", "picklist_order"
@@ -32,12 +33,14 @@ class PageInfo:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """One document ready to be looked at; `sizes` in mm, one a page."""
+    """One document ready to be looked at; `sizes` in mm, one a page. `more` shipments have pages that are not made
+    yet."""
 
     document: str
     pdf: bytes = b""
     pages: tuple[PageInfo, ...] = ()
     sizes: tuple[tuple[float, float], ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +66,19 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything but the pages themselves."""
+    """Everything but the pages themselves. `change` is the store's change number it was read at."""
 
     outlook: Outlook
     batches: tuple[Printed, ...]
     record: tuple[Printed, ...]
     next_batch: int
     presets: dict[str, presets.Preset]
+    change: int = 0
 
 
 def contents(ws: Workspace, keys: Sequence[str] | None) -> Contents:
     """For these shipments, or for all that wait for printing."""
+    change = change_no(ws)  # first: what is written meanwhile is read again
     record = tuple(
         Printed(
             *(
@@ -94,11 +99,11 @@ def contents(ws: Workspace, keys: Sequence[str] | None) -> Contents:
     whole = [made for made in record if made.document == SLIP and made.path and made.batch is not None]
     newest = max((made.batch or 0 for made in record), default=0)
     chosen = {name: presets.preset(ws, name) for name in ("slip", "picklist_total")}
-    return Contents(outlook(ws, keys), tuple(whole[:_CARDS]), record, newest + 1, chosen)
+    return Contents(outlook(ws, keys), tuple(whole[:_CARDS]), record, newest + 1, chosen, change)
 
 
-def papers(ws: Workspace, found: Outlook, document: str) -> Papers:
-    """A document of the coming batch, as it would be printed."""
+def papers(ws: Workspace, found: Outlook, document: str, most: int = 0) -> Papers:
+    """A document of the coming batch, as it would be printed; of slips only the first `most` (0 = all)."""
     if document in (PICK_TOTAL, PICK_ORDER):
         if not found.keys:
             return Papers(document)
@@ -109,8 +114,10 @@ def papers(ws: Workspace, found: Outlook, document: str) -> Papers:
     keys = found.gifts if document == GIFT else found.priced
     if not keys:
         return Papers(document)
-    made = preview_pages(ws, keys)
-    return Papers(document, made.pdf, tuple(_info(s) for s in made.pages), page_sizes(made.pdf))
+    shown = keys[:most] if most else keys
+    made = preview_pages(ws, shown)
+    infos = tuple(_info(shipment) for shipment in made.pages)
+    return Papers(document, made.pdf, infos, page_sizes(made.pdf), len(keys) - len(shown))
 
 
 def batch_papers(ws: Workspace, number: int) -> Papers:

@@ -54,6 +54,7 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel
 
 _NARROW = 860  # px of the right half below which the record leaves columns out
 _CARDS = 3
+_FIRST = 60  # slips made for the preview before anybody asks for more
 _OTHER_FILE = frozenset({"carrier_file_other", "carrier_file_seems"})
 
 
@@ -70,11 +71,15 @@ class PaperPage(Page):
         self._sheets: dict[str, int] = {}
         self._busy = False
         self._turn = 0
+        no_keys: tuple[str, ...] = ("",)
+        self._listed = (-1, no_keys, Papers(PICK_TOTAL))  # change number and keys the pick list was made of
+        self._loading: object = None  # what the pages shown, or on their way, were made of
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.pane = PreviewPane(desk.tasks)
         row.addWidget(self.pane, 46)
+        self.pane.more_asked.connect(self._load_all)
         self.right = QStackedWidget()
         row.addWidget(self.right, 54)
         self.right.addWidget(self._main())
@@ -277,14 +282,17 @@ class PaperPage(Page):
     def _count_list(self, found: Contents) -> None:
         """How many sheets the pick list takes is known only once it is made."""
         ws, outlook, turn = self.desk.ws, found.outlook, self._turn
-        if self._document != PICK_TOTAL or self._batch:
+        if self._listed[0] == found.change and self._listed[1] == outlook.keys:
+            self._note_sheets(self._listed[2])
+        elif self._document != PICK_TOTAL or self._batch:
             self.desk.tasks.run(
                 lambda _: (turn, papers(ws, outlook, PICK_TOTAL)), done=self._counted_list, quiet=True
             )
 
     def _counted_list(self, answer: tuple[int, Papers]) -> None:
         turn, made = answer
-        if turn == self._turn:
+        if turn == self._turn and self._found is not None:
+            self._listed = (self._found.change, self._found.outlook.keys, made)
             self._note_sheets(made)
 
     def _note_sheets(self, made: Papers) -> None:
@@ -358,27 +366,37 @@ class PaperPage(Page):
         self.pdf.setEnabled(self._may_print())
         self.desk.actions.refresh()
 
-    def _load(self) -> None:
-        """Make the pages of what is chosen."""
+    def _load_all(self) -> None:
+        """The person came to the last page made."""
+        self._load(0)
+
+    def _load(self, most: int | None = None) -> None:
+        """Make the pages of what is chosen; where a person looks at later ones, all of them."""
+        if most is None:
+            most = _FIRST if self.pane.page < _FIRST else 0
         found = self._found
         if found is None:
             return
-        ws, batch, document, turn = self.desk.ws, self._batch, self._document, self._turn
+        ws, batch, document = self.desk.ws, self._batch, self._document
         if batch == 0 and document in (SLIP, GIFT) and not self._sheets[document]:
             other = GIFT if document == SLIP else SLIP
             self._document = document = other if self._sheets[other] else document
             self._show_documents()
         outlook = found.outlook
+        wanted = (found.change, self._keys, batch, document, most)
+        if wanted == self._loading:
+            return  # these very pages are shown or on their way
+        self._loading = wanted
         self.desk.tasks.run(
-            lambda _: (turn, batch_papers(ws, batch) if batch else papers(ws, outlook, document)),
+            lambda _: (wanted, batch_papers(ws, batch) if batch else papers(ws, outlook, document, most)),
             done=self._loaded,
             failed=self._not_loaded,
             name="paperpage.loading",
         )
 
-    def _loaded(self, answer: tuple[int, Papers]) -> None:
-        turn, made = answer
-        if turn != self._turn:
+    def _loaded(self, answer: tuple[object, Papers]) -> None:
+        wanted, made = answer
+        if wanted != self._loading:
             return
         page = self.pane.page
         same = made.pdf == self.pane.shown()
@@ -390,6 +408,7 @@ class PaperPage(Page):
             self._note_sheets(made)
 
     def _not_loaded(self, fault: Fault) -> None:
+        self._loading = None
         self.pane.show_papers(Papers(self._document))
         self.desk.show_fault(fault)
 
@@ -409,10 +428,12 @@ class PaperPage(Page):
 
     def _close_result(self) -> None:
         self.right.setCurrentIndex(0)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, make: Callable[[], Result]) -> None:
         self.result.show_result(make)
         self.right.setCurrentWidget(self.result)
+        self.result.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Printing ---------------------------------------------------------------------------------------------------
 
@@ -427,12 +448,10 @@ class PaperPage(Page):
         """The same as PDF files in a folder."""
         start = self.desk.ws.options.get("export.folder") or str(Path.home())
         folder = QFileDialog.getExistingDirectory(self, text("paperpage.as_pdf"), start)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
         if folder:
             self.desk.ws.options.set("export.folder", folder)
             self.print_to(Path(folder))
 
-        self.result.setFocus(Qt.FocusReason.OtherFocusReason)
     def print_to(self, folder: Path) -> None:
         """Lay the ticked documents into this folder."""
         self._print(None, folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,7 +22,9 @@ _TITLES = {SLIP: "paper.document.slip", GIFT: "paperpage.gift_slip"}
 
 
 class PreviewPane(Retranslating, Panel):
-    """Shows `Papers`; Up, Down, PageUp, PageDown and the wheel turn the pages."""
+    """Shows `Papers`; Up, Down, PageUp, PageDown and the wheel turn the pages. `more_asked` at the last page made."""
+
+    more_asked = Signal()
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("desk", parent)
@@ -88,6 +90,8 @@ class PreviewPane(Retranslating, Panel):
         if page:
             self.thumbs.go(page)
             self.view.show_page(page, self._papers.sizes[page - 1])
+            if page == self.pages() and self._papers.more:
+                self.more_asked.emit()
         else:
             self.view.show_page(0, (210.0, 297.0))
         self.retranslate()
@@ -102,7 +106,7 @@ class PreviewPane(Retranslating, Panel):
             return
         papers, page = self._papers, self.page
         self.number.show_text(f"{page}" if page else "")
-        self._of.show_text(text("paperpage.of_pages", count=self.pages()) if page else "")
+        self._of.show_text(text("paperpage.of_pages", count=self.pages() + papers.more) if page else "")
         info = papers.pages[page - 1] if page else PageInfo()
         self._whose.show_text(f"{self._title(info)}  {_whose(info)}".strip() if page else "")
         self._form.show_text(_paper(papers.sizes[page - 1]) if page else "")
