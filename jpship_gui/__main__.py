@@ -13,10 +13,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of `jpship`; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if _wants_window(arguments):
-        gc.disable()  # until the first rows are there (app.py): all that is made on the way to them stays
-        from jpship_gui.app import run_window
+        gc.disable()  # app.py collects in pauses
+        try:
+            from jpship_gui.app import run_window
 
-        return run_window(arguments)
+            return run_window(arguments)
+        finally:
+            gc.enable()
     from jpship_gui.cli.main import run
 
     return run(arguments)

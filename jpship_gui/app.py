@@ -28,6 +28,7 @@ from jpship_gui.ui.warm import Warmer
 
 _QT_WORDS = {"ja": "qtbase_ja", "zh_Hans": "qtbase_zh_CN"}
 _BEGIN_AFTER = 150  # ms after the window: the rows come first, no hand is quicker
+_COLLECT_EVERY = 30_000  # ms
 _SEND_AFTER = 5_000  # ms after the start; what waits from yesterday can wait until the list is there
 log = logging.getLogger("jpship")
 
@@ -44,12 +45,20 @@ class App(QObject):
         self.set_theme(ws.options.get("theme"))
         self.tasks = Tasks(self)
         self.window = MainWindow(ws, self.tasks)
+        self._pauses = QTimer(self)
+        self._pauses.timeout.connect(self._collect)
         QTimer.singleShot(_SEND_AFTER, self, self._start_sending)
         self._warmer = Warmer(self)
         self.hook = BugHook(self)
         self.tasks.bug.connect(self.hook.show)
         self._stop_listening = texts.on_language_change(self._language_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def _collect(self) -> None:
+        """Look for garbage while nothing runs, and in the window's own thread: amid ten thousand orders being read it
+        would hold everybody up for half a second, and no other thread may delete parts of the window."""
+        if not self.tasks.busy():
+            gc.collect()
 
     def _start_sending(self) -> None:
         from jpship_gui.ui.confirm.sender import Sender
@@ -87,7 +96,7 @@ class App(QObject):
 
     def _begin(self) -> None:
         gc.freeze()  # what lives as long as the program need not be looked through again and again
-        gc.enable()
+        self._pauses.start(_COLLECT_EVERY)
         self.tasks.run(lambda _: _due(self.ws), quiet=True)
 
     def close(self) -> None:
