@@ -530,3 +530,23 @@ def test_api_readings_take_the_same_way(ws: Workspace, tmp_path: Path) -> None:
     assert counts(accept_orders(ws, readings, source)) == (2, 0, 0, 0)
     assert counts(accept_orders(ws, readings, source)) == (0, 0, 2, 0)
     assert counts(take(ws, tmp_path, plain(2))) == (0, 0, 2, 0)
+
+
+def test_a_file_without_recipient_ids_neither_cancels_nor_doubles(ws: Workspace, tmp_path: Path) -> None:
+    """A seller's own template may leave 送付先ID and 商品明細ID out."""
+    rows = plain(2)
+    poor = [name for name in rows[0] if name not in ("送付先ID", "商品明細ID")]
+    take(ws, tmp_path, rows)
+    before = stored(ws)
+    assert counts(take(ws, tmp_path, rows, poor)) == (0, 0, 2, 0)
+    assert stored(ws) == before
+
+
+def test_recipient_ids_may_come_later(ws: Workspace, tmp_path: Path) -> None:
+    rows = plain(1)
+    take(ws, tmp_path, rows, [name for name in rows[0] if name != "送付先ID"])
+    (before,) = stored(ws)
+    assert before.package_id == ""
+    take(ws, tmp_path, rows)
+    (after,) = stored(ws)
+    assert (after.key, after.package_id, after.stage) == (before.key, rows[0]["送付先ID"], before.stage)

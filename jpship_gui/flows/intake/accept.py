@@ -14,7 +14,7 @@ from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.check import check_inputs, check_new, check_shipments, ship_by_of
 from jpship_gui.flows.check.surroundings import ShopSurroundings
-from jpship_gui.flows.intake.compare import FieldChange
+from jpship_gui.flows.intake.compare import FieldChange, id_learned
 from jpship_gui.flows.intake.preview import (
     CHANGED,
     NEW,
@@ -284,7 +284,8 @@ def _renew(
         orders.replace_body(
             ws.store, row, one.order, body, orders.fingerprint_of(one.order, body), import_id, now
         )
-        held += [s.key for s in made.get(row, ()) if _update(ws, s, one.order, one.changes)]
+        made[row] = _named(ws, made.get(row, []), one.order)
+        held += [s.key for s in made[row] if _update(ws, s, one.order, one.changes)]
         _add_packages(ws, row, one.order, made.get(row, ()))
     cells = [(row, import_id, line, text) for row, one in renewed for line, text in rows_of(one.order)]
     orders.add_ready_rows(ws.store, cells)
@@ -292,6 +293,15 @@ def _renew(
     shipments.index(ws.store, seen)
     check_shipments(ws, [s.row_id for row, _ in renewed for s in made.get(row, ())])
     return held
+
+
+def _named(ws: Workspace, made: list[Shipment], order: Order) -> list[Shipment]:
+    """The shipments with the package's id where the source tells it for the first time."""
+    learned = id_learned([s.package_id for s in made], order)
+    if not learned:
+        return made
+    shipments.update(ws.store, made[0].row_id, {"package_id": learned})
+    return [replace(made[0], package_id=learned)]
 
 
 def _add_packages(ws: Workspace, order_row: int, order: Order, made: Sequence[Shipment]) -> None:

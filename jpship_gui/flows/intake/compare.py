@@ -76,6 +76,7 @@ def carry_over(new: Order, old: Order, absent: frozenset[str]) -> Order:
     """The new reading with what its source could not say taken from the older one."""
     if not absent:
         return new
+    new = _with_known_ids(new, old, absent)
     packages = {p.package_id: p for p in old.packages}
     lines = {(line.package_id, line.line_id): line for line in old.lines}
     flags = new.flags
@@ -89,6 +90,44 @@ def carry_over(new: Order, old: Order, absent: frozenset[str]) -> Order:
         lines=tuple(_line(line, lines.get((line.package_id, line.line_id)), absent) for line in new.lines),
         findings=tuple(f for f in new.findings if f.code != "columns_missing"),
     )
+
+
+def _with_known_ids(new: Order, old: Order, absent: frozenset[str]) -> Order:
+    """A file without the marketplace's ids speaks of the same recipients and lines: it must neither take them away nor
+    bring them a second time."""
+    if "package.id" in absent and new.packages and old.packages:
+        if len(old.packages) > 1:
+            return replace(new, packages=old.packages, lines=old.lines)
+        new = renamed(new, old.packages[0].package_id)
+    if "line.id" not in absent:
+        return new
+    known: dict[str, list[str]] = {}
+    for line in old.lines:
+        known.setdefault(line.package_id, []).append(line.line_id)
+    given: dict[str, list[OrderLine]] = {}
+    for line in new.lines:
+        given.setdefault(line.package_id, []).append(line)
+    if {name: len(found) for name, found in given.items()} != {n: len(ids) for n, ids in known.items()}:
+        return new
+    ids = {name: iter(found) for name, found in known.items()}
+    return replace(new, lines=tuple(replace(line, line_id=next(ids[line.package_id])) for line in new.lines))
+
+
+def renamed(order: Order, package_id: str) -> Order:
+    """An order with one recipient, whose package has this id; any other order unchanged."""
+    if len(order.packages) != 1 or order.packages[0].package_id == package_id:
+        return order
+    return replace(
+        order,
+        packages=(replace(order.packages[0], package_id=package_id),),
+        lines=tuple(replace(line, package_id=package_id) for line in order.lines),
+    )
+
+
+def id_learned(made: Sequence[str], order: Order) -> str:
+    """The id that a newer reading gives the only package, of which none was known (`made`: ids of what was made);
+    "" otherwise."""
+    return order.packages[0].package_id if list(made) == [""] and len(order.packages) == 1 else ""
 
 
 def _kept(old: Any, absent: frozenset[str], table: dict[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -114,6 +153,9 @@ def _line(new: OrderLine, old: OrderLine | None, absent: frozenset[str]) -> Orde
 
 def differences(old: Order, new: Order) -> tuple[FieldChange, ...]:
     """What a person at the desk should know of; findings, memos and sub-statuses are none of it."""
+    learned = id_learned([p.package_id for p in old.packages], new)
+    if learned:
+        old = renamed(old, learned)
     return tuple(_differences(old, new))
 
 
