@@ -203,7 +203,7 @@ def wish_columns(wish: Wish) -> tuple[str, str, str]:
 def _standing_of(state: OrderState, not_ours: bool, shipped: bool) -> Standing:
     return Standing(
         cancelled=state in (OrderState.CANCELLED, OrderState.CANCELLING),
-        releasable=state in (OrderState.TO_SHIP, OrderState.SHIPPED),
+        releasable=state in (OrderState.TO_SHIP, OrderState.SHIPPED, OrderState.UNKNOWN),
         shipped_at_source=shipped or state is OrderState.SHIPPED,
         not_ours=not_ours,
     )

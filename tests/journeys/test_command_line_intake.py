@@ -190,3 +190,22 @@ def test_two_addresses_are_two_shipments_of_one_order(tmp_path: Path) -> None:
     found = program.done("orders")
     assert (said["new"], len(found), {s["order"] for s in found}) == (1, 2, {first["注文番号"]})
     assert {s["package"] for s in found} == {first["送付先ID"], second["送付先ID"]}
+
+
+def test_a_template_without_status_leaves_the_decision_to_a_person(tmp_path: Path) -> None:
+    left_out = ("ステータス", "コメント", "SKU情報", "商品合計金額", "お届け時間帯")
+    columns = [column for column in reversed(rakuten_file.COLUMNS) if column not in left_out]
+    row = rakuten_file.row(1, DAY, コメント=rakuten_file.EMPTY_REMARK + "急ぎでお願いします")
+    few = tmp_path / "few.csv"
+    few.write_bytes(rakuten_file.text_of([row], columns).encode())
+    program = a_desk(tmp_path / "new")
+    program.done("import", few)
+    (order,) = program.done("orders")
+    assert (order["stage"], [p["code"] for p in order["problems"]]) == ("check", ["state_unknown"])
+    program.done("approve", order["key"], "--reason", "RMSで確認")
+    assert program.orders()[row["注文番号"]]["stage"] == "print"
+    program = a_desk(tmp_path / "known")
+    program.done("import", rakuten_file.write(tmp_path / "full.csv", [row]))
+    full = program.done("orders")
+    assert program.done("import", few)["files"][0]["unchanged"] == 1
+    assert program.done("orders") == full

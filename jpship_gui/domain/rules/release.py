@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jpship_gui.domain.order import OrderState
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.rules.subject import CheckInput, Surroundings
 
@@ -33,7 +34,8 @@ _NEEDED_MONEY = frozenset({"goods", "postage", "cod_fee", "payment_fee", "total"
 
 
 def release(subject: CheckInput, around: Surroundings) -> list[Problem]:
-    """Flags, undecided amounts, unknown recipients. The order's state is no problem: its stage is 'waiting'."""
+    """Flags, undecided amounts, unknown recipients. A state that forbids shipping is no problem but the stage 'waiting';
+    one nobody told us (a template without it, a new code) is for a person to decide."""
     flags = list(subject.order.flags)
     if any(flag.startswith("caution_") for flag in flags):
         flags = [flag for flag in flags if flag != "caution"]  # the detail says it better
@@ -41,6 +43,8 @@ def release(subject: CheckInput, around: Surroundings) -> list[Problem]:
     undecided = [name for name in subject.order.money.undecided if name in _NEEDED_MONEY]
     if undecided:
         found.append(Problem("money_undecided", STOP, "money", {"fields": ", ".join(undecided)}))
+    if subject.order.state is OrderState.UNKNOWN:
+        found.append(Problem("state_unknown", BLOCK, "order", {"code": subject.order.state_code}))
     return found + _package(subject)
 
 
