@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 import threading
 from types import TracebackType
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from jpship_gui.domain.fault import WorldFault
 from jpship_gui.practice.rakuten_orders import RakutenPlay
 from jpship_gui.practice.rakuten_server import RakutenServer
 
@@ -25,11 +28,24 @@ class _SilentHandler(WSGIRequestHandler):
         self.close_connection = True
 
 
+def _probe(port: int) -> None:
+    """Try the port first: where it cannot bind, the library would end the whole program."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((LOOPBACK, port))
+        except (OSError, OverflowError) as error:
+            raise WorldFault("port_in_use", port=port) from error
+
+
 class RunningServer:
     """A practice marketplace in a thread of its own; leaving the `with` block stops it."""
 
     def __init__(self, play: RakutenPlay, port: int = 0) -> None:
+        """WorldFault("port_in_use") when another program listens there."""
         self.app = RakutenServer(play)
+        _probe(port)
         self._server: BaseWSGIServer = make_server(
             LOOPBACK, port, self.app, threaded=True, request_handler=_SilentHandler
         )

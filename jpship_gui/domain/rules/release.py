@@ -34,8 +34,11 @@ _NEEDED_MONEY = frozenset({"goods", "postage", "cod_fee", "payment_fee", "total"
 
 
 def release(subject: CheckInput, around: Surroundings) -> list[Problem]:
-    """Flags, undecided amounts, unknown recipients. A state that forbids shipping is no problem but the stage 'waiting';
-    one nobody told us (a template without it, a new code) is for a person to decide."""
+    """Flags, undecided amounts, unknown recipients.
+
+    A state that forbids shipping is no problem but the stage 'waiting'; one nobody told us (a template without it, a
+    new code) is for a person to decide.
+    """
     flags = list(subject.order.flags)
     if any(flag.startswith("caution_") for flag in flags):
         flags = [flag for flag in flags if flag != "caution"]  # the detail says it better
