@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from jpship_gui.flows.upkeep.adapters import every_marketplace
 from jpship_gui.ui.actions import key_cap
 from jpship_gui.ui.names import marketplace_name
 from jpship_gui.ui.theme import chips, palette
@@ -14,7 +15,7 @@ from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 _SHEET = QSize(92, 116)
-_SHEETS = (("rakuten", -82.0, 6.0, -10.0), ("yahoo", 82.0, 6.0, 10.0), ("amazon", 0.0, 0.0, 0.0))
+_SHEETS = ((-82.0, 6.0, -10.0), (82.0, 6.0, 10.0), (0.0, 0.0, 0.0))  # place and turn; the last lies on top
 _LINES = (52, 60, 44, 58, 36)
 
 
@@ -30,7 +31,7 @@ class _Sheets(Retranslating, QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for market, dx, dy, angle in _SHEETS:
+        for market, (dx, dy, angle) in zip(_named(), _SHEETS, strict=True):
             painter.save()
             painter.translate(QPointF(self.width() / 2 + dx, self.height() / 2 + dy))
             painter.rotate(angle)
@@ -38,6 +39,12 @@ class _Sheets(Retranslating, QWidget):
             _paint_sheet(painter, market)
             painter.restore()
         painter.end()
+
+
+def _named() -> tuple[str, ...]:
+    """Which marketplace each sheet is of: those this build reads files of, the first one on top."""
+    read = [found.id for found in every_marketplace() if "orders_file" in found.abilities]
+    return tuple(read[place] if place < len(read) else "" for place in (1, 2, 0))
 
 
 def _paint_sheet(painter: QPainter, market: str) -> None:
@@ -51,9 +58,10 @@ def _paint_sheet(painter: QPainter, market: str) -> None:
     painter.setPen(QPen(palette.colour("line_strong"), 1))
     painter.setBrush(palette.colour("raised"))
     painter.drawRoundedRect(box, 6, 6)
-    word = marketplace_name(market)
-    wide = chips.chip_width(word, 64)
-    chips.draw_chip(painter, market, word, (box.width() - wide) / 2, 22, 64)
+    if market:
+        word = marketplace_name(market)
+        wide = chips.chip_width(word, 64)
+        chips.draw_chip(painter, market, word, (box.width() - wide) / 2, 22, 64)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(palette.colour("line"))
     for number, length in enumerate(_LINES):

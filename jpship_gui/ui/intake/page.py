@@ -18,7 +18,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.intake.done_view import DoneView
-from jpship_gui.ui.intake.preview_view import PreviewView
+from jpship_gui.ui.intake.preview_view import FOOT, PreviewView
 from jpship_gui.ui.intake.reading import Reading, read
 from jpship_gui.ui.intake.start_view import StartView
 from jpship_gui.ui.page import Page
@@ -91,6 +91,10 @@ class IntakePage(Page):
             self.read_files([path for path in hint if isinstance(path, Path)])
         elif self._reading is not None and not self._busy:
             self._read()  # a shop may have been added since; taking compares anew anyway
+
+    def foot(self) -> int:
+        """The bar with the buttons, while there is one."""
+        return FOOT if self.stack.currentWidget() is self.preview else 0
 
     def left(self) -> None:
         """What was taken is told once."""

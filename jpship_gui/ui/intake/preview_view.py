@@ -25,6 +25,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 
 _NARROW = 1400
+FOOT = 80  # height of the bar with the buttons
 _MOST = 100  # rows listed of what is left out or changed; the saved file has them all
 
 
@@ -54,7 +55,7 @@ class PreviewView(Retranslating, QWidget):
 
     def _foot(self) -> QWidget:
         foot = Panel("surface")
-        foot.setFixedHeight(80)
+        foot.setFixedHeight(FOOT)
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
