@@ -1,7 +1,7 @@
 """A picture of every page: `python3 dev.py shots [--pages orders,…] [--languages ja] [--sizes 1280x800] [--themes light]`.
 
-Pages come from the window's own list, further scenes from the pages themselves. Data sets: the day of the tests, full of
-everything; the practice shops; an empty data folder.
+Data sets: `story`, a practice day from the first start to the last answer; `day`, every page and scene over the orders of
+the tests, full of everything; `full`, the same with names, remarks and counts that hardly fit; `empty`, a new data folder.
 """
 
 from __future__ import annotations
@@ -16,17 +16,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
 
 from jpship_gui import texts
 from jpship_gui.app import App, make_qt
-from jpship_gui.flows.intake.accept import accept
-from jpship_gui.flows.intake.preview import preview
 from jpship_gui.flows.workspace import Workspace, open_workspace
-from jpship_gui.practice.desk import FILES, open_practice
 from jpship_gui.ui.pages import PAGES
-from tests.ui import synthetic
+from tests.story import StoppedClock, Story, practice_desk
+from tests.ui import hostile, synthetic
 from tests.ui.driving import Driver
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,9 +35,17 @@ SIZES = ("1920x1080", "1280x800")
 THEMES = ("light", "dark")
 # Shot → picture of the README and the documentation.
 KEPT = {
-    "day-all-ticked-ja-light-1920x1080": "orders",
-    "day-all-ticked-ja-dark-1920x1080": "orders-dark",
-    "day-all-ticked-en-light-1280x800": "orders-en",
+    "story-intake-preview-ja-light-1280x800": "intake",
+    "story-orders-ja-light-1920x1080": "orders",
+    "story-orders-ja-dark-1920x1080": "orders-dark",
+    "story-orders-en-light-1280x800": "orders-en",
+    "story-print-ja-light-1920x1080": "print",
+    "story-pack-next-ja-light-1920x1080": "pack-next",
+    "story-pack-ok-ja-light-1920x1080": "pack-ok",
+    "story-pack-ng-ja-light-1920x1080": "pack-ng",
+    "story-pack-complete-ja-light-1920x1080": "pack-complete",
+    "story-tracking-ja-light-1920x1080": "tracking",
+    "story-confirm-ja-light-1920x1080": "confirm",
 }
 
 
@@ -52,10 +59,10 @@ def day(home: Path) -> Iterator[Workspace]:
 
 
 @contextmanager
-def practice(home: Path) -> Iterator[Workspace]:
-    """The practice shops, their sample files taken in."""
-    with open_practice(str(home), person="佐藤", desk="梱包台1") as ws:
-        accept(ws, preview(ws, sorted((ws.places.home / FILES).glob("*.csv"))))
+def full(home: Path) -> Iterator[Workspace]:
+    """Orders at the edge of what fits: long names, shops and remarks, many lines and pieces."""
+    with day(home) as ws:
+        hostile.fill(ws)
         yield ws
 
 
@@ -66,7 +73,8 @@ def empty(home: Path) -> Iterator[Workspace]:
     yield replace(ws, clock=lambda: synthetic.NOW)
 
 
-DATA = {"day": day, "practice": practice, "empty": empty}
+DATA = {"day": day, "full": full, "empty": empty}
+STORY = "story"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -76,16 +84,56 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--languages", default=",".join(texts.LANGUAGES))
     parser.add_argument("--sizes", default=",".join(SIZES))
     parser.add_argument("--themes", default=",".join(THEMES))
-    parser.add_argument("--data", default=",".join(DATA))
+    parser.add_argument("--data", default=",".join((STORY, *DATA)))
     options = parser.parse_args(list(arguments))
     qt = make_qt(["jpship"])
     started, taken = time.monotonic(), 0
     OUT.mkdir(exist_ok=True)
     for name in options.data.split(","):
+        if name == STORY:
+            taken += _stories(qt, options)
+            continue
         with tempfile.TemporaryDirectory() as home, DATA[name](Path(home)) as ws:
             taken += _data_set(qt, name, ws, options)
     print(f"shots: {taken} pictures in {OUT} ({time.monotonic() - started:.0f} s)")
     return 0
+
+
+def _stories(qt: QApplication, options: argparse.Namespace) -> int:
+    """The day anew for each language, theme and size: what happened cannot happen twice."""
+    taken = 0
+    for language in options.languages.split(","):
+        for theme in options.themes.split(","):
+            for size in options.sizes.split(","):
+                taken += _story(qt, language, theme, size)
+    return taken
+
+
+def _story(qt: QApplication, language: str, theme: str, size: str) -> int:
+    taken, clock = 0, StoppedClock()
+    with tempfile.TemporaryDirectory() as home, practice_desk(Path(home), clock) as ws:
+        ws.options.set("language", language)
+        ws.options.set("theme", theme)
+        app = App(qt, ws)
+        driver = Driver(app.window)
+        width, height = map(int, size.split("x"))
+        app.window.show()
+        app.window.resize(width, height)
+
+        def take(name: str, over: QWidget | None) -> None:
+            nonlocal taken
+            taken += _take(app, f"{STORY}-{name}-{language}-{theme}-{size}", over)
+
+        Story(app, driver, clock, take).play()
+        _close(app, driver)
+    return taken
+
+
+def _close(app: App, driver: Driver) -> None:
+    app.window.close()
+    app.close()
+    app.window.deleteLater()
+    driver.settle()
 
 
 def _data_set(qt: QApplication, name: str, ws: Workspace, options: argparse.Namespace) -> int:
@@ -103,10 +151,7 @@ def _data_set(qt: QApplication, name: str, ws: Workspace, options: argparse.Name
                 width, height = size.split("x")
                 app.window.resize(int(width), int(height))
                 taken += _pages(app, driver, name, f"{language}-{theme}-{size}", options.pages.split(","))
-    app.window.close()
-    app.close()
-    app.window.deleteLater()
-    driver.settle()
+    _close(app, driver)
     return taken
 
 
@@ -116,7 +161,8 @@ def _pages(app: App, driver: Driver, data: str, suffix: str, pages: Sequence[str
     for spec in PAGES:
         if spec.id not in pages:
             continue
-        window.open_page(spec.id, "today" if spec.id == "all" and data == "day" else None)
+        window.open_page(spec.id, "today" if spec.id == "all" and data != "empty" else None)
+        window.setWindowState(Qt.WindowState.WindowNoState)
         driver.settle()
         taken += _take(app, f"{data}-{spec.id}-{suffix}")
         page = window.page()
@@ -131,9 +177,19 @@ def _pages(app: App, driver: Driver, data: str, suffix: str, pages: Sequence[str
     return taken
 
 
-def _take(app: App, name: str) -> int:
+def _take(app: App, name: str, over: QWidget | None = None) -> int:
+    """Save what is seen; a dialog is laid over the window's middle, as the window manager would."""
     path = OUT / f"{name}.png"
-    app.window.grab().save(str(path))
+    picture = app.window.grab()
+    if over is not None:
+        painter = QPainter(picture)
+        shade = QColor(0, 0, 0, 90)
+        painter.fillRect(picture.rect(), shade)
+        place = over.rect()
+        place.moveCenter(app.window.rect().center())
+        painter.drawPixmap(place, over.grab())
+        painter.end()
+    picture.save(str(path))
     if name in KEPT:
         PICTURES.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, PICTURES / f"{KEPT[name]}.png")

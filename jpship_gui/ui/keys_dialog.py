@@ -20,7 +20,7 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(text("keys.title"))
-        self.resize(1080, 640)
+        self.resize(1080, 740)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(20)

@@ -160,6 +160,8 @@ class MainWindow(Retranslating, QMainWindow):
             before.left()
         self._current = page_id
         self.stack.setCurrentWidget(page)
+        if page.immersive:
+            self.undo_bar.dismiss()
         self._show_immersed(page.immersive)
         self.rail.show_current(page_id)
         self.strip.set_title(page.title)
@@ -172,6 +174,7 @@ class MainWindow(Retranslating, QMainWindow):
             self._stale.discard(page)
             page.refresh()
         self.actions_.refresh()
+        self._place_overlays()
 
     def _show_immersed(self, whole: bool) -> None:
         """The packing page has the whole screen; leaving it brings the window back as it was."""
@@ -338,7 +341,8 @@ class MainWindow(Retranslating, QMainWindow):
 
     def _place_overlays(self) -> None:
         area = self.stack.geometry()
-        bottom = area.bottom() - 20
+        page = self.page()
+        bottom = area.bottom() - 20 - (page.foot() if page is not None else 0)
         for sheet in (self.undo_bar, self.progress):
             if sheet.isVisible():
                 sheet.adjustSize()

@@ -39,6 +39,10 @@ class Page(Retranslating, QWidget):
         """Esc was pressed; whether it was used."""
         return False
 
+    def foot(self) -> int:
+        """Pixels at its bottom that no bar may cover, such as its buttons."""
+        return 0
+
     def scenes(self) -> Mapping[str, Callable[[], None]]:
         """Further states worth a picture, by name; each is reached from the page as just opened."""
         return {}

@@ -158,3 +158,24 @@ def test_practice_mode_wears_its_frame(qapp: QApplication, ws: Workspace, tasks:
     Driver(window).settle()
     tasks.close(ws.close)
     window.deleteLater()
+
+
+def test_bars_leave_the_buttons_at_the_foot_free(window: MainWindow, driver: Driver) -> None:
+    for place in ("confirm", "paper"):
+        window.open_page(place)
+        driver.settle()
+        window.desk.say("済みました")
+        page = window.page()
+        assert page is not None
+        assert page.foot() > 0
+        foot = window.stack.geometry().bottom() - page.foot()
+        assert window.undo_bar.geometry().bottom() <= foot
+
+
+def test_the_packing_page_begins_without_bars(window: MainWindow, driver: Driver) -> None:
+    window.desk.say("済みました")
+    assert window.undo_bar.isVisible()
+    window.open_page("pack")
+    driver.settle()
+    assert not window.undo_bar.isVisible()
+    window.open_page("all")

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jpship_gui.domain.confirmation import SendState
 from jpship_gui.flows.confirm.queue import retry
@@ -30,6 +39,14 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 
 _MOST = 200  # rows shown of a list; the button counts them all
 _CARDS = 30
+_SCROLL = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
 _GREEN = (
     Column("", 32),
     Column("column.shop", 124),
@@ -50,6 +67,7 @@ class ConfirmPage(Page):
         super().__init__(desk, parent)
         self._review: Review | None = None
         self._busy = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self.retranslate()
 
@@ -60,6 +78,7 @@ class ConfirmPage(Page):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = Panel("window")
         self._body = QVBoxLayout(ground)
         self._body.setContentsMargins(32, 24, 32, 24)
@@ -69,7 +88,8 @@ class ConfirmPage(Page):
         self._empty = EmptyState("send", "confirmpage.empty", "confirmpage.empty.more")
         self._empty.hide()
         column.addWidget(self._empty, 1)
-        column.addWidget(self._foot())
+        self._foot_bar = self._foot()
+        column.addWidget(self._foot_bar)
         self._fill_body()
 
     def _fill_body(self) -> None:
@@ -133,9 +153,20 @@ class ConfirmPage(Page):
         """Ctrl+Enter sends what is green."""
         return {"send": Handler(self._send, self._can_send)}
 
+    def foot(self) -> int:
+        """The bar with the buttons."""
+        return self._foot_bar.height()
+
     def opened(self, hint: object = None) -> None:
         """Look at everything."""
         self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and page keys scroll."""
+        if event.key() in _SCROLL:
+            QApplication.sendEvent(self._scroll.verticalScrollBar(), event)
+            return
+        super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Read the review anew, off the window's thread."""

@@ -191,7 +191,10 @@ def _band(
         word = text("packpage.first", tick=_tick_word(last.values["tick"]))
     if last.outcome is Outcome.NG_NOT_HERE and read is not None and view is not None:
         return _wrong_goods(last, word, view, snapshot, read, echo)
-    return Band(last.klass.value, word, say.message_of(_shortened(last)), echo=echo)
+    reason = say.message_of(_shortened(last))
+    if last.klass is Klass.COMPLETE:
+        reason = f"{reason} {text('packpage.hint.after')}".strip()
+    return Band(last.klass.value, word, reason, echo=echo)
 
 
 def _wrong_goods(

@@ -40,6 +40,10 @@ class Face(Retranslating, QWidget):
             self.setAccessibleName(f"{band.word}. {band.reason}")
             self.update()
 
+    def band_height(self) -> int:
+        """Pixels of the outcome band."""
+        return round(self.height() * _BAND / _HEIGHT)
+
     def set_scale(self, percent: int) -> None:
         """Size of all words; the zones' shares stay."""
         self._scale = max(80, min(200, percent))

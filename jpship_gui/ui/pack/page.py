@@ -121,6 +121,10 @@ class PackPage(Page):
         """The keys of the page that are no characters."""
         return {"undo": Handler(lambda: self.command(Command.UNDO), lambda: self._station is not None)}
 
+    def foot(self) -> int:
+        """The outcome band."""
+        return self.face.band_height()
+
     def back(self) -> bool:
         """Esc leaves the page; an open parcel stays open for the next time."""
         self.desk.go("all")

@@ -45,7 +45,7 @@ from jpship_gui.ui.paper.documents_list import DocumentsList
 from jpship_gui.ui.paper.preview_pane import PreviewPane
 from jpship_gui.ui.paper.printing import PrintReport, Send
 from jpship_gui.ui.paper.record_list import RecordList
-from jpship_gui.ui.paper.result_panel import Choice, Result, ResultPanel
+from jpship_gui.ui.paper.result_panel import FOOT, Choice, Result, ResultPanel
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button
@@ -228,6 +228,10 @@ class PaperPage(Page):
             self._show_all()
             return True
         return False
+
+    def foot(self) -> int:
+        """The bar with the buttons."""
+        return FOOT
 
     def take_files(self, paths: list[Path]) -> bool:
         """One file dropped here is issued data, if it is any."""

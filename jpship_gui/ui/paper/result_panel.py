@@ -20,6 +20,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 
 _MOST = 100
+FOOT = 80  # height of the bar with the buttons
 MARKS = {
     "ok": (glyphs.OK, "ok"),
     "attention": (glyphs.ATTENTION, "attention"),
@@ -90,7 +91,7 @@ class ResultPanel(Retranslating, QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         column.addWidget(self._scroll, 1)
         foot = Panel("surface")
-        foot.setFixedHeight(80)
+        foot.setFixedHeight(FOOT)
         foot_column = QVBoxLayout(foot)
         foot_column.setContentsMargins(0, 0, 0, 0)
         foot_column.setSpacing(0)

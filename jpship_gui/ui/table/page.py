@@ -251,6 +251,10 @@ class OrdersPage(Page):
         if self._detail is not None:
             self._detail.reload()
 
+    def foot(self) -> int:
+        """The bar with what may be done with ticked rows."""
+        return self.selection.height() if self.selection.isVisible() else 0
+
     def back(self) -> bool:
         """Esc: the reason panel closes, then the search and the ticks go, one at a time."""
         if self._detail is not None and self._detail.back():

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
-from jpship_gui.texts import set_language
+from jpship_gui.texts import set_language, text
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pack.page import PackPage
 from tests.ui.driving import Driver
@@ -55,6 +55,7 @@ def test_a_parcel_needs_scans_and_ticks_only(pack: PackPage, day: Day, ws: Works
     scanner.scan(pack, NUMBERS[0])
     driver.settle()
     assert _band(pack)[0] == "complete"
+    assert text("packpage.hint.after") in pack.face.screen_.band.reason
     states = {step.state for step in pack.face.screen_.steps}
     assert states == {"done", "proven"}
     shipment = shipments.by_key(ws.store, day.two)
