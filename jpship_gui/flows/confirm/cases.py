@@ -22,11 +22,11 @@ _GROUP = 400
 def open_cases(ws: Workspace) -> list[Case]:
     """Every shipment with a linked number that no marketplace has been told of, in ship-by order."""
     rows = ws.store.rows(
-        "SELECT DISTINCT s.id, s.ship_by FROM shipments s JOIN parcels p ON p.shipment_id = s.id "
-        "WHERE p.tracking_no <> '' AND s.accepted_at IS NULL AND s.not_ours = 0 "
+        "SELECT s.id FROM shipments s WHERE s.accepted_at IS NULL AND s.not_ours = 0 "
+        "AND EXISTS (SELECT 1 FROM parcels p WHERE p.shipment_id = s.id AND p.tracking_no <> '') "
         "ORDER BY s.ship_by IS NULL, s.ship_by, s.id"
     )
-    found = shipments.by_ids(ws.store, [row_id for row_id, _ in rows])
+    found = shipments.by_ids(ws.store, [row_id for (row_id,) in rows])
     return [case for case in cases_of(ws, found) if case.item is None or case.item.state not in ON_ITS_WAY]
 
 

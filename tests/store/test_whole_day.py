@@ -1,0 +1,51 @@
+"""A parcel packed and reported by the flows themselves: whatever SQL they hold runs on both databases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jpship_gui.domain.confirmation import SendState
+from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.confirm.notice import notice_arrivals
+from jpship_gui.flows.confirm.queue import queue
+from jpship_gui.flows.confirm.review import review
+from jpship_gui.flows.confirm.write_files import write_files
+from jpship_gui.flows.intake.accept import Source, accept_orders
+from jpship_gui.flows.pack.desk import Desk
+from jpship_gui.flows.pack.track import track
+from jpship_gui.flows.workspace import Workspace, open_workspace
+from jpship_gui.store import outbox, shipments, shops
+from jpship_gui.store.database import Store
+from tests.builders import NOW, an_order
+
+W1, W2 = "099723653466", "103225504992"
+
+
+@pytest.fixture
+def ws(store: Store, tmp_path: Path) -> Workspace:
+    """A folder whose database is that of the test."""
+    opened = open_workspace(str(tmp_path / "home"), person="佐藤", desk="1")
+    opened.store.close()
+    shops.add(store, "本店", "rakuten", {"pack.goods": "off"}, NOW)
+    return replace(opened, store=store, clock=lambda: NOW)
+
+
+def test_packed_proven_and_reported_by_file(ws: Workspace, tmp_path: Path) -> None:
+    a, b = accept_orders(ws, [an_order(1), an_order(2)], Source("api", "楽天")).keys
+    with Desk(ws) as desk:
+        for text in (a, W1):
+            desk.scan(text)
+        assert track(ws, b, W2, W2).verified
+    page = review(ws)
+    assert ([row.key for row in page.green], [row.key for row in page.red]) == ([b], [a])
+    assert queue(ws).keys == (b,)
+    (file,) = write_files(ws, tmp_path / "out").files
+    assert file.keys == (b,)
+    assert notice_arrivals(ws) == ()
+    assert [item.state for item in outbox.by_keys(ws.store, [b])] == [SendState.FILED]
+    assert [s.stage for s in shipments.by_keys(ws.store, [a, b])] == [Stage.VERIFY, Stage.SENT]
+    again = accept_orders(ws, [an_order(1), an_order(2)], Source("api", "楽天"))
+    assert (again.counts["unchanged"], again.held) == (2, ())
