@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from jpship_gui.domain.confirmation import Confirmation, OutboxItem, SendResult, SendState
 from jpship_gui.domain.fault import Fault
@@ -20,6 +21,8 @@ from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import MarketplaceApi
+from jpship_gui.net.session import is_loopback
+from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import outbox, shipments, shops
 from jpship_gui.store.shops import Shop
 
@@ -118,6 +121,16 @@ def _connected_shops(ws: Workspace) -> Iterable[Shop]:
             yield shop
 
 
+_SETTLES_HERE = 30  # seconds; a marketplace on this machine has no queue behind it
+
+
+def _settle_seconds(options: ShopOptions) -> int:
+    """How long an unanswered report may still take effect."""
+    seconds = int(options.get("confirm.settle_s"))
+    host = urlsplit(str(options.get("api.url"))).hostname or ""
+    return min(seconds, _SETTLES_HERE) if is_loopback(host) else seconds
+
+
 class _Sender:
     """One shop's turn. `_held` are the open rows it has leased, as they stand in the outbox."""
 
@@ -128,7 +141,7 @@ class _Sender:
         self._by = actor(ws)
         self._progress = progress
         self._sends = options.get("confirm.by") == "api"
-        self._settle = timedelta(seconds=options.get("confirm.settle_s"))
+        self._settle = timedelta(seconds=_settle_seconds(options))
         self._first_pause = options.get("confirm.poll_ms") / 1000
         self._pause = self._first_pause
         self._longest = self._pause * _LONGEST
