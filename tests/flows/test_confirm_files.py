@@ -13,6 +13,7 @@ import pytest
 from jpship_gui.domain.order import RegisteredParcel
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.confirm.notice import file_uploaded, notice_arrivals
+from jpship_gui.flows.confirm.queue import actor, queue
 from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.confirm.write_files import write_files
 from jpship_gui.store import orders, outbox, shipments
@@ -131,3 +132,13 @@ def test_a_person_may_say_that_the_upload_was_taken(scene: Scene, tmp_path: Path
     assert file_uploaded(scene.ws, "another") == ()
     assert file_uploaded(scene.ws, file.fingerprint) == tuple(scene.keys)
     assert len(review(scene.ws).accepted_today) == 3
+
+
+def test_what_another_desk_is_sending_goes_into_no_file(tmp_path: Path) -> None:
+    with a_scene(tmp_path / "home", 1) as scene:
+        queue(scene.ws)
+        outbox.take_waiting(
+            scene.ws.store, "楽天 練習店", actor(scene.ws), scene.ws.now(), timedelta(minutes=15), 1
+        )
+        assert outbox.claim_for_file(scene.ws.store, scene.keys, scene.ws.now()) == frozenset()
+        assert write_files(scene.ws, tmp_path / "out").files == ()

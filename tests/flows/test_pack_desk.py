@@ -368,3 +368,78 @@ def test_a_journal_of_another_computer_is_not_mixed_in(ws: Workspace) -> None:
     with pytest.raises(WorldFault) as caught:
         Desk(ws)
     assert caught.value.code == "journal_foreign"
+
+
+def test_a_proof_does_not_pass_to_another_number(ws: Workspace) -> None:
+    without_goods(ws)
+    (a,) = shipments_of(ws, 1)
+    with Desk(ws) as desk:
+        outcomes(desk, a, W1)
+        desk.apply_pending()
+        assert track(ws, a, W1, W1).verified
+        assert desk.undo().outcome.value == "OK_UNDO"
+        assert outcomes(desk, W2) == ["OK_LINK"]
+    found = shipments.by_key(ws.store, a)
+    assert found is not None
+    assert (found.stage, found.parcels[0].tracking_no) == (Stage.VERIFY, W2)
+
+
+def test_no_second_reading_outweighs_the_carriers_file(ws: Workspace) -> None:
+    without_goods(ws)
+    a, b = shipments_of(ws, 2)
+    with Desk(ws) as desk:
+        outcomes(desk, a, W1, b, W2)
+        desk.apply_pending()
+        give_file_numbers(ws, [(a, W3)])
+        assert outcomes(desk, a, W1) == ["OK_OPEN", "NG_OTHER_ORDER"]
+    assert track(ws, a, W1, W1).outcome == "NG_OTHER_ORDER"
+    found = shipments.by_key(ws.store, a)
+    assert found is not None
+    assert found.facts.verified is None
+
+
+def test_an_older_act_undone_leaves_what_another_desk_did_since(ws: Workspace) -> None:
+    without_goods(ws)
+    (a,) = shipments_of(ws, 1)
+    with Desk(ws) as one, Desk(ws.as_person("鈴木", "2")) as two:
+        outcomes(one, a, W1)
+        one.apply_pending()
+        two.reopen(a, "箱を替える")
+        outcomes(two, W2)
+        two.apply_pending()
+        answer = one.undo()
+        assert (answer.outcome.value, answer.reason) == ("ATT_NOTHING", "moved_on")
+    found = shipments.by_key(ws.store, a)
+    assert found is not None
+    assert found.parcels[0].tracking_no == W2
+
+
+def test_parcels_of_another_desk_do_not_make_a_reading_independent(ws: Workspace) -> None:
+    without_goods(ws)
+    a, b = shipments_of(ws, 2)
+    with Desk(ws) as one, Desk(ws.as_person("鈴木", "2")) as two:
+        outcomes(one, a, W1)
+        outcomes(two, b, W2)
+        two.apply_pending()
+        assert outcomes(one, a) == ["NG_ORDER"]
+
+
+def test_a_deleted_journal_is_told_before_the_first_scan(ws: Workspace) -> None:
+    (a,) = shipments_of(ws, 1)
+    with Desk(ws) as desk:
+        desk.scan(a)
+    journal.file_of(ws.places.journal, "1").unlink()
+    with pytest.raises(WorldFault) as caught:
+        Desk(ws)
+    assert caught.value.code == "journal_short"
+
+
+def test_a_journal_taken_away_under_the_desk_answers_nothing(ws: Workspace) -> None:
+    (a,) = shipments_of(ws, 1)
+    with Desk(ws) as desk:
+        desk.scan(code_of(Command.UNDO))
+        journal.file_of(ws.places.journal, "1").unlink()
+        with pytest.raises(WorldFault) as caught:
+            desk.scan(a)
+        assert caught.value.code == "journal_write"
+        assert desk.session.state.shipment == ""

@@ -227,6 +227,31 @@ class Heart(RuleBasedStateMachine):
         self.pack(desk, second, NUMBERS[second])
         self.read_again(desk, first)
 
+    @rule(
+        desk=desks,
+        place=places,
+        number=numbers,
+        what=st.sampled_from(["entry", "file", "other file", "other desk"]),
+        then=st.sampled_from([Command.UNDO, Command.RESTART, None]),
+    )
+    def others_meddle(self, desk: str, place: int, number: str, what: str, then: Command | None) -> None:
+        """Packed at a desk; somebody else acts on it; the desk goes back, and packs with another number."""
+        self.pack(desk, place, number)
+        if what == "entry":
+            self.enter(place, number, True, number)
+        elif what == "file":
+            self.numbers_come_back(place, number, True, False)
+        elif what == "other file":
+            self.numbers_come_back(place, NUMBERS[NUMBERS.index(number) - 1], True, False)
+        else:
+            other = "2" if desk == "1" else "1"
+            self.reopen(other, place)
+            self.waybill(other, NUMBERS[NUMBERS.index(number) - 2], True)
+        if then is not None:
+            self.do(desk, code_of(then))
+        self.waybill(desk, NUMBERS[NUMBERS.index(number) - 1], True)
+        self.read_again(desk, place)
+
     @rule(desk=desks, times=st.integers(1, 3))
     def undo(self, desk: str, times: int) -> None:
         self.do(desk, code_of(Command.ACK))
