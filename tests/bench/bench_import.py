@@ -30,17 +30,19 @@ def run() -> dict[str, float]:
         product = [_product(file, Path(folder) / f"home{n}") for n in range(RUNS)]
         floor = [_floor(file, Path(folder) / f"floor{n}.sqlite") for n in range(RUNS)]
     return {
-        f"import of {ORDERS:,} orders ({len(rows):,} rows), s": median(product),
+        f"import of {ORDERS:,} orders ({len(rows):,} rows), s": median(wall for wall, _ in product),
+        "the same, processor time, s": median(processor for _, processor in product),
         "floor: csv.reader + executemany, s": median(floor),
     }
 
 
-def _product(file: Path, home: Path) -> float:
+def _product(file: Path, home: Path) -> tuple[float, float]:
+    """Wall clock and processor seconds."""
     ws = open_workspace(str(home))
     shops.add(ws.store, "本店", "rakuten", {"shop_number": "345678"}, NOW)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     taken = accept(ws, preview(ws, [file]))
-    spent = time.perf_counter() - start
+    spent = time.perf_counter() - start, time.process_time() - before
     if taken.counts["new"] != ORDERS:
         raise RuntimeError(f"imported {taken.counts}")
     ws.close()
