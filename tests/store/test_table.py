@@ -119,6 +119,14 @@ def test_rows_carry_what_the_table_shows(store: Store) -> None:
     assert row.ship_by == NOW
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"), [("髙橋 花子", "高橋"), ("山﨑 翔", "山崎"), ("渡邊 茜", "渡辺"), ("高橋 健", "髙橋")]
+)
+def test_old_and_everyday_characters_of_names_find_each_other(store: Store, name: str, typed: str) -> None:
+    ((wanted, _), _) = stored(store, an_order(1, recipient=a_contact(name=name)), an_order(2))
+    assert _found(store, search=typed) == [wanted]
+
+
 def test_folding_ignores_width_case_and_script() -> None:
     assert fold("ＡＢｃ－１２３") == fold("abc123")
     assert fold("ヤマダ") == fold("やまだ") == fold("ﾔﾏﾀﾞ")
