@@ -13,12 +13,15 @@ from jpship_gui.store.database import Store
 
 _HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
 # Name characters people type in the everyday form: old or variant form → everyday form, in pairs.
-_NAMES = "髙高﨑崎嵜崎碕崎濵浜濱浜邊辺邉辺齋斉齊斉斎斉澤沢國国廣広眞真櫻桜冨富嶋島嶌島栁柳德徳瀨瀬塚塚槇槙榮栄龍竜惠恵壽寿會会學学萬万與与靏鶴桒桑渕淵曾曽"
+_NAMES = (
+    "髙高﨑崎嵜崎碕崎濵浜濱浜邊辺邉辺齋斉齊斉斎斉澤沢國国廣広眞真櫻桜冨富嶋島嶌島栁柳德徳瀨瀬塚塚"
+    "槇槙榮栄龍竜惠恵壽寿會会學学萬万與与靏鶴桒桑渕淵曾曽"
+)
 _FORMS = _HIRAGANA | {ord(old): new for old, new in zip(_NAMES[::2], _NAMES[1::2], strict=True)}
 
 
 def fold(text: str) -> str:
-    """Comparable form: NFKC, lower case, katakana as hiragana, everyday characters of names, letters and digits only."""
+    """Comparable form: NFKC, lower case, katakana as hiragana, names in everyday characters, letters and digits only."""
     folded = unicodedata.normalize("NFKC", text).lower().translate(_FORMS)
     return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum() or c in "ー々〆")
 
