@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from jpship_gui.domain.clock import to_jst
-from jpship_gui.texts import known, text
+from jpship_gui.texts import LANGUAGES, known, text, text_in
 
 
 def marketplace_name(marketplace: str) -> str:
@@ -16,8 +16,11 @@ def marketplace_name(marketplace: str) -> str:
 
 def shop_words(marketplace: str, shop: str) -> str:
     """A shop's name beside its marketplace's chip, which says the marketplace already: 楽天 + `楽天 本店` → `本店`."""
-    rest = shop.removeprefix(marketplace_name(marketplace)).lstrip(" 　・-_/")
-    return rest or shop
+    key = f"name.marketplace.{marketplace}"
+    for name in [text_in(language, key) for language in LANGUAGES] if known(key) else [marketplace]:
+        if shop.startswith(name):
+            shop = shop.removeprefix(name).lstrip(" 　・-_/") or shop
+    return shop
 
 
 def carrier_name(carrier: str) -> str:

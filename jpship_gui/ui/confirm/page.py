@@ -54,7 +54,7 @@ _GREEN = (
     Column("column.recipient"),
     Column("column.carrier", 104, from_width=860),
     Column("confirmpage.tracking", 164),
-    Column("confirmpage.ship_date", 104, from_width=1000),
+    Column("confirmpage.ship_date", 112, from_width=1000),
     Column("confirmpage.proof", 124),
 )
 _DONE = (Column("", 70), Column("", 170), Column(""), Column("", 190), Column("", 180))

@@ -43,7 +43,7 @@ NEW = (
     Column("", 230),
     Column("", 40),
 )
-NEW_NARROW = (Column("", 150), Column("", 122), Column("", 118), Column(""), Column("", 130), Column("", 132))
+NEW_NARROW = (Column("", 150), Column("", 122), Column("", 118), Column(""), Column("", 112), Column("", 150))
 
 
 def rejected_row(rejection: Rejection, narrow: bool) -> Row:

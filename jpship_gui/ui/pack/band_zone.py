@@ -88,7 +88,7 @@ def _viewfinder(canvas: Canvas, box: QRectF) -> None:
 def _words(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> None:
     size = canvas.fitting(band.word, 120, True, box.width(), 56)
     reason_size = canvas.fitting(band.reason, 40, False, box.width() * 1.9, 26)
-    one_line = canvas.width(band.reason, reason_size) <= box.width()
+    one_line = "\n" not in band.reason and canvas.width(band.reason, reason_size) <= box.width()
     word_height = canvas.px(size * 1.1)
     reason_height = canvas.px(reason_size * (1.4 if one_line else 2.7))
     top = box.center().y() - (word_height + canvas.px(16) + reason_height) / 2

@@ -193,7 +193,7 @@ def _band(
         return _wrong_goods(last, word, view, snapshot, read, echo)
     reason = say.message_of(_shortened(last))
     if last.klass is Klass.COMPLETE:
-        reason = f"{reason} {text('packpage.hint.after')}".strip()
+        reason = f"{reason}\n{text('packpage.hint.after')}"
     return Band(last.klass.value, word, reason, echo=echo)
 
 

@@ -56,7 +56,7 @@ class NumberRow(QWidget):
         edge, width = {"next": ("accent", 4), "wrong": ("ng", 4)}.get(reading.state, ("line_strong", 1))
         canvas.sheet(box, 12, "window" if reading.state == "waiting" else "surface", edge, width)
         strong = reading.state in ("next", "wrong")
-        canvas.write(reading.label, box.adjusted(28, 0, 0, 0), 18, "text" if strong else "text2", bold=strong)
+        canvas.write(reading.label, box.adjusted(24, 0, 0, 0), 18, "text" if strong else "text2", bold=strong)
         self._digits(canvas, box, reading)
         self._note(canvas, box, reading)
         painter.end()

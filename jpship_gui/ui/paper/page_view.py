@@ -56,7 +56,9 @@ class PageView(QWidget):
         box, dpi = self._place()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 3))
+        shadow = QColor(palette.colour("ink"))
+        shadow.setAlpha(3)
+        painter.setBrush(shadow)
         for spread in range(1, 9):
             painter.drawRoundedRect(box.adjusted(-spread, 3 - spread, spread, spread + 3), spread, spread)
         painter.fillRect(box, palette.colour("paper"))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.texts import text
-from jpship_gui.ui.theme import fonts
+from jpship_gui.ui.theme import fonts, palette
 
 _DPI = 600
 _DOT = _DPI / 25.4
@@ -28,7 +28,7 @@ def ruler_sheet(chosen: Preset) -> bytes:
     writer.setTitle("jpship")
     painter = QPainter(writer)
     painter.scale(_DOT, _DOT)
-    painter.setPen(QPen(Qt.GlobalColor.black, 0.15))
+    painter.setPen(QPen(palette.colour("ink"), 0.15))
     font = fonts.font(4)
     painter.setFont(font)
     painter.drawText(QPointF(_LEFT, 22), text("paperpage.test.title"))
