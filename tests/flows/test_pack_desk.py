@@ -14,6 +14,7 @@ from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.order import OrderState
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.check.repair import correct
 from jpship_gui.flows.pack.catch_up import catch_up
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.record import prove_by_file
@@ -443,3 +444,18 @@ def test_a_journal_taken_away_under_the_desk_answers_nothing(ws: Workspace) -> N
             desk.scan(a)
         assert caught.value.code == "journal_write"
         assert desk.session.state.shipment == ""
+
+
+def test_a_slip_printed_before_a_correction_is_stopped(ws: Workspace) -> None:
+    without_goods(ws)
+    ((row, a),) = stored(ws.store, an_order(1))
+    with ws.store.transaction():
+        shipments.update(ws.store, row, {"batch": 1, "batch_row": 1})
+        shipments.mark(ws.store, [row], "printed", NOW)
+    correct(ws, a, {"street": "北浜9-9-8"})
+    with Desk(ws) as desk:
+        answer = desk.scan(a)
+        assert (answer.outcome.value, answer.reason) == ("NG_CHANGED", "reprint")
+        with ws.store.transaction():
+            shipments.mark(ws.store, [row], "printed", NOW)
+        assert outcomes(desk, ACK, a) == ["OK_ACK", "OK_OPEN"]

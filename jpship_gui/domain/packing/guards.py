@@ -23,6 +23,8 @@ def blocked(view: PackView) -> Found | None:
         return None
     outcome = BLOCKS.get(view.block, Outcome.NG_HOLD)
     reason = "" if outcome.value.endswith(view.block.value.upper()) else view.block.value
+    if view.block is Block.CHANGED and not view.block_reason:
+        reason = "reprint"  # a person's correction: the slip in hand says otherwise
     return found(outcome, view, reason=reason, values={"why": view.block_reason})
 
 

@@ -147,6 +147,7 @@ def _block(packed: Packed) -> tuple[Block | None, str]:
         (told, Block.SENT, ""),
         (packed.shipped_at_source, Block.SHIPPED, ""),
         (bool(shipment.changed), Block.CHANGED, _fields(shipment)),
+        (shipment.batch is not None and facts.printed is None, Block.CHANGED, ""),  # stale slip
         (bool(shipment.hold_reason), Block.HOLD, shipment.hold_reason),
         (packed.blocked and _REMARK in codes, Block.REMARK, ""),
         (packed.blocked, Block.PROBLEM, " ".join(codes)),
