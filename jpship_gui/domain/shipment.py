@@ -10,7 +10,6 @@ from jpship_gui.domain.order import Contact, OrderId, OrderLine, Wish
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.stage import Facts, Stage
 
-
 NO_FACTS = Facts()
 NO_WISH = Wish()
 

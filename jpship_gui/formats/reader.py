@@ -108,7 +108,7 @@ def _delimiter(text: str) -> str:
 
 
 def _records(text: str, delimiter: str) -> list[Row]:
-    """All records. In a tab file whose quotes do not pair, as in Amazon's reports, an inch sign is a plain character."""
+    """All records. In a tab file whose quotes do not pair (Amazon's reports) an inch sign is a plain character."""
     try:
         quoted = _parse(text, delimiter, csv.QUOTE_MINIMAL, strict=True)
     except csv.Error as fault:
@@ -124,7 +124,7 @@ def _records(text: str, delimiter: str) -> list[Row]:
 
 
 def _parse(text: str, delimiter: str, quoting: Quoting, *, strict: bool, limit: int = 0) -> list[Row]:
-    """Non-empty records with the editor's line of their first character, the first `limit` ones if given; a csv.Error is
+    """Non-empty records with the editor's line of their first character, the first `limit` if given; a csv.Error is
     raised with (line, message)."""
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=strict)

@@ -21,7 +21,7 @@ _FORMS = _HIRAGANA | {ord(old): new for old, new in zip(_NAMES[::2], _NAMES[1::2
 
 
 def fold(text: str) -> str:
-    """Comparable form: NFKC, lower case, katakana as hiragana, names in everyday characters, letters and digits only."""
+    """Comparable form: NFKC, lower case, hiragana for katakana, everyday forms of kanji, letters and digits only."""
     folded = unicodedata.normalize("NFKC", text).lower().translate(_FORMS)
     return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum() or c in "ー々〆")
 

@@ -30,7 +30,7 @@ class CarrierOutlook:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Shipment keys in printing order: `priced` slips, `gifts` without money, `skipped` whose shop wants no slip; by key
+    """Keys in printing order: `priced` slips, `gifts` without money, `skipped` whose shop wants no slip; by key
     why others may not be printed."""
 
     keys: tuple[str, ...]

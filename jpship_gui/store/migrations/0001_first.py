@@ -84,7 +84,8 @@ TABLES = (
         shipment_key TEXT NOT NULL UNIQUE, payload TEXT NOT NULL, state TEXT NOT NULL, ship_by BIGINT,
         created_at BIGINT NOT NULL, person TEXT NOT NULL, lease_owner TEXT NOT NULL DEFAULT '',
         lease_until BIGINT NOT NULL DEFAULT 0,
-        attempts INTEGER NOT NULL DEFAULT 0, attempted_at BIGINT, request_id TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '',
+        attempts INTEGER NOT NULL DEFAULT 0, attempted_at BIGINT, request_id TEXT NOT NULL DEFAULT '',
+        code TEXT NOT NULL DEFAULT '',
         message TEXT NOT NULL DEFAULT '', answered_at BIGINT, file_fingerprint TEXT NOT NULL DEFAULT '')""",
     "CREATE INDEX outbox_state ON outbox (state, ship_by)",
     """CREATE TABLE confirm_log (
