@@ -87,6 +87,7 @@ class DetailHeader(QWidget):
         self._shop.show_text(shop_words(shipment.order_id.marketplace, shipment.order_id.shop))
         number = shipment.order_id.number
         self._number.show_text(f"…{number.rpartition('-')[2]}" if self._narrow and "-" in number else number)
+        self._number.setMinimumWidth(self._number.sizeHint().width() if self._narrow else 0)
         self.name.show_text(shipment.recipient.name)
         self._bar.set(shipment.carrier)
         self._bar.setVisible(bool(shipment.carrier))

@@ -98,7 +98,7 @@ def _words(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> None:
     )
     beneath = QRectF(box.left(), line.bottom() + canvas.px(16), box.width(), reason_height)
     quiet = colour("text2") if band.klass == WAITING else ink
-    canvas.write(band.echo or band.reason, beneath, reason_size, quiet, wrap=not one_line)
+    canvas.paragraph(band.echo or band.reason, beneath, reason_size, quiet, most=1 if one_line else 2)
 
 
 def _recent(canvas: Canvas, box: QRectF, screen: Screen, ink: QColor) -> float:

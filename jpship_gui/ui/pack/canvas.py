@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from jpship_gui.ui.theme import fonts, palette
 
@@ -60,6 +60,25 @@ class Canvas:
         self.painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         return metrics.horizontalAdvance(shown)
 
+    def paragraph(
+        self, words: str, box: QRectF, size: float, ink: str | QColor, *, most: int, bold: bool = False
+    ) -> None:
+        """At most so many lines, centred on the height of their box; codes break anywhere, the last line is elided."""
+        font = self.font(size, bold)
+        metrics = QFontMetricsF(font)
+        lines = [line for part in words.split("\n") for line in _broken(part, font, box.width())]
+        if len(lines) > most:
+            rest = "".join(lines[most - 1 :])
+            lines[most - 1 :] = [metrics.elidedText(rest, Qt.TextElideMode.ElideRight, box.width())]
+        pitch = metrics.height() * 1.08
+        top = box.center().y() - pitch * len(lines) / 2
+        self.painter.setFont(font)
+        self.painter.setPen(colour(ink))
+        for number, line in enumerate(lines):
+            row = QRectF(box.left(), top + number * pitch, box.width() + 2, pitch)
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+            self.painter.drawText(row, flags, line)
+
     def fill(self, box: QRectF, ink: str | QColor) -> None:
         """A plain rectangle, crisp at every pixel ratio."""
         self.painter.fillRect(box, colour(ink))
@@ -89,6 +108,21 @@ class Canvas:
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(colour(ink))
         self.painter.drawEllipse(centre, self.px(radius), self.px(radius))
+
+
+def _broken(words: str, font: QFont, width: float) -> list[str]:
+    """A paragraph in lines."""
+    layout = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        lines.append(words[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return lines
 
 
 def colour(ink: str | QColor) -> QColor:

@@ -16,6 +16,7 @@ _ROW = 226
 _GAP = 20
 _LEAST_ROW = 116
 _MOST_BOXES = 5
+_ROOM_FOR_CODE = 130  # a lower row shows name and variant only
 
 
 def paint(canvas: Canvas, box: QRectF, screen: Screen, locked: bool) -> None:
@@ -61,18 +62,22 @@ def _words(canvas: Canvas, box: QRectF, good: Good) -> None:
     done = good.have >= good.need
     ink = "text2" if done else "text"
     main, above = (good.variant, good.name) if good.variant else (good.name, "")
-    wanted = 72 if tall else 48
+    code = good.code if box.height() >= canvas.px(_ROOM_FOR_CODE) else ""
+    wanted = 72.0 if tall else 48.0
     if above:
-        size = canvas.fitting(main, wanted, True, box.width(), 32)
+        room = box.height() / canvas.scale - 24 - (48 if tall else 34)
+        room -= (32 if tall else 24) if code else 0
+        size = canvas.fitting(main, min(wanted, max(24.0, room / 1.25)), True, box.width(), 24)
     else:
         size = canvas.fitting(main, wanted * 0.72, True, box.width(), 30)
-    upper, middle, lower = _thirds(canvas, box, size, bool(above), bool(good.code), tall)
+    upper, middle, lower = _thirds(canvas, box, size, bool(above), bool(code), tall)
     if above:
         canvas.write(above, upper, 36 if tall else 26, "text2")
     fits = canvas.width(main, size, True) <= box.width()
-    canvas.write(main, middle, size, ink, bold=True, wrap=not fits)
+    lines = 1 if fits else max(1, int(middle.height() // canvas.px(size * 1.25)))
+    canvas.paragraph(main, middle, size, ink, most=lines, bold=True)
     if lower.height() > 0:
-        canvas.write(good.code, lower, 22 if tall else 18, "text3")
+        canvas.write(code, lower, 22 if tall else 18, "text3")
 
 
 def _thirds(
@@ -82,7 +87,7 @@ def _thirds(
     up = canvas.px(48 if tall else 34) if above else 0.0
     low = canvas.px(32 if tall else 24) if code else 0.0
     room = box.height() - canvas.px(24) - up - low
-    middle = min(canvas.px(size * 1.12) if above or size >= 48 else room, room)
+    middle = min(canvas.px(size * 1.25) if above or size >= 48 else room, room)
     top = box.center().y() - (up + middle + low) / 2
     upper = QRectF(box.left(), top, box.width(), up)
     main = QRectF(box.left(), upper.bottom(), box.width(), middle)

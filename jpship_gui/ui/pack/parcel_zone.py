@@ -56,8 +56,10 @@ def _order(canvas: Canvas, box: QRectF, x: float, screen: Screen) -> float:
     chip = QRectF(x, upper.center().y() - canvas.px(19), chip_width, canvas.px(38))
     canvas.sheet(chip, 4, ground, ground, 0)
     canvas.write(screen.marketplace_name, chip, 22, ink, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
-    shop = canvas.write(screen.shop, _between(upper, chip.right() + canvas.px(12), box.right()), 24, "text2")
     head, tail = screen.number[:-_TAIL], screen.number[-_TAIL:]
+    end = x + canvas.width(head, 40) + canvas.width(tail, 40, True)
+    limit = max(end, chip.right() + canvas.px(200 if screen.remark else 480))
+    shop = canvas.write(screen.shop, _between(upper, chip.right() + canvas.px(12), limit), 24, "text2")
     at = x + canvas.write(head, _between(lower, x, box.right()), 40, "text3")
     at += canvas.write(tail, _between(lower, at, box.right()), 40, "text", bold=True)
     return max(at, chip.right() + canvas.px(12) + shop) + canvas.px(64)
@@ -101,4 +103,4 @@ def _remark(canvas: Canvas, box: QRectF, left: float, right: float, screen: Scre
     words = " ".join(screen.remark.split())
     fits = canvas.width(words, 30) <= right - left
     body = _between(lower, left, right)
-    canvas.write(words, body, 30 if fits else 22, "text", wrap=not fits, align=Qt.AlignmentFlag.AlignLeft)
+    canvas.paragraph(words, body, 30 if fits else 22, "text", most=1 if fits else 2)
