@@ -90,7 +90,7 @@ def install_packages(packages: Sequence[str], why: str) -> None:
         raise Stop(f"{why}; install the packages your system has for: {' '.join(packages)}")
     if os.geteuid() != 0:
         raise Stop(f"{why}; please run: sudo {' '.join(line)}")
-    say(f"{why}: installing {' '.join(packages)}")
+    say(f"{why}: installing {' '.join(packages)} (half a minute)")
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for command in (["apt-get", "update"], line):
         done = subprocess.run(
@@ -110,7 +110,10 @@ def fingerprint() -> str:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     parts = [project["build-system"], project["project"], project["dependency-groups"]]
     text = (
-        json.dumps(parts, sort_keys=True) + CONSTRAINTS.read_text(encoding="utf-8") + sys.version + str(ROOT)
+        json.dumps(parts, sort_keys=True)
+        + CONSTRAINTS.read_text(encoding="utf-8")
+        + sys.version.split()[0]
+        + str(ROOT)
     )
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -123,7 +126,7 @@ def prepare() -> None:
     make_venv()
     say("upgrading pip (dependency groups need 25.1)")
     pip("install", "--upgrade", "pip>=25.1")
-    say("installing jpship and the pinned packages (some 120 MB the first time)")
+    say("installing jpship and the pinned packages (some 120 MB the first time; takes a minute or more)")
     pip(
         "install",
         "--editable",
@@ -222,7 +225,7 @@ def words(arguments: list[str]) -> int:
 
 def build(arguments: list[str]) -> int:
     """A program folder by PyInstaller in dist/, which must list what the source lists."""
-    need_libraries(QT | python_library())
+    need_libraries(QT | WINDOW | python_library())  # what is missing here would be missing in the folder
     if shutil.which("objdump") is None and sys.platform.startswith("linux"):
         install_packages(["binutils"], "PyInstaller needs objdump")
     prepare()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of `jpship`; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if _wants_window(arguments):
+        if not _has_screen():
+            return _refuse_window()
         gc.disable()  # app.py collects in pauses
         try:
             from jpship_gui.app import run_window
@@ -37,6 +40,20 @@ def _wants_window(arguments: Sequence[str]) -> bool:
         else:
             return False
     return True
+
+
+def _has_screen() -> bool:
+    """Whether Qt will find a screen; without one it would end the program with words of its own."""
+    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(variable) for variable in asked)
+
+
+def _refuse_window() -> int:
+    from jpship_gui.cli.output import Exit, show_fault
+    from jpship_gui.domain.fault import Fault
+
+    show_fault(Fault("no_screen"), as_json=False)
+    return int(Exit.WORLD)
 
 
 if __name__ == "__main__":

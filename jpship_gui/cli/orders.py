@@ -152,7 +152,8 @@ def repair(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     (shipment,) = load(ws, keys=[key])
     found = next((p for p in shipment.problems if p.code == arguments.code), None)
     if found is None:
-        raise Refused("problem_unknown", key=key, code=arguments.code)
+        known = ", ".join(p.code for p in shipment.problems) or "-"
+        raise Refused("problem_unknown", key=key, code=arguments.code, known=known)
     if not 1 <= arguments.choice <= len(found.repairs):
         raise Refused("repair_unknown", key=key, code=arguments.code, count=len(found.repairs))
     return _decided(ws, [key], apply_repair(ws, key, found.code, found.repairs[arguments.choice - 1]).keys)

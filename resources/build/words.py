@@ -131,11 +131,11 @@ def main(arguments: list[str]) -> int:
     stale = [language for language in LANGUAGES if is_stale(language)]
     if "--check" in arguments:
         for language in stale:
-            print(f"words: {language} is older than its sources; run: python3 dev.py words")
+            print(f"words: {language} is older than its sources; run: python3 dev.py words", file=sys.stderr)
         return 1 if stale else 0
     try:
         for language in stale:
-            print(f"words: {language}, {compile_language(language)} keys compiled")
+            print(f"words: {language}, {compile_language(language)} keys compiled", file=sys.stderr)
     except WordsError as error:
         print(f"words: {error}", file=sys.stderr)
         return 1
