@@ -109,11 +109,19 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=("ja", "en", "zh_Hans"), help="language of this command's words"
     )
     everywhere.add_argument("--person", metavar="NAME", help="who does this, for the history")
-    parser = argparse.ArgumentParser(prog="jpship", description="Shipping desk", parents=[everywhere])
+    parser = argparse.ArgumentParser(
+        prog="jpship",
+        description="The shipping desk on the command line; without a command the window opens.",
+        epilog="A day: shop add, import, orders, print, carrier export, carrier import, scan, confirm. "
+        "COMMAND --help tells more. KEY is a shipment's key as `orders` lists it (JP0000013).",
+        parents=[everywhere],
+    )
     commands = parser.add_subparsers(dest="_command", required=True, metavar="COMMAND")
 
     def command(name: str, function: str, about: str, *, folder: bool = True) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = commands.add_parser(name, help=about, parents=[everywhere])
+        made: argparse.ArgumentParser = commands.add_parser(
+            name, help=about, description=_sentence(about), parents=[everywhere]
+        )
         made.set_defaults(command=function, needs_folder=folder)
         return made
 
@@ -127,6 +135,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _sentence(about: str) -> str:
+    return f"{about[0].upper()}{about[1:]}."
+
+
 _Make = Callable[..., argparse.ArgumentParser]
 
 
@@ -137,12 +149,13 @@ def _sub(
     about: str,
     parts: Sequence[tuple[str, str, str]],
 ) -> dict[str, argparse.ArgumentParser]:
-    group = commands.add_parser(name, help=about, parents=[everywhere]).add_subparsers(
-        dest="_part", required=True, metavar=name.upper()
-    )
+    made_group = commands.add_parser(name, help=about, description=_sentence(about), parents=[everywhere])
+    group = made_group.add_subparsers(dest="_part", required=True, metavar=name.upper())
     made = {}
     for part, function, part_about in parts:
-        made[part] = group.add_parser(part, help=part_about, parents=[everywhere])
+        made[part] = group.add_parser(
+            part, help=part_about, description=_sentence(part_about), parents=[everywhere]
+        )
         made[part].set_defaults(command=function)
     return made
 
@@ -161,12 +174,23 @@ def _shop(
             ("list", "shops:list_shops", "all shops with their settings"),
         ),
     )
-    parts["add"].add_argument("marketplace")
-    parts["add"].add_argument("name")
-    parts["add"].add_argument("--api-url", metavar="URL", default="")
-    parts["add"].add_argument("--set", metavar="KEY=VALUE", action="append", default=[], dest="settings")
-    parts["set"].add_argument("name")
-    parts["set"].add_argument("settings", metavar="KEY=VALUE", nargs="+")
+    parts["add"].add_argument("marketplace", help="its name as `jpship marketplaces` lists it, e.g. rakuten")
+    parts["add"].add_argument("name", help="any name; it appears on paper and on the screen")
+    parts["add"].add_argument(
+        "--api-url", metavar="URL", default="", help="another address of the marketplace's API (for practice)"
+    )
+    parts["add"].add_argument(
+        "--set",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        dest="settings",
+        help="a setting of the shop; may be repeated",
+    )
+    parts["set"].add_argument("name", help="the shop's name")
+    parts["set"].add_argument(
+        "settings", metavar="KEY=VALUE", nargs="+", help="settings as the window's settings list them"
+    )
 
 
 def _goods(
@@ -186,36 +210,47 @@ def _goods(
             ),
         ),
     )
-    parts["add"].add_argument("code")
-    parts["add"].add_argument("sku")
+    parts["add"].add_argument("code", help="what the scanner reads")
+    parts["add"].add_argument("sku", help="the goods' SKU as in the orders")
     parts["add"].add_argument("--pieces", type=int, default=1, help="pieces a scan counts (case bar codes)")
     for name in ("name", "variant", "shelf"):
-        parts["add"].add_argument(f"--{name}", default="")
-    parts["import"].add_argument("file")
+        parts["add"].add_argument(f"--{name}", default="", help=f"{name} shown at the desk")
+    parts["import"].add_argument("file", help="the goods list")
 
 
 def _orders(command: _Make) -> None:
     take = command("import", "intake:import_files", "read order files")
-    take.add_argument("files", metavar="FILE", nargs="+")
-    take.add_argument("--shop", metavar="NAME", default="")
+    take.add_argument("files", metavar="FILE", nargs="+", help="the marketplace's download, CSV or XLSX")
+    take.add_argument(
+        "--shop", metavar="NAME", default="", help="whose orders; needed where several shops fit"
+    )
     take.add_argument("--preview", action="store_true", help="show what would happen, write nothing")
     take.add_argument("--rejected", metavar="FILE", default="", help="save the rejected rows here")
     fetch = command("fetch", "intake:fetch", "read orders from the marketplaces")
-    fetch.add_argument("--shop", metavar="NAME", default="")
+    fetch.add_argument("--shop", metavar="NAME", default="", help="only this shop")
     listed = command("orders", "orders:list_orders", "list shipments")
-    listed.add_argument("--view", metavar="NAME", default="all")
-    listed.add_argument("--search", metavar="TEXT", default="")
+    listed.add_argument(
+        "--view",
+        metavar="NAME",
+        default="all",
+        help="all, open, today, late, tomorrow, hold, attention, remarks, gift, unsent, to_send, cancelled",
+    )
+    listed.add_argument(
+        "--search", metavar="TEXT", default="", help="order or tracking number, name, phone, SKU"
+    )
     for name, about in (("approve", "approve in spite of problems"), ("hold", "put on hold")):
         made = command(name, f"orders:{name}", about)
         made.add_argument("keys", metavar="KEY", nargs="+")
-        made.add_argument("--reason", metavar="TEXT", required=True)
+        made.add_argument("--reason", metavar="TEXT", required=True, help="kept in the history")
     for name, about in (("release", "end a hold"), ("read-remark", "tick the buyer's remark as read")):
         made = command(name, f"orders:{name.replace('-', '_')}", about)
         made.add_argument("keys", metavar="KEY", nargs="+")
     repair = command("repair", "orders:repair", "accept a proposed repair of a problem")
     repair.add_argument("key", metavar="KEY")
-    repair.add_argument("code", metavar="PROBLEM")
-    repair.add_argument("--choice", type=int, default=1, help="which of the proposals, from 1")
+    repair.add_argument("code", metavar="PROBLEM", help="its code as `orders --json` lists it")
+    repair.add_argument(
+        "--choice", type=int, default=1, help="which of its repairs in `orders --json`, from 1"
+    )
 
 
 def _paper(
@@ -225,8 +260,8 @@ def _paper(
 ) -> None:
     printed = command("print", "paper:print_document", "delivery slips or pick list as PDF")
     printed.add_argument("document", choices=("slips", "picklist", "picklist-orders"))
-    printed.add_argument("keys", metavar="KEY", nargs="*")
-    printed.add_argument("--out", metavar="FILE.pdf", required=True)
+    printed.add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
+    printed.add_argument("--out", metavar="FILE.pdf", required=True, help="where to write the PDF")
     printed.add_argument("--batch", type=int, default=None, help="print rows of this batch again")
     printed.add_argument("--rows", metavar="FIRST-LAST", default="", help="with --batch: which rows")
     printed.add_argument("--prices-in-gifts", action="store_true", help="slips: prices although it is a gift")
@@ -246,14 +281,14 @@ def _paper(
             ("import", "carrier:take", "take the numbers a carrier's tool gave"),
         ),
     )
-    parts["export"].add_argument("carrier")
-    parts["export"].add_argument("keys", metavar="KEY", nargs="*")
-    parts["export"].add_argument("--out", metavar="FILE", required=True)
+    parts["export"].add_argument("carrier", help="a carrier with handover_file in `jpship carriers`: yamato")
+    parts["export"].add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
+    parts["export"].add_argument("--out", metavar="FILE", required=True, help="where to write the file")
     parts["export"].add_argument(
         "--agree", action="store_true", help="write the proposals (address parted, characters replaced)"
     )
     parts["import"].add_argument("--carrier", default="", help="told from the file's content unless given")
-    parts["import"].add_argument("file")
+    parts["import"].add_argument("file", help="what the carrier's tool saved after issuing the waybills")
     parts["import"].add_argument(
         "--no-repairs", action="store_true", help="leave damaged numbers out even if one original is possible"
     )
@@ -269,13 +304,13 @@ def _desk(command: _Make) -> None:
     track = command("track", "carrier:track", "record a tracking number, given twice")
     track.add_argument("key", metavar="KEY")
     track.add_argument("number", metavar="NUMBER")
-    track.add_argument("again", metavar="NUMBER_AGAIN")
-    track.add_argument("--carrier", default="")
+    track.add_argument("again", metavar="NUMBER_AGAIN", help="the same number, read a second time")
+    track.add_argument("--carrier", default="", help="default: the carrier planned")
     track.add_argument("--insist", action="store_true", help="take a number of doubtful form")
     scan = command(
         "scan", "pack:scan", "answer scans from standard input, one code a line (JPCMDACK acknowledges an NG)"
     )
-    scan.add_argument("--desk", metavar="NAME", default="")
+    scan.add_argument("--desk", metavar="NAME", default="", help="which packing desk this is")
 
 
 def _sending(command: _Make) -> None:
@@ -311,7 +346,7 @@ def _upkeep(
             ("day", "practice:day", "play a whole packing day, nothing leaves this machine"),
         ),
     )
-    parts["serve"].add_argument("--port", type=int, default=0)
-    parts["day"].add_argument("--out", metavar="DIR", default="")
+    parts["serve"].add_argument("--port", type=int, default=0, help="default: any free one")
+    parts["day"].add_argument("--out", metavar="DIR", default="", help="where to put papers and files")
     for part in parts.values():
         part.set_defaults(needs_folder=False)
