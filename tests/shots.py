@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -86,6 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--themes", default=",".join(THEMES))
     parser.add_argument("--data", default=",".join((STORY, *DATA)))
     options = parser.parse_args(list(arguments))
+    qInstallMessageHandler(_tell)
     qt = make_qt(["jpship"])
     started, taken = time.monotonic(), 0
     OUT.mkdir(exist_ok=True)
@@ -93,10 +94,17 @@ def main(arguments: Sequence[str]) -> int:
         if name == STORY:
             taken += _stories(qt, options)
             continue
+        print(f"shots: {name}", flush=True)
         with tempfile.TemporaryDirectory() as home, DATA[name](Path(home)) as ws:
             taken += _data_set(qt, name, ws, options)
     print(f"shots: {taken} pictures in {OUT} ({time.monotonic() - started:.0f} s)")
     return 0
+
+
+def _tell(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Qt's own lines, without the one that only says that no window manager is there."""
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)
 
 
 def _stories(qt: QApplication, options: argparse.Namespace) -> int:
@@ -105,6 +113,7 @@ def _stories(qt: QApplication, options: argparse.Namespace) -> int:
     for language in options.languages.split(","):
         for theme in options.themes.split(","):
             for size in options.sizes.split(","):
+                print(f"shots: {STORY} {language} {theme} {size}", flush=True)
                 taken += _story(qt, language, theme, size)
     return taken
 

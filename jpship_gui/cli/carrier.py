@@ -19,6 +19,7 @@ from jpship_gui.flows.paper.take_numbers import Rejection, TakeResult
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 
+_NAMED = 3  # shipments named in one line
 _Problems = Mapping[str, Sequence[Problem]]
 
 
@@ -101,11 +102,18 @@ def _problems(found: _Problems) -> dict[str, list[dict[str, Any]]]:
 
 
 def _problem_lines(found: _Problems) -> list[str]:
-    return [
-        " ".join(filter(None, ("  ", key, p.values.get("order", ""), problem_words(p).text)))
-        for key, problems in found.items()
-        for p in problems
-    ]
+    """One line a finding; what is the same for many shipments (a setting of the shop) is said once."""
+    whose: dict[str, list[str]] = {}
+    for key, problems in found.items():
+        for p in problems:
+            whose.setdefault(problem_words(p).text, []).append(
+                " ".join(filter(None, (key, p.values.get("order"))))
+            )
+    return [f"   {_some(names)} {words}" for words, names in whose.items()]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (f" … ({len(names)})" if len(names) > _NAMED else "")
 
 
 def _rejected(row: Rejection) -> dict[str, Any]:

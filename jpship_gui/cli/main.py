@@ -172,6 +172,7 @@ def _shop(
             ("add", "shops:add", "add a shop"),
             ("set", "shops:set_values", "change settings of a shop"),
             ("list", "shops:list_shops", "all shops with their settings"),
+            ("settings", "shops:list_settings", "what can be set for a shop, its present value and its form"),
         ),
     )
     parts["add"].add_argument("marketplace", help="its name as `jpship marketplaces` lists it, e.g. rakuten")
@@ -187,9 +188,10 @@ def _shop(
         dest="settings",
         help="a setting of the shop; may be repeated",
     )
-    parts["set"].add_argument("name", help="the shop's name")
+    for part in ("set", "settings"):
+        parts[part].add_argument("name", help="the shop's name")
     parts["set"].add_argument(
-        "settings", metavar="KEY=VALUE", nargs="+", help="settings as the window's settings list them"
+        "settings", metavar="KEY=VALUE", nargs="+", help="keys as `shop settings NAME` lists them"
     )
 
 

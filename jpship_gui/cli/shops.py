@@ -14,6 +14,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.upkeep.shops import Shop
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.settings.options import as_text, declared, expected
 from jpship_gui.texts import text
 
 
@@ -38,6 +39,32 @@ def list_shops(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     found = shops.every(ws)
     lines = columns((shop.name, shop.marketplace, _short(shop)) for shop in found) or (text("cli.no_shop"),)
     return Answer([_document(ws, shop) for shop in found], lines)
+
+
+def list_settings(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Every setting of a shop: key, present value, the form a value has, label."""
+    shop = next((shop for shop in shops.every(ws) if shop.name == arguments.name), None)
+    if shop is None:
+        raise Refused("shop_unknown", shop=arguments.name)
+    found = [
+        option
+        for option in (*declared().values(), *shops.options_of(shop.marketplace).values())
+        if option.scope == "shop" and option.type not in ("secret", "json")
+    ]
+    document = {
+        option.key: {
+            "value": shop.settings.get(option.key, as_text(option, option.default)),
+            "form": expected(option),
+            "label": text(f"option.{option.key}"),
+        }
+        for option in found
+    }
+    rows = ((f"{key}={_flat(one['value'])}", one["label"], one["form"]) for key, one in document.items())
+    return Answer(document, columns(rows))
+
+
+def _flat(value: str) -> str:
+    return " / ".join(value.splitlines())
 
 
 def _answer(ws: Workspace, shop: Shop, line: str) -> Answer:

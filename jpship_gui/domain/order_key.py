@@ -47,6 +47,16 @@ def is_key(text: str) -> bool:
     return looks_like_key(text) and _check(text[2:-1]) == text[-1]
 
 
+def number_of(key: str) -> int:
+    """Running number of a key that holds; ValueError otherwise."""
+    if not is_key(key):
+        raise ValueError(f"{key} is no key")
+    number = 0
+    for character in key[len(PREFIX) : -1]:
+        number = number * _BASE + ALPHABET.index(character)
+    return number
+
+
 def parcel_key(shipment_key: str, no: int) -> str:
     """Key of the n-th parcel; the first carries the shipment's own, further ones append P and the number."""
     return shipment_key if no == 1 else f"{shipment_key}P{no}"

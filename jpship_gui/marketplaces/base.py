@@ -62,6 +62,11 @@ class OrderReader(Protocol):
 class MarketplaceApi(Protocol):
     """A connected shop. Every method raises `WorldFault`/`Refused` for what concerns the whole call."""
 
+    @property
+    def push_size(self) -> int:
+        """How many confirmations one `push` takes, so that it ends well within a quarter of an hour at its slowest."""
+        ...
+
     def fetch(
         self, since: datetime, until: datetime, step: Callable[[int, int], None]
     ) -> Iterator[Order | Rejection]:

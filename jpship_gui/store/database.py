@@ -125,6 +125,14 @@ class Store:
         )
         return int(last) - count + 1
 
+    def never_again(self, name: str, number: int) -> None:
+        """Let a named counter go on above a number seen in use, such as one a database of yesterday does not know."""
+        self.execute(
+            "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value "
+            "WHERE counters.value < excluded.value",
+            (name, number),
+        )
+
     def touch(self) -> None:
         """Tell every open view that shipments changed (read back by `change_no`)."""
         self.next_numbers("change")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from jpship_gui.domain.fault import WorldFault
+from jpship_gui.domain.order_key import is_key, number_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
@@ -216,10 +217,16 @@ class _Writer:
         if self.keys:
             shipments.restage(self.store, list(self.keys.values()))
 
+    def _reserve(self, key: str) -> None:
+        """A shipment only the journal knows: this database is older than it and must not give the key again."""
+        if is_key(key):
+            self.store.never_again("shipment", number_of(key))
+
     def _row_of(self, key: str) -> int | None:
         if key not in self.keys:
             row_id = self.store.value("SELECT id FROM shipments WHERE key = ?", (key,))
             if row_id is None:
+                self._reserve(key)
                 return None
             self.keys[key] = int(row_id)
         return self.keys[key]

@@ -106,7 +106,8 @@ def test_every_key_named_in_the_source_has_words() -> None:
     missing = sorted(
         f"{key} ({place})"
         for place, key, _ in calls()
-        if looks_like_a_key(key) and not {key, f"{key}.title"} & known.keys()  # a problem has title, text and do
+        if looks_like_a_key(key)
+        and not {key, f"{key}.title"} & known.keys()  # a problem has title, text and do
     )
     assert missing == []
 

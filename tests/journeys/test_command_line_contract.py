@@ -16,6 +16,7 @@ REFUSALS = (
     ("option_unknown", ("shop", "set", "本店", "no.such=1")),
     ("option_value", ("shop", "set", "本店", "pack.goods=on", "pack.proof=perhaps")),
     ("shop_unknown", ("shop", "set", "無い店", "pack.goods=off")),
+    ("shop_unknown", ("shop", "settings", "無い店")),
     ("view_unknown", ("orders", "--view", "nothing")),
     ("key_unknown", ("hold", "JPNOKEY", "--reason", "在庫確認")),
     ("shipment_unknown", ("print", "slips", "JPNOKEY", "--out", "no.pdf")),
@@ -35,6 +36,18 @@ def test_refusals_say_why_twice_and_leave_no_trace(desk: Program, tmp_path: Path
         assert answer.err, arguments
     assert desk.done("shop", "list") == shops
     assert not list(tmp_path.glob("no*"))
+
+
+def test_what_can_be_set_is_listed_in_the_form_set_takes(desk: Program) -> None:
+    before = desk.done("shop", "settings", "本店")
+    desk.done("shop", "set", "本店", "sender.phone=03-0000-0000")
+    after = desk.done("shop", "settings", "本店")
+    assert {key for key in after if after[key] != before.get(key)} == {"sender.phone"}
+    assert after["sender.phone"]["value"] == "03-0000-0000"
+    assert not {"service_secret", "license_key", "language"} & after.keys()
+    given = [f"{key}={one['value']}" for key, one in after.items()]
+    desk.done("shop", "set", "本店", *given)
+    assert desk.done("shop", "settings", "本店") == after
 
 
 @pytest.mark.parametrize("before", [True, False])

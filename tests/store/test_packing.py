@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 import pytest
 
 from jpship_gui.domain.fault import WorldFault
+from jpship_gui.domain.order_key import make_key, number_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.stage import Stage
 from jpship_gui.store import history, packing, shipments
@@ -129,3 +130,11 @@ def test_linked_after_means_another_shipment(store: Store) -> None:
     take(store, 2, Effect(Do.LINK, b, b, number="103225504992", carrier="yamato"))
     assert packing.linked_after(store, a)
     assert not packing.linked_after(store, b)
+
+
+def test_a_database_older_than_its_journal_gives_no_key_again(store: Store) -> None:
+    stored(store, an_order(1))
+    lost = make_key(500)
+    take(store, 1, Effect(Do.OPEN, lost, how="first"))
+    ((_, key),) = stored(store, an_order(2))
+    assert number_of(key) == 501

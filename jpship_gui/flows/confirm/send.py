@@ -220,7 +220,7 @@ class _Sender:
         while True:
             self._step()
             items = outbox.take_waiting(
-                self._ws.store, self._shop.name, self._by, self._ws.now(), _LEASE, _BATCH
+                self._ws.store, self._shop.name, self._by, self._ws.now(), _LEASE, min(_BATCH, api.push_size)
             )
             if not items:
                 return

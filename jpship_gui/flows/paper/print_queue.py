@@ -15,7 +15,7 @@ from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.net import ipp
-from jpship_gui.store import prints
+from jpship_gui.store import history, prints, shipments
 
 _SECONDS = 30  # the queue is on this machine or next to it
 
@@ -113,6 +113,25 @@ def note_sent(ws: Workspace, print_id: int, printer: str) -> None:
     """Note the printer a document went to by another way than `send_print` (the window's own printing)."""
     with ws.store.transaction():
         prints.set_printer(ws.store, print_id, printer)
+
+
+def note_unsent(ws: Workspace, print_id: int) -> tuple[str, ...]:
+    """The queue did not take a batch of slips: what this print alone made "printed" waits for printing again.
+
+    Returns the keys of those shipments; one that was packed meanwhile, or printed otherwise, stays as it is.
+    """
+    with ws.store.transaction():
+        rows = ws.store.rows(
+            "SELECT s.id, s.key FROM shipments s JOIN print_rows r ON r.shipment_id = s.id "
+            "JOIN prints p ON p.id = r.print_id WHERE p.id = ? AND p.document = ? AND s.printed_at = p.at "
+            "AND s.linked_at IS NULL AND s.checked_at IS NULL",
+            (print_id, prints.SLIP),
+        )
+        row_ids = list(dict.fromkeys(row_id for row_id, _ in rows))
+        shipments.unmark(ws.store, row_ids, "printed")
+        history.add(ws.store, row_ids, "print_unsent", ws.now(), ws.person, ws.desk)
+        shipments.restage(ws.store, row_ids)
+    return tuple(dict.fromkeys(key for _, key in rows))
 
 
 def state_of(job: Job) -> tuple[JobState, str]:

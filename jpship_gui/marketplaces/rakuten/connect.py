@@ -21,6 +21,7 @@ from jpship_gui.settings.options import ShopOptions
 
 OPEN_STATES = (100, 200, 300, 400, 800, 900)
 MAX_REPORTS = 100
+_AT_ONCE = 10  # one by one: ten slow answers stay below the lease of the outbox
 _WARN_DAYS = 14
 
 
@@ -79,6 +80,11 @@ class RakutenApi:
                 values.get("value", ""),
                 str(model.get("orderNumber") or ""),
             )
+
+    @property
+    def push_size(self) -> int:
+        """One call tells many orders; one by one, each may wait for a slow answer."""
+        return _AT_ONCE if self._at_once else MAX_REPORTS
 
     def push(self, confirmations: Sequence[Confirmation]) -> list[SendResult]:
         """Look, then report what is missing. A fault of the first look is raised: then nothing was sent."""

@@ -116,6 +116,7 @@ def _pass_on(
     try:
         printer = send(path.read_bytes(), f"jpship {title}", preset(ws, one.document))
     except Fault as fault:
+        print_queue.note_unsent(ws, one.print_id)
         return Made(one.document, one.print_id, one.pages, unsent=fault)
     print_queue.note_sent(ws, one.print_id, printer)
     return Made(one.document, one.print_id, one.pages, printer)
