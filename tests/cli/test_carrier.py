@@ -106,3 +106,19 @@ def test_for_a_person(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     assert run(["--home", str(home), "carrier", "import", str(issued(tmp_path, (key, ONE), ("X", TWO)))]) == 1
     assert "お客様管理番号" in capsys.readouterr().out
     assert run(["--home", str(home), "track", key, ONE, TWO]) == 2
+
+
+def test_what_the_shop_lacks_is_said_once_for_all_orders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "bare"
+    ws = open_workspace(str(home))
+    shops.add(ws.store, "本店", "rakuten", {}, NOW)
+    keys = [key for _, key in stored(ws.store, *(an_order(n) for n in range(1, 6)))]
+    ws.close()
+    assert run(["--home", str(home), "carrier", "export", "yamato", "--out", str(tmp_path / "b2.csv")]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "ご依頼主電話番号" in line]
+    assert len(lines) == 1
+    assert all(key in lines[0] for key in keys[:3])
+    assert keys[4] not in lines[0]
+    assert "(5)" in lines[0]
