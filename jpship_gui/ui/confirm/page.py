@@ -49,13 +49,13 @@ _SCROLL = (
 )
 _GREEN = (
     Column("", 32),
-    Column("column.shop", 124),
+    Column("column.shop", 124, grow=2),
     Column("column.number", 126),
     Column("column.recipient"),
     Column("column.carrier", 104, from_width=860),
-    Column("confirmpage.tracking", 164),
+    Column("confirmpage.tracking", 164, grow=1),
     Column("confirmpage.ship_date", 112, from_width=1000),
-    Column("confirmpage.proof", 124),
+    Column("confirmpage.proof", 124, grow=1),
 )
 _DONE = (Column("", 70), Column("", 170), Column(""), Column("", 190), Column("", 180))
 

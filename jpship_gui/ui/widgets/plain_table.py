@@ -14,6 +14,7 @@ from jpship_gui.ui.theme import chips, fonts, glyphs, palette
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 _PAD = 12
+_SHARE = 4
 _HEADER = 36
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
@@ -22,13 +23,15 @@ _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 class Column:
     """One column. `width` in pixels, or 0 for a share of what is left; `title` is a key ("" = none).
 
-    `from_width`: the column is left out while the table is narrower than this.
+    `from_width`: the column is left out while the table is narrower than this. `grow`: it takes so many parts of
+    what is left besides its width; a column without width takes four.
     """
 
     title: str = ""
     width: int = 0
     right: bool = False
     from_width: int = 0
+    grow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,14 @@ class PlainTable(Retranslating, QWidget):
         self.update()
 
     def _edges(self) -> list[tuple[float, float]]:
+        """Left edge and width of each column; what fixed widths leave is shared by the others and those that grow."""
         shown = [column for column in self._columns if column.from_width <= self.width()]
-        fixed = sum(column.width for column in shown)
-        shares = sum(1 for column in shown if not column.width)
-        rest = max(self.width() - 2 * _PAD - fixed, 0) / max(shares, 1)
+        left = max(self.width() - 2 * _PAD - sum(column.width for column in shown), 0)
+        shares = sum(column.grow or (0 if column.width else _SHARE) for column in shown) or 1
         x, edges = float(_PAD), []
         for column in self._columns:
-            wide = (column.width or rest) if column.from_width <= self.width() else 0.0
+            part = column.grow or (0 if column.width else _SHARE)
+            wide = column.width + left * part / shares if column.from_width <= self.width() else 0.0
             edges.append((x, wide))
             x += wide
         return edges
