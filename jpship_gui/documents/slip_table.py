@@ -15,6 +15,8 @@ NAME, VARIANT, OPTION = Style(10), Style(10, bold=True), Style(8, gray=0.33)
 SMALL_NAME, SMALL_VARIANT = Style(8.5), Style(9, bold=True)
 MONEY, QUANTITY, MANY = Style(10), Style(10.5), Style(11, bold=True)
 _REDUCED = " ※"
+_SKU_WIDTH = 24.8  # mm
+_SKU_STYLES = (SKU, SKU.sized(7.5), SKU.sized(7.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,13 @@ def _broken(sheet: Sheet, name: str, variant: str, columns: Columns) -> list[tup
     return pieces
 
 
+def _sku_style(sheet: Sheet, sku: str) -> Style:
+    """The largest of three sizes in which the code stands in one line; a 13-digit bar code just fits the smallest."""
+    return next((style for style in _SKU_STYLES if sheet.width(sku, style) <= _SKU_WIDTH), _SKU_STYLES[-1])
+
+
 def _sku_lines(sheet: Sheet, sku: str) -> tuple[str, ...]:
-    if not sku:
-        return ()
-    style = SKU if sheet.width(sku, SKU) <= 24.0 else SKU.sized(7.5)
-    return tuple(sheet.wrap(sku, style, 24.0))
+    return tuple(sheet.wrap(sku, _sku_style(sheet, sku), _SKU_WIDTH)) if sku else ()
 
 
 def draw_header(sheet: Sheet, top: float, columns: Columns, words: Words) -> None:
@@ -138,7 +142,7 @@ def draw_row(sheet: Sheet, row: TableRow, top: float, columns: Columns) -> None:
     """One row with the hairline below it; a quantity of two or more is boxed."""
     line = row.line
     base = top + 5.8 + (columns.row - 9.0) / 2
-    sku = SKU if len(row.sku) == 1 and sheet.width(row.sku[0], SKU) <= 24.0 else SKU.sized(7.5)
+    sku = _sku_style(sheet, "".join(row.sku))
     for index, piece in enumerate(row.sku):
         sheet.text(23, base + index * 3.4, piece, sku)
     y = base

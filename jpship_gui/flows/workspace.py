@@ -64,7 +64,8 @@ class Workspace:
         def secret(field_name: str) -> str:
             value = self.secrets.get(shop, field_name)
             if value is None:
-                raise Refused("secret_missing", shop=shop, field=field_name)
+                variable = f"JPSHIP_SECRET_{field_name.upper()}"
+                raise Refused("secret_missing", shop=shop, field=field_name, variable=variable)
             return value
 
         return ShopAccount(found.name, found.marketplace, found.settings, secret, self.practice)
