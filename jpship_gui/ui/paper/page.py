@@ -21,6 +21,7 @@ from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.paper import print_queue
 from jpship_gui.flows.paper.hand_to_carrier import ExportResult, export
+from jpship_gui.flows.paper.outlook import Outlook
 from jpship_gui.flows.paper.take_numbers import TakeResult, preview, take
 from jpship_gui.texts import text
 from jpship_gui.ui import names
@@ -55,6 +56,7 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel
 _NARROW = 860  # px of the right half below which the record leaves columns out
 _CARDS = 3
 _FIRST = 60  # slips made for the preview before anybody asks for more
+Reprint = Callable[[Send | None, Path | None], PrintReport]  # to a printer, or into this file
 _OTHER_FILE = frozenset({"carrier_file_other", "carrier_file_seems"})
 
 
@@ -450,39 +452,90 @@ class PaperPage(Page):
 
     def ask_folder(self) -> None:
         """The same as PDF files in a folder."""
+        folder = self._folder()
+        if folder is not None:
+            self.print_to(folder)
+
+    def _folder(self) -> Path | None:
         start = self.desk.ws.options.get("export.folder") or str(Path.home())
         folder = QFileDialog.getExistingDirectory(self, text("paperpage.as_pdf"), start)
-        if folder:
-            self.desk.ws.options.set("export.folder", folder)
-            self.print_to(Path(folder))
+        if not folder:
+            return None
+        self.desk.ws.options.set("export.folder", folder)
+        return Path(folder)
 
     def print_to(self, folder: Path) -> None:
         """Lay the ticked documents into this folder."""
         self._print(None, folder)
 
     def _print(self, send: Send | None, folder: Path | None, glyphs_seen: bool = False) -> None:
-        if not self._may_print() or self._found is None:
-            return
-        ws, outlook, wanted = self.desk.ws, self._found.outlook, self.documents.wanted()
+        if self._may_print() and self._found is not None:
+            self._make(self._found.outlook, self.documents.wanted(), send, folder, glyphs_seen)
+
+    def _make(
+        self,
+        outlook: Outlook,
+        wanted: frozenset[str],
+        send: Send | None,
+        folder: Path | None,
+        glyphs_seen: bool,
+    ) -> None:
+        ws = self.desk.ws
+
+        def done(report: PrintReport) -> None:
+            left = self._unsent_choices(outlook.keys, report.left_of(wanted), glyphs_seen)
+            self._printed(report, left or self._print_choices(report))
+
         self._set_busy(True)
         self.desk.tasks.run(
             lambda progress: printing.print_batch(ws, outlook, wanted, send, folder, progress, glyphs_seen),
-            done=self._printed,
+            done=done,
             failed=self._not_printed,
             cancelled=lambda: self._set_busy(False),
             name="paperpage.printing",
         )
 
-    def _printed(self, report: PrintReport) -> None:
+    def _printed(self, report: PrintReport, choices: tuple[Choice, ...]) -> None:
         self._set_busy(False)
         self._keys = None
         self._batch = report.batch
         if report.smooth:
             self.desk.say(results.printed_words(report))
         else:
-            choices = self._print_choices(report)
             self._tell(lambda: results.print_result(report, choices))
         self.desk.tell_changed()
+
+    def _unsent_choices(
+        self, keys: tuple[str, ...], left: frozenset[str], glyphs_seen: bool
+    ) -> tuple[Choice, ...]:
+        """What no printer took may be sent anew or laid into a folder; other documents stay as they are."""
+        if not left:
+            return ()
+        ws = self.desk.ws
+
+        def once_more(send: Send | None, folder: Path | None) -> None:
+            self._close_result()
+            self.desk.tasks.run(
+                lambda _: contents(ws, keys),
+                done=lambda found: self._make(found.outlook, left, send, folder, glyphs_seen),
+                failed=self.desk.show_fault,
+                quiet=True,
+            )
+
+        return self._ways_out(once_more, self._folder)
+
+    def _ways_out(
+        self, once_more: Callable[[Send | None, Path | None], None], ask: Callable[[], Path | None]
+    ) -> tuple[Choice, ...]:
+        def as_pdf(_: frozenset[str]) -> None:
+            place = ask()
+            if place is not None:
+                once_more(None, place)
+
+        return (
+            Choice(text("paperpage.as_pdf"), as_pdf, "file-download"),
+            Choice(text("paperpage.send_again"), lambda _: once_more(_sender(), None), "refresh"),
+        )
 
     def _print_choices(self, report: PrintReport) -> tuple[Choice, ...]:
         glyphs = [key for key, why in report.refused.items() if any(p.code == "glyph_missing" for p in why)]
@@ -513,26 +566,46 @@ class PaperPage(Page):
 
     def print_range(self, batch: int, first: int, last: int) -> None:
         """After a paper jam."""
-        ws, send = self.desk.ws, _sender()
-        self._run_again(lambda: printing.print_range(ws, batch, first, last, send, None))
+        ws = self.desk.ws
+        self._run_again(
+            lambda send, out: printing.print_range(ws, batch, first, last, send, out), _sender(), None
+        )
 
     def _print_again(self, line: int) -> None:
         if self._found is None or line >= len(self._found.record):
             return
-        ws, made, send = self.desk.ws, self._found.record[line], _sender()
-        self._run_again(lambda: printing.print_again(ws, made, send, None))
+        ws, made = self.desk.ws, self._found.record[line]
+        self._run_again(lambda send, out: printing.print_again(ws, made, send, out), _sender(), None)
 
-    def _run_again(self, work: Callable[[], PrintReport]) -> None:
+    def _run_again(self, work: Reprint, send: Send | None, out: Path | None) -> None:
         self.desk.tasks.run(
-            lambda _: work(), done=self._reprinted, failed=self.desk.show_fault, name="paperpage.printing"
+            lambda _: work(send, out),
+            done=lambda report: self._reprinted(report, work),
+            failed=self.desk.show_fault,
+            name="paperpage.printing",
         )
 
-    def _reprinted(self, report: PrintReport) -> None:
+    def _ask_pdf(self) -> Path | None:
+        folder = self.desk.ws.options.get("export.folder") or str(Path.home())
+        start = str(Path(folder) / f"{text('paper.document.slip')}.pdf")
+        name, _ = QFileDialog.getSaveFileName(self, text("paperpage.as_pdf"), start, "PDF (*.pdf)")
+        return Path(name) if name else None
+
+    def _reprinted(self, report: PrintReport, work: Reprint) -> None:
         if report.smooth:
             self.desk.say(results.printed_words(report))
         else:
-            self._tell(lambda: results.print_result(report, ()))
+            choices: tuple[Choice, ...] = ()
+            if report.unsent is not None:
+                choices = self._ways_out(
+                    lambda send, out: self._again_from_result(work, send, out), self._ask_pdf
+                )
+            self._tell(lambda: results.print_result(report, choices))
         self.desk.tell_changed()
+
+    def _again_from_result(self, work: Reprint, send: Send | None, out: Path | None) -> None:
+        self._close_result()
+        self._run_again(work, send, out)
 
     def print_ruler(self) -> None:
         """A sheet with rulers, to see whether the printer scales."""

@@ -25,7 +25,8 @@ Send = Callable[[bytes, str, Preset], str]  # document, title, preset → the qu
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One document that exists now. `printer` "" = not sent; `unsent` says why."""
+    """One document that exists now. `printer` "" = not sent; `unsent` says why, `back` how
+    many shipments wait for printing again because of it."""
 
     document: str
     print_id: int
@@ -33,6 +34,7 @@ class Made:
     printer: str = ""
     path: Path | None = None
     unsent: Fault | None = None
+    back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class PrintReport:
     def unsent(self) -> Fault | None:
         """The first reason a document was not sent."""
         return next((one.unsent for one in self.made if one.unsent is not None), None)
+
+    def left_of(self, wanted: frozenset[str]) -> frozenset[str]:
+        """Which of the wanted documents did not go to a printer; slips go as one, with and without prices."""
+        left = {one.document for one in self.made if one.unsent is not None}
+        return frozenset(name for name in wanted if name in left or (name == GIFT and SLIP in left))
 
     @property
     def smooth(self) -> bool:
@@ -116,8 +123,8 @@ def _pass_on(
     try:
         printer = send(path.read_bytes(), f"jpship {title}", preset(ws, one.document))
     except Fault as fault:
-        print_queue.note_unsent(ws, one.print_id)
-        return Made(one.document, one.print_id, one.pages, unsent=fault)
+        back = print_queue.note_unsent(ws, one.print_id)
+        return Made(one.document, one.print_id, one.pages, unsent=fault, back=len(back))
     print_queue.note_sent(ws, one.print_id, printer)
     return Made(one.document, one.print_id, one.pages, printer)
 

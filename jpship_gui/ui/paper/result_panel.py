@@ -67,6 +67,7 @@ class Result:
     title: str
     mark: str
     headline: str
+    more: str = ""
     figures: tuple[Figure, ...] = ()
     sections: tuple[Section, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -141,6 +142,9 @@ class ResultPanel(Retranslating, QWidget):
         head.addWidget(Glyph(shape, 28, ink, "window"))
         head.addWidget(_label(result.headline, 20, True, wrap=True), 1)
         body.addLayout(head)
+        if result.more:
+            body.addSpacing(8)
+            body.addWidget(_label(result.more, 14, False, "text2", wrap=True))
         body.addSpacing(18)
         if result.figures:
             body.addLayout(_figures(result.figures))

@@ -60,12 +60,15 @@ def print_result(report: PrintReport, choices: tuple[Choice, ...]) -> Result:
     if fault is not None:
         headline = f"{text('paperpage.not_sent')} {show_fault(fault).title}"
     mark = "ng" if fault is not None or not report.made else "attention" if sections else "ok"
-    slips = sum(m.pages for m in report.made if m.document not in (PICK_TOTAL, PICK_ORDER))
+    lists = (PICK_TOTAL, PICK_ORDER)
+    slips = sum(m.pages for m in report.made if m.document not in lists and m.unsent is None)
+    back = sum(m.back for m in report.made)
+    more = text("paperpage.back_to_waiting", count=back) if back else ""
     figures = (
         Figure(slips, text("paperpage.figure.slips")),
         Figure(len(report.refused), text("paperpage.figure.left_out"), "ng"),
     )
-    return Result(text("act.print_slips"), mark, headline, figures, tuple(sections), choices)
+    return Result(text("act.print_slips"), mark, headline, more, figures, tuple(sections), choices)
 
 
 def export_result(done: ExportResult, choices: tuple[Choice, ...]) -> Result:
@@ -82,13 +85,14 @@ def export_result(done: ExportResult, choices: tuple[Choice, ...]) -> Result:
     headline = text("paperpage.exported", count=len(done.exported), file=done.file)
     mark = "attention" if done.refused or done.again else "ok"
     title = f"{text('act.carrier_export')}  {names.carrier_name(done.carrier)}"
-    return Result(title, mark, headline, figures, tuple(sections), choices)
+    return Result(title, mark, headline, figures=figures, sections=tuple(sections), choices=choices)
 
 
 def refused_result(title: str, headline: str, refused: Problems, choices: tuple[Choice, ...]) -> Result:
     """Nothing was made, and why for each shipment."""
     figures = (Figure(len(refused), text("paperpage.figure.left_out"), "ng"),)
-    return Result(title, "ng", headline, figures, tuple(_reasons("refused", "ng", refused)), choices)
+    sections = tuple(_reasons("refused", "ng", refused))
+    return Result(title, "ng", headline, figures=figures, sections=sections, choices=choices)
 
 
 def take_result(found: TakeResult, taken: bool, choices: tuple[Choice, ...]) -> Result:
@@ -114,7 +118,7 @@ def take_result(found: TakeResult, taken: bool, choices: tuple[Choice, ...]) -> 
     key = "paperpage.numbers_taken" if taken else "paperpage.numbers_found"
     headline = text(key, count=len(found.matched), file=found.file)
     title = f"{text('act.take_numbers')}  {names.carrier_name(found.carrier)}"
-    return Result(title, mark, headline, figures, tuple(sections), choices)
+    return Result(title, mark, headline, figures=figures, sections=tuple(sections), choices=choices)
 
 
 def _reasons(id_: str, mark: str, problems: Problems) -> list[Section]:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
+from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.intake.accept import accept
 from jpship_gui.flows.intake.preview import preview
 from jpship_gui.flows.paper import batches
@@ -191,3 +192,27 @@ def test_qt_printing_keeps_pages_and_size(qapp: object, tmp_path: Path) -> None:
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     qt_printing.draw(printer, ruler_sheet(chosen), chosen)
     assert page_count((tmp_path / "printed.pdf").read_bytes()) == 1
+
+
+def test_what_no_printer_took_waits_again_and_is_saved_from_the_result(
+    driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(pdf: bytes, title: str, chosen: Preset) -> str:
+        raise Refused("printer_none")
+
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr("jpship_gui.ui.paper.page._sender", lambda: refuse)
+    monkeypatch.setattr(paper, "_folder", lambda: out)
+    waiting = ids(ws, Query(view="stage:print"))
+    paper.print_now()
+    driver.settle()
+    assert paper.right.currentWidget() is paper.result
+    assert ids(ws, Query(view="stage:print")) == waiting
+    again = paper.result.buttons[1]
+    driver.click(again)
+    assert paper.right.currentWidget() is paper.result
+    driver.click(paper.result.buttons[0])
+    assert paper.right.currentWidget() is not paper.result
+    assert len(list(out.glob("*.pdf"))) == 2
+    assert not ids(ws, Query(view="stage:print"))
