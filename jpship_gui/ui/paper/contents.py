@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -132,6 +132,12 @@ def batch_papers(ws: Workspace, number: int) -> Papers:
             if row.key in known and page <= len(pages):
                 pages[page - 1] = _info(known[row.key])
     return Papers(SLIP, pdf, tuple(pages), sizes)
+
+
+def people(ws: Workspace, keys: Iterable[str]) -> dict[str, PageInfo]:
+    """Whose shipments these are, by key."""
+    wanted = list(dict.fromkeys(keys))
+    return {s.key: _info(s) for s in load(ws, keys=wanted)} if wanted else {}
 
 
 def _info(shipment: Shipment) -> PageInfo:

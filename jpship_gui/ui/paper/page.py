@@ -41,6 +41,7 @@ from jpship_gui.ui.paper.contents import (
     batch_papers,
     contents,
     papers,
+    people,
 )
 from jpship_gui.ui.paper.documents_list import DocumentsList
 from jpship_gui.ui.paper.preview_pane import PreviewPane
@@ -406,7 +407,7 @@ class PaperPage(Page):
             return
         page = self.pane.page
         same = made.pdf == self.pane.shown()
-        if not same:
+        if not (same and made.pages):
             self.pane.show_papers(made)
             if 1 < page <= self.pane.pages():
                 self.pane.go(page)
@@ -440,6 +441,13 @@ class PaperPage(Page):
         self.result.show_result(make)
         self.right.setCurrentWidget(self.result)
         self.result.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_of(self, keys: tuple[str, ...], make: Callable[[results.People], Result]) -> None:
+        """A result that names shipments by their order and recipient."""
+        ws = self.desk.ws
+        self.desk.tasks.run(
+            lambda _: people(ws, keys), done=lambda found: self._tell(lambda: make(found)), quiet=True
+        )
 
     # Printing ---------------------------------------------------------------------------------------------------
 
@@ -502,7 +510,7 @@ class PaperPage(Page):
         if report.smooth:
             self.desk.say(results.printed_words(report))
         else:
-            self._tell(lambda: results.print_result(report, choices))
+            self._tell_of(_keys_in(report), lambda people: results.print_result(report, people, choices))
         self.desk.tell_changed()
 
     def _unsent_choices(
@@ -562,7 +570,7 @@ class PaperPage(Page):
             return
         report = PrintReport(0, (), (), refused)
         choices = self._print_choices(report)
-        self._tell(lambda: results.print_result(report, choices))
+        self._tell_of(_keys_in(report), lambda people: results.print_result(report, people, choices))
 
     def print_range(self, batch: int, first: int, last: int) -> None:
         """After a paper jam."""
@@ -600,7 +608,7 @@ class PaperPage(Page):
                 choices = self._ways_out(
                     lambda send, out: self._again_from_result(work, send, out), self._ask_pdf
                 )
-            self._tell(lambda: results.print_result(report, choices))
+            self._tell_of(_keys_in(report), lambda people: results.print_result(report, people, choices))
         self.desk.tell_changed()
 
     def _again_from_result(self, work: Reprint, send: Send | None, out: Path | None) -> None:
@@ -662,7 +670,8 @@ class PaperPage(Page):
     def _exported(self, done: ExportResult, out: Path) -> None:
         self._set_busy(False)
         choices = self._agree(done.refused, done.carrier, out.with_stem(f"{out.stem}-2"))
-        self._tell(lambda: results.export_result(done, choices))
+        keys = (*done.refused, *done.notes, *done.again)
+        self._tell_of(keys, lambda people: results.export_result(done, people, choices))
         self.desk.tell_changed()
 
     def _not_exported(self, fault: Fault, carrier: str, out: Path) -> None:
@@ -673,7 +682,10 @@ class PaperPage(Page):
             return
         choices = self._agree(refused, carrier, out)
         title = text("act.carrier_export")
-        self._tell(lambda: results.refused_result(title, show_fault(fault).title, refused, choices))
+        self._tell_of(
+            tuple(refused),
+            lambda people: results.refused_result(title, show_fault(fault).title, refused, people, choices),
+        )
 
     def _agree(self, refused: results.Problems, carrier: str, out: Path) -> tuple[Choice, ...]:
         """Proposals a person has now seen may be taken over."""
@@ -746,6 +758,10 @@ class PaperPage(Page):
     def _numbers_refused(self, fault: Fault) -> None:
         self._set_busy(False)
         self.desk.show_fault(fault)
+
+
+def _keys_in(report: PrintReport) -> tuple[str, ...]:
+    return (*report.refused, *report.notices, *report.again)
 
 
 def _sender() -> Send:

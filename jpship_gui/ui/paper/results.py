@@ -10,7 +10,7 @@ from jpship_gui.flows.paper.hand_to_carrier import ExportResult
 from jpship_gui.flows.paper.take_numbers import Rejection, Taken, TakeResult
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
-from jpship_gui.ui.paper.contents import PICK_ORDER, PICK_TOTAL
+from jpship_gui.ui.paper.contents import PICK_ORDER, PICK_TOTAL, PageInfo
 from jpship_gui.ui.paper.printing import PrintReport
 from jpship_gui.ui.paper.result_panel import Choice, Figure, Result, Section
 from jpship_gui.ui.show import show_fault
@@ -18,7 +18,7 @@ from jpship_gui.ui.table.words import number_parts
 from jpship_gui.ui.widgets.plain_table import Cell, Column, Row
 
 REPAIRS, REPLACE = "repairs", "replace"  # questions of a take
-_REASONS = (Column("paperpage.column.order", 150), Column("paperpage.column.why"))
+_REASONS = (Column("paperpage.column.order", 150), Column("paperpage.column.why", wrap=True))
 _NUMBERS = (
     Column("paperpage.column.line", 60, right=True),
     Column("paperpage.column.order", 150),
@@ -31,6 +31,7 @@ _REJECTED = (
     Column("paperpage.column.value", 170),
     Column("paperpage.column.why"),
 )
+People = Mapping[str, PageInfo]  # by shipment key
 Problems = Mapping[str, tuple[Problem, ...]]
 
 
@@ -48,11 +49,14 @@ def printed_words(report: PrintReport) -> str:
     return text("paperpage.sent", papers=list_of, printer=printer or "–")
 
 
-def print_result(report: PrintReport, choices: tuple[Choice, ...]) -> Result:
+def print_result(report: PrintReport, people: People, choices: tuple[Choice, ...]) -> Result:
     """A batch with something to know of it."""
-    sections = [*_reasons("refused", "ng", report.refused), *_reasons("notices", "attention", report.notices)]
+    sections = [
+        *_reasons("refused", "ng", report.refused, people),
+        *_reasons("notices", "attention", report.notices, people),
+    ]
     if report.again:
-        rows: list[Row] = [[Cell(key), Cell(text("paperpage.twice"))] for key in report.again]
+        rows: list[Row] = [[_whose(key, people), Cell(text("paperpage.twice"))] for key in report.again]
         title = text("paperpage.section.again", count=len(report.again))
         sections.append(Section("attention", title, text("paperpage.section.again.more"), _REASONS, rows))
     fault = report.unsent
@@ -71,11 +75,16 @@ def print_result(report: PrintReport, choices: tuple[Choice, ...]) -> Result:
     return Result(text("act.print_slips"), mark, headline, more, figures, tuple(sections), choices)
 
 
-def export_result(done: ExportResult, choices: tuple[Choice, ...]) -> Result:
+def export_result(done: ExportResult, people: People, choices: tuple[Choice, ...]) -> Result:
     """A carrier's file was written."""
-    sections = [*_reasons("refused", "ng", done.refused), *_reasons("notes", "attention", done.notes)]
+    sections = [
+        *_reasons("refused", "ng", done.refused, people),
+        *_reasons("notes", "attention", done.notes, people),
+    ]
     if done.again:
-        rows: list[Row] = [[Cell(key), Cell(text("paperpage.exported_before"))] for key in done.again]
+        rows: list[Row] = [
+            [_whose(key, people), Cell(text("paperpage.exported_before"))] for key in done.again
+        ]
         title = text("paperpage.section.exported", count=len(done.again))
         sections.insert(0, Section("attention", title, "", _REASONS, rows))
     figures = (
@@ -88,10 +97,12 @@ def export_result(done: ExportResult, choices: tuple[Choice, ...]) -> Result:
     return Result(title, mark, headline, figures=figures, sections=tuple(sections), choices=choices)
 
 
-def refused_result(title: str, headline: str, refused: Problems, choices: tuple[Choice, ...]) -> Result:
+def refused_result(
+    title: str, headline: str, refused: Problems, people: People, choices: tuple[Choice, ...]
+) -> Result:
     """Nothing was made, and why for each shipment."""
     figures = (Figure(len(refused), text("paperpage.figure.left_out"), "ng"),)
-    sections = tuple(_reasons("refused", "ng", refused))
+    sections = tuple(_reasons("refused", "ng", refused, people))
     return Result(title, "ng", headline, figures=figures, sections=sections, choices=choices)
 
 
@@ -121,15 +132,20 @@ def take_result(found: TakeResult, taken: bool, choices: tuple[Choice, ...]) -> 
     return Result(title, mark, headline, figures=figures, sections=tuple(sections), choices=choices)
 
 
-def _reasons(id_: str, mark: str, problems: Problems) -> list[Section]:
+def _whose(key: str, people: People) -> Cell:
+    """The order's number and under it who gets it; the key on the slip only where neither is known."""
+    info = people.get(key, PageInfo())
+    return Cell(_short(info.order or key), sub=info.name, bold=True)
+
+
+def _reasons(id_: str, mark: str, problems: Problems, people: People) -> list[Section]:
     if not problems:
         return []
     rows: list[Row] = []
     for key, found in problems.items():
         for number, problem in enumerate(found):
-            order = str(problem.values.get("order", "")) or key
             words = problem_words(problem)
-            rows.append([Cell("" if number else _short(order), bold=True), Cell(words.text or words.title)])
+            rows.append([Cell() if number else _whose(key, people), Cell(words.text or words.title)])
     title = text(f"paperpage.section.{id_}", count=len(problems))
     return [Section(mark, title, "", _REASONS, rows)]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from jpship_gui.texts import text
@@ -16,7 +17,9 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 _PAD = 12
 _SHARE = 4
 _HEADER = 36
+_WRAP_MARGIN = 10  # over and under words of several lines
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | _LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Column:
     """One column. `width` in pixels, or 0 for a share of what is left; `title` is a key ("" = none).
 
     `from_width`: the column is left out while the table is narrower than this. `grow`: it takes so many parts of
-    what is left besides its width; a column without width takes four.
+    what is left besides its width; a column without width takes four. `wrap`: words that do not fit make the row
+    higher.
     """
 
     title: str = ""
@@ -32,6 +36,7 @@ class Column:
     right: bool = False
     from_width: int = 0
     grow: int = 0
+    wrap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class PlainTable(Retranslating, QWidget):
         self._columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
         self._height = row_height
+        self._bottoms: list[float] = []  # of the rows, for the present width
         self._headed = any(column.title for column in columns)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -75,12 +81,34 @@ class PlainTable(Retranslating, QWidget):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows."""
         self._rows = tuple(rows)
+        self._lay()
+
+    def _lay(self) -> None:
+        """Lower edges of all rows for the present width."""
+        edges = self._edges()
+        bottom = float(_HEADER if self._headed else 8)
+        self._bottoms = []
+        for row in self._rows:
+            high = float(self._height)
+            for cell, column, (_, wide) in zip(row, self._columns, edges, strict=False):
+                if column.wrap and wide and cell.words:
+                    metrics = fonts.metrics(cell.size, cell.bold)
+                    box = metrics.boundingRect(QRectF(0, 0, wide - _PAD, 9999), _WRAPPED, cell.words)
+                    high = max(high, box.height() + 2 * _WRAP_MARGIN)
+            bottom += high
+            self._bottoms.append(bottom)
         self.updateGeometry()
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew."""
+        if event.size().width() != event.oldSize().width() and any(c.wrap for c in self._columns):
+            self._lay()
+
     def sizeHint(self) -> QSize:
         """All rows."""
-        return QSize(480, (_HEADER if self._headed else 8) + self._height * len(self._rows) + 8)
+        top = float(_HEADER if self._headed else 8)
+        return QSize(480, round(self._bottoms[-1] if self._bottoms else top) + 8)
 
     def minimumSizeHint(self) -> QSize:
         """All rows; the page around it scrolls."""
@@ -105,8 +133,8 @@ class PlainTable(Retranslating, QWidget):
 
     def _cell_at(self, at: QPoint) -> tuple[int, int] | None:
         top = _HEADER if self._headed else 8
-        row = (at.y() - top) // self._height
-        if not 0 <= row < len(self._rows) or at.y() < top:
+        row = bisect_right(self._bottoms, at.y())
+        if at.y() < top or row >= len(self._rows):
             return None
         for index, (x, wide) in enumerate(self._edges()):
             if x <= at.x() < x + wide and index < len(self._rows[row]):
@@ -150,12 +178,16 @@ class PlainTable(Retranslating, QWidget):
                     painter.drawText(QRectF(x, 0, wide - _PAD, _HEADER), flags, text(column.title))
             painter.fillRect(QRectF(0, _HEADER - 1, self.width(), 1), palette.colour("line_strong"))
         for number, row in enumerate(self._rows):
-            y = top + number * self._height
+            y = self._bottoms[number - 1] if number else top
+            high = self._bottoms[number] - y
             if number:
                 painter.fillRect(QRectF(_PAD, y, self.width() - 2 * _PAD, 1), palette.colour("line"))
             for cell, column, (x, wide) in zip(row, self._columns, edges, strict=False):
-                if wide:
-                    _paint(painter, cell, QRectF(x, y, wide - _PAD, self._height), column.right)
+                box = QRectF(x, y, wide - _PAD, high)
+                if wide and column.wrap:
+                    _paragraph(painter, cell, box)
+                elif wide:
+                    _paint(painter, cell, box, column.right)
         painter.end()
 
 
@@ -179,6 +211,12 @@ def _paint(painter: QPainter, cell: Cell, box: QRectF, right: bool) -> None:
         _line(painter, Cell(cell.sub, ink="text3", size=12), lower, right)
         return
     _line(painter, cell, box, right)
+
+
+def _paragraph(painter: QPainter, cell: Cell, box: QRectF) -> None:
+    painter.setFont(fonts.font(cell.size, cell.bold))
+    painter.setPen(palette.colour(cell.ink))
+    painter.drawText(box, _WRAPPED, cell.words)
 
 
 def _line(painter: QPainter, cell: Cell, box: QRectF, right: bool) -> None:

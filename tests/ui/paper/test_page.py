@@ -15,9 +15,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.flows.intake.accept import accept
 from jpship_gui.flows.intake.preview import preview
 from jpship_gui.flows.paper import batches
+from jpship_gui.flows.paper.hand_to_carrier import ExportResult
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_count
 from jpship_gui.flows.table.list_rows import Query, ids
@@ -25,10 +27,11 @@ from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.practice.samples import rakuten_rows, write_csv
 from jpship_gui.ui.main_window import MainWindow
-from jpship_gui.ui.paper import qt_printing
-from jpship_gui.ui.paper.contents import PICK_TOTAL
+from jpship_gui.ui.paper import qt_printing, results
+from jpship_gui.ui.paper.contents import PICK_TOTAL, PageInfo
 from jpship_gui.ui.paper.page import PaperPage
 from jpship_gui.ui.paper.ruler_sheet import ruler_sheet
+from jpship_gui.ui.widgets.plain_table import Cell, PlainTable
 from tests.ui import synthetic
 from tests.ui.driving import Driver
 
@@ -216,3 +219,22 @@ def test_what_no_printer_took_waits_again_and_is_saved_from_the_result(
     assert paper.right.currentWidget() is not paper.result
     assert len(list(out.glob("*.pdf"))) == 2
     assert not ids(ws, Query(view="stage:print"))
+
+
+def test_a_result_names_orders_and_people_and_gives_the_whole_reason(
+    paper: PaperPage, driver: Driver
+) -> None:
+    why = Problem("address_too_long", Severity.BLOCK, "address", {"found": "長" * 200})
+    people = {"JP0000001": PageInfo("345678-20261121-0416812377", "高木 俊介")}
+    done = ExportResult("yamato", "b2.csv", "", 0, (), {"JP0000001": (why,)}, {}, ())
+    paper._tell(lambda: results.export_result(done, people, ()))
+    section = results.export_result(done, people, ()).sections[0]
+    order, reason = section.rows[0]
+    assert (order.words, order.sub) == ("0416812377", "高木 俊介")
+    table = PlainTable(section.columns, 48)
+    table.resize(1600, 200)
+    table.show_rows([[order, Cell("長" * 200)]])
+    wide = table.sizeHint().height()
+    table.resize(500, 200)
+    assert table.sizeHint().height() > wide > 48
+    assert reason.words
