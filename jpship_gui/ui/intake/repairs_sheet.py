@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from jpship_gui.texts import known
@@ -16,9 +16,12 @@ from jpship_gui.ui.widgets.glyph import Glyph
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 
+_LINE = 26
+_ARROW = 42  # with the room before and after it
+
 
 class _OldNew(QWidget):
-    """`600001 → 060-0001`; the old one struck out where it is replaced."""
+    """`600001 → 060-0001`; the old one struck out where it is replaced. Two lines where one is too narrow."""
 
     def __init__(self, old: str, new: str, taken: bool) -> None:
         super().__init__()
@@ -28,30 +31,40 @@ class _OldNew(QWidget):
         self.setToolTip(self.accessibleName())
 
     def sizeHint(self) -> QSize:
-        """One line of 16 px."""
-        return QSize(200, 26)
+        """Lines of 16 px."""
+        return QSize(200, _LINE * (1 if self._fits() else 2))
+
+    def _fits(self) -> bool:
+        metrics = fonts.metrics(16)
+        wide = metrics.horizontalAdvance(self._old) + metrics.horizontalAdvance(self._new)
+        return not self._new or wide + _ARROW <= self.width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The height follows the width."""
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Old in grey, arrow, new."""
         painter = QPainter(self)
         metrics = fonts.metrics(16)
         middle = Qt.AlignmentFlag.AlignVCenter
-        room = self.width() * (0.46 if self._new else 1.0)
-        old = metrics.elidedText(self._old, Qt.TextElideMode.ElideRight, room)
+        old = metrics.elidedText(self._old, Qt.TextElideMode.ElideRight, self.width())
         wide = metrics.horizontalAdvance(old)
         painter.setFont(fonts.font(16))
         painter.setPen(palette.colour("text3"))
-        painter.drawText(QRectF(0, 0, wide + 2, self.height()), middle, old)
+        painter.drawText(QRectF(0, 0, wide + 2, _LINE), middle, old)
         if not self._new:
             return
         if self._taken:
-            y = self.height() / 2
-            painter.drawLine(QPointF(0, y), QPointF(wide, y))
-        painter.drawText(QRectF(wide + 12, 0, 24, self.height()), middle, "→")
+            painter.drawLine(QPointF(0, _LINE / 2), QPointF(wide, _LINE / 2))
+        x, y = (wide + 12, 0) if self._fits() else (0, _LINE)
+        painter.drawText(QRectF(x, y, 24, _LINE), middle, "→")
         painter.setPen(palette.colour("text" if self._taken else "text3"))
-        rest = self.width() - wide - 42
+        x += _ARROW - 12
+        rest = self.width() - x
         new = metrics.elidedText(self._new, Qt.TextElideMode.ElideRight, rest)
-        painter.drawText(QRectF(wide + 42, 0, rest, self.height()), middle, new)
+        painter.drawText(QRectF(x, y, rest, _LINE), middle, new)
         painter.end()
 
 

@@ -77,15 +77,18 @@ class BatchCard(Retranslating, QWidget):
         painter.setFont(fonts.font(14))
         painter.setPen(palette.colour("text2"))
         unit = text("paperpage.pieces", count=self._count)
-        painter.drawText(QRectF(24 + wide, 48, 80, 36), middle, unit)
         state = text(f"paperpage.state.{self._state}") if self._state else ""
         width = fonts.metrics(14).horizontalAdvance(state)
         room = right - (24 + wide + fonts.metrics(14).horizontalAdvance(unit) + 12)
-        if width + 24 > room:
+        if width > room:  # the state says more than the unit
+            room = right - (24 + wide)
+        else:
+            painter.drawText(QRectF(24 + wide, 48, 80, 36), middle, unit)
+        if width > room:
             painter.setFont(fonts.font(12))
             state = fonts.metrics(12).elidedText(state, Qt.TextElideMode.ElideRight, max(room, 0))
             width = fonts.metrics(12).horizontalAdvance(state)
-        elif self._state == "sent":
+        elif self._state == "sent" and width + 24 <= room:
             glyphs.draw(painter, glyphs.OK, right - width - 24, 58, 16, "text3", "window")
         painter.setPen(palette.colour("text" if self.number == 0 else "text2"))
         painter.drawText(QRectF(right - width - 2, 48, width + 4, 36), middle, state)

@@ -8,14 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jpship_gui.flows.paper.outlook import CarrierOutlook
+from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.widgets.button import IconButton
 from jpship_gui.ui.widgets.glyph import CarrierBar
-from jpship_gui.ui.widgets.label import Label
+from jpship_gui.ui.widgets.label import ElidedLabel, Label
+from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 
 
-class CarrierCards(Sheet):
+class CarrierCards(Retranslating, Sheet):
     """Emits `export_asked(carrier)`."""
 
     export_asked = Signal(str)
@@ -23,9 +25,10 @@ class CarrierCards(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.buttons: dict[str, IconButton] = {}
+        self._found: tuple[CarrierOutlook, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(20, 10, 12, 10)
-        self._row.setSpacing(16)
+        self._row.setSpacing(12)
         self.setMinimumHeight(72)
 
     def show_carriers(self, found: Sequence[CarrierOutlook]) -> None:
@@ -35,6 +38,7 @@ class CarrierCards(Sheet):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._found = tuple(found)
         self.buttons = {}
         for number, carrier in enumerate(found):
             if number:
@@ -43,11 +47,16 @@ class CarrierCards(Sheet):
         if not found:
             self._row.addWidget(Label("paperpage.no_carrier", ink="text2"), 1)
 
+    def retranslate(self) -> None:
+        """Names are words."""
+        if self._found:
+            self.show_carriers(self._found)
+
     def _block(self, carrier: CarrierOutlook) -> QWidget:
         block = QWidget()
         row = QHBoxLayout(block)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row.setSpacing(10)
         count = Label(size=28, bold=True, ink="text" if carrier.count else "ghost")
         count.show_text(f"{carrier.count:,}")
         row.addWidget(count)
@@ -56,19 +65,20 @@ class CarrierCards(Sheet):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(CarrierBar(carrier.carrier))
-        name = Label(bold=True)
+        name = ElidedLabel(bold=True)
         name.show_text(names.carrier_name(carrier.carrier))
         head.addWidget(name, 1)
         words.addStretch(1)
         words.addLayout(head)
-        tool = Label("" if carrier.able else "paperpage.not_able", size=12, ink="text2")
-        if carrier.able:
-            tool.show_text(carrier.tool)
+        tool = ElidedLabel(size=12, ink="text2")
+        tool.show_text(carrier.tool if carrier.able else text("paperpage.not_able"))
         words.addWidget(tool)
         words.addStretch(1)
         row.addLayout(words, 1)
+        if not carrier.able:
+            return block  # a button that never works would only take the name's room
         button = IconButton("file-download", "act.carrier_export", kind="plain")
-        button.setEnabled(carrier.able and carrier.count > 0)
+        button.setEnabled(carrier.count > 0)
         button.clicked.connect(lambda: self.export_asked.emit(carrier.carrier))
         self.buttons[carrier.carrier] = button
         row.addWidget(button)

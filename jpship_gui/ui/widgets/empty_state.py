@@ -35,6 +35,7 @@ class EmptyState(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         self._icon = Icon(icon, 28, "text3", tile=0) if quiet else Icon(icon, 28, "accent", tile=56)
         self.title = Label(title, size=14 if quiet else 20, bold=not quiet, ink="text2" if quiet else "text")
+        self.title.setMinimumHeight(20 if quiet else 30)  # else the letters' lower ends are cut
         self.words = Label(words, ink="text2", wrap=True)
         self.words.setAlignment(centre)
         self.button = Button(act_key, kind="primary" if primary else "plain", icon=act_icon, cap=cap)

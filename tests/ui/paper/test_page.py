@@ -31,7 +31,7 @@ from jpship_gui.ui.paper import qt_printing, results
 from jpship_gui.ui.paper.contents import PICK_TOTAL, PageInfo
 from jpship_gui.ui.paper.page import PaperPage
 from jpship_gui.ui.paper.ruler_sheet import ruler_sheet
-from jpship_gui.ui.widgets.plain_table import Cell, PlainTable
+from jpship_gui.ui.widgets.plain_table import PlainTable
 from tests.ui import synthetic
 from tests.ui.driving import Driver
 
