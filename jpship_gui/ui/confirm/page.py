@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -24,7 +23,7 @@ from jpship_gui.flows.confirm.send import SendReport, read_back, send_green
 from jpship_gui.flows.confirm.words import reason_text, reason_title
 from jpship_gui.flows.confirm.write_files import WrittenFiles, write_files
 from jpship_gui.texts import text
-from jpship_gui.ui import names
+from jpship_gui.ui import file_dialog, names
 from jpship_gui.ui.actions import Handler, key_cap
 from jpship_gui.ui.confirm.case_card import CaseCard
 from jpship_gui.ui.confirm.shop_figures import ShopFigures
@@ -298,7 +297,7 @@ class ConfirmPage(Page):
 
     def _files(self) -> None:
         start = self.desk.ws.options.get("export.folder") or str(Path.home())
-        folder = QFileDialog.getExistingDirectory(self, text("confirmpage.files_where"), start)
+        folder = file_dialog.ask_folder(self, text("confirmpage.files_where"), start)
         if folder:
             self.desk.ws.options.set("export.folder", folder)
             ws = self.desk.ws

@@ -15,6 +15,7 @@ from jpship_gui.flows.intake.accept import Accepted, accept
 from jpship_gui.flows.intake.fetch import Fetched, fetch
 from jpship_gui.flows.intake.rejected import save_rejected
 from jpship_gui.texts import text
+from jpship_gui.ui import file_dialog
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.intake.done_view import DoneView
@@ -121,7 +122,7 @@ class IntakePage(Page):
         """The system's file dialog; where it began last time it begins again."""
         if self._asking is not None:
             return
-        dialog = QFileDialog(self, text("intakepage.choose"), self._folder())
+        dialog = file_dialog.file_dialog(self, text("intakepage.choose"), self._folder())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         kinds = (("intakepage.order_files", "*.csv *.tsv *.txt *.xlsx"), ("intakepage.all_files", "*"))
         dialog.setNameFilters([f"{text(key)} ({pattern})" for key, pattern in kinds])
@@ -263,7 +264,7 @@ class IntakePage(Page):
         if self._reading is None or not any(one.rejections for one in self._reading.preview.files):
             return
         start = str(Path(self._folder()) / text("intakepage.rejected_file"))
-        name, _ = QFileDialog.getSaveFileName(self, text("intakepage.save_rejected"), start, "CSV (*.csv)")
+        name = file_dialog.ask_new_file(self, text("intakepage.save_rejected"), start, "CSV (*.csv)")
         if name:
             self.save_rejected_to(Path(name))
 

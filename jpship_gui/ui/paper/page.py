@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -24,7 +23,7 @@ from jpship_gui.flows.paper.hand_to_carrier import ExportResult, export
 from jpship_gui.flows.paper.outlook import Outlook
 from jpship_gui.flows.paper.take_numbers import TakeResult, preview, take
 from jpship_gui.texts import text
-from jpship_gui.ui import names
+from jpship_gui.ui import file_dialog, names
 from jpship_gui.ui.actions import Handler, key_cap
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
@@ -466,7 +465,7 @@ class PaperPage(Page):
 
     def _folder(self) -> Path | None:
         start = self.desk.ws.options.get("export.folder") or str(Path.home())
-        folder = QFileDialog.getExistingDirectory(self, text("paperpage.as_pdf"), start)
+        folder = file_dialog.ask_folder(self, text("paperpage.as_pdf"), start)
         if not folder:
             return None
         self.desk.ws.options.set("export.folder", folder)
@@ -596,7 +595,7 @@ class PaperPage(Page):
     def _ask_pdf(self) -> Path | None:
         folder = self.desk.ws.options.get("export.folder") or str(Path.home())
         start = str(Path(folder) / f"{text('paper.document.slip')}.pdf")
-        name, _ = QFileDialog.getSaveFileName(self, text("paperpage.as_pdf"), start, "PDF (*.pdf)")
+        name = file_dialog.ask_new_file(self, text("paperpage.as_pdf"), start, "PDF (*.pdf)")
         return Path(name) if name else None
 
     def _reprinted(self, report: PrintReport, work: Reprint) -> None:
@@ -649,7 +648,7 @@ class PaperPage(Page):
         folder = self.desk.ws.options.get("export.folder") or str(self.desk.ws.places.carrier_files)
         stamp = f"{to_jst(self.desk.ws.now()):%Y%m%d-%H%M}"
         start = str(Path(folder) / f"{carrier}-{stamp}.csv")
-        name, _ = QFileDialog.getSaveFileName(self, text("act.carrier_export"), start, "CSV (*.csv)")
+        name = file_dialog.ask_new_file(self, text("act.carrier_export"), start, "CSV (*.csv)")
         if name:
             self.desk.ws.options.set("export.folder", str(Path(name).parent))
             self.export_to(carrier, Path(name))
@@ -702,7 +701,7 @@ class PaperPage(Page):
         """The carrier's issued data, by the file dialog."""
         start = self.desk.ws.options.get("import.folder") or str(Path.home())
         kinds = f"{text('paperpage.issued_data')} (*.csv *.txt *.xlsx)"
-        name, _ = QFileDialog.getOpenFileName(self, text("act.take_numbers"), start, kinds)
+        name = file_dialog.ask_file(self, text("act.take_numbers"), start, kinds)
         if name:
             self.desk.ws.options.set("import.folder", str(Path(name).parent))
             self.read_numbers(Path(name))
