@@ -20,7 +20,7 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(text("keys.title"))
-        self.resize(1080, 740)
+        self.resize(1080, 760)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(20)
@@ -54,11 +54,15 @@ class KeysDialog(QDialog):
         assert name in GROUPS
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.addWidget(Label(f"keys.group.{name}", size=12, bold=True, ink="text3"), 0, 0, 1, 2)
+        grid.setVerticalSpacing(6)
+        title = Label(f"keys.group.{name}", size=12, bold=True, ink="text3")
+        title.setMinimumHeight(20)
+        grid.addWidget(title, 0, 0, 1, 2)
         acts = [act for act in ACTS if act.group == name and act.key]
         for line, act in enumerate(acts, start=1):
-            grid.addWidget(Label(act.words), line, 0)
+            words = Label(act.words)
+            words.setMinimumHeight(22)  # else the letters' lower ends are cut
+            grid.addWidget(words, line, 0)
             grid.addWidget(KeyLabel(key_cap(act.id)), line, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         return grid

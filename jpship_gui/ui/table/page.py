@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 NARROW_BELOW = 1500  # page width; the window is 64 to 200 px wider
 DETAIL_WIDE, DETAIL_NARROW = 492, 376
 _ROWS_FIRST = 60  # ms until the detail is made: by then the rows are painted
+_FIRST_VIEWS = ("today", "open", "all")
 # Acts that another page carries out; it is opened with (act id, shipment keys) as hint.
 _ELSEWHERE = {"print_slips": "paper", "preview_slips": "paper", "carrier_export": "paper"}
 TICKED_ACTS = ("print_slips", "carrier_export", "hold")
@@ -591,14 +592,16 @@ class OrdersPage(Page):
     # Frame ------------------------------------------------------------------------------------------------------
 
     def _counted(self, counters: Mapping[str, int]) -> None:
-        """The first counters decide the first view: nothing due today shows all that is open."""
+        """The first counters decide the first view: the first that has rows, unless a person chose one."""
         self.tabs.set_counters(counters)
         if self._told:
             self._say_empty(self.view.orders.rowCount())
         if self._start and counters:
-            self._start = False
-            if not counters.get("today") and counters.get("open"):
-                self.open_view("open")
+            first = next((view for view in _FIRST_VIEWS if counters.get(view)), "")
+            if first and self._query == self._views.query("today"):
+                self._start = False
+                if first != "today":
+                    self.open_view(first)
 
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

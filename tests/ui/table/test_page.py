@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +17,8 @@ from jpship_gui.store import shipments
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.table.delegate import ROW
 from jpship_gui.ui.table.page import OrdersPage
+from jpship_gui.ui.tasks import Tasks
+from tests.ui import synthetic
 from tests.ui.driving import Driver
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -30,6 +35,26 @@ def test_today_is_shown_with_the_most_urgent_first(page: OrdersPage) -> None:
     assert page.tabs.current() == "today"
     assert names(page)[:3] == ["中西 遥", "山田 花子", "高木 俊介"]
     assert len(names(page)) == 25
+
+
+def test_with_nothing_due_today_the_window_opens_on_what_waits_and_leaves_a_chosen_view_alone(
+    ws: Workspace, tasks: Tasks
+) -> None:
+    weeks_before = replace(ws, clock=lambda: synthetic.NOW - timedelta(days=30))
+    window = MainWindow(weeks_before, tasks)
+    window.show()
+    window.count()
+    driver = Driver(window)
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, OrdersPage)
+    assert page.tabs.current() == "open"
+    assert names(page)
+    page.open_view("today")
+    window.count()
+    driver.settle()
+    assert page.tabs.current() == "today"
+    window.close()
 
 
 def test_counters_stand_in_tabs_rail_and_strip(window: MainWindow, page: OrdersPage) -> None:
