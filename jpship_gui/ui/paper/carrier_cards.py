@@ -43,7 +43,7 @@ class CarrierCards(Retranslating, Sheet):
         for number, carrier in enumerate(found):
             if number:
                 self._row.addWidget(Hairline(upright=True))
-            self._row.addWidget(self._block(carrier), 1)
+            self._row.addWidget(self._block(carrier), 3 if carrier.able else 2)  # a button needs room
         if not found:
             self._row.addWidget(Label("paperpage.no_carrier", ink="text2"), 1)
 
