@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -55,12 +56,17 @@ def ws(tmp_path: Path, filled: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    """A task runner; every bug in a task fails the test."""
+    """A task runner; every bug in a task fails the test.
+
+    As in the program, no collection runs while it lives: in the data thread it would delete parts of the window.
+    """
+    gc.disable()
     made = Tasks()
     bugs: list[Exception] = []
     made.bug.connect(bugs.append)
     yield made
     made.close()
+    gc.enable()
     assert not bugs
 
 
