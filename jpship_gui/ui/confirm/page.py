@@ -32,9 +32,10 @@ from jpship_gui.ui.page import Page
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.empty_state import EmptyState
+from jpship_gui.ui.widgets.foot_bar import FootBar
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.plain_table import Cell, Column, PlainTable
-from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
+from jpship_gui.ui.widgets.sheet import Panel, Sheet
 
 _MOST = 200  # rows shown of a list; the button counts them all
 _CARDS = 30
@@ -124,15 +125,8 @@ class ConfirmPage(Page):
         self._body.addStretch(1)
 
     def _foot(self) -> QWidget:
-        foot = Panel("surface")
-        foot.setFixedHeight(80)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Hairline(token="line_strong"))
-        row = QHBoxLayout()
-        row.setContentsMargins(32, 0, 32, 0)
-        row.setSpacing(12)
+        foot = FootBar()
+        row = foot.row
         self._summary = Label(ink="text2")
         row.addWidget(self._summary, 1)
         self.read_button = Button("confirmpage.read_back", icon="refresh", size="large")
@@ -143,7 +137,6 @@ class ConfirmPage(Page):
         self.send_button.clicked.connect(self._send)
         for button in (self.read_button, self.file_button, self.send_button):
             row.addWidget(button)
-        column.addLayout(row)
         return foot
 
     # Frame ------------------------------------------------------------------------------------------------------

@@ -19,11 +19,12 @@ from jpship_gui.ui import file_dialog
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.intake.done_view import DoneView
-from jpship_gui.ui.intake.preview_view import FOOT, PreviewView
+from jpship_gui.ui.intake.preview_view import PreviewView
 from jpship_gui.ui.intake.reading import Reading, read
 from jpship_gui.ui.intake.start_view import StartView
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.scanning.keyboard import scanner_of
+from jpship_gui.ui.widgets import foot_bar
 
 _SAMPLES = "samples"  # folder of practice mode's data folder with its order files
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -95,7 +96,7 @@ class IntakePage(Page):
 
     def foot(self) -> int:
         """The bar with the buttons, while there is one."""
-        return FOOT if self.stack.currentWidget() is self.preview else 0
+        return foot_bar.HEIGHT if self.stack.currentWidget() is self.preview else 0
 
     def left(self) -> None:
         """What was taken is told once."""

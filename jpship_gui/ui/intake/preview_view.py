@@ -18,14 +18,14 @@ from jpship_gui.ui.intake.reading import SHOWN, Reading
 from jpship_gui.ui.intake.repairs_sheet import RepairsSheet
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.foot_bar import FootBar
 from jpship_gui.ui.widgets.glyph import Glyph
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.plain_table import PlainTable
 from jpship_gui.ui.widgets.retranslating import Retranslating
-from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
+from jpship_gui.ui.widgets.sheet import Panel, Sheet
 
 _NARROW = 1400
-FOOT = 80  # height of the bar with the buttons
 _MOST = 100  # rows listed of what is left out or changed; the saved file has them all
 
 
@@ -54,15 +54,8 @@ class PreviewView(Retranslating, QWidget):
         column.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
-        foot = Panel("surface")
-        foot.setFixedHeight(FOOT)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Hairline(token="line_strong"))
-        row = QHBoxLayout()
-        row.setContentsMargins(32, 0, 32, 0)
-        row.setSpacing(12)
+        foot = FootBar()
+        row = foot.row
         self.save = Button("intakepage.save_rejected", icon="file-download", cap="Ctrl+S")
         self.leave = Button("intakepage.leave", kind="quiet", cap="Esc")
         self.hint = Label("intakepage.nothing_written", ink="text2")
@@ -76,7 +69,6 @@ class PreviewView(Retranslating, QWidget):
         row.addWidget(self.hint)
         row.addSpacing(12)
         row.addWidget(self.take)
-        column.addLayout(row)
         return foot
 
     def show_reading(self, reading: Reading) -> None:

@@ -46,12 +46,14 @@ from jpship_gui.ui.paper.documents_list import DocumentsList
 from jpship_gui.ui.paper.preview_pane import PreviewPane
 from jpship_gui.ui.paper.printing import PrintReport, Send
 from jpship_gui.ui.paper.record_list import RecordList
-from jpship_gui.ui.paper.result_panel import FOOT, Choice, Result, ResultPanel
+from jpship_gui.ui.paper.result_panel import Choice, Result, ResultPanel
 from jpship_gui.ui.show import show_fault
+from jpship_gui.ui.widgets import foot_bar
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.foot_bar import FootBar
 from jpship_gui.ui.widgets.label import Label
-from jpship_gui.ui.widgets.sheet import Hairline, Panel
+from jpship_gui.ui.widgets.sheet import Panel
 
 _NARROW = 860  # px of the right half below which the record leaves columns out
 _CARDS = 3
@@ -163,15 +165,8 @@ class PaperPage(Page):
         return row
 
     def _foot(self) -> QWidget:
-        foot = Panel("surface")
-        foot.setFixedHeight(80)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Hairline(token="line_strong"))
-        row = QHBoxLayout()
-        row.setContentsMargins(22, 0, 32, 0)
-        row.setSpacing(10)
+        foot = FootBar(left=22, spacing=10)
+        row = foot.row
         self.ruler = Button("paperpage.test", kind="quiet", icon="ruler-2")
         self.pdf = Button("paperpage.as_pdf", kind="quiet", icon="file-download")
         self._summary = Label(ink="text2")
@@ -185,7 +180,6 @@ class PaperPage(Page):
         row.addWidget(self._summary)
         row.addSpacing(8)
         row.addWidget(self.print)
-        column.addLayout(row)
         return foot
 
     # Frame ------------------------------------------------------------------------------------------------------
@@ -233,7 +227,7 @@ class PaperPage(Page):
 
     def foot(self) -> int:
         """The bar with the buttons."""
-        return FOOT
+        return foot_bar.HEIGHT
 
     def take_files(self, paths: list[Path]) -> bool:
         """One file dropped here is issued data, if it is any."""

@@ -13,14 +13,14 @@ from jpship_gui.texts import text
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.checkbox import CheckBox
+from jpship_gui.ui.widgets.foot_bar import FootBar
 from jpship_gui.ui.widgets.glyph import Glyph
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.plain_table import Column, PlainTable, Row
 from jpship_gui.ui.widgets.retranslating import Retranslating
-from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
+from jpship_gui.ui.widgets.sheet import Panel, Sheet
 
 _MOST = 100
-FOOT = 80  # height of the bar with the buttons
 MARKS = {
     "ok": (glyphs.OK, "ok"),
     "attention": (glyphs.ATTENTION, "attention"),
@@ -91,16 +91,8 @@ class ResultPanel(Retranslating, QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         column.addWidget(self._scroll, 1)
-        foot = Panel("surface")
-        foot.setFixedHeight(FOOT)
-        foot_column = QVBoxLayout(foot)
-        foot_column.setContentsMargins(0, 0, 0, 0)
-        foot_column.setSpacing(0)
-        foot_column.addWidget(Hairline(token="line_strong"))
-        self._foot = QHBoxLayout()
-        self._foot.setContentsMargins(32, 0, 32, 0)
-        self._foot.setSpacing(12)
-        foot_column.addLayout(self._foot)
+        foot = FootBar()
+        self._foot = foot.row
         column.addWidget(foot)
 
     def show_result(self, make: Callable[[], Result]) -> None:
