@@ -21,9 +21,10 @@ from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.table.list_rows import Query, ids, rows
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.practice.b2_tool import issue
-from jpship_gui.practice.desk import FILES, open_practice, sample_rows
-from jpship_gui.practice.samples import damaged, write_csv
-from jpship_gui.practice.shops import MAIN
+from jpship_gui.practice.desk import FILES, ORDERS, open_practice
+from jpship_gui.practice.opening import yesterday
+from jpship_gui.practice.rakuten.samples import damaged, rakuten_rows, write_csv
+from jpship_gui.practice.rakuten.shops import MAIN
 from jpship_gui.ui.intake.page import IntakePage
 from jpship_gui.ui.keys_dialog import KeysDialog
 from jpship_gui.ui.pack.page import PackPage
@@ -92,9 +93,8 @@ class Story:
         self._shot("intake-start")
         folder = self._ws.places.home / FILES
         files = sorted(folder.glob("*.csv"))
-        spoilt = write_csv(
-            self._ws.places.home / "spoilt.csv", damaged([dict(row) for row in sample_rows(MAIN)])
-        )
+        rows = rakuten_rows(ORDERS, shop=MAIN.number, day=yesterday())
+        spoilt = write_csv(self._ws.places.home / "spoilt.csv", damaged(rows))
         foreign = self._ws.places.home / "photo.jpg"
         foreign.write_bytes(b"\xff\xd8\xff\xe0 no order file")
         page.read_files([spoilt, foreign])

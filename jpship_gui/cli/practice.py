@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from jpship_gui.cli.output import Answer, Exit
@@ -15,22 +14,35 @@ from jpship_gui.texts import set_language, text
 
 def serve(ws: Workspace, arguments: argparse.Namespace) -> Exit:
     """Run the practice marketplace until interrupted; it says its address and the invented keys that open it."""
+    from jpship_gui.practice.markets import every_shop
     from jpship_gui.practice.serve import serve as run
-    from jpship_gui.practice.shops import SHOPS
 
     set_language(getattr(arguments, "language", None) or "ja")
 
     def announce(url: str) -> None:
+        shops = [
+            {
+                "name": shop.name,
+                "marketplace": shop.marketplace,
+                "number": shop.number,
+                **shop.secrets,
+                "secrets": dict(shop.secrets),
+                "settings": dict(shop.settings),
+                "url": f"{url}/{shop.marketplace}",
+            }
+            for shop in every_shop()
+        ]
         if getattr(arguments, "json", False):
-            print(json.dumps({"url": url, "shops": [asdict(shop) for shop in SHOPS]}), flush=True)
+            print(json.dumps({"url": url, "shops": shops}), flush=True)
             return
         print(text("cli.practice_serves", url=url))
-        for shop in SHOPS:
+        for shop in every_shop():
             secrets = " ".join(
                 f"JPSHIP_SECRET_{field.upper()}={value}" for field, value in shop.secrets.items()
             )
             print(
-                f"  {shop.name}: {secrets} jpship shop add {shop.marketplace} {shop.number} --api-url {url}"
+                f"  {shop.name}: {secrets} jpship shop add {shop.marketplace} {shop.number} "
+                f"--api-url {url}/{shop.marketplace}"
             )
         sys.stdout.flush()
 

@@ -36,12 +36,15 @@ from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.upkeep import shops as shop_flows
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.practice.b2_tool import issue
-from jpship_gui.practice.day_orders import DayOrders, day_orders, invented_number
 from jpship_gui.practice.misbehaviour import How, Trick
-from jpship_gui.practice.opening import yesterday, yesterdays_marketplace
+from jpship_gui.practice.opening import yesterday, yesterdays_marketplaces
+from jpship_gui.practice.rakuten.day_orders import DayOrders, day_orders, invented_number
+from jpship_gui.practice.rakuten.samples import write_csv, write_xlsx
+from jpship_gui.practice.rakuten.server import RakutenServer
+from jpship_gui.practice.rakuten.shops import MAIN, SECOND, SHOPS
 from jpship_gui.practice.running_server import RunningServer
-from jpship_gui.practice.samples import write_csv, write_xlsx
-from jpship_gui.practice.shops import MAIN, SECOND, SHOPS, settings_of
+from jpship_gui.practice.server import Mall
+from jpship_gui.practice.shops import settings_of
 from jpship_gui.settings.places import Places
 from jpship_gui.texts import text
 
@@ -91,7 +94,7 @@ def run_day(home: str | None = None, out: Path | None = None, say: Say | None = 
     papers.mkdir(parents=True, exist_ok=True)
     orders = day_orders(yesterday())
     played = Played(folder, papers)
-    with RunningServer(yesterdays_marketplace(result_delay=0.2)) as server:
+    with RunningServer(yesterdays_marketplaces(result_delay=0.2)) as server:
         ws = open_workspace(str(folder), practice=True, person=text("practice.person"), desk="1")
         try:
             _Day(ws, server, orders, played, say or (lambda line: None)).run()
@@ -110,10 +113,13 @@ def _fresh(parent: Path) -> Path:
 
 class _Day:
     def __init__(
-        self, ws: Workspace, server: RunningServer, orders: DayOrders, played: Played, say: Say
+        self, ws: Workspace, server: RunningServer[Mall], orders: DayOrders, played: Played, say: Say
     ) -> None:
         self._ws = ws
         self._server = server
+        rakuten = server.app.servers["rakuten"]
+        assert isinstance(rakuten, RakutenServer)
+        self._rakuten = rakuten
         self._orders = orders
         self._played = played
         self._say = say
@@ -219,7 +225,7 @@ class _Day:
 
     def _marketplace_cancels(self) -> None:
         number = self._orders.planted["cancelled"]
-        self._server.app.play.change_order(number, {"orderProgress": 900})
+        self._rakuten.play.change_order(number, {"orderProgress": 900})
         report = fetch(self._ws)
         faults = [one.fault for one in report.shops if one.fault]
         stage = self._by_number()[number].stage
@@ -291,7 +297,7 @@ class _Day:
         before = review(self._ws)
         unproven = [row for row in before.red if [r.code for r in row.reasons] == ["not_verified"]]
         self._expect("reviewed", len(unproven) == 1, green=len(before.green), red=len(before.red))
-        tricks = self._server.app.tricks
+        tricks = self._rakuten.tricks
         tricks.ask(Trick("updateOrderShippingAsync", How.CUT_AFTER))
         tricks.ask(Trick("updateOrderShipping", How.ACCEPTED_500))
         report = send_green(self._ws)
@@ -312,7 +318,7 @@ class _Day:
 
     def _compare(self) -> None:
         """The marketplace's own record must show every packed parcel exactly once and nothing else."""
-        record = self._server.app.play.record()
+        record = self._rakuten.play.record()
         self._played.registered = sorted((r["orderNumber"], r["shippingNumber"]) for r in record)
         told = [s for s in self._shipments() if s.facts.accepted]
         wanted = sorted((s.order_id.number, self._numbers[s.key]) for s in told)
@@ -327,7 +333,7 @@ class _Day:
         """Reported is not yet shipped: the marketplace moves the orders at night, the next fetch shows it."""
         stages = Counter(s.stage for s in self._packed())
         self._expect("reported", set(stages) == {Stage.ACCEPTED}, count=stages[Stage.ACCEPTED])
-        moved = self._server.app.play.night()
+        moved = self._rakuten.play.night()
         report = fetch(self._ws)
         stages = Counter(s.stage for s in self._packed())
         fine = set(stages) == {Stage.SHIPPED} and not any(one.fault for one in report.shops)

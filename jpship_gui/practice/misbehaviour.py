@@ -22,7 +22,8 @@ class How(StrEnum):
     CUT_AFTER = "cut_after"  # the connection is dropped after accepting
     CUT_THEN_ACCEPTED = "cut_then_accepted"  # dropped at once, takes effect `seconds` later
     PARTIAL = "partial"  # every second order of a report is refused
-    GATEWAY = "ES04-01"  # HTTP 200 with the gateway's error shape
+    GATEWAY = "ES04-01"  # HTTP 200 with the gateway's own error shape
+    WRONG_ORDER = "wrong_order"  # accepted, the answer speaks of another order
     EXPIRED = "expired"  # 401 as after 90 days
 
 

@@ -6,12 +6,12 @@ import socket
 import sys
 import threading
 from types import TracebackType
+from typing import Generic, TypeVar
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from jpship_gui.domain.fault import WorldFault
-from jpship_gui.practice.rakuten_orders import RakutenPlay
-from jpship_gui.practice.rakuten_server import RakutenServer
+from jpship_gui.practice.server import Mall, PracticeServer
 
 LOOPBACK = "127.0.0.1"
 _POLL = 0.02  # seconds until a stop is noticed
@@ -39,12 +39,15 @@ def _probe(port: int) -> None:
             raise WorldFault("port_in_use", port=port) from error
 
 
-class RunningServer:
-    """A practice marketplace in a thread of its own; leaving the `with` block stops it."""
+A = TypeVar("A", bound=PracticeServer | Mall)
 
-    def __init__(self, play: RakutenPlay, port: int = 0) -> None:
+
+class RunningServer(Generic[A]):
+    """A practice marketplace, or several, in a thread of its own; leaving the `with` block stops it."""
+
+    def __init__(self, app: A, port: int = 0) -> None:
         """WorldFault("port_in_use") when another program listens there."""
-        self.app = RakutenServer(play)
+        self.app = app
         _probe(port)
         self._server: BaseWSGIServer = make_server(
             LOOPBACK, port, self.app, threaded=True, request_handler=_SilentHandler
@@ -59,7 +62,11 @@ class RunningServer:
         """Where it answers, without a trailing slash."""
         return f"http://{LOOPBACK}:{self._server.server_port}"
 
-    def __enter__(self) -> RunningServer:
+    def url_of(self, market: str) -> str:
+        """Where one marketplace of a mall answers, without a trailing slash."""
+        return f"{self.url}/{market}"
+
+    def __enter__(self) -> RunningServer[A]:
         self._thread.start()
         return self
 
@@ -70,7 +77,7 @@ class RunningServer:
 
     def stop(self) -> None:
         """Stop listening and let hanging calls go."""
-        self.app.closing.set()
+        self.app.close()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from jpship_gui.practice import samples
+from jpship_gui.practice.rakuten import samples
 from tests.bench.filled import fill
 from tests.bench.measure import WINDOW, in_process
 

@@ -13,7 +13,7 @@ from statistics import median
 from jpship_gui.flows.intake.accept import accept
 from jpship_gui.flows.intake.preview import preview
 from jpship_gui.flows.workspace import open_workspace
-from jpship_gui.practice import samples
+from jpship_gui.practice.rakuten import samples
 from jpship_gui.store import shops
 from tests.builders import NOW
 

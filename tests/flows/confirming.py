@@ -11,10 +11,11 @@ from jpship_gui.domain.clock import now_utc
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.marketplaces.rakuten.mapping import order_of
-from jpship_gui.practice.rakuten_models import models_from_rows
-from jpship_gui.practice.rakuten_orders import RakutenPlay
+from jpship_gui.practice.rakuten.models import models_from_rows
+from jpship_gui.practice.rakuten.orders import RakutenPlay
+from jpship_gui.practice.rakuten.server import RakutenServer
+from jpship_gui.practice.rakuten.shops import MAIN, open_shop
 from jpship_gui.practice.running_server import RunningServer
-from jpship_gui.practice.shops import MAIN, open_shop
 from jpship_gui.store import shipments
 from tests.builders import stored
 from tests.practice.rakuten_rows import a_row
@@ -38,7 +39,7 @@ def yamato_number(n: int) -> str:
 class Scene:
     """Marketplace, desk, and the keys of packed shipments in the order of their orders."""
 
-    server: RunningServer
+    server: RunningServer[RakutenServer]
     ws: Workspace
     keys: list[str]
     numbers: list[str]  # order numbers
@@ -58,7 +59,7 @@ def a_scene(home: Path, orders: int = 3, **settings: str) -> Iterator[Scene]:
     rows = [a_row(serial) for serial in range(1, orders + 1)]
     play = RakutenPlay(now_utc, result_delay=0)
     open_shop(play, MAIN, list(rows))
-    with RunningServer(play) as server:
+    with RunningServer(RakutenServer(play)) as server:
         ws = open_workspace(str(home), practice=True, person="佐藤", desk="1")
         try:
             shops.add(ws, "rakuten", MAIN.name, {"api.url": server.url, **QUICK, **settings})

@@ -17,7 +17,7 @@ from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.confirm.send import SendReport, read_back, send, send_green
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.practice.misbehaviour import How, Trick
-from jpship_gui.practice.shops import MAIN
+from jpship_gui.practice.rakuten.shops import MAIN
 from jpship_gui.store import history, outbox, shipments, shops
 from tests.flows.confirming import Scene, a_scene, yamato_number
 

@@ -24,7 +24,7 @@ from jpship_gui.flows.intake.preview import CHANGED, NEW, UNCHANGED, Preview, pr
 from jpship_gui.flows.intake.rejected import save_rejected
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.formats.reader import read_file
-from jpship_gui.practice import samples
+from jpship_gui.practice.rakuten import samples
 from jpship_gui.store import carrier_files, orders, shipments, shops
 from jpship_gui.store.carrier_files import CarrierFile
 

@@ -15,7 +15,7 @@ from jpship_gui.flows.confirm.send import send_green
 from jpship_gui.flows.intake.fetch import fetch
 from jpship_gui.flows.upkeep import shops as shop_flows
 from jpship_gui.practice.misbehaviour import How, Trick
-from jpship_gui.practice.shops import MAIN, SECOND, open_shop
+from jpship_gui.practice.rakuten.shops import MAIN, SECOND, open_shop
 from jpship_gui.store import shipments, shops
 from tests.flows.confirming import Scene, a_scene
 from tests.practice.rakuten_rows import a_row

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from jpship_gui.practice.day_orders import invented_number
-from jpship_gui.practice.shops import MAIN
+from jpship_gui.practice.rakuten.day_orders import invented_number
+from jpship_gui.practice.rakuten.shops import MAIN
 
 PROGRAM = (sys.executable, "-m", "jpship_gui")
 

@@ -42,9 +42,10 @@ from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import open_workspace
 from jpship_gui.marketplaces.rakuten.mapping import order_of
 from jpship_gui.practice.misbehaviour import How, Trick
-from jpship_gui.practice.rakuten_orders import RakutenPlay
+from jpship_gui.practice.rakuten.orders import RakutenPlay
+from jpship_gui.practice.rakuten.server import RakutenServer
+from jpship_gui.practice.rakuten.shops import MAIN, open_shop
 from jpship_gui.practice.running_server import RunningServer
-from jpship_gui.practice.shops import MAIN, open_shop
 from jpship_gui.store import outbox, shipments
 from jpship_gui.store import shops as stored_shops
 from tests.flows.confirming import QUICK, yamato_number
@@ -86,7 +87,7 @@ class Entered:
 def _market() -> Iterator[None]:
     """One server for all runs; each run brings its own orders."""
     with (
-        RunningServer(RakutenPlay(now_utc, result_delay=0)) as server,
+        RunningServer(RakutenServer(RakutenPlay(now_utc, result_delay=0))) as server,
         tempfile.TemporaryDirectory() as folder,
     ):
         Heart.server = server
@@ -102,7 +103,7 @@ def _market() -> Iterator[None]:
 class Heart(RuleBasedStateMachine):
     """A shop with two desks. Rules are what can happen; invariants hold after each."""
 
-    server: RunningServer
+    server: RunningServer[RakutenServer]
     template: Path
     rows: list[dict[str, str]]
 

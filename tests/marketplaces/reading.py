@@ -8,7 +8,7 @@ from jpship_gui.formats.detect import recognise
 from jpship_gui.formats.reader import read_bytes
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import ReadOrders, ShopAccount
-from jpship_gui.practice.samples import csv_bytes
+from jpship_gui.practice.rakuten.samples import csv_bytes
 
 SHOP = "345678"
 

@@ -16,9 +16,10 @@ from jpship_gui.marketplaces.base import ShopAccount
 from jpship_gui.marketplaces.rakuten.connect import RakutenApi, connect
 from jpship_gui.net.faults import Unanswered, Unauthorised, Unreachable
 from jpship_gui.practice.misbehaviour import How, Trick
-from jpship_gui.practice.rakuten_orders import RakutenPlay
+from jpship_gui.practice.rakuten.orders import RakutenPlay
+from jpship_gui.practice.rakuten.server import RakutenServer
+from jpship_gui.practice.rakuten.shops import MAIN, open_shop
 from jpship_gui.practice.running_server import RunningServer
-from jpship_gui.practice.shops import MAIN, open_shop
 from tests.practice.rakuten_rows import a_row
 
 ROWS = [a_row(serial) for serial in range(1, 6)]
@@ -26,20 +27,20 @@ NUMBERS = [row["注文番号"] for row in ROWS]
 
 
 @pytest.fixture
-def server() -> Iterator[RunningServer]:
+def server() -> Iterator[RunningServer[RakutenServer]]:
     play = RakutenPlay(now_utc, result_delay=0)
     open_shop(play, MAIN, list(ROWS))
-    with RunningServer(play) as running:
+    with RunningServer(RakutenServer(play)) as running:
         yield running
 
 
-def account(server: RunningServer, **changes: str) -> ShopAccount:
+def account(server: RunningServer[RakutenServer], **changes: str) -> ShopAccount:
     settings = {"api.url": server.url, "api.pace_ms": "0", "api.timeout_s": "1", **changes}
     return ShopAccount(MAIN.name, "rakuten", settings, MAIN.secrets.__getitem__, practice=True)
 
 
 @pytest.fixture(params=["off", "on"], ids=["async", "sync"])
-def api(server: RunningServer, request: pytest.FixtureRequest) -> RakutenApi:
+def api(server: RunningServer[RakutenServer], request: pytest.FixtureRequest) -> RakutenApi:
     return connect(account(server, **{"rakuten.sync": request.param}))
 
 
@@ -65,7 +66,7 @@ def settle(api: RakutenApi, confirmation: Confirmation) -> SendState:
     return result.state
 
 
-def test_fetches_every_open_order_in_its_period(server: RunningServer) -> None:
+def test_fetches_every_open_order_in_its_period(server: RunningServer[RakutenServer]) -> None:
     api = connect(account(server))
     steps: list[tuple[int, int]] = []
     now = now_utc()
@@ -77,7 +78,7 @@ def test_fetches_every_open_order_in_its_period(server: RunningServer) -> None:
     assert len(spans) == 4  # 200 days in pieces of 63
 
 
-def test_more_orders_than_one_call_takes(server: RunningServer) -> None:
+def test_more_orders_than_one_call_takes(server: RunningServer[RakutenServer]) -> None:
     rows = [a_row(serial) for serial in range(1, 251)]
     open_shop(server.app.play, MAIN, list(rows))
     numbers = [row["注文番号"] for row in rows]
@@ -91,7 +92,7 @@ def test_unknown_numbers_are_absent(api: RakutenApi) -> None:
 
 
 def test_a_report_is_registered_once_and_seen_in_the_next_reading(
-    server: RunningServer, api: RakutenApi
+    server: RunningServer[RakutenServer], api: RakutenApi
 ) -> None:
     confirmation = a_confirmation()
     assert settle(api, confirmation) is SendState.ACCEPTED
@@ -104,7 +105,7 @@ def test_a_report_is_registered_once_and_seen_in_the_next_reading(
     assert order.state is OrderState.TO_SHIP  # moves at night
 
 
-def test_pushing_again_registers_nothing_more(server: RunningServer, api: RakutenApi) -> None:
+def test_pushing_again_registers_nothing_more(server: RunningServer[RakutenServer], api: RakutenApi) -> None:
     settle(api, a_confirmation())
     (again,) = api.push([a_confirmation()])
     assert (again.state, again.code) == (SendState.ACCEPTED, "already_registered")
@@ -112,7 +113,7 @@ def test_pushing_again_registers_nothing_more(server: RunningServer, api: Rakute
     assert len(server.app.play.record()) == 1
 
 
-def test_a_row_without_number_is_filled_in(server: RunningServer, api: RakutenApi) -> None:
+def test_a_row_without_number_is_filled_in(server: RunningServer[RakutenServer], api: RakutenApi) -> None:
     half = {"shippingDetailId": 55, "deliveryCompany": "1000", "shippingNumber": None, "shippingDate": None}
     package = server.app.play.shops[MAIN.number].orders[NUMBERS[0]]["PackageModelList"][0]
     package["ShippingModelList"] = [half]
@@ -121,7 +122,7 @@ def test_a_row_without_number_is_filled_in(server: RunningServer, api: RakutenAp
     assert (record["shippingDetailId"], record["shippingNumber"]) == (55, "400000000003")
 
 
-def test_a_known_parcel_is_corrected_not_added(server: RunningServer, api: RakutenApi) -> None:
+def test_a_known_parcel_is_corrected_not_added(server: RunningServer[RakutenServer], api: RakutenApi) -> None:
     settle(api, a_confirmation())
     detail = str(server.app.play.record()[0]["shippingDetailId"])
     right = ConfirmedParcel("KEY1", "yamato", "1001", "400000000014", detail)
@@ -142,7 +143,7 @@ def test_a_known_parcel_is_corrected_not_added(server: RunningServer, api: Rakut
     ],
 )
 def test_orders_that_must_not_be_reported(
-    server: RunningServer, api: RakutenApi, change: dict[str, object], code: str
+    server: RunningServer[RakutenServer], api: RakutenApi, change: dict[str, object], code: str
 ) -> None:
     server.app.play.change_order(NUMBERS[0], change)
     (result,) = api.push([a_confirmation()])
@@ -157,12 +158,12 @@ def test_unknown_order_and_recipient_are_refused(api: RakutenApi) -> None:
     assert results == {"KEY1": "order_unknown", "KEY2": "package_unknown"}
 
 
-def test_the_only_recipient_needs_no_id(server: RunningServer, api: RakutenApi) -> None:
+def test_the_only_recipient_needs_no_id(server: RunningServer[RakutenServer], api: RakutenApi) -> None:
     assert settle(api, a_confirmation(package_id="")) is SendState.ACCEPTED
     assert len(server.app.play.record()) == 1
 
 
-def test_a_date_the_service_refuses_comes_back_in_its_words(server: RunningServer) -> None:
+def test_a_date_the_service_refuses_comes_back_in_its_words(server: RunningServer[RakutenServer]) -> None:
     api = connect(account(server))
     bad = ConfirmedParcel("KEY1", "yamato", "9999", "400000000003")
     results = {r.shipment_key: r for r in api.push([a_confirmation(parcels=(bad,)), a_confirmation(2)])}
@@ -171,7 +172,7 @@ def test_a_date_the_service_refuses_comes_back_in_its_words(server: RunningServe
     assert results["KEY2"].state is SendState.SENDING  # the good one does not suffer for the bad one
 
 
-def test_several_recipients_of_one_order(server: RunningServer, api: RakutenApi) -> None:
+def test_several_recipients_of_one_order(server: RunningServer[RakutenServer], api: RakutenApi) -> None:
     second = {**ROWS[0], "送付先ID": "2900000001", "商品明細ID": "2900000001", "複数送付先フラグ": "1"}
     open_shop(server.app.play, MAIN, [*ROWS, second])
     other = ConfirmedParcel("KEYB", "yamato", "1001", "400000000014")
@@ -206,7 +207,7 @@ WRITES = "updateOrderShipping"
 )
 @pytest.mark.parametrize("sync", ["on", "off"])
 def test_one_write_that_goes_wrong(
-    server: RunningServer, how: How, state: SendState, registered: int, sync: str
+    server: RunningServer[RakutenServer], how: How, state: SendState, registered: int, sync: str
 ) -> None:
     api = connect(account(server, **{"rakuten.sync": sync}))
     function = WRITES if sync == "on" else f"{WRITES}Async"
@@ -219,12 +220,12 @@ def test_one_write_that_goes_wrong(
 
 
 @pytest.mark.parametrize("how", [How.HTML_500, How.EMPTY_500, How.CUT_BEFORE, How.BUSY, How.CUT_AFTER])
-def test_reads_are_tried_again(server: RunningServer, how: How) -> None:
+def test_reads_are_tried_again(server: RunningServer[RakutenServer], how: How) -> None:
     server.app.tricks.ask(Trick("getOrder", how, times=2))
     assert len(connect(account(server)).read(NUMBERS[:1])) == 1
 
 
-def test_a_read_that_keeps_failing_is_a_fault_of_the_world(server: RunningServer) -> None:
+def test_a_read_that_keeps_failing_is_a_fault_of_the_world(server: RunningServer[RakutenServer]) -> None:
     server.app.tricks.ask(Trick("getOrder", How.HTML_500, times=9))
     with pytest.raises(Unanswered) as caught:
         connect(account(server)).push([a_confirmation()])
@@ -234,14 +235,14 @@ def test_a_read_that_keeps_failing_is_a_fault_of_the_world(server: RunningServer
 @pytest.mark.parametrize(
     ("how", "code"), [(How.EXPIRED, "rakuten_key_refused"), (How.GATEWAY, "rakuten_not_enabled")]
 )
-def test_refused_keys_are_told_plainly(server: RunningServer, how: How, code: str) -> None:
+def test_refused_keys_are_told_plainly(server: RunningServer[RakutenServer], how: How, code: str) -> None:
     server.app.tricks.ask(Trick("getOrder", how))
     with pytest.raises(Unauthorised) as caught:
         connect(account(server)).read(NUMBERS)
     assert caught.value.code == code
 
 
-def test_wrong_secret(server: RunningServer) -> None:
+def test_wrong_secret(server: RunningServer[RakutenServer]) -> None:
     wrong = replace(account(server), secret=lambda field: "nonsense")
     with pytest.raises(Unauthorised, match="rakuten_key_refused"):
         connect(wrong).read(NUMBERS)
@@ -255,27 +256,27 @@ def test_nobody_listens() -> None:
     assert isinstance(caught.value, WorldFault)
 
 
-def test_practice_mode_calls_nobody_but_this_computer(server: RunningServer) -> None:
+def test_practice_mode_calls_nobody_but_this_computer(server: RunningServer[RakutenServer]) -> None:
     with pytest.raises(Refused, match="net_practice_only"):
         connect(account(server, **{"api.url": "https://marketplace.example.jp"}))
     with pytest.raises(Refused, match="net_practice_only"):
         connect(account(server, **{"api.url": ""}))  # the real marketplace is the default
 
 
-def test_nothing_leaves_unencrypted(server: RunningServer) -> None:
+def test_nothing_leaves_unencrypted(server: RunningServer[RakutenServer]) -> None:
     outside = replace(account(server, **{"api.url": "http://marketplace.example.jp"}), practice=False)
     with pytest.raises(Refused, match="net_not_encrypted"):
         connect(outside)
 
 
-def test_check_tells_when_the_key_ends(server: RunningServer) -> None:
+def test_check_tells_when_the_key_ends(server: RunningServer[RakutenServer]) -> None:
     api = connect(account(server))
     assert api.check() == "net.check_ok"
     server.app.play.shops[MAIN.number].expires = date.today() + timedelta(days=5)
     assert api.check() == "net.check_expires_soon"
 
 
-def test_unready_results_stay_on_their_way(server: RunningServer) -> None:
+def test_unready_results_stay_on_their_way(server: RunningServer[RakutenServer]) -> None:
     server.app.play.result_delay = 3600
     api = connect(account(server))
     (result,) = api.push([a_confirmation()])
@@ -283,7 +284,7 @@ def test_unready_results_stay_on_their_way(server: RunningServer) -> None:
     assert (later.state, later.request_id) == (SendState.SENDING, result.request_id)
 
 
-def test_some_orders_of_a_report_are_refused(server: RunningServer) -> None:
+def test_some_orders_of_a_report_are_refused(server: RunningServer[RakutenServer]) -> None:
     server.app.tricks.ask(Trick("updateOrderShippingAsync", How.PARTIAL))
     api = connect(account(server))
     batch = [a_confirmation(n, f"40000000000{n}") for n in (1, 2, 3)]

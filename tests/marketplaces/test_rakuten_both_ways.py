@@ -13,8 +13,8 @@ from jpship_gui.formats.reader import read_file
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import ShopAccount
 from jpship_gui.marketplaces.rakuten.mapping import order_of
-from jpship_gui.practice.rakuten_models import Json, models_from_rows
-from jpship_gui.practice.samples import rakuten_rows, write_csv
+from jpship_gui.practice.rakuten.models import Json, models_from_rows
+from jpship_gui.practice.rakuten.samples import rakuten_rows, write_csv
 
 ACCOUNT = ShopAccount("本店", "rakuten", {}, lambda field: "")
 

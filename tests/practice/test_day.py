@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jpship_gui.practice.day import run_day
-from jpship_gui.practice.rakuten_orders import RakutenPlay
+from jpship_gui.practice.rakuten.orders import RakutenPlay
 from jpship_gui.texts import LANGUAGES, set_language
 
 

@@ -12,7 +12,7 @@ from jpship_gui.flows.intake.preview import preview
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.practice.desk import FILES, open_practice
-from jpship_gui.practice.shops import MAIN
+from jpship_gui.practice.rakuten.shops import MAIN
 
 
 def test_orders_come_by_api_and_by_file_and_are_the_same(tmp_path: Path) -> None:

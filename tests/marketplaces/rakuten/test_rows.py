@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from jpship_gui.domain.order import Order, OrderState, TaxPart
-from jpship_gui.practice import samples
+from jpship_gui.practice.rakuten import samples
 from tests.marketplaces.reading import an_account, read, read_rows
 
 Row = dict[str, str]

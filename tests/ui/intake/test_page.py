@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from jpship_gui.flows.table.list_rows import Query, ids
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
-from jpship_gui.practice.samples import damaged, rakuten_rows, write_csv
+from jpship_gui.practice.rakuten.samples import damaged, rakuten_rows, write_csv
 from jpship_gui.texts import text
 from jpship_gui.ui.intake.file_card import FileCard
 from jpship_gui.ui.intake.page import IntakePage

@@ -25,7 +25,7 @@ from jpship_gui.flows.paper.preview import page_count
 from jpship_gui.flows.table.list_rows import Query, ids
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
-from jpship_gui.practice.samples import rakuten_rows, write_csv
+from jpship_gui.practice.rakuten.samples import rakuten_rows, write_csv
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.paper import qt_printing, results
 from jpship_gui.ui.paper.contents import PICK_TOTAL, PageInfo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from jpship_gui.practice.rakuten_answer import Answer, Json, bad, message, moment_of
+from jpship_gui.practice.rakuten.answer import Answer, Json, bad, message, moment_of
 
 SEARCH_DATES: Mapping[int, str] = {
     1: "orderDatetime",

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from jpship_gui.practice.rakuten_answer import Answer, Json, bad, message, moment_of
-from jpship_gui.practice.rakuten_report_form import format_fault
-from jpship_gui.practice.rakuten_search import search
+from jpship_gui.practice.rakuten.answer import Answer, Json, bad, message, moment_of
+from jpship_gui.practice.rakuten.report_form import format_fault
+from jpship_gui.practice.rakuten.search import search
 
 JST = timezone(timedelta(hours=9))
 

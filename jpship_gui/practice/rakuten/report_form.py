@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jpship_gui.practice.rakuten_answer import Json
+from jpship_gui.practice.rakuten.answer import Json
 
 CARRIER_CODES = frozenset(str(code) for code in range(1000, 1032))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from jpship_gui.practice.samples import PLACES, Row, rakuten_rows
-from jpship_gui.practice.shops import MAIN, SECOND
+from jpship_gui.practice.rakuten.samples import PLACES, Row, rakuten_rows
+from jpship_gui.practice.rakuten.shops import MAIN, SECOND
 
 MAIN_ORDERS = 12
 SECOND_ORDERS = 4
