@@ -23,10 +23,13 @@ def confirm(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     if arguments.files:
         return _files(ws, Path(arguments.files))
     if arguments.send:
-        from jpship_gui.flows.confirm.send import send_green
+        from jpship_gui.flows.confirm.send import send_green, without_keys
 
         before = review(ws)
-        return _sent(ws, send_green(ws), before)
+        report = send_green(ws)
+        by_file = (shop.shop for shop in before.shops if shop.by == "file" and shop.green)
+        report.faults += without_keys(ws, by_file)
+        return _sent(ws, report, before)
     if arguments.read_back:
         from jpship_gui.flows.confirm.send import read_back
 

@@ -48,7 +48,7 @@ def list_settings(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         raise Refused("shop_unknown", shop=arguments.name)
     found = [
         option
-        for option in (*declared().values(), *shops.options_of(shop.marketplace).values())
+        for option in (*declared().values(), *shops.options_of(ws, shop.marketplace).values())
         if option.scope == "shop" and option.type not in ("secret", "json")
     ]
     document = {

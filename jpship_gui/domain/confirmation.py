@@ -10,25 +10,45 @@ from jpship_gui.domain.order import OrderId
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmedLine:
+    """Some pieces of one order line, by the marketplace's id of the line."""
+
+    line_id: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmedParcel:
-    """One parcel as the marketplace is to learn of it; `carrier_code` is already the marketplace's own."""
+    """One parcel as the marketplace is to learn of it; `carrier_code`, `carrier_name` and `method` are already the
+    marketplace's own words. `lines` is what lies in it, () where that is not known parcel by parcel."""
 
     parcel_key: str
     carrier: str
     carrier_code: str
     tracking_no: str
     detail_id: str = ""
+    carrier_name: str = ""
+    method: str = ""
+    lines: tuple[ConfirmedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """One shipment's confirmation. `shipment_key` makes it unique in the outbox."""
+    """One shipment's confirmation. `shipment_key` makes it unique in the outbox.
+
+    `kept` are parcels the marketplace takes no numbers of (dated table `limits.toml`): they are shown and never told.
+    `shipped_at` is the moment of hand-over, or of packing where no hand-over was noted (aware, UTC).
+    """
 
     order_id: OrderId
     package_id: str
     shipment_key: str
     ship_date: date
     parcels: tuple[ConfirmedParcel, ...]
+    lines: tuple[ConfirmedLine, ...] = ()
+    kept: tuple[ConfirmedParcel, ...] = ()
+    shipped_at: datetime | None = None
+    ordered_at: datetime | None = None
 
 
 class SendState(StrEnum):

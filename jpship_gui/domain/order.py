@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+# Flags common to all marketplaces.
+ELSEWHERE = (
+    "elsewhere"  # the marketplace or its warehouse ships it (FBA, RSL): shown, never packed here (SY-12)
+)
+LABEL_ELSEWHERE = (
+    "label_elsewhere"  # its label was bought at the marketplace, which knows the number already (SY-11)
+)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class OrderId:
@@ -173,6 +181,8 @@ class Order:
     ] = ()  # facts with a rule of their own: "rakuten_checking", "caution", "express_cert", …
     ship_by: datetime | None = None  # the marketplace's own ship-by (aware, UTC), where it states one
     findings: tuple[Finding, ...] = ()  # what reading the source noticed (arithmetic, conflicts, repairs)
+    company: str = ""  # of a business buyer, for the slip
+    purchase_order: str = ""  # a business buyer's own number for this purchase, for the slip
 
     @property
     def gift(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from jpship_gui.settings.secrets import Secrets
 from jpship_gui.store.database import Store
 
 if TYPE_CHECKING:
-    from jpship_gui.marketplaces.base import ShopAccount
+    from jpship_gui.marketplaces.base import Marketplace, ShopAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,27 @@ class Workspace:
         """The same folder used by somebody else."""
         return replace(self, person=person, desk=desk or self.desk)
 
+    def markets(self) -> Mapping[str, Marketplace]:
+        """Every marketplace this folder knows, by id: those of the build and the seller's own profiles."""
+        from jpship_gui.marketplaces import marketplaces  # loads every marketplace
+
+        return marketplaces()
+
+    def confirms_by(self, shop: str) -> str:
+        """How a shop is confirmed, api or file. Unless a person chose: by file as long as a key of its API is missing
+        or there is none."""
+        from jpship_gui.store import shops
+
+        said = str(self.shop_options(shop).get("confirm.by"))
+        if said != "auto":
+            return said
+        found = shops.get(self.store, shop)
+        market = self.markets()[found.marketplace]
+        if market.connect is None:
+            return "file"
+        needed = [key for key, option in market.options.items() if option.type == "secret" and option.needed]
+        return "api" if all(self.secrets.get(shop, key) for key in needed) else "file"
+
     def shop_options(self, shop: str) -> ShopOptions:
         """A shop's settings, typed, with the declared defaults; a shop of another desk's making may be unknown here."""
         from jpship_gui.store import shops
@@ -50,14 +71,14 @@ class Workspace:
         found = shops.find(self.store, shop)
         if found is None:
             return ShopOptions({})
-        from jpship_gui.marketplaces import marketplaces  # loads every marketplace
-
-        return ShopOptions(found.settings, marketplaces()[found.marketplace].options)
+        market = self.markets().get(found.marketplace)
+        return ShopOptions(found.settings, market.options if market else None)
 
     def account(self, shop: str) -> ShopAccount:
         """A shop as the connectors see it; Refused("shop_unknown"). Its `secret` raises Refused("secret_missing")."""
         from jpship_gui.marketplaces.base import ShopAccount
         from jpship_gui.store import shops
+        from jpship_gui.store.shop_memory import ShopMemory
 
         found = shops.get(self.store, shop)
 
@@ -68,7 +89,11 @@ class Workspace:
                 raise Refused("secret_missing", shop=shop, field=field_name, variable=variable)
             return value
 
-        return ShopAccount(found.name, found.marketplace, found.settings, secret, self.practice)
+        def keep(field_name: str, value: str) -> object:
+            return self.secrets.set(shop, field_name, value)
+
+        memory = ShopMemory(self.store, shop)
+        return ShopAccount(found.name, found.marketplace, found.settings, secret, self.practice, memory, keep)
 
     def close(self) -> None:
         """Close the database."""

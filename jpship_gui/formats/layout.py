@@ -58,6 +58,7 @@ class Row:
     line: int
     cells: tuple[str, ...]
     types: str = ""
+    part_lines: tuple[int, ...] = ()  # of a joined table: the line in each of its files
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ class Table:
     encoding: str  # cp932, utf-8, utf-8-sig, xlsx, …
     delimiter: str
     fingerprint: str  # sha256 of the bytes
+    parts: tuple[int, ...] = ()  # of a joined table: the first column of each file
+
+    def line_of(self, index: int, column: int | None = None) -> int:
+        """The editor's line of a row; in a joined table that of the file the column came from."""
+        row = self.rows[index]
+        if not row.part_lines or column is None:
+            return row.line
+        return row.part_lines[sum(start <= column for start in self.parts) - 1]
 
 
 @dataclass(frozen=True, slots=True)

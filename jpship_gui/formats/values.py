@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from jpship_gui.domain.clock import JST
 
 _MOMENT = re.compile(
-    r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(?:\+09:?00)?$"
+    r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
+    r"(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$"
 )
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})(?::\d{2})?$")
@@ -20,10 +21,14 @@ _MONEY = re.compile(r"^[¥￥\\]?(-?\d[\d,]*)(?:\.0+)?円?$")
 
 @lru_cache(maxsize=8192)
 def day(text: str) -> date | None:
-    """`YYYY-MM-DD`, `YYYY/M/D` or `YYYYMMDD`, a time of day behind it ignored; None for anything else."""
+    """`YYYY-MM-DD`, `YYYY/M/D` or `YYYYMMDD`, a time of day behind it ignored unless it has an offset of its own: then
+    Japan's day at that moment; None for anything else."""
     match = _MOMENT.match(text) or _COMPACT.match(text)
     if match is None:
         return None
+    if match.re is _MOMENT and match[6]:
+        at = moment(text)
+        return at.astimezone(JST).date() if at else None
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
@@ -32,17 +37,32 @@ def day(text: str) -> date | None:
 
 @lru_cache(maxsize=8192)
 def moment(text: str) -> datetime | None:
-    """A Japanese wall-clock time, seconds dropped, as an aware UTC time; a bare date is its midnight."""
+    """A Japanese wall-clock time, or one with an offset of its own, seconds dropped, as an aware UTC time; a bare date
+    is its midnight in Japan."""
     match = _MOMENT.match(text)
     if match is None:
         return None
     try:
         local = datetime(
-            int(match[1]), int(match[2]), int(match[3]), int(match[4] or 0), int(match[5] or 0), tzinfo=JST
+            int(match[1]),
+            int(match[2]),
+            int(match[3]),
+            int(match[4] or 0),
+            int(match[5] or 0),
+            tzinfo=_zone(match[6]),
         )
     except ValueError:
         return None
     return local.astimezone(UTC)
+
+
+def _zone(offset: str | None) -> tzinfo:
+    if not offset:
+        return JST
+    if offset == "Z":
+        return UTC
+    minutes = int(offset[1:3]) * 60 + int(offset[-2:])
+    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
 
 
 def clock(text: str) -> tuple[int, int] | None:

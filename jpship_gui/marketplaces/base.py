@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from jpship_gui.domain.confirmation import Confirmation, SendResult
+from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.order import Order, OrderId, RegisteredParcel
 from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
 from jpship_gui.settings.options import Option
@@ -15,13 +16,20 @@ from jpship_gui.settings.options import Option
 
 @dataclass(frozen=True, slots=True)
 class ShopAccount:
-    """One shop as the connectors see it: settings as text, secrets looked up only when needed."""
+    """One shop as the connectors see it: settings as text, secrets looked up only when needed.
+
+    `memory` is what a connector wants to find again after a restart (how far it has read, calls left, when a token was
+    given), text by key, shared by all desks; no secrets and no personal data. `keep_secret` takes a secret the
+    marketplace gave out anew.
+    """
 
     name: str
     marketplace: str
     settings: Mapping[str, str]
     secret: Callable[[str], str]  # field name → value; raises Refused("secret_missing") when unknown
     practice: bool = False  # nothing may be called but this computer
+    memory: MutableMapping[str, str] = field(default_factory=dict)
+    keep_secret: Callable[[str, str], object] = lambda field, value: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,38 @@ class ReadOrders:
     warnings: tuple[str, ...] = ()  # about the file; words: intake.warning.<code>
     registered: Mapping[tuple[OrderId, str], tuple[RegisteredParcel, ...]] = field(default_factory=dict)
     """Of a file that only tells registered parcels: by order and package id."""
+    number_header: str = ""  # of such a file: the header of its order number, for messages
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Files of one import that are read as one. `members` are places in what was joined, the first gives its name;
+    with a `fault` nothing of it is read."""
+
+    members: tuple[int, ...]
+    table: Table
+    layout: Layout
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A download kept as received, to be filled in and uploaded again."""
+
+    row_id: int
+    name: str
+    layout: str
+    data: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FilledFile:
+    """A kept file with numbers in it; `told` are the shipment keys it speaks of, each of them whole."""
+
+    data: bytes
+    rows: int
+    told: frozenset[str]
 
 
 class OrderReader(Protocol):
@@ -61,6 +101,11 @@ class OrderReader(Protocol):
 
 class MarketplaceApi(Protocol):
     """A connected shop. Every method raises `WorldFault`/`Refused` for what concerns the whole call."""
+
+    @property
+    def sees_changes(self) -> bool:
+        """Whether `fetch` also tells what became of orders it told before, so that they need not be read one by one."""
+        ...
 
     @property
     def push_size(self) -> int:
@@ -101,6 +146,40 @@ class DatedCode:
     service: str = ""  # narrower than the carrier: a service with a code of its own
     valid_from: date | None = None
     source: str = ""
+    method: str = ""  # the marketplace's word or code for the delivery method, where it takes one
+    carrier_name: str = ""  # what it wants as the carrier's name besides the code ("" = nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What a marketplace takes of a shipment from a day on (limits.toml). 0 = no limit known.
+
+    `numbers`: tracking numbers of one shipment. `each`: what a number is told for (package, order, line). `partial`:
+    whether a part of an order may be told before the rest. `upload_rows`, `upload_days`: limits of the upload file.
+    """
+
+    source: str
+    grade: str  # CONFIRMED, LIKELY, GUESS
+    valid_from: date | None = None
+    numbers: int = 0
+    each: str = "package"
+    partial: bool = True
+    lines_per_parcel: int = 0
+    upload_rows: int = 5000
+    upload_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """Something that expires (SE-10). Its day is a setting of the shop (`since` = begun on, `until` = ends on) or the
+    connector's memory of the same key; `days` is its life counted from `since`. Words: `credential.<id>`."""
+
+    id: str
+    since: str = ""
+    until: str = ""
+    days: int = 0
+    warn_days: tuple[int, ...] = (14, 3)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +198,55 @@ class Marketplace:
         None  # order number → shop part ("345678"), for files of several shops
     )
     connect: Callable[[ShopAccount], MarketplaceApi] | None = None
-    limits: Mapping[str, str] = field(default_factory=dict)  # numbers per order, upload rows …
+    takes: tuple[Takes, ...] = ()
+    join: Callable[[Sequence[tuple[Table, Layout]]], Sequence[Joined]] | None = None
+    """Files of its layouts found in one import → what is read; None = each by itself."""
+    keeps: frozenset[str] = frozenset()  # layouts whose files are kept as received, for `fill`
+    fill: Callable[[KeptFile, Sequence[Confirmation]], FilledFile] | None = None
+    """Its upload file is a download filled in; numbers of shipments not wholly in the file are left out."""
+    shows: frozenset[str] = frozenset(
+        ("carrier", "date")
+    )  # what it shows of a registered parcel besides the number
+    credentials: tuple[Credential, ...] = ()
+    upload_steps: int = 0  # words upload.<id>.1 …: where its own screens take the upload file
+    grade: str = ""  # of the whole format where it is weak: shown to the user
+    confirms: bool = True  # False: nobody is told (orders entered by hand)
+
+    def takes_on(self, on: date) -> Takes:
+        """What it takes on a day; no limits where none are known."""
+        best = Takes("", "")
+        for found in self.takes:
+            if (found.valid_from or date.min) <= on and (best.valid_from or date.min) <= (
+                found.valid_from or date.min
+            ):
+                best = found
+        return best
+
+    def code_of(
+        self, carrier: str, service: str, on: date, own: Mapping[str, Mapping[str, str]] | None = None
+    ) -> DatedCode | None:
+        """The code valid on that day, the shop's `own` (setting carrier.codes, by carrier or carrier/service) before
+        the marketplace's, the service's before the carrier's; None = unmapped, never guessed (CF-03)."""
+        for key in (f"{carrier}/{service}" if service else "", carrier):
+            said = (own or {}).get(key) if key else None
+            if said and said.get("code"):
+                return DatedCode(
+                    carrier,
+                    said["code"],
+                    said.get("name", ""),
+                    service,
+                    method=said.get("method", ""),
+                    carrier_name=said.get("carrier_name", ""),
+                    source="shop",
+                )
+        return self._dated_code(carrier, service, on)
 
     def carrier_code(self, carrier: str, service: str, on: date) -> str | None:
-        """The code valid on that day, the service's own before the carrier's; None = unmapped, never guessed
-        (CF-03)."""
+        """The bare code of `code_of` without a shop's own."""
+        found = self.code_of(carrier, service, on)
+        return found.code if found else None
+
+    def _dated_code(self, carrier: str, service: str, on: date) -> DatedCode | None:
         best: DatedCode | None = None
         for code in self.carrier_codes:
             if code.carrier != carrier or code.service not in ("", service):
@@ -135,4 +258,4 @@ class Marketplace:
                 best.valid_from or date.min,
             ):
                 best = code
-        return best.code if best else None
+        return best

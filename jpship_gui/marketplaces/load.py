@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jpship_gui.formats.layout import Column, Layout
-from jpship_gui.marketplaces.base import DatedCode
+from jpship_gui.marketplaces.base import Credential, DatedCode, Takes
 from jpship_gui.settings.options import Option, read_declarations
 
 
@@ -58,7 +58,19 @@ def _code(entry: Mapping[str, Any], source: str) -> DatedCode:
         service=entry.get("service", ""),
         valid_from=start if isinstance(start, date) else None,
         source=entry.get("source", source),
+        method=entry.get("method", ""),
+        carrier_name=entry.get("carrier_name", ""),
     )
+
+
+def takes(package: str) -> tuple[Takes, ...]:
+    """What the marketplace takes, of limits.toml; every entry has source and grade."""
+    return tuple(Takes(**_tuples(entry)) for entry in data(package, "limits.toml")["takes"])
+
+
+def credentials(package: str) -> tuple[Credential, ...]:
+    """What expires, of credentials.toml."""
+    return tuple(Credential(**_tuples(entry)) for entry in data(package, "credentials.toml")["credentials"])
 
 
 def options(package: str) -> Mapping[str, Option]:

@@ -97,7 +97,7 @@ class _Work:
     def reject(self, order: str, indexes: Sequence[int], faults: Sequence[tuple[int, str, str, str]]) -> None:
         """Leave an order out with all its rows."""
         for index, name, code, value in faults:
-            line, header = self.table.rows[index].line, self.headers.get(name, "")
+            line, header = self.table.line_of(index, self.at.get(name)), self.headers.get(name, "")
             self.rejections.append(Rejection(line, header, code, value, order))
         self.rejected_rows += indexes
 
@@ -313,6 +313,9 @@ def _build(
         "gift_flag": bool(values.flag(head["gift_flag"])),
         "several_recipients": len(packages) > 1 or bool(values.flag(head["several_recipients"])),
         "recipient_is_buyer": _same_person(head, packages),
+        "ship_by": values.moment(head["ship_by"]),
+        "company": head["company"],
+        "purchase_order": head["purchase_order"],
         "findings": findings,
     }
     if (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -29,6 +29,7 @@ class Answer:
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in small letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,15 @@ class Session:
         self._loopback = loopback
         self._sessions: dict[bool, requests.Session] = {}
 
-    def get(self, path: str, headers: Mapping[str, str], query: Mapping[str, str]) -> Answer:
-        """Read; repeated on faults that may pass."""
-        return self._call("GET", path, headers, None, query, retry=True)
+    def get(self, path: str, headers: Mapping[str, str], query: Mapping[str, str], lane: str = "") -> Answer:
+        """Read; repeated on faults that may pass. Calls of one `lane` keep the pace among themselves."""
+        return self._call("GET", path, headers, None, query, retry=True, lane=lane)
 
-    def post(self, path: str, headers: Mapping[str, str], body: bytes, *, write: bool) -> Answer:
+    def post(
+        self, path: str, headers: Mapping[str, str], body: bytes, *, write: bool, lane: str = ""
+    ) -> Answer:
         """Send a body. A write is sent exactly once; see `net.faults` for what its exceptions mean."""
-        return self._call("POST", path, headers, body, {}, retry=not write)
+        return self._call("POST", path, headers, body, {}, retry=not write, lane=lane)
 
     def close(self) -> None:
         """Give connections back."""
@@ -83,10 +86,11 @@ class Session:
         query: Mapping[str, str],
         *,
         retry: bool,
+        lane: str,
     ) -> Answer:
         import requests
 
-        pace_of(self.host, self._account).wait(self._manner.pace)
+        pace_of(self.host, self._account, lane).wait(self._manner.pace)
         try:
             response = self._session(retry).request(
                 method,
@@ -103,7 +107,8 @@ class Session:
             raise Throttled("net_throttled", host=self.host)
         if response.status_code >= 500:
             raise Unanswered("net_server_fault", host=self.host, status=response.status_code)
-        return Answer(response.status_code, response.content)
+        names = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, response.content, names)
 
     def _session(self, retry: bool) -> requests.Session:
         """One session with retries and one without; a stale kept-alive connection must not decide over a write."""

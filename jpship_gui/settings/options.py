@@ -40,6 +40,8 @@ class Option:
     min: int = 0
     max: int = 0
     pattern: str = ""
+    group: str = ""  # where a shop's form shows it; "" = by the first part of the key
+    needed: bool = True  # of a secret: without it the API cannot be called
 
     @property
     def text_key(self) -> str:

@@ -1,4 +1,5 @@
-"""Compile resources/i18n/<language>/*.po into one jpship.mo each; a catalogue remembers the digest of its sources.
+"""Compile resources/i18n/<language>/*.po and the adapters' own words into one jpship.mo each; a catalogue remembers the
+digest of its sources. An adapter's words lie in its folder: jpship_gui/marketplaces/<name>/words/<language>.po.
 
 Needs Babel. `python resources/build/words.py` compiles what is stale, `--check` only tells (exit 1 when stale).
 """
@@ -12,7 +13,9 @@ import struct
 import sys
 from pathlib import Path
 
-I18N = Path(__file__).resolve().parents[1] / "i18n"
+ROOT = Path(__file__).resolve().parents[2]
+I18N = ROOT / "resources" / "i18n"
+ADAPTERS = tuple(ROOT / "jpship_gui" / kind for kind in ("marketplaces", "carriers"))
 LANGUAGES = ("ja", "en", "zh_Hans")
 PLURALS = {
     "ja": "nplurals=1; plural=0;",
@@ -27,15 +30,17 @@ class WordsError(Exception):
 
 
 def sources(language: str) -> list[Path]:
-    """The area files of a language in a fixed order."""
-    return sorted((I18N / language).glob("*.po"))
+    """The area files of a language in a fixed order, then the adapters' own."""
+    own = [path for kind in ADAPTERS for path in sorted(kind.glob(f"*/words/{language}.po"))]
+    return [*sorted((I18N / language).glob("*.po")), *own]
 
 
 def digest(language: str) -> str:
     """Digest of all sources of a language, names included."""
     total = hashlib.sha256()
     for path in sources(language):
-        total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+        total.update(name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return total.hexdigest()[:16]
 
 

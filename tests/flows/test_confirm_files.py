@@ -16,6 +16,8 @@ from jpship_gui.flows.confirm.notice import file_uploaded, notice_arrivals
 from jpship_gui.flows.confirm.queue import actor, queue
 from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.confirm.write_files import write_files
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.marketplaces import marketplaces
 from jpship_gui.store import orders, outbox, shipments
 from tests.flows.confirming import Scene, a_scene, yamato_number
 
@@ -88,10 +90,9 @@ def test_orders_too_old_for_an_upload_stay_red(scene: Scene, tmp_path: Path) -> 
 
 
 def test_many_rows_are_divided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jpship_gui.flows.confirm import write_files as module
-
-    small = replace(module.marketplaces()["rakuten"], limits={"upload_rows": "2", "upload_days": "180"})
-    monkeypatch.setattr(module, "marketplaces", lambda: {"rakuten": small})
+    takes = replace(marketplaces()["rakuten"].takes[0], upload_rows=2)
+    small = replace(marketplaces()["rakuten"], takes=(takes,))
+    monkeypatch.setattr(Workspace, "markets", lambda ws: {"rakuten": small})
     with a_scene(tmp_path / "home", 5) as scene:
         files = write_files(scene.ws, tmp_path / "out").files
     assert [file.rows for file in files] == [2, 2, 1]

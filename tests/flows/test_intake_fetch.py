@@ -14,6 +14,8 @@ from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.confirm.send import send_green
 from jpship_gui.flows.intake.fetch import fetch
 from jpship_gui.flows.upkeep import shops as shop_flows
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.marketplaces import marketplaces
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.rakuten.shops import MAIN, SECOND, open_shop
 from jpship_gui.store import shipments, shops
@@ -97,12 +99,10 @@ def test_nothing_is_written_when_a_reading_breaks_off(scene: Scene) -> None:
 
 
 def test_who_cannot_be_fetched(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jpship_gui.flows.intake import fetch as module
-
     with pytest.raises(Refused, match="shop_unknown"):
         fetch(scene.ws, "nowhere")
-    deaf = replace(module.marketplaces()["rakuten"], connect=None)
-    monkeypatch.setattr(module, "marketplaces", lambda: {"rakuten": deaf})
+    deaf = replace(marketplaces()["rakuten"], connect=None)
+    monkeypatch.setattr(Workspace, "markets", lambda ws: {"rakuten": deaf})
     with pytest.raises(Refused, match="shop_has_no_api"):
         fetch(scene.ws, MAIN.name)
     with pytest.raises(Refused, match="no_shop_with_api"):

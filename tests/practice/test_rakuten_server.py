@@ -262,7 +262,6 @@ def test_misbehaviour_is_asked_for_and_used_up(server: RunningServer[RakutenServ
     assert [(c["status"], c["trick"]) for c in calls] == [(429, "429"), (200, ""), (200, "")]
 
 
-
 def test_an_answer_given_twice_is_twice_on_the_wire(server: RunningServer[RakutenServer]) -> None:
     import socket
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from jpship_gui.carriers import number_forms
 from jpship_gui.domain.clock import to_jst
-from jpship_gui.domain.confirmation import Confirmation, ConfirmedParcel, OutboxItem, SendState
+from jpship_gui.domain.confirmation import Confirmation, ConfirmedLine, ConfirmedParcel, OutboxItem, SendState
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.confirm.reasons import Case, carrier_of, ship_date_of
+from jpship_gui.flows.confirm.reasons import Case, carrier_of, code_of, ship_date_of
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.marketplaces import marketplaces
 from jpship_gui.store import outbox, shipments
 from jpship_gui.store.database import from_ms, to_ms
 
@@ -32,26 +32,28 @@ def open_cases(ws: Workspace) -> list[Case]:
 
 def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
     """The cases of these shipments, in their order."""
-    today = ws.today()
+    today, known = ws.today(), ws.markets()
     items = {
         item.confirmation.shipment_key: item for item in outbox.by_keys(ws.store, [s.key for s in found])
     }
-    ordered = _order_days(ws, [s.row_id for s in found])
+    ordered = _ordered(ws, [s.row_id for s in found])
     uses = _other_uses(ws, found)
-    defaults = {
-        shop: ws.shop_options(shop).get("carrier.default") for shop in {s.order_id.shop for s in found}
-    }
-    known = marketplaces()
+    options = {shop: ws.shop_options(shop) for shop in {s.order_id.shop for s in found}}
     cases = []
     for shipment in found:
         item = items.get(shipment.key)
+        ordered_at, flags = ordered.get(shipment.row_id, (None, ()))
+        own = options[shipment.order_id.shop]
         case = Case(
             shipment=shipment,
             marketplace=known[shipment.order_id.marketplace],
-            ordered_on=ordered.get(shipment.row_id),
+            ordered_on=to_jst(ordered_at).date() if ordered_at else None,
+            ordered_at=ordered_at,
+            flags=flags,
             ship_date=ship_date_of(shipment, today),
             today=today,
-            carrier=shipment.carrier or defaults[shipment.order_id.shop],
+            carrier=shipment.carrier or own.get("carrier.default"),
+            codes=own.get("carrier.codes"),
             others=uses.get(shipment.key, {}),
             forms=number_forms(),
             item=item,
@@ -62,45 +64,72 @@ def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
 
 
 def confirmation_of(case: Case) -> Confirmation:
-    """What is to be said for a green case; a carrier without the marketplace's code is an error of the caller."""
+    """What is to be said for a green case; a carrier without the marketplace's code is an error of the caller.
+
+    Numbers beyond what the marketplace takes are kept in it, to be shown, and never told (PL-04).
+    """
     shipment = case.shipment
+    parcels = tuple(_parcels(case))
+    most = case.marketplace.takes_on(case.ship_date).numbers or len(parcels)
     return Confirmation(
         order_id=shipment.order_id,
         package_id=shipment.package_id,
         shipment_key=shipment.key,
         ship_date=case.ship_date,
-        parcels=tuple(_parcels(case)),
+        parcels=parcels[:most],
+        lines=tuple(
+            ConfirmedLine(line.line_id, line.quantity) for line in shipment.lines if not line.deleted
+        ),
+        kept=parcels[most:],
+        shipped_at=_shipped_at(shipment),
+        ordered_at=case.ordered_at,
     )
+
+
+def _shipped_at(shipment: Shipment) -> datetime | None:
+    """The hand-over, else the end of packing."""
+    facts = shipment.facts
+    mark = facts.handed_over or facts.verified or facts.linked
+    return mark.at if mark else None
 
 
 def _parcels(case: Case) -> Iterable[ConfirmedParcel]:
     for parcel in case.shipment.parcels:
         carrier = carrier_of(case, parcel.carrier)
-        code = case.marketplace.carrier_code(carrier, case.shipment.service, case.ship_date)
+        code = code_of(case, parcel.carrier)
         if code is None:
             raise ValueError(f"{carrier} has no code at {case.marketplace.id}")
-        yield ConfirmedParcel(parcel.key, carrier, code, parcel.tracking_no, parcel.detail_id)
+        yield ConfirmedParcel(
+            parcel.key,
+            carrier,
+            code.code,
+            parcel.tracking_no,
+            parcel.detail_id,
+            code.carrier_name,
+            code.method,
+        )
 
 
 def _says_the_same(item: OutboxItem, shipment: Shipment) -> bool:
     """Whether the numbers and carriers are those the marketplace has answered to."""
-    said = [(p.parcel_key, p.tracking_no) for p in item.confirmation.parcels]
+    told = (*item.confirmation.parcels, *item.confirmation.kept)
+    said = [(p.parcel_key, p.tracking_no) for p in told]
     return said == [(p.key, p.tracking_no) for p in shipment.parcels]
 
 
-def _order_days(ws: Workspace, row_ids: Sequence[int]) -> Mapping[int, date]:
-    days = {}
+def _ordered(ws: Workspace, row_ids: Sequence[int]) -> Mapping[int, tuple[datetime | None, tuple[str, ...]]]:
+    """When each shipment's order was made, and the order's flags."""
+    found = {}
     for start in range(0, len(row_ids), _GROUP):
         group = row_ids[start : start + _GROUP]
         sql = (
-            "SELECT s.id, o.ordered_at FROM shipments s JOIN orders o ON o.id = s.order_id "
+            "SELECT s.id, o.ordered_at, o.body FROM shipments s JOIN orders o ON o.id = s.order_id "
             f"WHERE s.id IN ({', '.join('?' * len(group))})"
         )
-        for row_id, ms in ws.store.rows(sql, group):
-            moment = from_ms(ms)
-            if moment is not None:
-                days[row_id] = to_jst(moment).date()
-    return days
+        for row_id, ms, body in ws.store.rows(sql, group):
+            flags = json.loads(body).get("flags", ()) if '"flags"' in body else ()
+            found[row_id] = (from_ms(ms), tuple(flags))
+    return found
 
 
 def _other_uses(ws: Workspace, found: Sequence[Shipment]) -> dict[str, dict[str, str]]:

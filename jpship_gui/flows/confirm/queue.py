@@ -75,7 +75,7 @@ def _as_queued(case: Case) -> bool:
     """Whether what would be said now is what was queued; the day may have moved on without a hand-over noted."""
     assert case.item is not None
     now, then = confirmation_of(case), case.item.confirmation
-    return (now.package_id, now.parcels) == (then.package_id, then.parcels)
+    return (now.package_id, now.parcels, now.lines) == (then.package_id, then.parcels, then.lines)
 
 
 def _chosen(ws: Workspace, keys: Sequence[str] | None, by: str) -> list[Case]:
@@ -86,7 +86,8 @@ def _chosen(ws: Workspace, keys: Sequence[str] | None, by: str) -> list[Case]:
         cases = [case for case in found if case.item is None or case.item.state not in ON_ITS_WAY]
     if not by:
         return cases
-    return [case for case in cases if ws.shop_options(case.shipment.order_id.shop).get("confirm.by") == by]
+    ways = {shop: ws.confirms_by(shop) for shop in {case.shipment.order_id.shop for case in cases}}
+    return [case for case in cases if ways[case.shipment.order_id.shop] == by]
 
 
 def _without_refusal(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

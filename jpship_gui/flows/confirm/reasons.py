@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import OutboxItem, SendState
+from jpship_gui.domain.order import LABEL_ELSEWHERE
 from jpship_gui.domain.problem import Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.domain.tracking_no import NumberForm, Policy, check_number
-from jpship_gui.marketplaces.base import Marketplace
+from jpship_gui.marketplaces.base import DatedCode, Marketplace
 
 Values = Mapping[str, str]
 
@@ -40,6 +41,9 @@ class Case:
         str, str
     ]  # tracking number → order number of another shipment that has it or is promised it
     forms: tuple[NumberForm, ...]
+    codes: Mapping[str, Mapping[str, str]]  # the shop's own codes of carriers
+    ordered_at: datetime | None = None
+    flags: tuple[str, ...] = ()  # of the order
     item: OutboxItem | None = None  # where it stands in the outbox
     same_as_refused: bool = False  # nothing changed since the marketplace refused it
 
@@ -47,6 +51,12 @@ class Case:
 def carrier_of(case: Case, parcel_carrier: str) -> str:
     """The carrier a parcel goes with."""
     return parcel_carrier or case.carrier
+
+
+def code_of(case: Case, parcel_carrier: str) -> DatedCode | None:
+    """The marketplace's code for the carrier a parcel goes with; None = nobody mapped it (CF-03)."""
+    carrier = carrier_of(case, parcel_carrier)
+    return case.marketplace.code_of(carrier, case.shipment.service, case.ship_date, case.codes)
 
 
 def reasons_of(case: Case) -> tuple[Reason, ...]:
@@ -107,7 +117,7 @@ def _number(case: Case, parcel_carrier: str, number: str) -> list[Reason]:
     if not carrier:
         return [Reason("no_carrier", {"number": number}, "set_carrier")]
     found = []
-    if case.marketplace.carrier_code(carrier, case.shipment.service, case.ship_date) is None:
+    if code_of(case, parcel_carrier) is None:
         found.append(Reason("no_mapping", {"carrier": carrier}, "set_carrier"))
     checked = check_number(number, case.forms, carrier)
     if checked.policy is Policy.REJECT:
@@ -130,11 +140,9 @@ def _dates(case: Case) -> list[Reason]:
     return []
 
 
-def _count(case: Case) -> list[Reason]:
-    most = int(case.marketplace.limits.get("parcels_per_package", "0"))
-    if most and len(case.shipment.parcels) > most:
-        return [Reason("too_many_parcels", {"count": str(len(case.shipment.parcels)), "most": str(most)})]
-    return []
+def _bought(case: Case) -> list[Reason]:
+    """The marketplace sold the label and knows its number: telling it would be the second time (SY-11)."""
+    return [Reason("label_elsewhere", {}, "")] if LABEL_ELSEWHERE in case.flags else []
 
 
 def _refused(case: Case) -> list[Reason]:
@@ -152,7 +160,7 @@ _QUESTIONS: tuple[Callable[[Case], list[Reason]], ...] = (
     _numbers,
     _verified,
     _dates,
-    _count,
+    _bought,
     _refused,
 )
 

@@ -197,7 +197,7 @@ def _counts(
         ShopCount(
             shop=shop.name,
             marketplace=shop.marketplace,
-            by=ws.shop_options(shop.name).get("confirm.by"),
+            by=ws.confirms_by(shop.name),
             green=greens[shop.name],
             red=reds[shop.name],
             doubtful=by_state[SendState.DOUBTFUL][shop.name],

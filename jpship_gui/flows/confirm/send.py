@@ -19,7 +19,6 @@ from jpship_gui.flows.confirm.comparing import Difference, compare
 from jpship_gui.flows.confirm.queue import actor, queue, withdraw_red
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import MarketplaceApi
 from jpship_gui.net.session import is_loopback
 from jpship_gui.settings.options import ShopOptions
@@ -91,6 +90,23 @@ def send(ws: Workspace, progress: Progress = UNWATCHED) -> SendReport:
     return report
 
 
+def without_keys(ws: Workspace, shops_left: Iterable[str]) -> list[ShopFault]:
+    """Of shops that confirm by file, those that would by API if a key were not missing; for who asked to send."""
+    found = []
+    for name in shops_left:
+        shop = shops.get(ws.store, name)
+        market = ws.markets()[shop.marketplace]
+        if market.connect is None or ws.shop_options(name).get("confirm.by") != "auto":
+            continue
+        try:
+            for key, option in market.options.items():
+                if option.type == "secret" and option.needed:
+                    ws.account(name).secret(key)
+        except Fault as fault:
+            found.append(ShopFault(name, fault))
+    return found
+
+
 def anything_open(ws: Workspace) -> bool:
     """Whether the outbox holds something that waits, is being sent, or is doubtful."""
     return bool(outbox.in_state(ws.store, [SendState.WAITING, SendState.SENDING, SendState.DOUBTFUL]))
@@ -112,7 +128,7 @@ def _abandon_dead(ws: Workspace) -> None:
 
 
 def _connected_shops(ws: Workspace) -> Iterable[Shop]:
-    known = marketplaces()
+    known = ws.markets()
     for shop in shops.every(ws.store):
         if known[shop.marketplace].connect is None:
             continue
@@ -140,7 +156,7 @@ class _Sender:
         self._shop = shop
         self._by = actor(ws)
         self._progress = progress
-        self._sends = options.get("confirm.by") == "api"
+        self._sends = ws.confirms_by(shop.name) == "api"
         self._settle = timedelta(seconds=_settle_seconds(options))
         self._first_pause = options.get("confirm.poll_ms") / 1000
         self._pause = self._first_pause
@@ -169,7 +185,7 @@ class _Sender:
         return self._report
 
     def _connect(self) -> MarketplaceApi:
-        connect = marketplaces()[self._shop.marketplace].connect
+        connect = self._ws.markets()[self._shop.marketplace].connect
         assert connect is not None
         return connect(self._ws.account(self._shop.name))
 

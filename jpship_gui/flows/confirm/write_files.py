@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from jpship_gui.domain.confirmation import SendResult, SendState
+from jpship_gui.domain.confirmation import Confirmation, SendResult, SendState
 from jpship_gui.flows.confirm.answers import set_facts
 from jpship_gui.flows.confirm.cases import cases_of, confirmation_of, open_cases
 from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
-from jpship_gui.marketplaces import marketplaces
-from jpship_gui.marketplaces.base import Marketplace
-from jpship_gui.store import outbox, shipments
+from jpship_gui.marketplaces.base import FilledFile, KeptFile, Marketplace
+from jpship_gui.store import kept_files, outbox, shipments
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,9 @@ def write_files(
             green, red = _sorted_out(ws, keys, again)
             green = _claimed(ws, green, red)
             for (marketplace_id, shop), cases in _by_shop(green).items():
-                marketplace = marketplaces()[marketplace_id]
-                size = int(marketplace.limits.get("upload_rows", "5000"))
-                for part, chunk in enumerate(_chunks(cases, size), start=1):
-                    files.append(_write(ws, out_dir, marketplace, shop, chunk, part, take_back))
+                marketplace = ws.markets()[marketplace_id]
+                for part, made in enumerate(_contents(ws, marketplace, shop, cases), start=1):
+                    files.append(_write(ws, out_dir, marketplace, shop, made, part, take_back))
         take_back.pop_all()
     return WrittenFiles(tuple(files), tuple(red))
 
@@ -91,13 +89,31 @@ def _sorted_out(
             red.append((case.shipment.key, reasons))
         else:
             green.append(case)
-    return green, red
+    return _fillable(ws, green, red), red
+
+
+def _fillable(ws: Workspace, green: Sequence[Case], red: list[tuple[str, tuple[Reason, ...]]]) -> list[Case]:
+    """Of marketplaces that take their own download back: only what some kept download holds whole."""
+    kept = []
+    for (marketplace_id, shop), cases in _by_shop(green).items():
+        marketplace = ws.markets()[marketplace_id]
+        told = {case.shipment.key for case in cases}
+        if marketplace.fill is not None:
+            told = {key for made in _filled(ws, marketplace, shop, cases) for key in made.told}
+        kept += [case for case in cases if case.shipment.key in told]
+        red += [
+            (case.shipment.key, (Reason("no_kept_file", {"marketplace": marketplace.name}, "import"),))
+            for case in cases
+            if case.shipment.key not in told
+        ]
+    return kept
 
 
 def _file_reasons(case: Case, again: bool) -> tuple[Reason, ...]:
-    if case.marketplace.confirm_layout is None or case.marketplace.confirm_rows is None:
+    writes = case.marketplace.confirm_layout is not None and case.marketplace.confirm_rows is not None
+    if not writes and case.marketplace.fill is None:
         return (Reason("no_upload_file", {"marketplace": case.marketplace.name}),)
-    days = int(case.marketplace.limits.get("upload_days", "0"))
+    days = case.marketplace.takes_on(case.ship_date).upload_days
     if days and case.ordered_on and case.today - case.ordered_on > timedelta(days=days):
         return (Reason("too_old_for_file", {"days": str(days), "ordered": case.ordered_on.isoformat()}),)
     state = case.item.state if case.item else None
@@ -134,23 +150,68 @@ def _chunks(cases: Sequence[Case], size: int) -> list[list[Case]]:
     return parts
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What one file is to hold; `name` is the download's it was made of, "" for one of our own."""
+
+    data: bytes
+    rows: int
+    confirmations: tuple[Confirmation, ...]
+    name: str = ""
+
+
+def _contents(
+    ws: Workspace, marketplace: Marketplace, shop: str, cases: Sequence[Case]
+) -> Iterator[_Content]:
+    """The files of one shop: downloads filled in, or new ones no longer than the marketplace takes."""
+    if marketplace.fill is not None:
+        by_key = {case.shipment.key: case for case in cases}
+        for name, made in _filled_files(ws, marketplace, shop, cases):
+            told = tuple(confirmation_of(by_key[key]) for key in by_key if key in made.told)
+            yield _Content(made.data, made.rows, told, name)
+        return
+    layout, rows_of = marketplace.confirm_layout, marketplace.confirm_rows
+    assert layout is not None
+    assert rows_of is not None
+    for chunk in _chunks(cases, marketplace.takes_on(ws.today()).upload_rows):
+        confirmations = tuple(confirmation_of(case) for case in chunk)
+        rows = list(rows_of(confirmations))
+        yield _Content(table_bytes(layout, rows), len(rows), confirmations)
+
+
+def _filled(ws: Workspace, marketplace: Marketplace, shop: str, cases: Sequence[Case]) -> list[FilledFile]:
+    return [made for _, made in _filled_files(ws, marketplace, shop, cases)]
+
+
+def _filled_files(
+    ws: Workspace, marketplace: Marketplace, shop: str, cases: Sequence[Case]
+) -> Iterator[tuple[str, FilledFile]]:
+    """Kept downloads with the numbers in them, newest first; each shipment is in one of them only."""
+    assert marketplace.fill is not None
+    left = {case.shipment.key: confirmation_of(case) for case in cases}
+    for row in kept_files.holding(ws.store, shop, [c.order_id.number for c in left.values()]):
+        kept = KeptFile(row.row_id, row.name, row.layout, row.data, row.at)
+        made = marketplace.fill(kept, list(left.values()))
+        if made.told:
+            yield row.name, made
+        left = {key: value for key, value in left.items() if key not in made.told}
+        if not left:
+            return
+
+
 def _write(
     ws: Workspace,
     out_dir: Path,
     marketplace: Marketplace,
     shop: str,
-    cases: Sequence[Case],
+    content: _Content,
     part: int,
     take_back: ExitStack,
 ) -> UploadFile:
     """One file and the note of it: both or neither, as `take_back` removes the file when the transaction fails."""
-    assert marketplace.confirm_layout is not None
-    assert marketplace.confirm_rows is not None
-    confirmations = [confirmation_of(case) for case in cases]
-    rows = list(marketplace.confirm_rows(confirmations))
-    data = table_bytes(marketplace.confirm_layout, rows)
+    data, confirmations = content.data, content.confirmations
     fingerprint = hashlib.sha256(data).hexdigest()
-    name = _file_name(ws, marketplace, shop, part)
+    name = _file_name(ws, marketplace, shop, part, content.name)
     path, kept = _free(out_dir / name), _free(ws.places.uploads / name)
     keys = tuple(c.shipment_key for c in confirmations)
     outbox.file(ws.store, confirmations, fingerprint, path.name, actor(ws), ws.now())
@@ -158,13 +219,16 @@ def _write(
     for target in (kept, path):
         write_whole(target, data)
         take_back.callback(target.unlink, missing_ok=True)
-    return UploadFile(path, kept, shop, marketplace.id, len(rows), keys, fingerprint)
+    return UploadFile(path, kept, shop, marketplace.id, content.rows, keys, fingerprint)
 
 
-def _file_name(ws: Workspace, marketplace: Marketplace, shop: str, part: int) -> str:
+def _file_name(ws: Workspace, marketplace: Marketplace, shop: str, part: int, download: str) -> str:
+    """Tells shop and day; ends as the download did, or as the marketplace's layout says (Amazon takes .txt)."""
     stamp = ws.today().strftime("%Y%m%d")
     plain = "".join(c if c.isalnum() else "_" for c in shop)
-    return f"{marketplace.id}_{plain}_{stamp}_{part}.csv"
+    layout = marketplace.confirm_layout
+    ending = Path(download).suffix or (layout.extra.get("ending", "") if layout else "") or ".csv"
+    return f"{marketplace.id}_{plain}_{stamp}_{part}{ending}"
 
 
 def _free(path: Path) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.order import Contact, Order, OrderState
+from jpship_gui.domain.fault import Refused, WorldFault
+from jpship_gui.domain.order import ELSEWHERE, Contact, Order, OrderState
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
@@ -29,7 +30,7 @@ from jpship_gui.flows.intake.preview import (
 from jpship_gui.flows.intake.shop_of import SHOP_NUMBER
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import checks, history, orders, shipments, shops
+from jpship_gui.store import checks, history, kept_files, orders, shipments, shops
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.orders import ImportRecord
 from jpship_gui.store.shipments import RECIPIENT, NewShipment, ReadyShipment, goods_columns, wish_columns
@@ -81,6 +82,16 @@ class _Batch:
     known: tuple[OrderOutcome, ...]
     rows_of: Callable[[Order], list[tuple[int, str]]]
     learned: tuple[str, str] | None = None
+    kept: _Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A download to be filled in later, with the orders in it."""
+
+    shop: str
+    data: bytes
+    numbers: tuple[str, ...]
 
 
 def accept(
@@ -94,7 +105,10 @@ def accept(
     if not accept_repairs:
         codes = frozenset(d.code for one in shown.files for d in one.damages if d.repaired is not None)
         shown = preview(ws, [one.path for one in shown.files], shown.shop, shown.refused_repairs | codes)
-    usable = [one for one in shown.files if one.fault is None]
+    usable = [one for one in shown.files if one.fault is None and one.read is not None]
+    usable.sort(
+        key=lambda one: bool(one.read and one.read.registered)
+    )  # what knows orders before what adds to them
     if not usable:
         raise shown.files[0].fault if shown.files and shown.files[0].fault else Refused("nothing_to_import")
     batches = [_batch_of_file(ws, one) for one in usable]
@@ -137,7 +151,28 @@ def _batch_of_file(ws: Workspace, one: FilePreview) -> _Batch:
     def rows_of(order: Order) -> list[tuple[int, str]]:
         return [(table.rows[i].line, dumps(table.rows[i].cells)) for i in lines.get(order.id.number, ())]
 
-    return replace(_batch(ws, one.outcomes, source, counts, rows_of), learned=one.learned)
+    return replace(
+        _batch(ws, one.outcomes, source, counts, rows_of), learned=one.learned, kept=_kept(ws, one)
+    )
+
+
+def _kept(ws: Workspace, one: FilePreview) -> _Kept | None:
+    """The file as received, where its marketplace wants it back filled in; Refused("file_changed") when it is no longer
+    the one that was shown."""
+    assert one.table is not None
+    assert one.read is not None
+    if one.layout not in ws.markets()[one.marketplace].keeps:
+        return None
+    ids = [*(order.id for order in one.read.orders), *(order_id for order_id, _ in one.read.registered)]
+    if not ids:
+        return None
+    try:
+        data = one.path.read_bytes()
+    except OSError as fault:
+        raise WorldFault("file_unreadable", file=one.name, reason=str(fault.strerror)) from None
+    if hashlib.sha256(data).hexdigest() != one.table.fingerprint:
+        raise Refused("file_changed", file=one.name)
+    return _Kept(ids[0].shop, data, tuple(order_id.number for order_id in ids))
 
 
 def _batch(
@@ -176,6 +211,18 @@ def _write_batch(ws: Workspace, batch: _Batch) -> tuple[list[str], list[str]]:
     if batch.learned:
         shops.set_settings(ws.store, batch.learned[0], {SHOP_NUMBER: batch.learned[1]})
     import_id = orders.add_import(ws.store, batch.record)
+    record, kept = batch.record, batch.kept
+    if kept is not None:
+        kept_files.keep(
+            ws.store,
+            kept.shop,
+            record.layout,
+            record.name,
+            record.fingerprint,
+            kept.data,
+            kept.numbers,
+            record.at,
+        )
     # The preview may be minutes old, or an earlier file of this import brought the same order.
     there = orders.find(
         ws.store, [*(f.order.id for f in batch.fresh), *(one.order.id for one in batch.known)]
@@ -230,6 +277,7 @@ def _made_ready(
         options = ws.shop_options(shop)
         carriers[shop] = (options.get("carrier.default"), options.get("carrier.service"))
     shipped = order.state is OrderState.SHIPPED
+    elsewhere = ELSEWHERE in order.flags
     for package in order.packages:
         if only is not None and package.package_id not in only:
             continue
@@ -252,7 +300,7 @@ def _made_ready(
             noshi=package.noshi or order.noshi,
             cash_on_delivery=order.cash_on_delivery,
             buyer_text=order.buyer_text,
-            not_ours=shipped,
+            not_ours=shipped or elsewhere,
             shipped_at_source=shipped,
         )
         # No key yet: order and package name the subject as well.

@@ -30,6 +30,9 @@ _ORDER_FIELDS: dict[str, tuple[str, ...]] = {
     "several_recipients": ("several_recipients", "package.id"),
     "recipient_is_buyer": ("recipient_is_buyer", "recipient.family_name"),
     "wrapping": ("wrapping_1.name", "wrapping_2.name"),
+    "ship_by": ("ship_by",),
+    "company": ("company",),
+    "purchase_order": ("purchase_order",),
 }
 _PACKAGE_FIELDS: dict[str, tuple[str, ...]] = {
     "recipient": ("recipient.family_name", "recipient.street"),

@@ -14,7 +14,6 @@ from jpship_gui.flows.intake.accept import Accepted, Source, accept_orders
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.layout import Rejection
-from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import MarketplaceApi
 from jpship_gui.store import shops
 from jpship_gui.store.database import to_ms
@@ -62,7 +61,7 @@ def fetch(ws: Workspace, shop: str = "", progress: Progress = UNWATCHED) -> Fetc
 
 
 def _chosen(ws: Workspace, name: str) -> Sequence[Shop]:
-    known = marketplaces()
+    known = ws.markets()
     if name:
         one = shops.get(ws.store, name)
         if known[one.marketplace].connect is None:
@@ -75,7 +74,7 @@ def _chosen(ws: Workspace, name: str) -> Sequence[Shop]:
 
 
 def _fetch_shop(ws: Workspace, shop: Shop, progress: Progress) -> FetchedShop:
-    connect = marketplaces()[shop.marketplace].connect
+    connect = ws.markets()[shop.marketplace].connect
     assert connect is not None
     try:
         readings, rejections = _read(ws, connect(ws.account(shop.name)), shop, progress)
@@ -99,6 +98,8 @@ def _read(
             readings.append(one)
         else:
             rejections.append(one)
+    if api.sees_changes:
+        return readings, rejections
     seen = {order.id.number for order in readings} | {rejection.order for rejection in rejections}
     return readings + api.read([n for n in _still_open(ws, shop) if n not in seen]), rejections
 

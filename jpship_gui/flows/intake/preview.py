@@ -13,10 +13,9 @@ from jpship_gui.flows.intake.compare import API_ONLY, FieldChange, carry_over, d
 from jpship_gui.flows.intake.shop_of import shops_for
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.formats.detect import recognise
-from jpship_gui.formats.layout import Damage, Rejection, Table
+from jpship_gui.formats.detect import positions, recognise
+from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
 from jpship_gui.formats.reader import read_file
-from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import ReadOrders
 from jpship_gui.store import carrier_files, orders, shipments
 from jpship_gui.store.orders import StoredOrder
@@ -60,6 +59,7 @@ class FilePreview:
     learned: tuple[str, str] | None = None
     table: Table | None = None
     read: ReadOrders | None = None
+    joined_to: str = ""  # name of the file it is read together with, which tells its orders
 
     def count(self, outcome: str) -> int:
         """Number of orders with this outcome."""
@@ -97,39 +97,117 @@ def preview(
 ) -> Preview:
     """Read and compare. A file that is none of ours gets its fault, the others go on; `shop` names the account to
     use."""
-    found: list[FilePreview] = []
-    earlier: dict[OrderId, Order] = {}
+    opened: list[_Opened | FilePreview] = []
     for number, path in enumerate(paths):
         progress.step(number, len(paths), path.name)
         try:
-            one = _preview_file(ws, path, shop, refused_repairs, earlier)
+            opened.append(_open(ws, path, number))
         except Fault as fault:
-            fault.values.setdefault("file", path.name)
-            one = FilePreview(path, path.name, fault)
+            opened.append(_faulty(path, fault))
+    placed: dict[int, FilePreview] = {n: one for n, one in enumerate(opened) if isinstance(one, FilePreview)}
+    earlier: dict[OrderId, Order] = {}
+    for work in _readings(ws, opened):
+        first = work.files[0]
+        try:
+            one = _preview_file(ws, work, shop, refused_repairs, earlier)
+        except Fault as fault:
+            one = _faulty(first.path, fault)
         earlier.update((outcome.order.id, outcome.order) for outcome in one.outcomes)
-        found.append(one)
+        placed[first.place] = one
+        for other in work.files[1:]:
+            placed[other.place] = _beside(other, first.path.name, one.fault)
+    found = [placed[n] for n in range(len(paths))]
     progress.step(len(paths), len(paths))
     counts = {outcome: sum(one.count(outcome) for one in found) for outcome in (NEW, CHANGED, UNCHANGED)}
     counts["rejected"] = sum(one.rejected_orders for one in found)
     return Preview(tuple(found), shop, refused_repairs, counts)
 
 
-def _preview_file(
-    ws: Workspace, path: Path, shop: str, refused: frozenset[str], earlier: Mapping[OrderId, Order]
-) -> FilePreview:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file whose kind is known."""
+
+    place: int
+    path: Path
+    table: Table
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read as one: a file, or several of one marketplace joined."""
+
+    files: tuple[_Opened, ...]
+    table: Table
+    layout: Layout
+    fault: Fault | None = None
+
+
+def _open(ws: Workspace, path: Path, place: int) -> _Opened:
     table = read_file(path)
-    layouts = [layout for market in marketplaces().values() for layout in market.order_layouts]
-    match = recognise(table, layouts)
-    market = marketplaces()[match.layout.owner]
-    accounts = shops_for(ws, market, table, match.layout, match.positions["number"], shop)
+    layouts = [layout for market in ws.markets().values() for layout in market.order_layouts]
+    return _Opened(place, path, table, recognise(table, layouts).layout)
+
+
+def _faulty(path: Path, fault: Fault) -> FilePreview:
+    fault.values.setdefault("file", path.name)
+    return FilePreview(path, path.name, fault)
+
+
+def _beside(other: _Opened, name: str, fault: Fault | None) -> FilePreview:
+    """A file that was joined to another: it shares its fate and tells nothing of its own."""
+    table, layout = other.table, other.layout
+    return FilePreview(
+        path=other.path,
+        name=other.path.name,
+        fault=fault,
+        layout=layout.id,
+        title=layout.title,
+        marketplace=layout.owner,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        rows=len(table.rows),
+        table=table,
+        joined_to=name,
+    )
+
+
+def _readings(ws: Workspace, opened: Sequence[_Opened | FilePreview]) -> list[_Reading]:
+    """Files that tell orders before those that only say more about known ones."""
+    known = ws.markets()
+    by_market: dict[str, list[_Opened]] = {}
+    for one in opened:
+        if isinstance(one, _Opened):
+            by_market.setdefault(one.layout.owner, []).append(one)
+    found: list[_Reading] = []
+    for owner, files in by_market.items():
+        join = known[owner].join
+        if join is None:
+            found += [_Reading((one,), one.table, one.layout) for one in files]
+            continue
+        for joined in join([(one.table, one.layout) for one in files]):
+            members = tuple(files[n] for n in joined.members)
+            found.append(_Reading(members, joined.table, joined.layout, joined.fault))
+    return sorted(found, key=lambda one: one.layout.extra.get("after_orders", ""))
+
+
+def _preview_file(
+    ws: Workspace, work: _Reading, shop: str, refused: frozenset[str], earlier: Mapping[OrderId, Order]
+) -> FilePreview:
+    if work.fault is not None:
+        raise work.fault
+    table, layout = work.table, work.layout
+    market = ws.markets()[layout.owner]
+    at = positions(table, layout)["number"]
+    accounts = shops_for(ws, market, table, layout, at, shop)
     assert market.read_orders is not None
-    read = market.read_orders(table, match.layout, accounts.of, refused)
+    read = market.read_orders(table, layout, accounts.of, refused)
     read, outcomes = _outcomes(ws, table, read, earlier)
     return FilePreview(
-        path=path,
-        name=path.name,
-        layout=match.layout.id,
-        title=match.layout.title,
+        path=work.files[0].path,
+        name=work.files[0].path.name,
+        layout=layout.id,
+        title=layout.title,
         marketplace=market.id,
         encoding=table.encoding,
         delimiter=table.delimiter,
@@ -150,7 +228,7 @@ def _outcomes(
     ws: Workspace, table: Table, read: ReadOrders, earlier: Mapping[OrderId, Order]
 ) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
     if read.registered:
-        return _registered_outcomes(ws, table, read)
+        return _registered_outcomes(ws, table, read, earlier)
     return read, outcomes_of(ws, read.orders, read.absent | API_ONLY, earlier)
 
 
@@ -215,35 +293,43 @@ def is_committed(ws: Workspace, shipment: Shipment) -> bool:
 
 
 def _registered_outcomes(
-    ws: Workspace, table: Table, read: ReadOrders
+    ws: Workspace, table: Table, read: ReadOrders, earlier: Mapping[OrderId, Order]
 ) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
-    """A file that only tells registered parcels changes known orders; orders we do not know are rejected."""
+    """A file that only tells registered parcels changes known orders, or such as another file of this import tells;
+    orders we do not know are rejected."""
     known = orders.find(ws.store, [order_id for order_id, _ in read.registered])
+    number_header = read.number_header or "注文番号"
     changed: dict[OrderId, Order] = {}
     rejections = list(read.rejections)
     rejected_rows = list(read.rejected_rows)
     for (order_id, package_id), parcels in read.registered.items():
         stored = known.get(order_id)
-        if stored is None:
+        old = earlier.get(order_id) or (stored.order() if stored else None)
+        if old is None:
             number, indexes = order_id.number, read.source_lines[order_id.number]
             if indexes[0] not in rejected_rows:
                 line = table.rows[indexes[0]].line
-                rejections.append(Rejection(line, "注文番号", "order_unknown", number, number))
+                rejections.append(Rejection(line, number_header, "order_unknown", number, number))
                 rejected_rows += indexes
             continue
-        order = changed.get(order_id) or stored.order()
+        order = changed.get(order_id) or old
         packages = tuple(
             replace(p, registered=parcels) if parcels and p.package_id == package_id else p
             for p in order.packages
         )
         changed[order_id] = replace(order, packages=packages)
-    outcomes = tuple(_registered_outcome(order, known[order_id]) for order_id, order in changed.items())
+    outcomes = tuple(
+        _registered_outcome(order, known.get(order_id), earlier.get(order_id))
+        for order_id, order in changed.items()
+    )
     read = replace(read, rejections=tuple(rejections), rejected_rows=tuple(rejected_rows))
     return read, outcomes
 
 
-def _registered_outcome(order: Order, stored: StoredOrder) -> OrderOutcome:
-    before, after = (_detail_ids(o) for o in (stored.order(), order))
+def _registered_outcome(order: Order, stored: StoredOrder | None, earlier: Order | None) -> OrderOutcome:
+    if stored is None:  # another file of this import brings it
+        return OrderOutcome(order, UNCHANGED, None)
+    before, after = (_detail_ids(o) for o in (earlier or stored.order(), order))
     if before == after:
         return OrderOutcome(order, UNCHANGED, stored)
     change = FieldChange("registered", before, after, on_paper=False)
@@ -251,4 +337,6 @@ def _registered_outcome(order: Order, stored: StoredOrder) -> OrderOutcome:
 
 
 def _detail_ids(order: Order) -> str:
-    return " ".join(parcel.detail_id for package in order.packages for parcel in package.registered)
+    return " ".join(
+        parcel.detail_id or parcel.tracking_no for package in order.packages for parcel in package.registered
+    )

@@ -19,7 +19,6 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.detect import recognise
 from jpship_gui.formats.layout import Rejection, Table
 from jpship_gui.formats.reader import read_file
-from jpship_gui.marketplaces import marketplaces
 from jpship_gui.store import carrier_files, history, packing, shipments
 from jpship_gui.store.carrier_files import CarrierFile, Holder
 
@@ -127,7 +126,7 @@ def _take(
     store: bool,
 ) -> TakeResult:
     table = read_file(path)
-    carrier, issued = _read(carrier_id, table)
+    carrier, issued = _read(ws, carrier_id, table)
     if issued.by_position and not accept_positions:
         raise Refused("carrier_file_positions", file=table.name)
     with ws.store.transaction():
@@ -155,7 +154,7 @@ def _withdraw(ws: Workspace, contested: Sequence[Contested]) -> tuple[str, ...]:
     return record(ws, "file", effects) if effects else ()
 
 
-def _read(carrier_id: str, table: Table) -> tuple[Carrier, IssuedFile]:
+def _read(ws: Workspace, carrier_id: str, table: Table) -> tuple[Carrier, IssuedFile]:
     """The carrier whose issued data this is, and what it says."""
     if carrier_id and carrier_id not in carriers():
         raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(carriers()))
@@ -172,13 +171,13 @@ def _read(carrier_id: str, table: Table) -> tuple[Carrier, IssuedFile]:
                 raise
             other = other or fault
     assert other is not None
-    raise _what_it_is(table, other)
+    raise _what_it_is(ws, table, other)
 
 
-def _what_it_is(table: Table, other: Refused) -> Refused:
+def _what_it_is(ws: Workspace, table: Table, other: Refused) -> Refused:
     """The refusal with the name of what was chosen instead, where it is known (an order file, another
     tool's file)."""
-    known = [layout for marketplace in marketplaces().values() for layout in marketplace.order_layouts]
+    known = [layout for marketplace in ws.markets().values() for layout in marketplace.order_layouts]
     try:
         seems = recognise(table, known).layout.title
     except Refused as fault:

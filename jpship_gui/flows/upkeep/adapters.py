@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jpship_gui.carriers import carriers
+from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces import marketplaces
 
 
@@ -21,13 +22,13 @@ class Adapter:
     secrets: tuple[str, ...] = ()
 
 
-def every_marketplace() -> list[Adapter]:
-    """All marketplaces of this build."""
+def every_marketplace(ws: Workspace | None = None) -> list[Adapter]:
+    """All marketplaces of this build, or all that a folder knows."""
     listed = []
-    for found in marketplaces().values():
+    for found in (ws.markets() if ws else marketplaces()).values():
         abilities = {
             "orders_file": found.order_layouts,
-            "confirm_file": found.confirm_layout,
+            "confirm_file": found.confirm_layout or found.fill,
             "api": found.connect,
         }
         settings = [key for key, option in found.options.items() if option.type != "secret"]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.marketplaces import marketplaces
 from jpship_gui.settings.options import Option, check_shop_setting
 from jpship_gui.store import shops
 from jpship_gui.store.shops import Shop
@@ -36,7 +35,7 @@ class MissingSecret:
 
 def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str]) -> Shop:
     """Add a shop; Refused("marketplace_unknown", "shop_exists", "option_…") and then nothing is written."""
-    declared = _declared(marketplace)
+    declared = _declared(ws, marketplace)
     if not name.strip():
         raise Refused("shop_name_missing")
     checked = {key: check_shop_setting(key, value, declared) for key, value in settings.items()}
@@ -45,7 +44,7 @@ def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str])
 
 def set_values(ws: Workspace, name: str, changes: Mapping[str, str]) -> Shop:
     """Change settings of a shop; all or none."""
-    declared = _declared(shops.get(ws.store, name).marketplace)
+    declared = _declared(ws, shops.get(ws.store, name).marketplace)
     checked = {key: check_shop_setting(key, value, declared) for key, value in changes.items()}
     return shops.set_settings(ws.store, name, checked)
 
@@ -55,9 +54,9 @@ def every(ws: Workspace) -> list[Shop]:
     return shops.every(ws.store)
 
 
-def options_of(marketplace: str) -> Mapping[str, Option]:
+def options_of(ws: Workspace, marketplace: str) -> Mapping[str, Option]:
     """What a marketplace's shops can be set to besides jpship's own settings; Refused("marketplace_unknown")."""
-    return _declared(marketplace)
+    return _declared(ws, marketplace)
 
 
 def check_connection(ws: Workspace, name: str) -> str:
@@ -66,15 +65,15 @@ def check_connection(ws: Workspace, name: str) -> str:
     Refused("shop_unknown", "shop_has_no_api", "secret_missing") and what the marketplace's connector refuses.
     """
     found = shops.get(ws.store, name)
-    connect = marketplaces()[found.marketplace].connect
+    connect = ws.markets()[found.marketplace].connect
     if connect is None:
         raise Refused("shop_has_no_api", shop=name)
     return connect(ws.account(name)).check()
 
 
-def secret_fields(marketplace: str) -> tuple[str, ...]:
-    """Names of the secrets a marketplace's connector needs."""
-    return tuple(key for key, option in _declared(marketplace).items() if option.type == "secret")
+def secret_fields(ws: Workspace, marketplace: str) -> tuple[str, ...]:
+    """Names of the secrets a marketplace's connector uses."""
+    return tuple(key for key, option in _declared(ws, marketplace).items() if option.type == "secret")
 
 
 def offer_secrets(ws: Workspace, shop: Shop, ask: Callable[[str], str] | None) -> tuple[str, ...]:
@@ -83,7 +82,7 @@ def offer_secrets(ws: Workspace, shop: Shop, ask: Callable[[str], str] | None) -
     Without a key store nothing is kept anywhere: the variables are read again at each start.
     """
     kept = []
-    for field in secret_fields(shop.marketplace):
+    for field in secret_fields(ws, shop.marketplace):
         value = os.environ.get(variable_of(field)) or (ask(field) if ask else "")
         if value and ws.secrets.set(shop.name, field, value):
             kept.append(field)
@@ -91,8 +90,12 @@ def offer_secrets(ws: Workspace, shop: Shop, ask: Callable[[str], str] | None) -
 
 
 def missing_secrets(ws: Workspace, shop: Shop) -> tuple[MissingSecret, ...]:
-    """The secrets nobody has given yet."""
-    fields = secret_fields(shop.marketplace)
+    """The secrets nobody has given yet and without which the API cannot be called."""
+    fields = [
+        key
+        for key, option in _declared(ws, shop.marketplace).items()
+        if option.type == "secret" and option.needed
+    ]
     return tuple(MissingSecret(f, variable_of(f)) for f in fields if not ws.secrets.get(shop.name, f))
 
 
@@ -101,8 +104,8 @@ def variable_of(field: str) -> str:
     return f"JPSHIP_SECRET_{field.upper()}"
 
 
-def _declared(marketplace: str) -> Mapping[str, Option]:
-    found = marketplaces().get(marketplace)
+def _declared(ws: Workspace, marketplace: str) -> Mapping[str, Option]:
+    found = ws.markets().get(marketplace)
     if found is None:
-        raise Refused("marketplace_unknown", marketplace=marketplace, known=", ".join(marketplaces()))
+        raise Refused("marketplace_unknown", marketplace=marketplace, known=", ".join(ws.markets()))
     return found.options

@@ -26,5 +26,5 @@ MARKETPLACE = Marketplace(
     options=load.options(__name__),
     shop_part=shop_part,
     connect=_connect,
-    limits={"parcels_per_package": "20", "upload_rows": "5000", "upload_days": "180"},
+    takes=load.takes(__name__),
 )

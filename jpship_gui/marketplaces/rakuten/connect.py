@@ -82,6 +82,11 @@ class RakutenApi:
             )
 
     @property
+    def sees_changes(self) -> bool:
+        """A search finds open and cancelled orders, not those that were shipped meanwhile."""
+        return False
+
+    @property
     def push_size(self) -> int:
         """One call tells many orders; one by one, each may wait for a slow answer."""
         return _AT_ONCE if self._at_once else MAX_REPORTS

@@ -35,11 +35,10 @@ _GROUPS: Mapping[str, str] = {
     "remark": "remark",
     "api": "fine",
     "confirm": "fine",
-    "rakuten": "fine",
 }
 _ORDER = ("connection", "sender", "slip", "shipby", "carrier", "packing", "remark", "fine")
 _ELSEWHERE = {"confirm.by": "connection"}
-_LEFT_OUT = frozenset({"shipby.transit"})  # a table of prefectures: a page of its own
+_LEFT_OUT = frozenset({"shipby.transit", "carrier.codes"})  # a table of prefectures: a page of its own
 
 
 def grouped(options: Mapping[str, Option]) -> dict[str, list[Option]]:
@@ -48,7 +47,7 @@ def grouped(options: Mapping[str, Option]) -> dict[str, list[Option]]:
     made: dict[str, list[Option]] = {group: [] for group in _ORDER}
     for key, option in {**options, **shop_wide}.items():
         if key not in _LEFT_OUT:
-            group = _ELSEWHERE.get(key) or _GROUPS.get(key.partition(".")[0], "connection")
+            group = option.group or _ELSEWHERE.get(key) or _GROUPS.get(key.partition(".")[0], "connection")
             made[group].append(option)
     return made
 
@@ -62,7 +61,7 @@ class ShopForm(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._shop = shop
-        self._options = shops.options_of(shop.marketplace)
+        self._options = shops.options_of(desk.ws, shop.marketplace)
         self._values = ShopOptions(shop.settings, self._options)
         self.rows: dict[str, FieldRow] = {}
         column = QVBoxLayout(self)

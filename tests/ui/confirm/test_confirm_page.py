@@ -20,7 +20,7 @@ from tests.ui.pack.packing_day import NUMBERS, Day, lay_out
 def day(ws: Workspace) -> Day:
     made = lay_out(ws)
     assert track(ws, made.navy, NUMBERS[1], NUMBERS[1]).verified
-    shops.set_settings(ws.store, "検品店", {"track.proof": "strict"})
+    shops.set_settings(ws.store, "検品店", {"track.proof": "strict", "confirm.by": "api"})
     assert not track(ws, made.blue, NUMBERS[2], NUMBERS[2]).verified
     return made
 
@@ -56,7 +56,7 @@ def test_each_red_one_has_a_card_with_its_reason(confirm: ConfirmPage) -> None:
 
 
 def test_a_shop_that_uploads_files_sends_nothing(confirm: ConfirmPage, ws: Workspace, driver: Driver) -> None:
-    assert find("confirm.by").default == "api"
+    assert find("confirm.by").default == "auto"
     shops.set_settings(ws.store, "検品店", {"confirm.by": "file"})
     confirm.refresh()
     driver.settle()
