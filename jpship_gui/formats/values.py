@@ -51,9 +51,9 @@ def moment(text: str) -> datetime | None:
             int(match[5] or 0),
             tzinfo=_zone(match[6]),
         )
-    except ValueError:
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):  # no such day, or one before the calendar begins
         return None
-    return local.astimezone(UTC)
 
 
 def _zone(offset: str | None) -> tzinfo:
