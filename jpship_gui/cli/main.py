@@ -173,6 +173,8 @@ def _shop(
             ("set", "shops:set_values", "change settings of a shop"),
             ("list", "shops:list_shops", "all shops with their settings"),
             ("settings", "shops:list_settings", "what can be set for a shop, its present value and its form"),
+            ("check", "shops:check", "try a shop's keys with a harmless read"),
+            ("codes", "shops:codes", "how a shop names the carriers to its marketplace"),
         ),
     )
     parts["add"].add_argument("marketplace", help="its name as `jpship marketplaces` lists it, e.g. rakuten")
@@ -188,8 +190,29 @@ def _shop(
         dest="settings",
         help="a setting of the shop; may be repeated",
     )
-    for part in ("set", "settings"):
+    for part in ("set", "settings", "check", "codes"):
         parts[part].add_argument("name", help="the shop's name")
+    parts["codes"].add_argument(
+        "--carrier",
+        metavar="CARRIER[/SERVICE]",
+        default="",
+        help="whose code to set, e.g. yamato or yamato/nekopos",
+    )
+    parts["codes"].add_argument(
+        "--code",
+        metavar="CODE",
+        default="",
+        help="the marketplace's code; without it the shop's own is taken back",
+    )
+    parts["codes"].add_argument(
+        "--method", metavar="WORDS", default="", help="its delivery method, where it takes one"
+    )
+    parts["codes"].add_argument(
+        "--carrier-name",
+        metavar="WORDS",
+        default="",
+        help="the carrier's name told besides the code, where it takes one",
+    )
     parts["set"].add_argument(
         "settings", metavar="KEY=VALUE", nargs="+", help="keys as `shop settings NAME` lists them"
     )

@@ -7,11 +7,12 @@ import getpass
 import select
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from jpship_gui.cli.output import Answer, columns
 from jpship_gui.domain.fault import Refused
-from jpship_gui.flows.upkeep import shops
+from jpship_gui.flows.upkeep import carrier_codes, shops
 from jpship_gui.flows.upkeep.shops import Shop
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import as_text, declared, expected
@@ -61,6 +62,39 @@ def list_settings(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     }
     rows = ((f"{key}={_flat(one['value'])}", one["label"], one["form"]) for key, one in document.items())
     return Answer(document, columns(rows))
+
+
+def check(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Try the keys; the plain answer."""
+    key = shops.check_connection(ws, arguments.name)
+    return Answer({"shop": arguments.name, "answer": key, "text": text(key)}, (text(key),))
+
+
+def codes(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """List, or set one and list."""
+    if arguments.carrier:
+        carrier, _, service = arguments.carrier.partition("/")
+        carrier_codes.set_code(
+            ws,
+            arguments.name,
+            carrier,
+            service,
+            code=arguments.code,
+            method=arguments.method,
+            carrier_name=arguments.carrier_name,
+        )
+    found = carrier_codes.codes_of(ws, arguments.name)
+    lines = columns(
+        (
+            f"{row.carrier}/{row.service}" if row.service else row.carrier,
+            row.code or text("cli.no_code"),
+            row.name,
+            row.method,
+            text("cli.own_code") if row.own else "",
+        )
+        for row in found
+    )
+    return Answer([asdict(row) for row in found], lines)
 
 
 def _flat(value: str) -> str:

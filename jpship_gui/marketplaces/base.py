@@ -209,6 +209,7 @@ class Marketplace:
     )  # what it shows of a registered parcel besides the number
     credentials: tuple[Credential, ...] = ()
     upload_steps: int = 0  # words upload.<id>.1 …: where its own screens take the upload file
+    connect_steps: int = 0  # words connect.<id>.1 …: where its own screens give out the keys of its API
     grade: str = ""  # of the whole format where it is weak: shown to the user
     confirms: bool = True  # False: nobody is told (orders entered by hand)
 

@@ -20,6 +20,9 @@ class Adapter:
     layouts: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
+    grade: str = ""  # CONFIRMED, LIKELY or GUESS where the format as a whole is weak
+    upload_steps: int = 0  # words upload.<id>.1 …
+    connect_steps: int = 0  # words connect.<id>.1 …
 
 
 def every_marketplace(ws: Workspace | None = None) -> list[Adapter]:
@@ -35,7 +38,17 @@ def every_marketplace(ws: Workspace | None = None) -> list[Adapter]:
         secrets = [key for key, option in found.options.items() if option.type == "secret"]
         layouts = tuple(layout.id for layout in found.order_layouts)
         listed.append(
-            Adapter(found.id, found.name, _able(abilities), layouts, tuple(settings), tuple(secrets))
+            Adapter(
+                found.id,
+                found.name,
+                _able(abilities),
+                layouts,
+                tuple(settings),
+                tuple(secrets),
+                found.grade,
+                found.upload_steps,
+                found.connect_steps,
+            )
         )
     return listed
 

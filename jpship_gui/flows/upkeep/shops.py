@@ -33,6 +33,41 @@ class MissingSecret:
     variable: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a shop works now: `by` api or file, `missing` the secrets without which there is no API, and where the
+    marketplace's own screens are described (numbers of words `connect.<marketplace>.n`, `upload.<marketplace>.n`)."""
+
+    shop: str
+    marketplace: str
+    by: str
+    has_api: bool
+    reads_files: bool
+    writes_files: bool
+    missing: tuple[str, ...] = ()
+    connect_steps: int = 0
+    upload_steps: int = 0
+    grade: str = ""
+
+
+def standing(ws: Workspace, name: str) -> Standing:
+    """Refused("shop_unknown"); the key store may take its time."""
+    shop = shops.get(ws.store, name)
+    market = ws.markets()[shop.marketplace]
+    return Standing(
+        shop=name,
+        marketplace=shop.marketplace,
+        by=ws.confirms_by(name),
+        has_api=market.connect is not None,
+        reads_files=bool(market.order_layouts),
+        writes_files=bool(market.confirm_layout or market.fill),
+        missing=tuple(m.field for m in missing_secrets(ws, shop)),
+        connect_steps=market.connect_steps,
+        upload_steps=market.upload_steps,
+        grade=market.grade,
+    )
+
+
 def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str]) -> Shop:
     """Add a shop; Refused("marketplace_unknown", "shop_exists", "option_…") and then nothing is written."""
     declared = _declared(ws, marketplace)
