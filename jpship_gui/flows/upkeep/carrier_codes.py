@@ -43,7 +43,7 @@ class KnownCode:
 
 
 def codes_of(ws: Workspace, shop: str) -> list[CodeRow]:
-    """Every carrier of this build, then services that are told apart, as a parcel of today would be told.
+    """Every carrier of this build, each with its services that are told apart, as a parcel of today would be told.
 
     Refused("shop_unknown").
     """
@@ -55,7 +55,8 @@ def codes_of(ws: Workspace, shop: str) -> list[CodeRow]:
     for key in own:
         carrier, _, service = key.partition("/")
         pairs.append((carrier, service))
-    known = list(dict.fromkeys(pair for pair in pairs if pair[0] in carriers()))
+    order = {carrier: place for place, carrier in enumerate(carriers())}
+    known = sorted({pair for pair in pairs if pair[0] in order}, key=lambda p: (order[p[0]], p[1]))
     return [_row(ws, market, own, carrier, service) for carrier, service in known]
 
 

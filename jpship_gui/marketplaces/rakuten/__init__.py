@@ -27,4 +27,6 @@ MARKETPLACE = Marketplace(
     shop_part=shop_part,
     connect=_connect,
     takes=load.takes(__name__),
+    upload_steps=4,
+    connect_steps=4,
 )

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.upkeep.adapters import every_carrier, services_of
-from jpship_gui.flows.upkeep.shops import Shop
+from jpship_gui.flows.upkeep.shops import Shop, Standing
 from jpship_gui.settings.options import Option, Scope, ShopOptions, declared
 from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.options.codes_group import CodesGroup
+from jpship_gui.ui.options.connection_card import ConnectionCard
 from jpship_gui.ui.options.field import FieldRow, field_for, secret_row
 from jpship_gui.ui.options.group import Group
-from jpship_gui.ui.show import show_fault
-from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.button import Button
-from jpship_gui.ui.widgets.glyph import Glyph
-from jpship_gui.ui.widgets.label import Label
 
 # First part of a key → the group it stands in; what stands nowhere else belongs to the connection.
 _GROUPS: Mapping[str, str] = {
@@ -57,7 +54,7 @@ class ShopForm(QWidget):
 
     kept = Signal(str)  # key of what was kept
 
-    def __init__(self, desk: Desk, shop: Shop, missing: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, shop: Shop, found: Standing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._shop = shop
@@ -68,7 +65,10 @@ class ShopForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(24)
         self._column = column
-        self._missing = tuple(missing)
+        self._missing = found.missing
+        self.card = ConnectionCard(found)
+        self.card.check.connect(self.check_connection)
+        column.addWidget(self.card)
         self._waiting = list(grouped(self._options).items())
         self._next = QTimer(self)  # a group at a time, so that the window is never held up
         self._next.timeout.connect(self._add_group)
@@ -82,9 +82,10 @@ class ShopForm(QWidget):
             return
         group, found = self._waiting.pop(0)
         made = Group(f"optionspage.group.{group}", [self._row(option, self._missing) for option in found])
-        if group == "connection":
-            made.add(self._check_row())
         if group == "fine":
+            self.codes = CodesGroup(self._desk, self._shop.name)
+            self.codes.kept.connect(self.kept)
+            self._column.addWidget(self.codes)
             self._fine = made
             self.more = Button("optionspage.more", kind="link", size="small")
             self.more.clicked.connect(self._show_fine)
@@ -110,21 +111,6 @@ class ShopForm(QWidget):
             return [*usual, *services_of(self._values.get("carrier.default"))]
         return []
 
-    def _check_row(self) -> QWidget:
-        block = QWidget()
-        row = QHBoxLayout(block)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(12)
-        self.check = Button("optionspage.check", icon="plug-connected")
-        self.check.clicked.connect(self.check_connection)
-        self._mark = Glyph(glyphs.OK, 20, "ok")
-        self._mark.hide()
-        self.answer = Label(ink="text2", wrap=True)
-        row.addWidget(self.check)
-        row.addWidget(self._mark)
-        row.addWidget(self.answer, 1)
-        return block
-
     def _show_fine(self) -> None:
         self._fine.setVisible(not self._fine.isVisible())
         self.more.say("optionspage.less" if self._fine.isVisible() else "optionspage.more")
@@ -142,6 +128,8 @@ class ShopForm(QWidget):
         key, self._shop = answer
         self.rows[key].refuse(None)
         self.kept.emit(key)
+        if key == "confirm.by":
+            self._look_again()
 
     def _set_secret(self, key: str, value: str) -> None:
         secrets, name = self._desk.ws.secrets, self._shop.name
@@ -155,34 +143,23 @@ class ShopForm(QWidget):
     def _secret_kept(self, answer: tuple[str, bool]) -> None:
         key, lasting = answer
         self.rows[key].refuse(None)
-        self.answer.say("optionspage.secret.kept" if lasting else "optionspage.secret.session")
-        self._mark.set(glyphs.OK if lasting else glyphs.ATTENTION, "ok" if lasting else "attention")
-        self._mark.show()
+        self.card.kept(lasting)
         self.kept.emit(key)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """A key or a choice decides whether the shop works by file or by API."""
+        ws, name = self._desk.ws, self._shop.name
+        self._desk.tasks.run(lambda _: shops.standing(ws, name), done=self.card.show_standing, quiet=True)
 
     def check_connection(self) -> None:
         """Try the keys with a harmless read."""
         ws, name = self._desk.ws, self._shop.name
-        self.check.setEnabled(False)
-        self.answer.say("optionspage.checking")
-        self._mark.hide()
+        self.card.checking()
         self._desk.tasks.run(
             lambda _: shops.check_connection(ws, name),
-            done=self._checked,
-            failed=self._not_checked,
+            done=self.card.checked,
+            failed=self.card.not_checked,
             name="optionspage.checking",
             lane=f"net:{name}",
         )
-
-    def _checked(self, key: str) -> None:
-        self.check.setEnabled(True)
-        self.answer.say(key)
-        fine = key == "net.check_ok"
-        self._mark.set(glyphs.OK if fine else glyphs.ATTENTION, "ok" if fine else "attention")
-        self._mark.show()
-
-    def _not_checked(self, fault: Fault) -> None:
-        self.check.setEnabled(True)
-        self.answer.show_text(show_fault(fault).title)
-        self._mark.set(glyphs.NG, "ng")
-        self._mark.show()

@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault, Refused
 from jpship_gui.flows.upkeep import shops
-from jpship_gui.flows.upkeep.adapters import every_marketplace
-from jpship_gui.flows.upkeep.shops import Shop
+from jpship_gui.flows.upkeep.adapters import Adapter, every_marketplace
+from jpship_gui.flows.upkeep.shops import Shop, Standing
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.ui import names
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.options.field import Choice, FieldRow
+from jpship_gui.ui.options.field import FieldRow
 from jpship_gui.ui.options.group import Group
+from jpship_gui.ui.options.market_picker import MarketPicker
 from jpship_gui.ui.options.shop_form import ShopForm
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
 
 _NEW = "＋"
@@ -27,17 +28,19 @@ _NEW = "＋"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All shops, the secrets each still lacks, and whether this system keeps secrets."""
+    """All shops and how each stands, the marketplaces there are, and whether this system keeps secrets."""
 
     shops: tuple[Shop, ...]
-    missing: dict[str, tuple[str, ...]]
+    standing: dict[str, Standing]
     keeps: bool
+    markets: tuple[Adapter, ...] = ()
 
 
 def _read(ws: Workspace) -> Known:
     found = tuple(shops.every(ws))
-    missing = {shop.name: tuple(m.field for m in shops.missing_secrets(ws, shop)) for shop in found}
-    return Known(found, missing, ws.secrets.available())
+    standing = {shop.name: shops.standing(ws, shop.name) for shop in found}
+    markets = tuple(m for m in every_marketplace(ws) if "orders_file" in m.abilities)
+    return Known(found, standing, ws.secrets.available(), markets)
 
 
 class ShopsSection(QWidget):
@@ -77,22 +80,23 @@ class ShopsSection(QWidget):
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        markets = [
-            (m.id, names.marketplace_name(m.id)) for m in every_marketplace() if "orders_file" in m.abilities
-        ]
-        self.market = Choice(markets, markets[0][0] if markets else "")
-        self.name = QLineEdit()
+        column.addWidget(Label("optionspage.add_shop", size=16, bold=True))
+        self.market = MarketPicker(())
+        self.market.chosen.connect(lambda _: self._name_it())
+        column.addWidget(self.market)
+        self.name: QLineEdit = QLineEdit()
         self.name.setFont(fonts.font(14))
         self.name.setFixedWidth(280)
         self.name_row = FieldRow("shop.name", self.name)
-        column.addWidget(
-            Group("optionspage.add_shop", [FieldRow("shop.marketplace", self.market), self.name_row])
-        )
+        column.addWidget(Group("", [self.name_row]))
         self.create_button = Button("optionspage.create_shop", kind="primary")
         self.create_button.clicked.connect(self.create_shop)
         column.addWidget(self.create_button)
         block.hide()
         return block
+
+    def _name_it(self) -> None:
+        self.name.setFocus()
 
     def refresh(self) -> None:
         """Read the shops; the key store may take its time, so not in the window's thread."""
@@ -103,7 +107,9 @@ class ShopsSection(QWidget):
         before = [shop.name for shop in self._known.shops]
         self._known = known
         found = [shop.name for shop in known.shops]
-        self.banner.setVisible(not known.keeps and any(known.missing.values()) and not self._desk.ws.practice)
+        lacking = any(found.missing for found in known.standing.values())
+        self.banner.setVisible(not known.keeps and lacking and not self._desk.ws.practice)
+        self.market.show_markets(known.markets)
         self.tabs.set_items([TabItem(name, words=name) for name in found])
         self.tabs.setVisible(bool(found))
         self.add_button.setVisible(bool(found))
@@ -125,7 +131,7 @@ class ShopsSection(QWidget):
             self.name.setFocus()
             return
         self.tabs.choose(name)
-        self.form = ShopForm(self._desk, shop, self._known.missing.get(name, ()))
+        self.form = ShopForm(self._desk, shop, self._known.standing[name])
         self.form.kept.connect(self._form_kept)
         self._place.addWidget(self.form)
 
@@ -140,7 +146,7 @@ class ShopsSection(QWidget):
 
     def create_shop(self) -> None:
         """Add a shop under this name; its form opens."""
-        ws, market, name = self._desk.ws, str(self.market.currentData()), self.name.text()
+        ws, market, name = self._desk.ws, self.market.market(), self.name.text()
         if not name.strip():
             self.name_row.refuse(Refused("shop_name_missing"))
             return
