@@ -68,6 +68,16 @@ def standing(ws: Workspace, name: str) -> Standing:
     )
 
 
+def with_api(ws: Workspace) -> list[Shop]:
+    """Shops that can be read by API: their marketplace has one and no key is missing. The key store may take its
+    time."""
+    return [
+        shop
+        for shop in shops.every(ws.store)
+        if ws.markets()[shop.marketplace].connect is not None and not missing_secrets(ws, shop)
+    ]
+
+
 def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str]) -> Shop:
     """Add a shop; Refused("marketplace_unknown", "shop_exists", "option_…") and then nothing is written."""
     declared = _declared(ws, marketplace)

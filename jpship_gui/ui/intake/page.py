@@ -10,15 +10,18 @@ from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.fault import Fault, Refused
 from jpship_gui.flows.intake.accept import Accepted, accept
-from jpship_gui.flows.intake.fetch import Fetched, fetch
+from jpship_gui.flows.intake.fetch import Fetched
 from jpship_gui.flows.intake.rejected import save_rejected
+from jpship_gui.flows.upkeep.shops import Shop, with_api
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.intake.done_view import DoneView
+from jpship_gui.ui.intake.fetch_view import FetchView
+from jpship_gui.ui.intake.fetching import Fetching
 from jpship_gui.ui.intake.preview_view import PreviewView
 from jpship_gui.ui.intake.reading import Reading, read
 from jpship_gui.ui.intake.start_view import StartView
@@ -50,7 +53,9 @@ class IntakePage(Page):
         self.start = StartView(desk.ws.practice)
         self.preview = PreviewView()
         self.done = DoneView()
-        for view in (self.start, self.preview, self.done):
+        self.fetching = FetchView()
+        self._fetch = Fetching(desk, self.fetching, self)
+        for view in (self.start, self.preview, self.done, self.fetching):
             self.stack.addWidget(view)
         save = QShortcut("Ctrl+S", self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -71,6 +76,9 @@ class IntakePage(Page):
         self.preview.repair_chosen.connect(self._choose_repair)
         self.done.next_asked.connect(self.desk.go)
         self.done.again_asked.connect(self.begin_anew)
+        self.fetching.stop_asked.connect(self._fetch.stop)
+        self._fetch.ended.connect(self._fetched)
+        self._fetch.stopped.connect(self._fetch_stopped)
         self.desk.counted.connect(self._counted)
 
     # Frame ------------------------------------------------------------------------------------------------------
@@ -107,6 +115,9 @@ class IntakePage(Page):
         """Esc leaves the preview; nothing was written."""
         if self.stack.currentWidget() is self.start:
             return False
+        if self._fetch.running:
+            self._fetch.stop()
+            return True
         self.begin_anew()
         return True
 
@@ -218,19 +229,24 @@ class IntakePage(Page):
         self._set_busy(False)
 
     def fetch(self) -> None:
-        """Read the orders of all shops with an API."""
+        """Read the orders of all shops whose API can be called; where there is none, say how to come by one."""
         if self._busy:
             return
         ws = self.desk.ws
         self._set_busy(True)
-        self.desk.tasks.run(
-            lambda progress: fetch(ws, progress=progress),
-            done=self._fetched,
-            failed=self._failed,
-            cancelled=self._stopped,
-            name="intakepage.fetching",
-            lane="net:fetch",
-        )
+        self.desk.tasks.run(lambda _: with_api(ws), done=self._begin_fetch, failed=self._failed, quiet=True)
+
+    def _begin_fetch(self, shops: Sequence[Shop]) -> None:
+        if not shops:
+            self._failed(Refused("no_shop_with_keys"))
+            return
+        self._fetch.start(shops)
+        self.stack.setCurrentWidget(self.fetching)
+
+    def _fetch_stopped(self) -> None:
+        self._set_busy(False)
+        if self.stack.currentWidget() is self.fetching:
+            self.begin_anew()
 
     def _fetched(self, fetched: Fetched) -> None:
         self._set_busy(False)

@@ -164,13 +164,13 @@ def test_a_file_of_another_kind_says_where_it_belongs(
     assert stored(ws) == 0
 
 
-def test_f5_without_keys_tells_the_fault_of_the_shop(
+def test_f5_without_keys_says_so_and_that_files_need_none(
     window: MainWindow, driver: Driver, intake: IntakePage
 ) -> None:
     QTest.keyClick(window, Qt.Key.Key_F5)
     driver.settle()
-    assert intake.stack.currentWidget() is intake.done
-    assert intake.done.shops.isVisible()
+    assert intake.stack.currentWidget() is intake.start
+    assert window.banner.isVisible()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
