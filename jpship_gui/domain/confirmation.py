@@ -75,6 +75,29 @@ class SendResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """A ship date promised to the marketplace before shipping, with which the order counts as accepted there.
+
+    `reason` is the marketplace's own code for a late day, "" for none.
+    """
+
+    order_id: OrderId
+    line_ids: tuple[str, ...]
+    day: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseResult:
+    """The marketplace's answer to one promise; DOUBTFUL where none came."""
+
+    order_id: OrderId
+    state: SendState
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxItem:
     """A confirmation on its way."""
 

@@ -79,17 +79,22 @@ class OrderLine:
     single_item_shipping: bool = False
     reduced_rate: bool = False
     lead_time: str = ""  # the shop's own text about shipping lead time (納期情報)
+    extra: str = ""  # what goes along with it free of charge (おまけ), as the marketplace words it
     deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredParcel:
-    """A parcel the marketplace already knows (Rakuten 発送明細); `carrier_code` is the marketplace's code."""
+    """A parcel the marketplace already knows (Rakuten 発送明細); `carrier_code` is the marketplace's code.
+
+    Where it takes a number for each order line, there is one of these for each line, named by `line_id`.
+    """
 
     detail_id: str
     tracking_no: str = ""
     carrier_code: str = ""
     ship_date: date | None = None
+    line_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,7 @@ class Order:
     cash_on_delivery: bool = False
     delivery_method: str = ""
     gift_flag: bool = False
+    gift_sender: str = ""  # who a present is from, where the marketplace names somebody besides the buyer
     several_recipients: bool = False
     recipient_is_buyer: bool = True
     wrapping: tuple[str, ...] = ()

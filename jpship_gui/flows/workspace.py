@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from jpship_gui.domain.clock import now_utc, to_jst
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.order import Order, OrderId
 from jpship_gui.settings.options import Options, ShopOptions
 from jpship_gui.settings.places import Places
 from jpship_gui.settings.secrets import Secrets
@@ -77,7 +78,7 @@ class Workspace:
     def account(self, shop: str) -> ShopAccount:
         """A shop as the connectors see it; Refused("shop_unknown"). Its `secret` raises Refused("secret_missing")."""
         from jpship_gui.marketplaces.base import ShopAccount
-        from jpship_gui.store import shops
+        from jpship_gui.store import orders, shops
         from jpship_gui.store.shop_memory import ShopMemory
 
         found = shops.get(self.store, shop)
@@ -92,8 +93,20 @@ class Workspace:
         def keep(field_name: str, value: str) -> object:
             return self.secrets.set(shop, field_name, value)
 
-        memory = ShopMemory(self.store, shop)
-        return ShopAccount(found.name, found.marketplace, found.settings, secret, self.practice, memory, keep)
+        def known(numbers: Sequence[str]) -> Mapping[str, Order]:
+            ids = [OrderId(found.marketplace, found.name, number) for number in numbers]
+            return {order_id.number: seen.order() for order_id, seen in orders.find(self.store, ids).items()}
+
+        return ShopAccount(
+            found.name,
+            found.marketplace,
+            found.settings,
+            secret,
+            self.practice,
+            ShopMemory(self.store, shop),
+            keep,
+            known,
+        )
 
     def close(self) -> None:
         """Close the database."""

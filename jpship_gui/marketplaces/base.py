@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from jpship_gui.domain.confirmation import Confirmation, SendResult
+from jpship_gui.domain.confirmation import Confirmation, Promise, PromiseResult, SendResult
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.order import Order, OrderId, RegisteredParcel
 from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
@@ -20,7 +21,8 @@ class ShopAccount:
 
     `memory` is what a connector wants to find again after a restart (how far it has read, calls left, when a token was
     given), text by key, shared by all desks; no secrets and no personal data. `keep_secret` takes a secret the
-    marketplace gave out anew.
+    marketplace gave out anew. `known` gives orders as last read, by number, to marketplaces that must be asked by
+    line or by day.
     """
 
     name: str
@@ -30,6 +32,7 @@ class ShopAccount:
     practice: bool = False  # nothing may be called but this computer
     memory: MutableMapping[str, str] = field(default_factory=dict)
     keep_secret: Callable[[str, str], object] = lambda field, value: None
+    known: Callable[[Sequence[str]], Mapping[str, Order]] = lambda numbers: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ class ReadOrders:
     registered: Mapping[tuple[OrderId, str], tuple[RegisteredParcel, ...]] = field(default_factory=dict)
     """Of a file that only tells registered parcels: by order and package id."""
     number_header: str = ""  # of such a file: the header of its order number, for messages
+    unknown_code: str = "order_unknown"  # of such a file: why rows of orders we do not know are rejected
+    told: frozenset[str] = frozenset()
+    """What else only APIs tell and this file tells too (compare.API_ONLY)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,24 @@ class MarketplaceApi(Protocol):
         ...
 
 
+@runtime_checkable
+class PromisingApi(Protocol):
+    """A connected shop of a marketplace that wants a ship date promised before it is told of shipping."""
+
+    def promise(self, promises: Sequence[Promise]) -> list[PromiseResult]:
+        """Give the dates. One result per promise; an unknown outcome is DOUBTFUL, never an exception."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key the marketplace gave out: the secret it is, by name, and the shop's settings that go with it."""
+
+    secret: str
+    value: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class DatedCode:
     """Our carrier id → the marketplace's code, valid from a day, with its source."""
@@ -148,6 +172,7 @@ class DatedCode:
     source: str = ""
     method: str = ""  # the marketplace's word or code for the delivery method, where it takes one
     carrier_name: str = ""  # what it wants as the carrier's name besides the code ("" = nothing)
+    also: tuple[str, ...] = ()  # other words it has for the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +237,13 @@ class Marketplace:
     connect_steps: int = 0  # words connect.<id>.1 …: where its own screens give out the keys of its API
     grade: str = ""  # of the whole format where it is weak: shown to the user
     confirms: bool = True  # False: nobody is told (orders entered by hand)
+    repeats_carrier: bool = False
+    """It is told the very word for the carrier that came with the order (`Package.planned_carrier`), where that means
+    the carrier really used; anything else must be the shop's own code."""
+    api_absent: frozenset[str] = frozenset()  # fields of its layouts of which its API says nothing
+    promise_states: frozenset[str] = frozenset()  # state codes in which a ship date may be promised
+    certify: Callable[[ShopAccount, str, str], NewKey] | None = None
+    """(shop, user, password) → a new key; the login is asked for each time and kept nowhere."""
 
     def takes_on(self, on: date) -> Takes:
         """What it takes on a day; no limits where none are known."""
@@ -224,10 +256,16 @@ class Marketplace:
         return best
 
     def code_of(
-        self, carrier: str, service: str, on: date, own: Mapping[str, Mapping[str, str]] | None = None
+        self,
+        carrier: str,
+        service: str,
+        on: date,
+        own: Mapping[str, Mapping[str, str]] | None = None,
+        planned: str = "",
     ) -> DatedCode | None:
         """The code valid on that day, the shop's `own` (setting carrier.codes, by carrier or carrier/service) before
-        the marketplace's, the service's before the carrier's; None = unmapped, never guessed (CF-03)."""
+        the marketplace's, the service's before the carrier's; None = unmapped, never guessed (CF-03). `planned` is the
+        word that came with the order."""
         for key in (f"{carrier}/{service}" if service else "", carrier):
             said = (own or {}).get(key) if key else None
             if said and said.get("code"):
@@ -240,7 +278,23 @@ class Marketplace:
                     carrier_name=said.get("carrier_name", ""),
                     source="shop",
                 )
+        if self.repeats_carrier:
+            return self._repeated(carrier, service, on, planned)
         return self._dated_code(carrier, service, on)
+
+    def means(self, word: str, on: date) -> DatedCode | None:
+        """What one of its words for carriers means, None for a word that is not in its list."""
+        wanted = _squeezed(word)
+        for code in self.carrier_codes:
+            if wanted and wanted in map(_squeezed, (code.code, *code.also)) and _valid(code, on):
+                return code
+        return None
+
+    def _repeated(self, carrier: str, service: str, on: date, planned: str) -> DatedCode | None:
+        code = self.means(planned, on)
+        if code is None or code.carrier != carrier or (service and code.service not in ("", service)):
+            return None
+        return replace(code, code=planned)
 
     def carrier_code(self, carrier: str, service: str, on: date) -> str | None:
         """The bare code of `code_of` without a shop's own."""
@@ -252,7 +306,7 @@ class Marketplace:
         for code in self.carrier_codes:
             if code.carrier != carrier or code.service not in ("", service):
                 continue
-            if code.valid_from is not None and code.valid_from > on:
+            if not _valid(code, on):
                 continue
             if best is None or (bool(code.service), code.valid_from or date.min) > (
                 bool(best.service),
@@ -260,3 +314,12 @@ class Marketplace:
             ):
                 best = code
         return best
+
+
+def _valid(code: DatedCode, on: date) -> bool:
+    return code.valid_from is None or code.valid_from <= on
+
+
+def _squeezed(word: str) -> str:
+    """Width, case and blanks make no other word."""
+    return "".join(unicodedata.normalize("NFKC", word).casefold().split())

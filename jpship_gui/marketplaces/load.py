@@ -60,6 +60,7 @@ def _code(entry: Mapping[str, Any], source: str) -> DatedCode:
         source=entry.get("source", source),
         method=entry.get("method", ""),
         carrier_name=entry.get("carrier_name", ""),
+        also=tuple(entry.get("also", ())),
     )
 
 

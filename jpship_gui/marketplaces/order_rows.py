@@ -68,7 +68,8 @@ class Cells:
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What one marketplace adds. `order`, `package` and `line` change the constructor's values in place before the
-    frozen value is made; `undecided` is the amount that means "not decided yet"."""
+    frozen value is made; `whole` is `order` for what all rows of an order say together; `undecided` is the amount that
+    means "not decided yet"."""
 
     marketplace: str
     shop_part: Callable[[str], str]
@@ -76,6 +77,10 @@ class Dialect:
     package: Callable[[Values, Cells], None]
     line: Callable[[Values, Cells], None]
     undecided: int | None = None
+    whole: Callable[[Values, Sequence[Cells], ShopAccount], None] | None = None
+    essential: tuple[str, ...] = (
+        _ESSENTIAL  # fields without which an order is no order: their absence is noted
+    )
 
 
 @dataclass(slots=True)
@@ -138,10 +143,11 @@ _STOCK_KEYS = ("line.own_sku", "line.item_number", "line.variant_id")
 
 
 def _warnings(work: _Work, damaged: bool) -> Iterator[str]:
-    """What is to be said of the file as a whole."""
-    if "package.id" not in work.at:
+    """What is to be said of the file as a whole; a marketplace without such ids does without the warning."""
+    known = {column.field for column in work.layout.columns}
+    if "package.id" in known and "package.id" not in work.at:
         yield "package_id_absent"
-    if "line.id" not in work.at:
+    if "line.id" in known and "line.id" not in work.at:
         yield "line_id_absent"
     if damaged:
         yield "resaved"
@@ -247,7 +253,8 @@ def _disagreement(work: _Work, first: int, other: int, level: str) -> list[tuple
     cells = work.of_level[level]
     if first == other or cells(work.rows[first]) == cells(work.rows[other]):
         return []
-    if level == "package" and "package.id" not in work.at:
+    knows_ids = any(column.field == "package.id" for column in work.layout.columns)
+    if level == "package" and knows_ids and "package.id" not in work.at:
         # Recipients cannot be told apart: more than one of them could never be reported back.
         name, _, value = _difference(work, first, other, ("package",), "")
         return [(other, name, "package_id_needed", value)] if name else []
@@ -291,7 +298,7 @@ def _build(
     head = rows[0]
     money, undecided = _money(head, dialect.undecided)
     packages, lines = _packages_and_lines(dialect, rows)
-    absent = [name for name in _ESSENTIAL if not head.has(name)]
+    absent = [name for name in dialect.essential if not head.has(name)]
     if absent:
         findings.append(Finding("columns_missing", "", (("fields", ", ".join(absent)),)))
     made: Values = {
@@ -325,6 +332,8 @@ def _build(
     ):
         findings.append(Finding("date_unreadable", "wish", (("found", head["wish.day"]),)))
     dialect.order(made, head, account)
+    if dialect.whole is not None:
+        dialect.whole(made, rows, account)
     made["money"] = Money(undecided=tuple(made.pop("undecided")), **made["money"])
     made["findings"] = tuple(findings)
     return Order(**made)

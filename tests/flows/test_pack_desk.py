@@ -210,6 +210,15 @@ def test_instructions_before_the_waybill(ws: Workspace) -> None:
         ]
 
 
+def test_a_free_gift_is_ticked_before_the_waybill(ws: Workspace) -> None:
+    ((_, a),) = stored(ws.store, an_order(1, lines=(a_line(extra="しおり"),)))
+    tick = code_of(Command.TICK)
+    with Desk(ws) as desk:
+        opened = outcomes(desk, a, "mug-300-bl", W1)
+        assert opened[-1] == "ATT_TICK"
+        assert outcomes(desk, tick, W1) == ["OK_TICK", "OK_LINK"]
+
+
 def test_undo_takes_back_step_by_step_in_the_database_too(ws: Workspace) -> None:
     (a,) = shipments_of(ws, 1)
     with Desk(ws) as desk:

@@ -50,7 +50,7 @@ def test_codes_have_words(language: str) -> None:
         *(f"pack.word.{o.value.lower()}" for o in Outcome),
         *(f"pack.expects.{e.value}" for e in Expect),
         *(f"pack.command.{c.value.lower()}" for c in Command),
-        *(f"pack.tick.{t}" for t in ("wrap", "noshi", "remark")),
+        *(f"pack.tick.{t}" for t in ("wrap", "noshi", "extra", "remark")),
     ):
         assert text(key)
 

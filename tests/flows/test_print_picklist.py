@@ -98,3 +98,27 @@ def test_another_kind_is_refused(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         print_picklist(ws, None, tmp_path / "pick.pdf", kind="both")
     assert caught.value.code == "picklist_kind"
+
+
+def test_free_gifts_are_collected_and_stand_on_the_orders_list(ws: Workspace, tmp_path: Path) -> None:
+    soap = [a_line(line_id="1", extra="石けん（紫）"), a_line(line_id="2", extra="石けん（紫）")]
+    orders = [an_order(1, lines=tuple(soap)), an_order(2, lines=(a_line(extra="しおり"),))]
+    gone = an_order(3, lines=(a_line(), a_line(line_id="2", extra="消えた品", deleted=True)))
+    printable(ws, *orders, gone)
+    total = print_picklist(ws, None, tmp_path / "total.pdf")
+    (words,) = page_texts(total.path.read_bytes())
+    assert "おまけ: 石けん（紫）" in words
+    assert "00001×2" in words
+    assert "おまけ: しおり" in words
+    assert "消えた品" not in words
+    lists = print_picklist(ws, None, tmp_path / "orders.pdf", "order")
+    (words,) = page_texts(lists.path.read_bytes())
+    assert words.count("おまけ: 石けん（紫）") == 1  # once for the box, however many lines bring it
+
+
+def test_a_gift_and_its_free_gift_stand_on_the_orders_list(ws: Workspace, tmp_path: Path) -> None:
+    printable(ws, an_order(1, gift_flag=True, lines=(a_line(extra="しおり"),)))
+    result = print_picklist(ws, None, tmp_path / "orders.pdf", "order")
+    (words,) = page_texts(result.path.read_bytes())
+    assert "ギフト（金額を入れない）" in words
+    assert "おまけ: しおり" in words

@@ -12,6 +12,7 @@ STOP, BLOCK, WARN = Severity.STOP, Severity.BLOCK, Severity.WARN
 _FLAGS: dict[str, Severity] = {
     "rakuten_checking": STOP,  # 楽天確認中
     "caution_cancel_fixed": STOP,  # 警告表示タイプ 2
+    "abroad": STOP,  # carriers of this country do not take it
     "no_parcel": BLOCK,  # 店頭受取, 発送を伴わない
     "caution": WARN,
     "caution_unpaid": WARN,
@@ -28,6 +29,7 @@ _FLAGS: dict[str, Severity] = {
     "express_cert": WARN,
     "one_day": WARN,
     "next_day": WARN,
+    "unpromised": WARN,  # the marketplace waits for a promised ship date
 }
 # Money that slip or waybill need: undecided at the marketplace they must not be printed.
 _NEEDED_MONEY = frozenset({"goods", "postage", "cod_fee", "payment_fee", "total", "charged"})

@@ -9,13 +9,14 @@ from jpship_gui.domain.rules.subject import CheckInput, Surroundings
 _BLOCKING = frozenset(
     {
         *("remark_wish_found", "remark_wish_differs", "date_unreadable", "wish_slot_unknown"),
-        *("phone_uncertain", "date_uncertain", "cell_damaged"),
+        *("phone_uncertain", "date_uncertain", "cell_damaged", "number_registered"),
     }
 )
 
 
 def source_findings(subject: CheckInput, around: Surroundings) -> list[Problem]:
-    """Sums that do not hold and repaired cells inform; what leaves wish, number or date in doubt holds."""
+    """Sums that do not hold and repaired cells inform; what leaves wish, number or date in doubt holds, and so does an
+    order that waits although the marketplace has a tracking number for it."""
     return [_problem(subject, finding) for finding in subject.order.findings]
 
 
@@ -34,6 +35,8 @@ def _settled(subject: CheckInput, finding: Finding) -> bool:
     if finding.field == "wish":
         source, own = subject.order.wish, subject.wish
         return (source.day, source.slot) != (own.day, own.slot)
+    if finding.code == "number_registered":  # told from here, in part or just now
+        return set(dict(finding.values)["numbers"].split("・")) <= set(subject.numbers)
     package = subject.package
     if finding.code == "phone_uncertain" and package is not None:
         return package.recipient.phone != subject.recipient.phone

@@ -29,6 +29,7 @@ class CheckInput:
     remark_read: bool = False
     ship_by: datetime | None = None
     row_id: int = 0
+    numbers: tuple[str, ...] = ()  # tracking numbers linked here
 
     @property
     def package(self) -> Package | None:

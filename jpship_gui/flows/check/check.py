@@ -113,6 +113,7 @@ def subject_of(row: CheckRow) -> CheckInput:
         remark_read=shipment.remark_read,
         ship_by=shipment.ship_by,
         row_id=shipment.row_id,
+        numbers=tuple(parcel.tracking_no for parcel in shipment.parcels if parcel.tracking_no),
     )
 
 

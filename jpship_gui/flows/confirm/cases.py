@@ -42,7 +42,7 @@ def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
     cases = []
     for shipment in found:
         item = items.get(shipment.key)
-        ordered_at, flags = ordered.get(shipment.row_id, (None, ()))
+        ordered_at, flags, planned = ordered.get(shipment.row_id, (None, (), ""))
         own = options[shipment.order_id.shop]
         case = Case(
             shipment=shipment,
@@ -50,6 +50,7 @@ def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
             ordered_on=to_jst(ordered_at).date() if ordered_at else None,
             ordered_at=ordered_at,
             flags=flags,
+            planned=planned,
             ship_date=ship_date_of(shipment, today),
             today=today,
             carrier=shipment.carrier or own.get("carrier.default"),
@@ -117,18 +118,25 @@ def _says_the_same(item: OutboxItem, shipment: Shipment) -> bool:
     return said == [(p.key, p.tracking_no) for p in shipment.parcels]
 
 
-def _ordered(ws: Workspace, row_ids: Sequence[int]) -> Mapping[int, tuple[datetime | None, tuple[str, ...]]]:
-    """When each shipment's order was made, and the order's flags."""
+def _ordered(
+    ws: Workspace, row_ids: Sequence[int]
+) -> Mapping[int, tuple[datetime | None, tuple[str, ...], str]]:
+    """When each shipment's order was made, the order's flags, and the carrier planned at purchase."""
     found = {}
     for start in range(0, len(row_ids), _GROUP):
         group = row_ids[start : start + _GROUP]
         sql = (
-            "SELECT s.id, o.ordered_at, o.body FROM shipments s JOIN orders o ON o.id = s.order_id "
+            "SELECT s.id, s.package_id, o.ordered_at, o.body FROM shipments s JOIN orders o ON o.id = s.order_id "
             f"WHERE s.id IN ({', '.join('?' * len(group))})"
         )
-        for row_id, ms, body in ws.store.rows(sql, group):
-            flags = json.loads(body).get("flags", ()) if '"flags"' in body else ()
-            found[row_id] = (from_ms(ms), tuple(flags))
+        for row_id, package_id, ms, body in ws.store.rows(sql, group):
+            said = json.loads(body) if '"flags"' in body or '"planned_carrier"' in body else {}
+            planned = [
+                package.get("planned_carrier", "")
+                for package in said.get("packages", ())
+                if package["package_id"] == package_id
+            ]
+            found[row_id] = (from_ms(ms), tuple(said.get("flags", ())), "".join(planned[:1]))
     return found
 
 

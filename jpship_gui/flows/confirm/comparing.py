@@ -34,23 +34,31 @@ class Seen:
         return not self.missing
 
 
-def compare(confirmation: Confirmation, order: Order) -> Seen:
-    """Look for each parcel by its number; carrier and date are compared where the number stands."""
+SHOWS = frozenset(("carrier", "date"))
+
+
+def compare(confirmation: Confirmation, order: Order, shows: frozenset[str] = SHOWS) -> Seen:
+    """Look for each parcel by its number; of carrier and date what the marketplace `shows` is compared where the number
+    stands. Where it shows numbers line by line, a parcel stands when all of its lines have its number."""
     rows = list(_registered(confirmation, order))
+    by_line = any(row.line_id for row in rows)
     found: list[tuple[str, str]] = []
     missing: list[str] = []
     differences: list[Difference] = []
     for parcel in confirmation.parcels:
-        row = _best(parcel, rows)
-        if row is None:
+        standing = _on_its_lines(confirmation, parcel, order, rows) if by_line else _best(parcel, rows)
+        if not standing:
             missing.append(parcel.parcel_key)
-            differences.append(_difference(confirmation, "parcel", parcel.tracking_no, ""))
+            theirs = _instead(confirmation, parcel, order, rows) if by_line else ""
+            differences.append(_difference(confirmation, "parcel", parcel.tracking_no, theirs))
             continue
-        rows.remove(row)
-        found.append((parcel.parcel_key, row.detail_id))
-        differences += _compare_row(confirmation, parcel, row)
+        rows = [row for row in rows if row not in standing]
+        found.append((parcel.parcel_key, standing[0].detail_id))
+        differences += dict.fromkeys(
+            d for row in standing for d in _compare_row(confirmation, parcel, row, shows)
+        )
     ours = {p.tracking_no for p in confirmation.parcels}
-    twice = [row for row in rows if row.tracking_no in ours]
+    twice = [] if by_line else [row for row in rows if row.tracking_no in ours]
     differences += [_difference(confirmation, "extra_parcel", "", row.tracking_no) for row in twice]
     return Seen(tuple(found), tuple(missing), tuple(differences))
 
@@ -62,19 +70,42 @@ def _registered(confirmation: Confirmation, order: Order) -> Sequence[Registered
     return [row for package in packages for row in package.registered]
 
 
-def _best(parcel: ConfirmedParcel, rows: Sequence[RegisteredParcel]) -> RegisteredParcel | None:
+def _best(parcel: ConfirmedParcel, rows: Sequence[RegisteredParcel]) -> list[RegisteredParcel]:
     same = [row for row in rows if row.tracking_no == parcel.tracking_no]
     exact = [row for row in same if row.carrier_code == parcel.carrier_code]
-    return next(iter(exact or same), None)
+    return (exact or same)[:1]
+
+
+def _lines_of(confirmation: Confirmation, parcel: ConfirmedParcel, order: Order) -> list[str]:
+    lines = [line.line_id for line in parcel.lines or confirmation.lines]
+    return lines or [line.line_id for line in order.lines if not line.deleted]
+
+
+def _on_its_lines(
+    confirmation: Confirmation, parcel: ConfirmedParcel, order: Order, rows: Sequence[RegisteredParcel]
+) -> list[RegisteredParcel]:
+    """A row for each line of the parcel, none unless every line has its number."""
+    wanted = _lines_of(confirmation, parcel, order)
+    by_line = {row.line_id: row for row in rows if row.tracking_no == parcel.tracking_no}
+    return [by_line[line] for line in wanted] if by_line.keys() >= set(wanted) else []
+
+
+def _instead(
+    confirmation: Confirmation, parcel: ConfirmedParcel, order: Order, rows: Sequence[RegisteredParcel]
+) -> str:
+    """The other numbers that stand on lines of the parcel."""
+    wanted = set(_lines_of(confirmation, parcel, order))
+    others = (r.tracking_no for r in rows if r.line_id in wanted and r.tracking_no != parcel.tracking_no)
+    return "・".join(dict.fromkeys(others))
 
 
 def _compare_row(
-    confirmation: Confirmation, parcel: ConfirmedParcel, row: RegisteredParcel
+    confirmation: Confirmation, parcel: ConfirmedParcel, row: RegisteredParcel, shows: frozenset[str]
 ) -> list[Difference]:
     found = []
-    if row.carrier_code != parcel.carrier_code:
+    if "carrier" in shows and row.carrier_code != parcel.carrier_code:
         found.append(_difference(confirmation, "carrier", parcel.carrier_code, row.carrier_code))
-    if row.ship_date != confirmation.ship_date:
+    if "date" in shows and row.ship_date != confirmation.ship_date:
         theirs = row.ship_date.isoformat() if row.ship_date else ""
         found.append(_difference(confirmation, "date", confirmation.ship_date.isoformat(), theirs))
     return found

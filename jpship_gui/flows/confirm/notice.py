@@ -21,7 +21,8 @@ def notice_arrivals(ws: Workspace) -> tuple[str, ...]:
     results = []
     for item in items:
         stored = known.get(item.confirmation.order_id)
-        result = _arrived(item, stored.order()) if stored else None
+        shows = ws.markets()[item.confirmation.order_id.marketplace].shows
+        result = _arrived(item, stored.order(), shows) if stored else None
         if result is not None:
             results.append(result)
     with ws.store.transaction():
@@ -30,8 +31,8 @@ def notice_arrivals(ws: Workspace) -> tuple[str, ...]:
     return tuple(result.shipment_key for result in taken)
 
 
-def _arrived(item: OutboxItem, order: Order) -> SendResult | None:
-    seen = compare(item.confirmation, order)
+def _arrived(item: OutboxItem, order: Order, shows: frozenset[str]) -> SendResult | None:
+    seen = compare(item.confirmation, order, shows)
     key = item.confirmation.shipment_key
     if seen.complete:
         return SendResult(key, SendState.ACCEPTED, "seen_registered", detail_ids=seen.detail_ids)

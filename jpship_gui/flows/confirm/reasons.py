@@ -44,6 +44,7 @@ class Case:
     codes: Mapping[str, Mapping[str, str]]  # the shop's own codes of carriers
     ordered_at: datetime | None = None
     flags: tuple[str, ...] = ()  # of the order
+    planned: str = ""  # the marketplace's word for the carrier that came with the order
     item: OutboxItem | None = None  # where it stands in the outbox
     same_as_refused: bool = False  # nothing changed since the marketplace refused it
 
@@ -56,7 +57,7 @@ def carrier_of(case: Case, parcel_carrier: str) -> str:
 def code_of(case: Case, parcel_carrier: str) -> DatedCode | None:
     """The marketplace's code for the carrier a parcel goes with; None = nobody mapped it (CF-03)."""
     carrier = carrier_of(case, parcel_carrier)
-    return case.marketplace.code_of(carrier, case.shipment.service, case.ship_date, case.codes)
+    return case.marketplace.code_of(carrier, case.shipment.service, case.ship_date, case.codes, case.planned)
 
 
 def reasons_of(case: Case) -> tuple[Reason, ...]:

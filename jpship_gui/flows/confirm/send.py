@@ -157,6 +157,7 @@ class _Sender:
         self._by = actor(ws)
         self._progress = progress
         self._sends = ws.confirms_by(shop.name) == "api"
+        self._shows = ws.markets()[shop.marketplace].shows
         self._settle = timedelta(seconds=_settle_seconds(options))
         self._first_pause = options.get("confirm.poll_ms") / 1000
         self._pause = self._first_pause
@@ -222,7 +223,7 @@ class _Sender:
             order = orders.get(item.confirmation.order_id.number)
             if order is None:
                 continue
-            key, seen = item.confirmation.shipment_key, compare(item.confirmation, order)
+            key, seen = item.confirmation.shipment_key, compare(item.confirmation, order, self._shows)
             if seen.complete:
                 results.append(SendResult(key, SendState.ACCEPTED, "read_back", detail_ids=seen.detail_ids))
             elif self._age(item) >= (self._settle if item.state is SendState.DOUBTFUL else _LOST):
@@ -312,7 +313,7 @@ class _Sender:
             for item in part:
                 order = orders.get(item.confirmation.order_id.number)
                 if order is not None:
-                    seen = compare(item.confirmation, order)
+                    seen = compare(item.confirmation, order, self._shows)
                     self._report.differences += seen.differences
                     keep_detail_ids(self._ws, seen.detail_ids)
 

@@ -25,7 +25,10 @@ def reason_text(reason: Reason) -> str:
 
 
 def answer_text(code: str, message: str) -> str:
-    """The marketplace's own words, else ours for the code."""
+    """The marketplace's own words, in ours where the code says how they are meant, else ours for the code."""
+    framed = f"confirm.code.{code}.said"
+    if message and code and known(framed):
+        return text(framed, message=message)
     return message or _known(f"confirm.code.{code}", code)
 
 

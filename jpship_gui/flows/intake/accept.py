@@ -116,9 +116,11 @@ def accept(
     return Accepted(shown.counts, keys, held, shown.files)
 
 
-def accept_orders(ws: Workspace, readings: Sequence[Order], source: Source) -> Accepted:
-    """Orders an API told, compared and stored in one transaction."""
-    outcomes = outcomes_of(ws, readings)
+def accept_orders(
+    ws: Workspace, readings: Sequence[Order], source: Source, absent: frozenset[str] = frozenset()
+) -> Accepted:
+    """Orders an API told, compared and stored in one transaction; `absent` are fields it says nothing of."""
+    outcomes = outcomes_of(ws, readings, absent)
     counts = {name: sum(o.outcome == name for o in outcomes) for name in (NEW, CHANGED, UNCHANGED)}
     keys, held = _write(ws, [_batch(ws, outcomes, source, counts, lambda order: [])], UNWATCHED)
     return Accepted({**counts, "rejected": 0}, keys, held)
@@ -164,7 +166,7 @@ def _kept(ws: Workspace, one: FilePreview) -> _Kept | None:
     if one.layout not in ws.markets()[one.marketplace].keeps:
         return None
     ids = [*(order.id for order in one.read.orders), *(order_id for order_id, _ in one.read.registered)]
-    if not ids:
+    if not ids or not one.outcomes:
         return None
     try:
         data = one.path.read_bytes()

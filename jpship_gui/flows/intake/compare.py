@@ -27,6 +27,7 @@ _ORDER_FIELDS: dict[str, tuple[str, ...]] = {
     "cash_on_delivery": ("payment",),
     "delivery_method": ("delivery_method",),
     "gift_flag": ("gift_flag",),
+    "gift_sender": ("gift_sender",),
     "several_recipients": ("several_recipients", "package.id"),
     "recipient_is_buyer": ("recipient_is_buyer", "recipient.family_name"),
     "wrapping": ("wrapping_1.name", "wrapping_2.name"),
@@ -56,7 +57,10 @@ _LINE_FIELDS: dict[str, tuple[str, ...]] = {
     "manage_number": ("line.manage_number",),
     "item_id": ("line.item_id",),
     "lead_time": ("line.lead_time",),
+    "extra": ("line.extra",),
 }
+# Flag of the order ← the fields it comes from; a source that has none of them does not take it back.
+_FLAG_FIELDS: dict[str, tuple[str, ...]] = {"abroad": ("recipient.country",)}
 # What only an API tells; a file that knows nothing of it does not take it back.
 API_ONLY = frozenset({"registered", "drop_off", "promises"})
 _PROMISES = frozenset({"express_cert", "one_day"})
@@ -85,6 +89,11 @@ def carry_over(new: Order, old: Order, absent: frozenset[str]) -> Order:
     flags = new.flags
     if "promises" in absent:
         flags += tuple(f for f in old.flags if f in _PROMISES and f not in flags)
+    flags += tuple(
+        flag
+        for flag, fields in _FLAG_FIELDS.items()
+        if absent.issuperset(fields) and flag in old.flags and flag not in flags
+    )
     return replace(
         new,
         **_kept(old, absent, _ORDER_FIELDS),
@@ -238,7 +247,8 @@ def _lines(old: dict[str, OrderLine], new: dict[str, OrderLine], package_id: str
 def _goods(line: OrderLine | None) -> tuple[str, ...]:
     if line is None or line.deleted:
         return ()
-    return line.sku, line.name, line.variant, line.options, str(line.unit_price), str(line.quantity)
+    said = (line.sku, line.name, line.variant, line.options, line.extra, str(line.unit_price))
+    return *said, str(line.quantity)
 
 
 def _goods_text(goods: Sequence[str]) -> str:

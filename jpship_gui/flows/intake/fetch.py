@@ -74,11 +74,12 @@ def _chosen(ws: Workspace, name: str) -> Sequence[Shop]:
 
 
 def _fetch_shop(ws: Workspace, shop: Shop, progress: Progress) -> FetchedShop:
-    connect = ws.markets()[shop.marketplace].connect
-    assert connect is not None
+    market = ws.markets()[shop.marketplace]
+    assert market.connect is not None
     try:
-        readings, rejections = _read(ws, connect(ws.account(shop.name)), shop, progress)
-        accepted = accept_orders(ws, readings, Source("api", shop.name, layout=f"{shop.marketplace}.api"))
+        readings, rejections = _read(ws, market.connect(ws.account(shop.name)), shop, progress)
+        source = Source("api", shop.name, layout=f"{shop.marketplace}.api")
+        accepted = accept_orders(ws, readings, source, market.api_absent)
     except Fault as fault:
         return FetchedShop(shop.name, shop.marketplace, fault=fault)
     return FetchedShop(shop.name, shop.marketplace, len(readings), accepted, tuple(rejections))

@@ -35,6 +35,7 @@ class OrderOutcome:
     holds: bool = False  # something printed or handed to a carrier is wrong now: the shipment goes on hold
     told: bool = False
     cleared: bool = False  # says the same as before, and what was doubtful then no longer is
+    counted: bool = True  # False: another file of this import tells the order and counts it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class FilePreview:
 
     def count(self, outcome: str) -> int:
         """Number of orders with this outcome."""
-        return sum(found.outcome == outcome for found in self.outcomes)
+        return sum(found.outcome == outcome and found.counted for found in self.outcomes)
 
     def lines_of(self, number: str) -> tuple[int, ...]:
         """Editor's lines of an order's rows."""
@@ -229,7 +230,7 @@ def _outcomes(
 ) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
     if read.registered:
         return _registered_outcomes(ws, table, read, earlier)
-    return read, outcomes_of(ws, read.orders, read.absent | API_ONLY, earlier)
+    return read, outcomes_of(ws, read.orders, read.absent | (API_ONLY - read.told), earlier)
 
 
 def _rejected_orders(read: ReadOrders) -> int:
@@ -308,8 +309,8 @@ def _registered_outcomes(
         if old is None:
             number, indexes = order_id.number, read.source_lines[order_id.number]
             if indexes[0] not in rejected_rows:
-                line = table.rows[indexes[0]].line
-                rejections.append(Rejection(line, number_header, "order_unknown", number, number))
+                lines = [table.rows[index].line for index in indexes]
+                rejections += [Rejection(n, number_header, read.unknown_code, number, number) for n in lines]
                 rejected_rows += indexes
             continue
         order = changed.get(order_id) or old
@@ -322,16 +323,17 @@ def _registered_outcomes(
         _registered_outcome(order, known.get(order_id), earlier.get(order_id))
         for order_id, order in changed.items()
     )
-    read = replace(read, rejections=tuple(rejections), rejected_rows=tuple(rejected_rows))
+    in_order = sorted(rejections, key=lambda rejection: rejection.line)
+    read = replace(read, rejections=tuple(in_order), rejected_rows=tuple(sorted(rejected_rows)))
     return read, outcomes
 
 
 def _registered_outcome(order: Order, stored: StoredOrder | None, earlier: Order | None) -> OrderOutcome:
     if stored is None:  # another file of this import brings it
-        return OrderOutcome(order, UNCHANGED, None)
+        return OrderOutcome(order, UNCHANGED, None, counted=False)
     before, after = (_detail_ids(o) for o in (earlier or stored.order(), order))
     if before == after:
-        return OrderOutcome(order, UNCHANGED, stored)
+        return OrderOutcome(order, UNCHANGED, stored, counted=earlier is None)
     change = FieldChange("registered", before, after, on_paper=False)
     return OrderOutcome(order, CHANGED, stored, (change,))
 

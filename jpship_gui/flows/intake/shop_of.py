@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Refused
@@ -29,7 +29,8 @@ def shops_for(
     """`at` is the cell of the order number, `named` the account a person chose ("" = find it).
 
     An account without a number of its own takes the file's, if it is the only one that may and the file has only one.
-    Refused("shop_none") when there is no account of this marketplace, Refused("shop_of_other_marketplace").
+    Refused("shop_none") when there is no account of this marketplace, Refused("shop_of_other_marketplace"),
+    Refused("shop_choose") when its files do not tell shops apart and a person must.
     """
     accounts = [ws.account(shop.name) for shop in shops.every(ws.store) if shop.marketplace == marketplace.id]
     if named:
@@ -41,6 +42,8 @@ def shops_for(
         accounts = [chosen]
     if not accounts:
         raise Refused("shop_none", marketplace=marketplace.name, id=marketplace.id, file=table.name)
+    if marketplace.shop_part is None:
+        return _only(marketplace, table, accounts)
     by_number = {a.settings[SHOP_NUMBER]: a for a in accounts if a.settings.get(SHOP_NUMBER)}
     unnumbered = [a for a in accounts if not a.settings.get(SHOP_NUMBER)]
     parts = _parts(marketplace, table, at)
@@ -56,8 +59,15 @@ def shops_for(
     return Shops(by_number.get)
 
 
+def _only(marketplace: Marketplace, table: Table, accounts: Sequence[ShopAccount]) -> Shops:
+    """Of a marketplace whose order numbers name no shop."""
+    if len(accounts) > 1:
+        names = "・".join(account.name for account in accounts)
+        raise Refused("shop_choose", marketplace=marketplace.name, file=table.name, shops=names)
+    return Shops(lambda _: accounts[0])
+
+
 def _parts(marketplace: Marketplace, table: Table, at: int) -> set[str]:
-    if marketplace.shop_part is None:
-        return {""}
+    assert marketplace.shop_part is not None
     numbers = (row.cells[at].strip() for row in table.rows if len(row.cells) > at)
     return {part for number in numbers if (part := marketplace.shop_part(number)) and part.isdecimal()}

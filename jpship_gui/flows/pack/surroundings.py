@@ -105,7 +105,12 @@ def view_of(packed: Packed, options: ShopOptions) -> PackView:
 
 def ticks_of(shipment: Shipment) -> tuple[str, ...]:
     """Instructions that want an act before the box is closed; words from `pack.tick.<code>`."""
-    wanted = {"wrap": shipment.wrapping, "noshi": shipment.noshi, "remark": shipment.buyer_text}
+    wanted = {
+        "wrap": shipment.wrapping,
+        "noshi": shipment.noshi,
+        "extra": any(line.extra for line in shipment.lines if not line.deleted),
+        "remark": shipment.buyer_text,
+    }
     return tuple(code for code, given in wanted.items() if given)
 
 

@@ -18,6 +18,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.pack.notes import packing_notes
 from jpship_gui.flows.paper.keep import write_both
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.print_slips import NothingToPrint, choose, not_wanted, sources_of
@@ -123,9 +124,25 @@ def total_of(ws: Workspace, chosen: Sequence[Shipment], goods: Mapping[str, Prod
                 orders=tuple(pieces.items()),
             )
         )
+    made += _extras(chosen)
     batches = {shipment.batch for shipment in chosen}
     batch = batches.pop() if len(batches) == 1 else None
     return PickTotal(tuple(made), len(chosen), to_jst(ws.now()), ws.person, batch)
+
+
+def _extras(chosen: Sequence[Shipment]) -> list[PickRow]:
+    """What goes along free of charge: once for each line it came with, unless its own words say how many."""
+    pieces: dict[str, dict[str, int]] = {}
+    for shipment in chosen:
+        tail = shipment.order_id.number[-_TAIL:]
+        for line in shipment.lines:
+            if line.extra and not line.deleted:
+                found = pieces.setdefault(line.extra, {})
+                found[tail] = found.get(tail, 0) + 1
+    return [
+        PickRow("", text("paper.note_extra", text=extra), sum(found.values()), orders=tuple(found.items()))
+        for extra, found in pieces.items()
+    ]
 
 
 def _identity(sku: str, name: str, variant: str) -> tuple[str, str, str]:
@@ -151,19 +168,13 @@ def _order_of(source: SlipSource) -> PickOrder:
         row=shipment.batch_row,
         carrier=carrier.name if carrier else shipment.carrier,
         wish=wish_words(shipment.wish, Words(language())),
-        notes=_notes(shipment),
+        notes=(*packing_notes(shipment), *_remark(shipment)),
     )
 
 
-def _notes(shipment: Shipment) -> tuple[str, ...]:
-    """What the packer must not miss."""
-    notes = [text("paper.note_gift")] if shipment.gift else []
-    notes += [text("paper.note_wrapping", text=wrapping) for wrapping in shipment.wrapping]
-    if shipment.noshi:
-        notes.append(text("paper.note_noshi", text=shipment.noshi))
-    if shipment.buyer_text:
-        notes.append(text("paper.note_remark", text=" ".join(shipment.buyer_text.split())))
-    return tuple(notes)
+def _remark(shipment: Shipment) -> tuple[str, ...]:
+    words = " ".join(shipment.buyer_text.split())
+    return (text("paper.note_remark", text=words),) if words else ()
 
 
 def _note(

@@ -160,6 +160,8 @@ def _sender(source: SlipSource) -> str:
     if source.options.get("slip.sender") == "shop":
         return source.shop.name
     order = source.order
+    if order.gift_sender:
+        return order.gift_sender
     return (
         ""
         if order.recipient_is_buyer and order.buyer.name == source.shipment.recipient.name

@@ -55,6 +55,8 @@ def summary(detail: Detail) -> list[FactLine]:
     lines += _line("detail.gift", "・".join((*shipment.wrapping, shipment.noshi)).strip("・"))
     if shipment.gift and not shipment.wrapping and not shipment.noshi:
         lines += _line("detail.gift", text("detail.gift_yes"))
+    extras = dict.fromkeys(goods.extra for goods in shipment.lines if goods.extra and not goods.deleted)
+    lines += _line("detail.extra", "・".join(extras))
     lines += _line("detail.remark", order.buyer_text)
     lines += _line("detail.memo", order.memo)
     lines += _line("detail.hold", shipment.hold_reason, ink="ng")

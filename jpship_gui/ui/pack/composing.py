@@ -13,6 +13,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import say
 from jpship_gui.flows.pack.desk import Snapshot
 from jpship_gui.flows.pack.desk_figures import Product
+from jpship_gui.flows.pack.notes import packing_notes
 from jpship_gui.flows.upkeep.adapters import service_name
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
@@ -107,6 +108,7 @@ def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
         "shop": names.shop_words(shipment.order_id.marketplace, shipment.order_id.shop),
         "number": shipment.order_id.number.rpartition("-")[2],
         "remark": shipment.buyer_text,
+        "notes": packing_notes(shipment),
         "carrier": shipment.carrier,
         "carrier_name": names.carrier_name(shipment.carrier),
         "service": service_name(shipment.carrier, shipment.service),

@@ -1,4 +1,4 @@
-"""The shipment: recipient's name largest, then shop and order, remark, service, wish and ship-by."""
+"""The shipment: recipient's name largest, then shop and order, notes and remark, service, wish and ship-by."""
 
 from __future__ import annotations
 
@@ -93,14 +93,15 @@ def _service(canvas: Canvas, box: QRectF, right: float, screen: Screen) -> float
 
 
 def _remark(canvas: Canvas, box: QRectF, left: float, right: float, screen: Screen) -> None:
-    if not screen.remark or right - left < canvas.px(120):
+    parts = (*screen.notes, screen.remark) if screen.remark else screen.notes
+    if not parts or right - left < canvas.px(120):
         return
     upper, lower = _rows(canvas, box)
     size = round(canvas.px(28))
     icons.draw(canvas.painter, "message", left, upper.center().y() - size / 2, size, "attention")
     head = _between(upper, left + size + canvas.px(10), right)
-    canvas.write(text("packpage.remark"), head, 24, "attention")
-    words = " ".join(screen.remark.split())
+    canvas.write(text("packpage.notes" if screen.notes else "packpage.remark"), head, 24, "attention")
+    words = " ".join("　".join(parts).split())
     fits = canvas.width(words, 30) <= right - left
     body = _between(lower, left, right)
     canvas.paragraph(words, body, 30 if fits else 22, "text", most=1 if fits else 2)

@@ -81,6 +81,7 @@ class Screen:
     shop: str = ""
     number: str = ""
     remark: str = ""
+    notes: tuple[str, ...] = ()  # what the packer must not miss besides the remark
     carrier: str = ""
     carrier_name: str = ""
     service: str = ""

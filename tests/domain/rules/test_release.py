@@ -19,6 +19,7 @@ STOP, BLOCK, WARN = Severity.STOP, Severity.BLOCK, Severity.WARN
     [
         ("rakuten_checking", STOP),
         ("caution_cancel_fixed", STOP),
+        ("abroad", STOP),
         ("no_parcel", BLOCK),
         ("caution", WARN),
         ("isolated_island", WARN),
@@ -26,6 +27,7 @@ STOP, BLOCK, WARN = Severity.STOP, Severity.BLOCK, Severity.WARN
         ("drug", WARN),
         ("subscription", WARN),
         ("express_cert", WARN),
+        ("unpromised", WARN),
     ],
 )
 def test_flags(subject: Make, around: Surroundings, flag: str, severity: Severity) -> None:

@@ -40,3 +40,13 @@ def test_a_doubtful_phone_holds_until_it_is_another(subject: Make, around: Surro
     assert [p.severity for p in source_findings(made, around)] == [Severity.BLOCK]
     repaired = replace(made, recipient=a_contact(phone="0300001234"))
     assert [p.severity for p in source_findings(repaired, around)] == [Severity.WARN]
+
+
+def test_an_order_that_has_a_number_and_still_waits_is_held(subject: Make, around: Surroundings) -> None:
+    values = (("numbers", "400000000003・400000000014"),)
+    made = subject(findings=(Finding("number_registered", "", values),))
+    assert [p.severity for p in source_findings(made, around)] == [Severity.BLOCK]
+    one = replace(made, numbers=("400000000003",))
+    assert [p.severity for p in source_findings(one, around)] == [Severity.BLOCK]
+    both = replace(made, numbers=("400000000014", "400000000003"))
+    assert [p.severity for p in source_findings(both, around)] == [Severity.WARN]  # told from here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -62,6 +63,21 @@ def test_a_parcel_needs_scans_and_ticks_only(pack: PackPage, day: Day, ws: Works
     assert shipment is not None
     assert shipment.stage is Stage.CONFIRM
     assert shipment.parcels[0].tracking_no == NUMBERS[0]
+
+
+def test_gift_and_free_gift_stand_above_the_goods(
+    pack: PackPage, day: Day, ws: Workspace, driver: Driver
+) -> None:
+    lines = [{"line_id": "1", "package_id": "1", "sku": "m", "name": "皿", "quantity": 1, "extra": "しおり"}]
+    ws.store.execute(
+        "UPDATE shipments SET gift = 1, lines = ? WHERE key = ?",
+        (json.dumps(lines, ensure_ascii=False), day.blue),
+    )
+    Scanner().scan(pack, day.blue)
+    driver.settle()
+    screen = pack.face.screen_
+    assert screen.notes == ("ギフト（金額を入れない）", "おまけ: しおり")
+    assert [step.word for step in screen.steps if step.key] == ["おまけ"]
 
 
 def test_ng_stops_the_line_until_f4(pack: PackPage, day: Day) -> None:
