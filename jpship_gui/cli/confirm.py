@@ -34,7 +34,51 @@ def confirm(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         from jpship_gui.flows.confirm.send import read_back
 
         return _sent(ws, read_back(ws), review(ws))
+    if arguments.filed:
+        return _filed(ws)
+    if arguments.uploaded or arguments.upload_refused:
+        return _told(ws, arguments)
     return _listed(review(ws))
+
+
+def _filed(ws: Workspace) -> Answer:
+    from jpship_gui.flows.confirm.filed import filed_files
+
+    found = filed_files(ws)
+    document = [
+        {
+            "fingerprint": one.fingerprint,
+            "file": one.name,
+            "kept": str(one.kept) if one.kept else None,
+            "marketplace": one.marketplace,
+            "shop": one.shop,
+            "at": one.at,
+            "orders": list(one.orders),
+            "keys": list(one.keys),
+            "steps": [text(f"upload.{one.marketplace}.{n}") for n in range(1, one.upload_steps + 1)],
+        }
+        for one in found
+    ]
+    lines = columns((one.fingerprint[:12], one.shop, one.name, str(len(one.orders))) for one in found)
+    return Answer(document, lines or (text("cli.nothing_filed"),))
+
+
+def _told(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """What a person saw on the marketplace's own screen; a file is named by path, name or the start of its
+    fingerprint."""
+    from jpship_gui.flows.confirm.filed import file_refused, filed_files
+    from jpship_gui.flows.confirm.notice import file_uploaded
+
+    wanted = Path(arguments.uploaded or arguments.upload_refused).name
+    fits = [f for f in filed_files(ws) if f.name == wanted or f.fingerprint.startswith(wanted)]
+    if len(fits) != 1:
+        raise Refused("upload_unknown", fingerprint=wanted)
+    fingerprint = fits[0].fingerprint
+    if arguments.uploaded:
+        keys = file_uploaded(ws, fingerprint)
+        return Answer({"accepted": list(keys)}, (text("cli.upload_taken", count=len(keys)),))
+    keys = file_refused(ws, fingerprint, arguments.order, arguments.why)
+    return Answer({"refused": list(keys)}, (text("cli.upload_back", count=len(keys)),))
 
 
 def _listed(found: Review) -> Answer:

@@ -345,6 +345,26 @@ def _sending(command: _Make) -> None:
     how.add_argument("--files", metavar="DIR", default="", help="write the upload files of the green ones")
     how.add_argument("--send", action="store_true", help="send the green ones")
     how.add_argument("--read-back", action="store_true", help="ask the marketplaces what they show now")
+    how.add_argument("--filed", action="store_true", help="upload files nobody has told the outcome of")
+    how.add_argument(
+        "--uploaded",
+        metavar="FILE",
+        default="",
+        help="the marketplace took this upload file without a complaint",
+    )
+    how.add_argument(
+        "--upload-refused", metavar="FILE", default="", help="it did not: its orders come back to the desk"
+    )
+    confirm.add_argument(
+        "--order",
+        metavar="NUMBER",
+        action="append",
+        default=[],
+        help="with --upload-refused: only these orders",
+    )
+    confirm.add_argument(
+        "--why", metavar="TEXT", default="", help="with --upload-refused: the marketplace's own words"
+    )
 
 
 def _upkeep(

@@ -277,6 +277,22 @@ def notice(store: Store, key: str, code: str, by: Actor, at: datetime) -> bool:
     return changed is not None
 
 
+def refuse_filed(store: Store, result: SendResult, by: Actor, at: datetime) -> bool:
+    """The marketplace did not take what an upload file said; False when the row is no longer filed. In a
+    transaction."""
+    changed = store.row(
+        "UPDATE outbox SET state = ?, code = ?, message = ?, answered_at = ? WHERE shipment_key = ? AND state = ? "
+        "RETURNING id",
+        (
+            *(SendState.REFUSED.value, result.code, result.message, to_ms(at), result.shipment_key),
+            SendState.FILED.value,
+        ),
+    )
+    if changed is not None:
+        _log(store, result.shipment_key, SendState.REFUSED.value, by, at, _detail(result))
+    return changed is not None
+
+
 def _detail(result: SendResult) -> dict[str, Any]:
     values = {
         "code": result.code,

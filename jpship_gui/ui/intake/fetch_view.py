@@ -21,7 +21,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 
 _NAME = 240
-_WORDS = 220
+_WORDS = 290
 _NOT_DUE = "net_not_due"
 
 
@@ -48,6 +48,9 @@ class ShopLine(Retranslating, QWidget):
         self.bar.setRange(0, 0)
         row.addWidget(self.bar, 1)
         self.mark = Glyph(glyphs.OK, 18, "ok")
+        keeps = self.mark.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # bars end in one line
+        self.mark.setSizePolicy(keeps)
         self.mark.hide()
         row.addWidget(self.mark)
         self.words = Label(ink="text2", wrap=True)
