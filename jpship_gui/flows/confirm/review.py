@@ -10,6 +10,7 @@ from datetime import date, datetime
 from jpship_gui.domain.clock import JST, to_jst
 from jpship_gui.domain.confirmation import OutboxItem, SendState
 from jpship_gui.flows.confirm.cases import open_cases
+from jpship_gui.flows.confirm.filed import FiledFile, filed_files
 from jpship_gui.flows.confirm.reasons import Case, Reason, carrier_of, reasons_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import outbox, shipments, shops
@@ -100,6 +101,7 @@ class Review:
     filed: tuple[OnItsWay, ...]
     accepted_today: tuple[OnItsWay, ...]
     shops: tuple[ShopCount, ...]
+    files: tuple[FiledFile, ...] = ()  # upload files whose outcome nobody has told
 
 
 def review(ws: Workspace) -> Review:
@@ -125,6 +127,7 @@ def review(ws: Workspace) -> Review:
         filed=ways[SendState.FILED],
         accepted_today=accepted,
         shops=_counts(ws, green, red, ways),
+        files=filed_files(ws) if ways[SendState.FILED] else (),
     )
 
 

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from jpship_gui.domain.confirmation import SendState
+from jpship_gui.flows.confirm.filed import FiledFile, file_refused, save_again
+from jpship_gui.flows.confirm.notice import file_uploaded
 from jpship_gui.flows.confirm.queue import retry
 from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, review
 from jpship_gui.flows.confirm.send import SendReport, read_back, send_green
@@ -27,6 +29,7 @@ from jpship_gui.ui import file_dialog, names
 from jpship_gui.ui.actions import Handler, key_cap
 from jpship_gui.ui.confirm.case_card import CaseCard
 from jpship_gui.ui.confirm.shop_figures import ShopFigures
+from jpship_gui.ui.confirm.upload_card import UploadCard
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.theme import glyphs
@@ -191,7 +194,7 @@ class ConfirmPage(Page):
         self.desk.actions.refresh()
 
     def _show_done(self, found: Review) -> None:
-        done = [*found.sending, *found.filed, *found.accepted_today][:_MOST]
+        done = [*found.sending, *found.accepted_today][:_MOST]
         self._done_title.setVisible(bool(done))
         self._done_sheet.setVisible(bool(done))
         key = "confirmpage.done_count" if len(done) == len(found.accepted_today) else "confirmpage.told_count"
@@ -203,7 +206,11 @@ class ConfirmPage(Page):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        self._right.setVisible(bool(found.red or found.doubtful))
+        self._right.setVisible(bool(found.red or found.doubtful or found.files))
+        if found.files:
+            self._cards.addWidget(_title("confirmpage.upload.waiting", len(found.files)))
+        for place, file in enumerate(found.files[:_CARDS]):
+            self._cards.addWidget(self._upload_card(file, opened=place == 0))
         if found.doubtful:
             self._cards.addWidget(_title("confirmpage.doubtful_count", len(found.doubtful)))
         for way in found.doubtful[:_CARDS]:
@@ -217,6 +224,13 @@ class ConfirmPage(Page):
         if len(found.red) > _CARDS:
             self._cards.addWidget(_title("confirmpage.more", len(found.red) - _CARDS))
 
+    def _upload_card(self, file: FiledFile, *, opened: bool) -> UploadCard:
+        card = UploadCard(file, opened=opened)
+        card.taken.connect(lambda: self._uploaded(file, taken=True))
+        card.refused.connect(lambda: self._uploaded(file, taken=False))
+        card.save.connect(lambda: self._save_again(file))
+        return card
+
     def _red_card(self, row: RedRow) -> CaseCard:
         first, *others = row.reasons
         title = reason_title(first)
@@ -226,8 +240,16 @@ class ConfirmPage(Page):
         return card
 
     def _show_foot(self, found: Review) -> None:
-        self.send_button.say("confirmpage.send", count=len(self._sendable(found)))
+        sendable = len(self._sendable(found))
+        by_file = len(found.green) - sendable
+        self.send_button.say("confirmpage.send", count=sendable)
         self.send_button.setEnabled(self._can_send())
+        self.send_button.setVisible(sendable > 0 or not by_file)
+        if by_file:
+            self.file_button.say("confirmpage.files_count", count=by_file)
+        else:
+            self.file_button.say("confirmpage.files")
+        self.file_button.set_kind("primary" if by_file and not sendable else "plain")
         self.file_button.setEnabled(bool(found.green) and not self._busy)
         self.read_button.setVisible(bool(found.doubtful or found.sending or found.accepted_today))
         parts = [f"{shop.shop} {shop.green}" for shop in found.shops if shop.green]
@@ -289,14 +311,54 @@ class ConfirmPage(Page):
         self.desk.tell_changed()
 
     def _files(self) -> None:
+        """Files for the shops that work by file; where none does, for all that is green."""
+        folder = self._folder()
+        if folder is None or self._review is None:
+            return
+        ws, found = self.desk.ws, self._review
+        sendable = {row.key for row in self._sendable(found)}
+        keys = [row.key for row in found.green if row.key not in sendable] or None
+        self.desk.tasks.run(
+            lambda _: write_files(ws, folder, keys),
+            done=self._written,
+            failed=self._failed,
+            name="confirmpage.writing",
+        )
+
+    def _folder(self) -> Path | None:
         start = self.desk.ws.options.get("export.folder") or str(Path.home())
-        folder = file_dialog.ask_folder(self, text("confirmpage.files_where"), start)
-        if folder:
-            self.desk.ws.options.set("export.folder", folder)
-            ws = self.desk.ws
-            self.desk.tasks.run(
-                lambda _: write_files(ws, Path(folder)), done=self._written, name="confirmpage.writing"
-            )
+        chosen = file_dialog.ask_folder(self, text("confirmpage.files_where"), start)
+        if not chosen:
+            return None
+        self.desk.ws.options.set("export.folder", chosen)
+        return Path(chosen)
+
+    def _uploaded(self, file: FiledFile, *, taken: bool) -> None:
+        """A person tells what the marketplace's screen said."""
+        ws, act = self.desk.ws, file_uploaded if taken else file_refused
+        key = "confirmpage.upload.took" if taken else "confirmpage.upload.back"
+        self.desk.tasks.run(
+            lambda _: act(ws, file.fingerprint),
+            done=lambda keys: self._outcome_told(key, len(keys)),
+            failed=self._failed,
+            quiet=True,
+        )
+
+    def _outcome_told(self, key: str, count: int) -> None:
+        self.desk.say(text(key, count=count))
+        self.desk.tell_changed()
+
+    def _save_again(self, file: FiledFile) -> None:
+        folder = self._folder()
+        if folder is None:
+            return
+        ws = self.desk.ws
+        self.desk.tasks.run(
+            lambda _: save_again(ws, file.fingerprint, folder),
+            done=lambda path: self.desk.say(text("confirmpage.upload.saved", file=path.name)),
+            failed=self._failed,
+            quiet=True,
+        )
 
     def _written(self, written: WrittenFiles) -> None:
         rows = sum(file.rows for file in written.files)
@@ -312,6 +374,10 @@ class ConfirmPage(Page):
             )
         elif repair == "scan_again":
             self.desk.go("pack")
+        elif repair == "import":
+            self.desk.go("intake", "ask")
+        elif repair == "set_carrier" and any(reason.code == "no_mapping" for reason in row.reasons):
+            self.desk.go("options", "shops")
         elif repair == "track":
             from jpship_gui.ui.pack.tracking_dialog import open_tracking
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from jpship_gui.flows.confirm.review import ShopCount
@@ -15,6 +15,7 @@ from jpship_gui.ui.theme import chips, fonts, glyphs, palette
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 _LEAST = 220
+_BLOCK = 96  # from one row of shops to the next
 
 
 class ShopFigures(Retranslating, QWidget):
@@ -31,9 +32,19 @@ class ShopFigures(Retranslating, QWidget):
         self.updateGeometry()
         self.update()
 
+    def _across(self) -> int:
+        """How many stand side by side; the others follow beneath."""
+        return max(1, min(len(self._shops) or 1, self.width() // _LEAST))
+
     def sizeHint(self) -> QSize:
-        """Two lines and air."""
-        return QSize(_LEAST * max(len(self._shops), 1), 92)
+        """Two lines and air for each row of shops."""
+        rows = -(-max(len(self._shops), 1) // self._across())
+        return QSize(_LEAST * min(max(len(self._shops), 1), 3), 92 + (rows - 1) * _BLOCK)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need more rows."""
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def retranslate(self) -> None:
         """Words stand in the painting."""
@@ -42,13 +53,17 @@ class ShopFigures(Retranslating, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Chip and shop above, figures beneath."""
         painter = QPainter(self)
-        wide = max(_LEAST, min(360, self.width() // max(len(self._shops), 1)))
+        across = self._across()
+        wide = max(_LEAST, min(360, self.width() // across))
         for index, shop in enumerate(self._shops):
-            x = index * wide
-            if index:
-                painter.fillRect(QRectF(x, 2, 1, 72), palette.colour("line_strong"))
+            x, top = index % across * wide, index // across * _BLOCK
+            if index % across:
+                painter.fillRect(QRectF(x, top + 2, 1, 72), palette.colour("line_strong"))
                 x += 24
+            painter.save()
+            painter.translate(0, top)
             _block(painter, shop, x)
+            painter.restore()
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), palette.colour("line_strong"))
         painter.end()
 
@@ -64,7 +79,8 @@ def _block(painter: QPainter, shop: ShopCount, x: float) -> None:
     )
     ink = "ok" if shop.green else "ghost"
     x = _figure(painter, str(shop.green), x, 40, ink)
-    x = _figure(painter, text("confirmpage.green"), x + 10, 14, "text2", bold=False) + 24
+    key = "confirmpage.green_file" if shop.by == "file" else "confirmpage.green"
+    x = _figure(painter, text(key), x + 10, 14, "text2", bold=False) + 24
     for count, shape, token in ((shop.red, glyphs.NG, "ng"), (shop.doubtful, glyphs.ATTENTION, "attention")):
         if count:
             glyphs.draw(painter, shape, x, 52, 16, token, "window")

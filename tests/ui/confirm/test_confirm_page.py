@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
+from jpship_gui.flows.confirm.write_files import write_files
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import find
 from jpship_gui.store import shops
+from jpship_gui.texts import text
 from jpship_gui.ui.confirm.case_card import CaseCard
 from jpship_gui.ui.confirm.page import ConfirmPage
+from jpship_gui.ui.confirm.upload_card import UploadCard
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.widgets.label import Label
 from tests.ui.driving import Driver
 from tests.ui.pack.packing_day import NUMBERS, Day, lay_out
 
@@ -74,3 +80,53 @@ def test_sending_without_keys_says_so_and_loses_nothing(
     assert review is not None
     left = {row.key for row in review.green} | {row.key for row in review.sending}
     assert day.navy in left
+
+
+@pytest.fixture
+def by_file(confirm: ConfirmPage, ws: Workspace, driver: Driver, tmp_path: Path) -> UploadCard:
+    """The shop works by file, and its file is written."""
+    shops.set_settings(ws.store, "検品店", {"confirm.by": "file"})
+    write_files(ws, tmp_path / "out")
+    confirm.refresh()
+    driver.settle()
+    (card,) = confirm.findChildren(UploadCard)
+    return card
+
+
+def test_a_shop_that_works_by_file_has_the_file_as_its_loudest_button(
+    confirm: ConfirmPage, ws: Workspace, driver: Driver
+) -> None:
+    shops.set_settings(ws.store, "検品店", {"confirm.by": "file"})
+    confirm.refresh()
+    driver.settle()
+    review = confirm._review
+    assert review is not None
+    assert not confirm.send_button.isVisible()
+    assert confirm.file_button.text() == text("confirmpage.files_count", count=len(review.green))
+
+
+def test_a_written_file_waits_with_the_steps_of_the_marketplaces_screen(
+    by_file: UploadCard, day: Day
+) -> None:
+    assert day.navy in by_file.file.keys
+    assert by_file.guide.isVisible()
+    assert len(by_file.guide.findChildren(Label)) == by_file.file.upload_steps
+
+
+def test_an_upload_that_went_well_is_told_with_one_click(
+    by_file: UploadCard, confirm: ConfirmPage, driver: Driver, day: Day
+) -> None:
+    driver.click(by_file.taken_button)
+    review = confirm._review
+    assert review is not None
+    assert review.files == ()
+    assert day.navy in {row.key for row in review.accepted_today}
+
+
+def test_an_upload_that_was_refused_brings_its_orders_back(
+    by_file: UploadCard, confirm: ConfirmPage, driver: Driver, day: Day
+) -> None:
+    driver.click(by_file.refused_button)
+    review = confirm._review
+    assert review is not None
+    assert {row.key: row.reasons[0].code for row in review.red}[day.navy] == "refused"
