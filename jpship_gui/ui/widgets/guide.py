@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from jpship_gui.ui.theme import fonts, palette
 from jpship_gui.ui.widgets.label import Label
@@ -39,29 +39,22 @@ class Guide(QWidget):
 
     def __init__(self, keys: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(10)
+        self._grid.setColumnStretch(1, 1)
         self.show_steps(keys)
 
     def show_steps(self, keys: Sequence[str]) -> None:
         """Show these steps instead."""
-        while (item := self._column.takeAt(0)) is not None:
+        while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, key in enumerate(keys, start=1):
-            self._column.addWidget(_step(number, key))
-
-
-def _step(number: int, key: str) -> QWidget:
-    block = QWidget()
-    row = QHBoxLayout(block)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(12)
-    row.addWidget(_Ring(number), 0, Qt.AlignmentFlag.AlignTop)
-    words = Label(key, wrap=True, select=True)
-    words.setContentsMargins(0, 2, 0, 0)  # the first line stands in the ring's middle
-    row.addWidget(words, 1)
-    return block
+        for row, key in enumerate(keys):
+            self._grid.addWidget(_Ring(row + 1), row, 0, Qt.AlignmentFlag.AlignTop)
+            words = Label(key, wrap=True, select=True)
+            words.setMargin(2)  # the first line stands in the ring's middle
+            self._grid.addWidget(words, row, 1)
