@@ -38,9 +38,12 @@ def form(window: MainWindow, driver: Driver) -> ShopForm:
     assert isinstance(page, OptionsPage)
     page.show_place("shops")
     driver.settle()
-    assert page.shops.form is not None
+    form = page.shops.form
+    assert form is not None
+    while form._waiting:  # a group at a time, each in a turn of its own
+        driver.settle()
     driver.settle()
-    return page.shops.form
+    return form
 
 
 def type_into(driver: Driver, field: QLineEdit, words: str) -> None:
