@@ -61,9 +61,13 @@ def score(table: Table, layouts: Sequence[Layout]) -> list[Match]:
 
 def _match(table: Table, layout: Layout) -> Match:
     found = positions(table, layout)
+    present = set(map(plain, table.header))
     if any(column.required and column.field not in found for column in layout.columns):
         return Match(layout, 0.0, found)
-    present = set(map(plain, table.header))
+    if not present.isdisjoint(map(plain, layout.never)):
+        return Match(layout, 0.0, found)
+    if layout.one_of and present.isdisjoint(map(plain, layout.one_of)):
+        return Match(layout, 0.0, found)
     signature = set(map(plain, layout.signature))
     if signature and not layout.columns:
         return Match(layout, len(signature & present) / len(signature), found)

@@ -31,7 +31,12 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A kind of file. `signature` are headers only this kind has, used for scoring; `refuse` is the fault code of a
-    known kind that must not be taken (an old format, another tool's file)."""
+    known kind that must not be taken (an old format, another tool's file).
+
+    Where two kinds share their columns, the header decides outright: `one_of` are headers of which a file of this kind
+    has at least one, `never` such as it has none of. `lead` are lines a file we write begins with, before the header,
+    filled up with empty cells. `quote_none`: a delimiter or line break in a cell becomes a blank, since nothing is quoted.
+    """
 
     id: str
     owner: str  # marketplace or carrier id
@@ -40,9 +45,13 @@ class Layout:
     encodings: tuple[str, ...] = ("cp932",)
     delimiter: str = ","
     quote_all: bool = False
+    quote_none: bool = False
     line_end: str = "\r\n"
     header: bool = True
     signature: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    lead: tuple[tuple[str, ...], ...] = ()
     refuse: str = ""
     max_rows: int | None = None
     order_number_pattern: str = ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -37,18 +38,31 @@ def table_bytes(layout: Layout, rows: Iterable[Sequence[str]], encoding: str = "
     Raises Refused("cell_not_encodable") naming line, column and characters; no character is ever replaced
     by "?".
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(
-        buffer,
-        delimiter=layout.delimiter,
-        quoting=csv.QUOTE_ALL if layout.quote_all else csv.QUOTE_MINIMAL,
-        lineterminator=layout.line_end,
-    )
-    if layout.header:
-        writer.writerow(header_of(layout))
     kept = [tuple(row) for row in rows]
-    writer.writerows(kept)
-    return _encoded(layout, buffer.getvalue(), kept, encoding or layout.encodings[0])
+    text = (_unquoted if layout.quote_none else _quoted)(layout, [*_head_lines(layout), *kept])
+    return _encoded(layout, text, kept, encoding or layout.encodings[0])
+
+
+def _head_lines(layout: Layout) -> list[tuple[str, ...]]:
+    """What stands above the rows: the layout's leading lines, as wide as the header, and the header."""
+    header = header_of(layout)
+    lead = [tuple(line) + ("",) * (len(header) - len(line)) for line in layout.lead]
+    return [*lead, header] if layout.header else lead
+
+
+def _quoted(layout: Layout, rows: Iterable[Sequence[str]]) -> str:
+    buffer = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if layout.quote_all else csv.QUOTE_MINIMAL
+    csv.writer(buffer, delimiter=layout.delimiter, quoting=quoting, lineterminator=layout.line_end).writerows(
+        rows
+    )
+    return buffer.getvalue()
+
+
+def _unquoted(layout: Layout, rows: Iterable[Sequence[str]]) -> str:
+    breaks = re.compile(rf"\r\n|[\r\n{re.escape(layout.delimiter)}]")
+    lines = (layout.delimiter.join(breaks.sub(" ", cell) for cell in row) for row in rows)
+    return "".join(line + layout.line_end for line in lines)
 
 
 def _encoded(layout: Layout, text: str, rows: Sequence[Sequence[str]], encoding: str) -> bytes:
@@ -64,7 +78,7 @@ def _encoded(layout: Layout, text: str, rows: Sequence[Sequence[str]], encoding:
 
 
 def _not_encodable(layout: Layout, rows: Sequence[Sequence[str]]) -> Refused:
-    for line, row in enumerate(rows, start=2 if layout.header else 1):
+    for line, row in enumerate(rows, start=len(_head_lines(layout)) + 1):
         for column, cell in zip(layout.columns, row, strict=False):
             characters = cp932.unencodable(cell)
             if characters:

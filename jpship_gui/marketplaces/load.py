@@ -26,13 +26,16 @@ def data(package: str, name: str) -> dict[str, Any]:
 
 
 def layouts(package: str, name: str) -> tuple[Layout, ...]:
-    """Layouts of orders.toml or confirm.toml, belonging to the marketplace whose folder it lies in."""
-    return tuple(_layout(package, name, dict(entry)) for entry in data(package, name)["layouts"])
+    """Layouts of orders.toml or confirm.toml, belonging to the marketplace whose folder it lies in. With `columns_of` a
+    layout has the columns of another one of the same file before its own."""
+    entries = {entry["id"]: entry for entry in data(package, name)["layouts"]}
+    return tuple(_layout(package, name, dict(entry), entries) for entry in entries.values())
 
 
-def _layout(package: str, name: str, entry: dict[str, Any]) -> Layout:
+def _layout(package: str, name: str, entry: dict[str, Any], others: Mapping[str, Any]) -> Layout:
     entry.pop("source", None)
-    columns = tuple(Column(**_tuples(column)) for column in entry.pop("columns"))
+    shared = others[entry.pop("columns_of")]["columns"] if "columns_of" in entry else []
+    columns = tuple(Column(**_tuples(column)) for column in (*shared, *entry.pop("columns")))
     fields = [column.field for column in columns]
     if len(set(fields)) != len(fields):
         raise DataError(f"{package} {name} {entry['id']}: a field stands twice")
@@ -40,7 +43,11 @@ def _layout(package: str, name: str, entry: dict[str, Any]) -> Layout:
 
 
 def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return {key: _tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+
+
+def _tuple(values: list[Any]) -> tuple[Any, ...]:
+    return tuple(_tuple(value) if isinstance(value, list) else value for value in values)
 
 
 def carrier_codes(package: str) -> tuple[DatedCode, ...]:

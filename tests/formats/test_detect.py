@@ -6,7 +6,7 @@ import pytest
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.formats.detect import foreign_layouts, plain, recognise, score
-from jpship_gui.formats.layout import Layout, Row, Table
+from jpship_gui.formats.layout import Column, Layout, Row, Table
 from jpship_gui.marketplaces import marketplaces
 
 NUMBER = "345678-20261120-0000000001"
@@ -80,3 +80,15 @@ def test_scores_rank_every_layout() -> None:
     ranked = score(a_table("注文番号", "発送明細ID"), layouts())
     assert [match.score for match in ranked] == sorted((match.score for match in ranked), reverse=True)
     assert len(ranked) == len(layouts())
+
+
+def _kind(name: str, **rules: tuple[str, ...]) -> Layout:
+    columns = tuple(Column(field, header) for field, header in (("number", "番号"), ("name", "名前")))
+    return Layout(id=name, owner="test", title=name, columns=columns, **rules)
+
+
+def test_kinds_that_share_their_columns_are_told_apart_by_what_they_must_and_must_not_have() -> None:
+    waiting, every = _kind("waiting", one_of=("残数", "期限")), _kind("every", never=("残数", "期限"))
+    for more, kind in (("期限", "waiting"), ("残 数", "waiting"), ("備考", "every")):
+        table = Table("x", ("番号", "名前", more), (), "utf-8", "\t", "0")
+        assert recognise(table, [waiting, every]).layout.id == kind

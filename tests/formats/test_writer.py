@@ -68,3 +68,35 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorldFault) as caught:
         write_whole(blocked / "out.csv", b"data")
     assert caught.value.code == "file_write"
+
+
+BARE = Layout(
+    id="bare",
+    owner="test",
+    title="見本",
+    columns=LAYOUT.columns,
+    delimiter="\t",
+    quote_none=True,
+    lead=(("Type=見本", "Version=1"), ("一", "二", "三")),
+)
+
+
+def test_leading_lines_stand_before_the_header_and_are_as_wide() -> None:
+    assert table_bytes(BARE, [("1", "甲", "0")]).decode("cp932").split("\r\n") == [
+        "Type=見本\tVersion=1\t",
+        "一\t二\t三",
+        "管理番号\tお届け先名\t種類",
+        "1\t甲\t0",
+        "",
+    ]
+
+
+def test_without_quotes_a_tab_or_break_in_a_cell_is_a_blank_and_a_quote_stays() -> None:
+    written = table_bytes(BARE, [('2"', "甲\t乙\r\n丙\n丁", "0")]).decode("cp932")
+    assert written.endswith('\r\n2"\t甲 乙 丙 丁\t0\r\n')
+
+
+def test_leading_lines_count_where_a_character_is_named() -> None:
+    with pytest.raises(Refused) as caught:
+        table_bytes(BARE, [("1", "𠮷", "0")])
+    assert caught.value.values["line"] == 4
