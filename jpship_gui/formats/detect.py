@@ -64,9 +64,9 @@ def _match(table: Table, layout: Layout) -> Match:
     present = set(map(plain, table.header))
     if any(column.required and column.field not in found for column in layout.columns):
         return Match(layout, 0.0, found)
-    if not present.isdisjoint(map(plain, layout.never)):
+    if not present.isdisjoint(map(plain, layout.none_of)):
         return Match(layout, 0.0, found)
-    if layout.one_of and present.isdisjoint(map(plain, layout.one_of)):
+    if layout.any_of and present.isdisjoint(map(plain, layout.any_of)):
         return Match(layout, 0.0, found)
     signature = set(map(plain, layout.signature))
     if signature and not layout.columns:

@@ -33,8 +33,8 @@ class Layout:
     """A kind of file. `signature` are headers only this kind has, used for scoring; `refuse` is the fault code of a
     known kind that must not be taken (an old format, another tool's file).
 
-    Where two kinds share their columns, the header decides outright: `one_of` are headers of which a file of this kind
-    has at least one, `never` such as it has none of. `lead` are lines a file we write begins with, before the header,
+    Where two kinds share their columns, the header decides outright: `any_of` are headers of which a file of this kind
+    has at least one, `none_of` such as it has none of. `lead` are lines a file we write begins with, before the header,
     filled up with empty cells. `quote_none`: a delimiter or line break in a cell becomes a blank, since nothing is quoted.
     """
 
@@ -49,8 +49,8 @@ class Layout:
     line_end: str = "\r\n"
     header: bool = True
     signature: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
     lead: tuple[tuple[str, ...], ...] = ()
     refuse: str = ""
     max_rows: int | None = None

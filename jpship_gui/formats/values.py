@@ -16,6 +16,7 @@ _MOMENT = re.compile(
 )
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})(?::\d{2})?$")
+_COUNTRY = re.compile(r"\+\s*81[\s(-]*0?")
 _MONEY = re.compile(r"^[¥￥\\]?(-?\d[\d,]*)(?:\.0+)?円?$")
 
 
@@ -89,8 +90,8 @@ def percent(text: str) -> int | None:
 
 
 def flag(text: str) -> bool | None:
-    """`1` and `0`; None where nothing was said."""
-    return None if not text else text not in ("0", "FALSE", "false")
+    """`1` or `true` and `0` or `false`; None where nothing was said."""
+    return None if not text else text not in ("0", "FALSE", "false", "False")
 
 
 def digits(text: str) -> str:
@@ -98,6 +99,13 @@ def digits(text: str) -> str:
     if text.isascii() and text.isdecimal():
         return text
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c in "0123456789")
+
+
+def phone(text: str) -> str:
+    """A telephone number's digits; Japan's country code becomes the 0 it stands for (+81 90-… is 090-…)."""
+    if "+" in text or "＋" in text:
+        text = _COUNTRY.sub("0", unicodedata.normalize("NFKC", text), count=1)
+    return digits(text)
 
 
 def lines(text: str) -> str:

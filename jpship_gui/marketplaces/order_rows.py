@@ -69,7 +69,10 @@ class Cells:
 class Dialect:
     """What one marketplace adds. `order`, `package` and `line` change the constructor's values in place before the
     frozen value is made; `whole` is `order` for what all rows of an order say together; `undecided` is the amount that
-    means "not decided yet"."""
+    means "not decided yet", `least` the smallest quantity a line may have (0: of what is left to ship).
+
+    `flags` are flags with a column `flag.<name>` of their own: true in any row of an order, it sets the flag.
+    """
 
     marketplace: str
     shop_part: Callable[[str], str]
@@ -81,6 +84,8 @@ class Dialect:
     essential: tuple[str, ...] = (
         _ESSENTIAL  # fields without which an order is no order: their absence is noted
     )
+    least: int = 1
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -323,6 +328,7 @@ def _build(
         "ship_by": values.moment(head["ship_by"]),
         "company": head["company"],
         "purchase_order": head["purchase_order"],
+        "flags": _flags(dialect.flags, rows),
         "findings": findings,
     }
     if (
@@ -337,6 +343,10 @@ def _build(
     made["money"] = Money(undecided=tuple(made.pop("undecided")), **made["money"])
     made["findings"] = tuple(findings)
     return Order(**made)
+
+
+def _flags(names: Sequence[str], rows: Sequence[Cells]) -> tuple[str, ...]:
+    return tuple(name for name in names if any(values.flag(cells[f"flag.{name}"]) for cells in rows))
 
 
 def _ordered_at(head: Cells) -> Any:
@@ -355,7 +365,7 @@ def contact(cells: Cells, who: str) -> Contact:
         prefecture=cells[who + ".prefecture"],
         city=cells[who + ".city"],
         street=values.lines(cells[who + ".street"]).replace("\n", " "),
-        phone=values.digits(cells[who + ".phone_1"] + cells[who + ".phone_2"] + cells[who + ".phone_3"]),
+        phone=values.phone(cells[who + ".phone_1"] + cells[who + ".phone_2"] + cells[who + ".phone_3"]),
         email=cells[who + ".email"],
     )
 
@@ -430,7 +440,7 @@ def _line(dialect: Dialect, package_id: str, position: str, cells: Cells) -> Ord
         cells.reject("line.tax_rate", "number_unreadable")
         rate = 10
     price = cells.amount("line.price_with_tax")
-    quantity = _quantity(cells)
+    quantity = _quantity(cells, dialect.least)
     made: Values = {
         "line_id": cells["line.id"] or position,
         "package_id": package_id,
@@ -452,12 +462,12 @@ def _line(dialect: Dialect, package_id: str, position: str, cells: Cells) -> Ord
     return OrderLine(**made)
 
 
-def _quantity(cells: Cells) -> int:
+def _quantity(cells: Cells, least: int) -> int:
     if not cells.has("line.quantity"):
         return 0
     text = cells["line.quantity"]
     number = values.money(text) if text else None
-    if number is None or not 0 < number < 100_000:
+    if number is None or not least <= number < 100_000:
         cells.reject("line.quantity", "quantity_unreadable" if text else "quantity_missing")
         return 0
     return number

@@ -88,7 +88,7 @@ def _kind(name: str, **rules: tuple[str, ...]) -> Layout:
 
 
 def test_kinds_that_share_their_columns_are_told_apart_by_what_they_must_and_must_not_have() -> None:
-    waiting, every = _kind("waiting", one_of=("残数", "期限")), _kind("every", never=("残数", "期限"))
+    waiting, every = _kind("waiting", any_of=("残数", "期限")), _kind("every", none_of=("残数", "期限"))
     for more, kind in (("期限", "waiting"), ("残 数", "waiting"), ("備考", "every")):
         table = Table("x", ("番号", "名前", more), (), "utf-8", "\t", "0")
         assert recognise(table, [waiting, every]).layout.id == kind

@@ -57,3 +57,22 @@ def test_what_is_no_time_is_none(text: str) -> None:
 def test_any_text_is_read_or_is_none(text: str) -> None:
     assert values.moment(text) is None or values.moment(text).tzinfo is UTC  # type: ignore[union-attr]
     assert values.day(text) is None or isinstance(values.day(text), date)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "09012345678",
+        "090-1234-5678",
+        "'09012345678",
+        "+81 90-1234-5678",
+        "+81(0)90 1234 5678",
+        "＋81-90-1234-5678",
+    ],
+)
+def test_one_telephone_number_in_many_spellings(text: str) -> None:
+    assert values.phone(text) == "09012345678"
+
+
+def test_a_number_of_another_country_keeps_its_code() -> None:
+    assert values.phone("+1 202 555 0100") == "12025550100"

@@ -29,7 +29,7 @@ _ORDER_FIELDS: dict[str, tuple[str, ...]] = {
     "gift_flag": ("gift_flag",),
     "gift_sender": ("gift_sender",),
     "several_recipients": ("several_recipients", "package.id"),
-    "recipient_is_buyer": ("recipient_is_buyer", "recipient.family_name"),
+    "recipient_is_buyer": ("recipient_is_buyer", "buyer.family_name"),
     "wrapping": ("wrapping_1.name", "wrapping_2.name"),
     "ship_by": ("ship_by",),
     "company": ("company",),
@@ -43,6 +43,17 @@ _PACKAGE_FIELDS: dict[str, tuple[str, ...]] = {
     "cod_fee": ("package.cod_fee",),
     "total": ("package.total",),
     "planned_carrier": ("package.planned_carrier",),
+}
+# Part of a recipient ← the field it begins with.
+_RECIPIENT_PARTS: dict[str, str] = {
+    "name": "recipient.family_name",
+    "kana": "recipient.family_kana",
+    "postal_code": "recipient.postal_1",
+    "prefecture": "recipient.prefecture",
+    "city": "recipient.city",
+    "street": "recipient.street",
+    "phone": "recipient.phone_1",
+    "email": "recipient.email",
 }
 _LINE_FIELDS: dict[str, tuple[str, ...]] = {
     "sku": ("line.own_sku", "line.variant_id", "line.item_number"),
@@ -59,7 +70,8 @@ _LINE_FIELDS: dict[str, tuple[str, ...]] = {
     "lead_time": ("line.lead_time",),
     "extra": ("line.extra",),
 }
-# Flag of the order ← the fields it comes from; a source that has none of them does not take it back.
+# Flag of the order ← the fields it comes from, `flag.<name>` where no other stands here; a source that has none of them
+# does not take it back.
 _FLAG_FIELDS: dict[str, tuple[str, ...]] = {"abroad": ("recipient.country",)}
 # What only an API tells; a file that knows nothing of it does not take it back.
 API_ONLY = frozenset({"registered", "drop_off", "promises"})
@@ -86,18 +98,10 @@ def carry_over(new: Order, old: Order, absent: frozenset[str]) -> Order:
     new = _with_known_ids(new, old, absent)
     packages = {p.package_id: p for p in old.packages}
     lines = {(line.package_id, line.line_id): line for line in old.lines}
-    flags = new.flags
-    if "promises" in absent:
-        flags += tuple(f for f in old.flags if f in _PROMISES and f not in flags)
-    flags += tuple(
-        flag
-        for flag, fields in _FLAG_FIELDS.items()
-        if absent.issuperset(fields) and flag in old.flags and flag not in flags
-    )
     return replace(
         new,
         **_kept(old, absent, _ORDER_FIELDS),
-        flags=flags,
+        flags=new.flags + tuple(f for f in old.flags if f not in new.flags and _flag_untold(f, absent)),
         packages=tuple(_package(p, packages.get(p.package_id), absent) for p in new.packages),
         lines=tuple(_line(line, lines.get((line.package_id, line.line_id)), absent) for line in new.lines),
         findings=tuple(f for f in new.findings if f.code != "columns_missing"),
@@ -146,17 +150,33 @@ def _kept(old: Any, absent: frozenset[str], table: dict[str, tuple[str, ...]]) -
     return {name: getattr(old, name) for name, fields in table.items() if absent.issuperset(fields)}
 
 
+def _flag_untold(flag: str, absent: frozenset[str]) -> bool:
+    """Whether the source could not have told a flag: its column is missing, or only an API tells promises."""
+    fields = _FLAG_FIELDS.get(flag, (f"flag.{flag}",))
+    return absent.issuperset(fields) or (flag in _PROMISES and "promises" in absent)
+
+
 def _package(new: Package, old: Package | None, absent: frozenset[str]) -> Package:
     if old is None:
         return new
     kept = _kept(old, absent, _PACKAGE_FIELDS)
     if "recipient" in kept:
         kept["placeholder"] = old.placeholder
+    else:
+        kept["recipient"] = _recipient_known(new.recipient, old.recipient, absent)
     if "registered" in absent:
         kept["registered"] = old.registered
     if "drop_off" in absent:
         kept["drop_off"] = old.drop_off
     return replace(new, **kept)
+
+
+def _recipient_known(new: Contact, old: Contact, absent: frozenset[str]) -> Contact:
+    """The recipient with what the source could not tell of him from the older reading, if it is the same one still."""
+    told = [part for part, name in _RECIPIENT_PARTS.items() if name not in absent]
+    if any(getattr(new, part) != getattr(old, part) for part in told):
+        return new
+    return replace(new, **{part: getattr(old, part) for part in _RECIPIENT_PARTS if part not in told})
 
 
 def _line(new: OrderLine, old: OrderLine | None, absent: frozenset[str]) -> OrderLine:
