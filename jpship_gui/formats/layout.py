@@ -33,9 +33,9 @@ class Layout:
     """A kind of file. `signature` are headers only this kind has, used for scoring; `refuse` is the fault code of a
     known kind that must not be taken (an old format, another tool's file).
 
-    Where two kinds share their columns, the header decides outright: `any_of` are headers of which a file of this kind
-    has at least one, `none_of` such as it has none of. `lead` are lines a file we write begins with, before the header,
-    filled up with empty cells. `quote_none`: a delimiter or line break in a cell becomes a blank, since nothing is quoted.
+    Where kinds share most of their headers, these decide outright: of `any_of` one must be there, of `none_of` none.
+    `lead` are lines a file we write begins with, before the header, filled up with empty cells. `quote_none`: nothing
+    is quoted, a delimiter or line break in a cell becomes a blank.
     """
 
     id: str

@@ -52,10 +52,13 @@ def _head_lines(layout: Layout) -> list[tuple[str, ...]]:
 
 def _quoted(layout: Layout, rows: Iterable[Sequence[str]]) -> str:
     buffer = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if layout.quote_all else csv.QUOTE_MINIMAL
-    csv.writer(buffer, delimiter=layout.delimiter, quoting=quoting, lineterminator=layout.line_end).writerows(
-        rows
+    writer = csv.writer(
+        buffer,
+        delimiter=layout.delimiter,
+        quoting=csv.QUOTE_ALL if layout.quote_all else csv.QUOTE_MINIMAL,
+        lineterminator=layout.line_end,
     )
+    writer.writerows(rows)
     return buffer.getvalue()
 
 
