@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jpship_gui.domain.order import Order
+from jpship_gui.domain.order import ELSEWHERE, Order
 from jpship_gui.formats.detect import recognise
 from jpship_gui.formats.reader import read_file
 from jpship_gui.marketplaces import marketplaces
@@ -15,6 +15,8 @@ from jpship_gui.marketplaces.base import ShopAccount
 from jpship_gui.marketplaces.rakuten.mapping import order_of
 from jpship_gui.practice.rakuten.models import Json, models_from_rows
 from jpship_gui.practice.rakuten.samples import rakuten_rows, write_csv
+from tests.marketplaces.reading import an_account
+from tests.practice.rakuten_rows import a_row
 
 ACCOUNT = ShopAccount("本店", "rakuten", {}, lambda field: "")
 
@@ -109,3 +111,13 @@ def test_deleted_items_and_packages_are_left_out(models: list[Json]) -> None:
     }
     gone = order_of({**model, "PackageModelList": [emptied]}, ACCOUNT)
     assert all(line.deleted for line in gone.lines)
+
+
+def test_an_order_with_parcels_from_rakutens_warehouse_is_not_ours() -> None:
+    (model,) = models_from_rows([a_row(1)])
+    assert ELSEWHERE not in order_of(model, an_account()).flags
+    parcel = {"shippingDetailId": 1, "shippingNumber": "1", "deliveryCompany": "1029", "shippingDate": None}
+    model["PackageModelList"][0]["ShippingModelList"] = [parcel]
+    assert ELSEWHERE in order_of(model, an_account()).flags
+    model["PackageModelList"][0]["ShippingModelList"] = [parcel, {**parcel, "deliveryCompany": "1001"}]
+    assert ELSEWHERE not in order_of(model, an_account()).flags

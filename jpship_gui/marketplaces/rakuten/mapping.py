@@ -7,11 +7,11 @@ here and is therefore never kept. What only the API says is added afterwards by 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from jpship_gui.domain.order import Order, OrderLine, Package, RegisteredParcel
+from jpship_gui.domain.order import ELSEWHERE, Order, OrderLine, Package, RegisteredParcel
 from jpship_gui.marketplaces.base import ShopAccount
 from jpship_gui.marketplaces.order_rows import order_of_fields
 from jpship_gui.marketplaces.rakuten.rows import DIALECT
@@ -137,6 +137,7 @@ _SKU: Mapping[str, str] = {
     "line.own_sku": "merchantDefinedSkuId",
     "line.variant": "skuInfo",
 }
+_RSL_CARRIER = "1029"
 _FLAGS: Mapping[str, str] = {"deliveryCertPrgFlag": "express_cert", "oneDayOperationFlag": "one_day"}
 
 
@@ -187,6 +188,8 @@ def only_here(order: Order, model: Json) -> Order:
     promises = tuple(
         flag for name, flag in _FLAGS.items() if model.get(name) == 1 and flag not in order.flags
     )
+    if ELSEWHERE not in order.flags and _shipped_from_rsl(packages.values()):
+        promises += (ELSEWHERE,)
     payment_code = (model.get("SettlementModel") or {}).get("settlementMethodCode")
     return dataclasses.replace(
         order,
@@ -195,6 +198,12 @@ def only_here(order: Order, model: Json) -> Order:
         cash_on_delivery=order.cash_on_delivery or payment_code == CASH_ON_DELIVERY,
         flags=order.flags + promises,
     )
+
+
+def _shipped_from_rsl(packages: Iterable[Json]) -> bool:
+    """Carrier code 1029 is Japan Post from Rakuten's own warehouse (reference 9)."""
+    rows = [row for package in packages for row in package.get("ShippingModelList") or []]
+    return bool(rows) and all(str(row.get("deliveryCompany") or "") == _RSL_CARRIER for row in rows)
 
 
 def registered_parcels(package: Json) -> tuple[RegisteredParcel, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from jpship_gui.domain.order import Finding, OrderId, OrderLine, RegisteredParcel, Wish
+from jpship_gui.domain.order import ELSEWHERE, Finding, OrderId, OrderLine, RegisteredParcel, Wish
 from jpship_gui.formats import values
 from jpship_gui.formats.layout import Layout, Rejection, Table
-from jpship_gui.marketplaces import order_rows
+from jpship_gui.marketplaces import load, order_rows
 from jpship_gui.marketplaces.base import ReadOrders, ShopAccount
 from jpship_gui.marketplaces.order_rows import Cells, Dialect, Values
 from jpship_gui.marketplaces.rakuten import values as rakuten
@@ -62,7 +62,24 @@ def _order(made: Values, head: Cells, account: ShopAccount) -> None:
             ("no_parcel", rakuten.needs_no_parcel(made["delivery_method"])),
         ),
     )
+    if _at_rsl(made, account):
+        made["flags"] = (*made["flags"], ELSEWHERE)
     made["findings"] += check_sums(made, _tax_included(head))
+
+
+def _at_rsl(made: Values, account: ShopAccount) -> bool:
+    """Whether the shop's own rule says that Rakuten Super Logistics ships the whole order (reference 9, SY-12)."""
+    words, skus = (_lines_of(account, f"rakuten.rsl_{name}") for name in ("words", "skus"))
+    if any(word in text for word in words for text in (made["delivery_method"], made["sub_status"])):
+        return True
+    return bool(skus) and all(line.sku in skus for line in made["lines"])
+
+
+def _lines_of(account: ShopAccount, key: str) -> tuple[str, ...]:
+    if not account.settings.get(key):
+        return ()
+    own = load.options(__name__.rpartition(".")[0])
+    return tuple(filter(None, map(str, ShopOptions(account.settings, own).get(key))))
 
 
 def _tax_included(head: Cells) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jpship_gui.domain.order import Order, OrderState, TaxPart
+from jpship_gui.domain.order import ELSEWHERE, Order, OrderState, TaxPart
 from jpship_gui.practice.rakuten import samples
 from tests.marketplaces.reading import an_account, read, read_rows
 
@@ -324,3 +324,30 @@ def test_registered_parcels_of_the_shipping_report() -> None:
         date(2026, 11, 21),
     )
     assert [r.code for r in found.rejections] == ["shop_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "change", "elsewhere"),
+    [
+        ({}, {"配送方法": "RSL宅配便"}, False),
+        ({"rakuten.rsl_words": "RSL"}, {"配送方法": "RSL宅配便"}, True),
+        ({"rakuten.rsl_words": "RSL"}, {"サブステータス": "RSL出荷待ち"}, True),
+        ({"rakuten.rsl_words": "RSL"}, {"配送方法": "宅配便"}, False),
+        ({"rakuten.rsl_skus": "mug-1\nmug-2"}, {"システム連携用SKU番号": "mug-2"}, True),
+        ({"rakuten.rsl_skus": "mug-1"}, {"システム連携用SKU番号": "mug-2"}, False),
+    ],
+)
+def test_what_rsl_ships_is_known_by_the_shops_own_rule(
+    settings: dict[str, str], change: dict[str, str], elsewhere: bool
+) -> None:
+    (order,) = read_rows([a_row(**change)], account=an_account(**settings)).orders
+    assert (ELSEWHERE in order.flags) is elsewhere
+
+
+def test_one_line_from_here_keeps_an_order_at_the_desk() -> None:
+    rows = [
+        a_row(商品明細ID="1", システム連携用SKU番号="mug-1"),
+        a_row(商品明細ID="2", システム連携用SKU番号="own"),
+    ]
+    (order,) = read_rows(rows, account=an_account(**{"rakuten.rsl_skus": "mug-1"})).orders
+    assert ELSEWHERE not in order.flags
