@@ -84,6 +84,7 @@ def _document(found: FilePreview) -> dict[str, Any]:
         ],
         "repeated_rows": found.repeated_rows,
         "warnings": list(found.warnings),
+        "joined_to": found.joined_to,
     }
 
 
@@ -96,6 +97,7 @@ def _rejected(found: FilePreview | FetchedShop) -> list[dict[str, Any]]:
             "text": rejected_text(rejection.code, rejection.value),
             "value": rejection.value,
             "order": rejection.order,
+            "file": rejection.file,
         }
         for rejection in found.rejections
     ]
@@ -109,6 +111,8 @@ def rejected_text(code: str, value: str) -> str:
 def _lines(found: FilePreview) -> list[str]:
     if found.fault is not None:
         return [f"{found.name}: {fault_text(found.fault)}"]
+    if found.joined_to:
+        return [text("cli.joined_file", file=found.name, other=found.joined_to, rows=found.rows)]
     counts = {outcome: found.count(outcome) for outcome in (NEW, CHANGED, UNCHANGED)}
     lines = [
         text(
@@ -122,7 +126,8 @@ def _lines(found: FilePreview) -> list[str]:
     ]
     for rejection in found.rejections:
         words = rejected_text(rejection.code, rejection.value)
-        lines.append(text("cli.rejected_row", line=rejection.line, column=rejection.column, words=words))
+        line = text("cli.rejected_row", line=rejection.line, column=rejection.column, words=words)
+        lines.append(f"  {rejection.file}: {line.strip()}" if rejection.file else line)
     return lines + [
         text(
             "cli.repaired",

@@ -175,6 +175,7 @@ def _shop(
             ("settings", "shops:list_settings", "what can be set for a shop, its present value and its form"),
             ("check", "shops:check", "try a shop's keys with a harmless read"),
             ("codes", "shops:codes", "how a shop names the carriers to its marketplace"),
+            ("login", "shops:login", "get a shop's keys by a login in the browser, where it has one"),
         ),
     )
     parts["add"].add_argument("marketplace", help="its name as `jpship marketplaces` lists it, e.g. rakuten")
@@ -190,8 +191,11 @@ def _shop(
         dest="settings",
         help="a setting of the shop; may be repeated",
     )
-    for part in ("set", "settings", "check", "codes"):
+    for part in ("set", "settings", "check", "codes", "login"):
         parts[part].add_argument("name", help="the shop's name")
+    parts["login"].add_argument(
+        "--code", metavar="CODE", default="", help="what the page gave, or the whole address it ended at"
+    )
     parts["codes"].add_argument(
         "--carrier",
         metavar="CARRIER[/SERVICE]",

@@ -70,6 +70,22 @@ def check(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     return Answer({"shop": arguments.name, "answer": key, "text": text(key)}, (text(key),))
 
 
+def login(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Show where to log in and take the code the page gives; without a keyboard only the address is shown."""
+    from jpship_gui.flows.upkeep.login import finish_login, login_address
+
+    name, code = arguments.name, arguments.code
+    address = "" if code else login_address(ws, name)
+    if address and sys.stdin.isatty():
+        print(text("cli.login_address", address=address), file=sys.stderr)
+        code = getpass.getpass(text("cli.login_code"))
+    if not code:
+        return Answer({"shop": name, "address": address}, (text("cli.login_address", address=address),))
+    lasting = finish_login(ws, name, code)
+    line = text("cli.login_done" if lasting else "cli.login_session", shop=name)
+    return Answer({"shop": name, "address": address, "kept": lasting}, (line,))
+
+
 def codes(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """List, or set one and list."""
     if arguments.carrier:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from jpship_gui.domain.clock import now_utc, to_jst
@@ -17,6 +17,9 @@ from jpship_gui.store.database import Store
 
 if TYPE_CHECKING:
     from jpship_gui.marketplaces.base import Marketplace, ShopAccount
+
+
+WATCHED = timedelta(days=90)  # an order seen open this long ago is no longer asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,9 @@ class Workspace:
             ids = [OrderId(found.marketplace, found.name, number) for number in numbers]
             return {order_id.number: seen.order() for order_id, seen in orders.find(self.store, ids).items()}
 
+        def open_orders() -> list[str]:
+            return orders.open_numbers(self.store, found.marketplace, shop, self.now() - WATCHED)
+
         return ShopAccount(
             found.name,
             found.marketplace,
@@ -106,6 +112,7 @@ class Workspace:
             ShopMemory(self.store, shop),
             keep,
             known,
+            open_orders,
         )
 
     def close(self) -> None:

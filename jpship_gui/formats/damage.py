@@ -106,7 +106,8 @@ def _reject_lost_cells(
                 "date_in_text" if typed and types[at : at + 1] in ("d", "t") else ""
             )
             if code:
-                rejection = Rejection(table.rows[index].line, table.header[at], code, cells[at])
+                line = table.line_of(index, at)
+                rejection = Rejection(line, table.header[at], code, cells[at], file=table.file_of(at))
                 found.rejections.setdefault(index, []).append(rejection)
 
 
@@ -158,7 +159,8 @@ def _propose(
     cells = found.rows[index]
     before = "-".join(filter(None, (cells[at] for at in places)))
     after = "-".join(filter(None, mended))
-    found.note(index, Damage(table.rows[index].line, table.header[places[0]], code, before, after))
+    line = table.line_of(index, places[0])
+    found.note(index, Damage(line, table.header[places[0]], code, before, after))
     if code not in refused:
         for at, value in zip(places, mended, strict=True):
             found.put(index, at, value)
@@ -180,9 +182,8 @@ def _mend_phone(
         mended = mend_phone([cells[at] for at in places])
         if mended is None:
             before = "-".join(filter(None, (cells[at] for at in places)))
-            found.note(
-                index, Damage(table.rows[index].line, table.header[places[0]], PHONE_UNCERTAIN, before)
-            )
+            line = table.line_of(index, places[0])
+            found.note(index, Damage(line, table.header[places[0]], PHONE_UNCERTAIN, before))
         else:
             _propose(table, found, refused, index, places, mended, LOST_ZERO_PHONE)
 
@@ -240,7 +241,7 @@ def _mend_dates(
                 continue
             code, mended = cures[cells[at]]
             if mended is None:
-                line, header = table.rows[index].line, table.header[at]
+                line, header = table.line_of(index, at), table.header[at]
                 found.note(index, Damage(line, header, code, cells[at]))
             else:
                 _propose(table, found, refused, index, [at], [mended], code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ ENOUGH = 0.5
 CLEAR = 0.08
 _SPACES = re.compile(r"\s+")
 _PROBE_ROWS = 30
+_FEW = 3  # fewer known headers may be anything's
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,7 @@ def score(table: Table, layouts: Sequence[Layout]) -> list[Match]:
 def _match(table: Table, layout: Layout) -> Match:
     found = positions(table, layout)
     present = set(map(plain, table.header))
-    if any(column.required and column.field not in found for column in layout.columns):
-        return Match(layout, 0.0, found)
-    if not present.isdisjoint(map(plain, layout.none_of)):
-        return Match(layout, 0.0, found)
-    if layout.any_of and present.isdisjoint(map(plain, layout.any_of)):
+    if lacking(layout, found) or not _fits(layout, present):
         return Match(layout, 0.0, found)
     signature = set(map(plain, layout.signature))
     if signature and not layout.columns:
@@ -77,6 +74,18 @@ def _match(table: Table, layout: Layout) -> Match:
     if values is None:
         return Match(layout, 0.85 * known + 0.15 * own, found)
     return Match(layout, 0.55 * values + 0.30 * known + 0.15 * own, found)
+
+
+def lacking(layout: Layout, found: Mapping[str, int]) -> tuple[str, ...]:
+    """Headers (with the names that do as well) of required columns that are not among the positions found."""
+    missing = (column for column in layout.columns if column.required and column.field not in found)
+    return tuple("/".join((column.header, *column.aliases)) for column in missing)
+
+
+def _fits(layout: Layout, present: set[str]) -> bool:
+    """Whether the headers that tell this kind from its neighbours are there, and theirs are not."""
+    wanted = not layout.any_of or not present.isdisjoint(map(plain, layout.any_of))
+    return wanted and present.isdisjoint(map(plain, layout.none_of))
 
 
 def _number_share(table: Table, layout: Layout, found: dict[str, int]) -> float | None:
@@ -96,6 +105,7 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Match:
     ranked = score(table, [*layouts, *foreign_layouts()])
     best = ranked[0] if ranked else None
     if best is None or best.score < ENOUGH:
+        _refuse_incomplete(table, layouts)
         shown = "・".join(header for header in table.header[:4] if header)[:60]
         raise Refused("file_unknown", file=table.name, header=shown)
     if best.layout.refuse:
@@ -105,6 +115,21 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Match:
         titles = "・".join(m.layout.title for m in (best, *rivals))
         raise Refused("file_ambiguous", file=table.name, candidates=titles)
     return best
+
+
+def _refuse_incomplete(table: Table, layouts: Sequence[Layout]) -> None:
+    """Refused("file_lacks_columns") for a file that is plainly of a kind but lacks what that kind cannot do without."""
+    present = set(map(plain, table.header))
+    for layout in layouts:
+        found = positions(table, layout)
+        missing = lacking(layout, found)
+        if missing and len(found) >= _FEW and len(found) >= len(present) / 2 and _fits(layout, present):
+            raise Refused(
+                "file_lacks_columns",
+                file=table.name,
+                seems=layout.title,
+                columns="・".join(missing),
+            )
 
 
 @cache

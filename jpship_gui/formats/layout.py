@@ -81,24 +81,34 @@ class Table:
     delimiter: str
     fingerprint: str  # sha256 of the bytes
     parts: tuple[int, ...] = ()  # of a joined table: the first column of each file
+    part_names: tuple[str, ...] = ()  # and their names
 
     def line_of(self, index: int, column: int | None = None) -> int:
         """The editor's line of a row; in a joined table that of the file the column came from."""
         row = self.rows[index]
         if not row.part_lines or column is None:
             return row.line
-        return row.part_lines[sum(start <= column for start in self.parts) - 1]
+        return row.part_lines[self._part(column)]
+
+    def file_of(self, column: int | None = None) -> str:
+        """Name of the file a column of a joined table came from; "" where there is one file only, or no column."""
+        return self.part_names[self._part(column)] if self.part_names and column is not None else ""
+
+    def _part(self, column: int) -> int:
+        return sum(start <= column for start in self.parts) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A row that cannot be taken: editor's line, column header, code of `rejected.<code>` and the value found."""
+    """A row that cannot be taken: editor's line, column header, code of `rejected.<code>` and the value found; `file`
+    where several were read as one."""
 
     line: int
     column: str
     code: str
     value: str = ""
     order: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,15 +15,20 @@ from jpship_gui.domain.order import Order, OrderId, RegisteredParcel
 from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
 from jpship_gui.settings.options import Option
 
+FLAG = "flag."  # begins the name of a flag among absent fields
+READ = "read."  # begins the memory's keys that say how far a fetch has read
+SHOP_NUMBER = "shop_number"
+
 
 @dataclass(frozen=True, slots=True)
 class ShopAccount:
     """One shop as the connectors see it: settings as text, secrets looked up only when needed.
 
     `memory` is what a connector wants to find again after a restart (how far it has read, calls left, when a token was
-    given), text by key, shared by all desks; no secrets and no personal data. `keep_secret` takes a secret the
-    marketplace gave out anew. `known` gives orders as last read, by number, to marketplaces that must be asked by
-    line or by day.
+    given), text by key, shared by all desks; no secrets and no personal data. What it writes under `READ` while
+    orders are fetched, of those it has yielded already, is kept once they are stored. `keep_secret` takes
+    a secret the marketplace gave out anew. `known` gives orders as last read, by number, to marketplaces that must be
+    asked by line or by day, `open_orders` the numbers of those that are open by what is stored.
     """
 
     name: str
@@ -33,6 +39,7 @@ class ShopAccount:
     memory: MutableMapping[str, str] = field(default_factory=dict)
     keep_secret: Callable[[str, str], object] = lambda field, value: None
     known: Callable[[Sequence[str]], Mapping[str, Order]] = lambda numbers: {}
+    open_orders: Callable[[], Sequence[str]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,8 @@ class ReadOrders:
     rejected_rows: tuple[int, ...] = ()  # indexes of all rows of the orders left out
     damages: tuple[Damage, ...] = ()
     repeated_rows: int = 0
-    absent: frozenset[str] = (
-        frozenset()
-    )  # fields the layout knows and the file lacks: they say nothing, not "blank"
+    # Fields the layout knows and the file lacks: they say nothing, not "blank"; flags as FLAG + name.
+    absent: frozenset[str] = frozenset()
     warnings: tuple[str, ...] = ()  # about the file; words: intake.warning.<code>
     registered: Mapping[tuple[OrderId, str], tuple[RegisteredParcel, ...]] = field(default_factory=dict)
     """Of a file that only tells registered parcels: by order and package id."""
@@ -151,6 +157,28 @@ class PromisingApi(Protocol):
         ...
 
 
+@runtime_checkable
+class ShowsParcels(Protocol):
+    """A connected shop that tells registered parcels of many orders at less cost than by reading the orders whole."""
+
+    def parcels_of(self, numbers: Sequence[str]) -> Mapping[str, Sequence[RegisteredParcel]]:
+        """What is registered by order number; unknown numbers are absent."""
+        ...
+
+
+class ShopLogin(Protocol):
+    """Getting a shop's keys by a login in the browser, which ends with a code."""
+
+    def address(self) -> str:
+        """The page where a person logs in and agrees."""
+        ...
+
+    def finish(self, code: str) -> None:
+        """Exchange what the page showed or handed over (the code, or the whole address with it) for keys, and keep
+        them. Faults as of `MarketplaceApi`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class NewKey:
     """A key the marketplace gave out: the secret it is, by name, and the shop's settings that go with it."""
@@ -158,6 +186,26 @@ class NewKey:
     secret: str
     value: str
     settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The content of an upload file as one shop wants it."""
+
+    layout: Layout
+    rows: tuple[tuple[str, ...], ...]
+    encoding: str = ""  # "" = the layout's
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRule:
+    """A form (a pattern of the whole number) a marketplace asks of a carrier's tracking numbers from a day on."""
+
+    code: str  # the marketplace's code of the carrier
+    pattern: str
+    source: str
+    grade: str  # CONFIRMED, LIKELY, GUESS
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +265,20 @@ class Marketplace:
     read_orders: OrderReader | None = None
     confirm_layout: Layout | None = None
     confirm_rows: Callable[[Iterable[Confirmation]], Iterator[tuple[str, ...]]] | None = None
+    upload: Callable[[ShopAccount, Sequence[Confirmation]], Upload] | None = None
+    """In place of `confirm_rows`, where the file depends on the shop's settings; `confirm_layout` is then the usual
+    one."""
+    number_rules: tuple[NumberRule, ...] = ()
     carrier_codes: tuple[DatedCode, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)  # its own options.toml
-    shop_part: Callable[[str], str] | None = (
-        None  # order number → shop part ("345678"), for files of several shops
-    )
+    shop_part: Callable[[str], str] | None = None
+    """Order number → shop part ("345678"), for files of several shops; "" where the number does not say."""
+    shop_key: str = SHOP_NUMBER  # the setting that holds a shop's part
+    settle: Callable[[Order, Order], Order] | None = None
+    """(newer reading, with what its source could not tell taken from the older one; older one) → what is kept: for
+    what is worked out of several fields, some of which were not told."""
     connect: Callable[[ShopAccount], MarketplaceApi] | None = None
+    login: Callable[[ShopAccount], ShopLogin] | None = None
     takes: tuple[Takes, ...] = ()
     join: Callable[[Sequence[tuple[Table, Layout]]], Sequence[Joined]] | None = None
     """Files of its layouts found in one import → what is read; None = each by itself."""
@@ -254,6 +310,12 @@ class Marketplace:
             ):
                 best = found
         return best
+
+    def takes_number(self, code: str, number: str, on: date) -> bool:
+        """Whether its rules of that day, as far as they are known, let a carrier's number pass."""
+        rules = [r for r in self.number_rules if r.code == code and (r.valid_from or date.min) <= on]
+        newest = max(rules, key=lambda r: r.valid_from or date.min, default=None)
+        return newest is None or re.fullmatch(newest.pattern, number) is not None
 
     def code_of(
         self,

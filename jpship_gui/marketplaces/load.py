@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jpship_gui.formats.layout import Column, Layout
-from jpship_gui.marketplaces.base import Credential, DatedCode, Takes
+from jpship_gui.marketplaces.base import Credential, DatedCode, NumberRule, Takes
 from jpship_gui.settings.options import Option, read_declarations
 
 
@@ -74,6 +74,11 @@ def _code(entry: Mapping[str, Any], source: str) -> DatedCode:
 def takes(package: str) -> tuple[Takes, ...]:
     """What the marketplace takes, of limits.toml; every entry has source and grade."""
     return tuple(Takes(**_tuples(entry)) for entry in data(package, "limits.toml")["takes"])
+
+
+def number_rules(package: str) -> tuple[NumberRule, ...]:
+    """Forms of tracking numbers it asks for, of limits.toml."""
+    return tuple(NumberRule(**entry) for entry in data(package, "limits.toml").get("numbers", ()))
 
 
 def credentials(package: str) -> tuple[Credential, ...]:

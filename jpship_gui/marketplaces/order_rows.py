@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from jpship_gui.domain.fault import Refused
@@ -22,7 +23,7 @@ from jpship_gui.marketplaces.base import ReadOrders, ShopAccount
 Values = dict[str, Any]
 _MONEY_FIELDS = ("goods", "postage", "cod_fee", "payment_fee", "buyer_extra", "total", "charged")
 _TAX_RATES = (10, 8, 0)
-_ESSENTIAL = (
+ESSENTIAL = (
     "recipient.postal_1",
     "recipient.prefecture",
     "recipient.family_name",
@@ -72,6 +73,8 @@ class Dialect:
     means "not decided yet", `least` the smallest quantity a line may have (0: of what is left to ship).
 
     `flags` are flags with a column `flag.<name>` of their own: true in any row of an order, it sets the flag.
+    `full_number` completes an order number where a file may give it short; a Refused it raises is the whole file's.
+    `essential` are fields without which an order is no order: their absence is noted.
     """
 
     marketplace: str
@@ -81,9 +84,8 @@ class Dialect:
     line: Callable[[Values, Cells], None]
     undecided: int | None = None
     whole: Callable[[Values, Sequence[Cells], ShopAccount], None] | None = None
-    essential: tuple[str, ...] = (
-        _ESSENTIAL  # fields without which an order is no order: their absence is noted
-    )
+    full_number: Callable[[str, ShopAccount], str] | None = None
+    essential: tuple[str, ...] = ESSENTIAL
     least: int = 1
     flags: tuple[str, ...] = ()
 
@@ -107,8 +109,13 @@ class _Work:
     def reject(self, order: str, indexes: Sequence[int], faults: Sequence[tuple[int, str, str, str]]) -> None:
         """Leave an order out with all its rows."""
         for index, name, code, value in faults:
-            line, header = self.table.line_of(index, self.at.get(name)), self.headers.get(name, "")
-            self.rejections.append(Rejection(line, header, code, value, order))
+            place = self.at.get(name)
+            line, header, file = (
+                self.table.line_of(index, place),
+                self.headers.get(name, ""),
+                self.table.file_of(place),
+            )
+            self.rejections.append(Rejection(line, header, code, value, order, file))
         self.rejected_rows += indexes
 
 
@@ -131,17 +138,25 @@ def read_orders(
         order = _order_of(work, dialect, number, indexes, mended, shop_of, refused)
         if order is not None:
             orders.append(order)
-            lines[number] = tuple(indexes)
+            lines[order.id.number] = tuple(indexes)
     return ReadOrders(
         orders=tuple(orders),
         source_lines=lines,
-        rejections=tuple(sorted(work.rejections, key=lambda r: r.line)),
+        # A row of a joined table may repeat one of its files' rows: its faults count once.
+        rejections=tuple(dict.fromkeys(sorted(work.rejections, key=lambda r: r.line))),
         rejected_rows=tuple(sorted(work.rejected_rows)),
         damages=_damages(work, mended),
         repeated_rows=repeated,
-        absent=frozenset(column.field for column in layout.columns if column.field not in at),
+        absent=_absent(layout, at),
         warnings=tuple(_warnings(work, bool(mended.damages))),
     )
+
+
+def _absent(layout: Layout, at: Mapping[str, int]) -> frozenset[str]:
+    """Fields the file cannot tell; whether the recipient is the buyer is also told by both being there."""
+    absent = {column.field for column in layout.columns if column.field not in at} | {"recipient_is_buyer"}
+    told = "recipient_is_buyer" in at or {"buyer.family_name", "recipient.family_name"} <= at.keys()
+    return frozenset(absent - {"recipient_is_buyer"} if told else absent)
 
 
 _STOCK_KEYS = ("line.own_sku", "line.item_number", "line.variant_id")
@@ -171,11 +186,12 @@ def _levels(layout: Layout, at: Mapping[str, int]) -> dict[str, Callable[[tuple[
 
 def _damages(work: _Work, mended: damage.Mended) -> tuple[Damage, ...]:
     place = work.at["number"]
-    return tuple(
+    found = (
         Damage(d.line, d.column, d.code, d.found, d.repaired, mended.rows[index][place].strip())
-        for index, found in sorted(mended.damages.items())
-        for d in found
+        for index, some in sorted(mended.damages.items())
+        for d in some
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _by_order(work: _Work) -> tuple[dict[str, list[int]], int]:
@@ -220,11 +236,12 @@ def _order_of(
     if not lost and not faults and account is not None:
         cells = [work.cells(i) for i in indexes]
         found = _damage_findings([d for i in indexes for d in mended.damages.get(i, ())], refused)
-        order = _build(dialect, number, account, cells, found)
+        names = {column.field: column.header for column in work.layout.columns}
+        order = _build(dialect, number, account, cells, found, names)
         faults = [fault for row in cells for fault in row.faults]
         if not faults:
             return order
-    work.rejections += [Rejection(r.line, r.column, r.code, r.value, number) for r in lost]
+    work.rejections += [replace(rejection, order=number) for rejection in lost]
     work.reject(number, indexes, faults)
     return None
 
@@ -281,6 +298,7 @@ def _difference(
 
 def _damage_findings(damages: Sequence[Damage], refused: frozenset[str]) -> list[Finding]:
     """One finding for all accepted repairs, one for every cell that stays damaged."""
+    damages = tuple(dict.fromkeys(damages))
     open_ones = [d for d in damages if d.repaired is None or d.code in refused]
     findings = [
         Finding(
@@ -298,16 +316,24 @@ def _damage_findings(damages: Sequence[Damage], refused: frozenset[str]) -> list
 
 
 def _build(
-    dialect: Dialect, number: str, account: ShopAccount, rows: Sequence[Cells], findings: list[Finding]
+    dialect: Dialect,
+    number: str,
+    account: ShopAccount,
+    rows: Sequence[Cells],
+    findings: list[Finding],
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Order:
+    """`names` are the headers a person knows the fields by."""
     head = rows[0]
     money, undecided = _money(head, dialect.undecided)
     packages, lines = _packages_and_lines(dialect, rows)
     absent = [name for name in dialect.essential if not head.has(name)]
     if absent:
-        findings.append(Finding("columns_missing", "", (("fields", ", ".join(absent)),)))
+        shown = ", ".join(names.get(name, name) for name in absent)
+        findings.append(Finding("columns_missing", "", (("fields", shown),)))
+    full = dialect.full_number(number, account) if dialect.full_number else number
     made: Values = {
-        "id": OrderId(dialect.marketplace, account.name, number),
+        "id": OrderId(dialect.marketplace, account.name, full),
         "ordered_at": _ordered_at(head),
         "lines": tuple(lines),
         "packages": tuple(packages),

@@ -98,8 +98,9 @@ def expected(option: Option) -> str:
 
 
 def find(key: str, more: Mapping[str, Option] | None = None) -> Option:
-    """The declaration of a key, also among `more` (a marketplace's own); Refused("option_unknown") otherwise."""
-    option = declared().get(key) or (more or {}).get(key)
+    """The declaration of a key, first among `more` (a marketplace's own, which may give one of jpship's settings of a
+    shop another default); Refused("option_unknown") otherwise."""
+    option = (more or {}).get(key) or declared().get(key)
     if option is None:
         raise Refused("option_unknown", key=key)
     return option

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from jpship_gui.domain.order import Order, OrderId
+from jpship_gui.domain.order import Order, OrderId, OrderState
 from jpship_gui.store.codec import dumps, from_json, to_json
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _GROUP = 400
+_FINAL = (OrderState.SHIPPED, OrderState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,16 @@ def find(store: Store, ids: Sequence[OrderId]) -> dict[OrderId, StoredOrder]:
             if order_id in wanted:
                 found[order_id] = StoredOrder(row_id, order_id, fingerprint, body)
     return found
+
+
+def open_numbers(store: Store, marketplace: str, shop: str, seen_since: datetime) -> list[str]:
+    """Numbers of a shop's orders that are neither shipped nor cancelled by their last reading, which is not older."""
+    final = ", ".join("?" * len(_FINAL))
+    rows = store.rows(
+        f"SELECT number FROM orders WHERE marketplace = ? AND shop = ? AND state NOT IN ({final}) AND seen_at >= ?",
+        (marketplace, shop, *_FINAL, to_ms(seen_since)),
+    )
+    return [number for (number,) in rows]
 
 
 def by_row(store: Store, row_id: int) -> Order | None:

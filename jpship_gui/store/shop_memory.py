@@ -10,6 +10,52 @@ from collections.abc import Iterator, MutableMapping
 from jpship_gui.store.database import Store
 
 
+class Staged(MutableMapping[str, str]):
+    """A mapping whose keys with a beginning are written through only by `keep`; all others at once."""
+
+    def __init__(self, behind: MutableMapping[str, str], beginning: str) -> None:
+        self._behind = behind
+        self._beginning = beginning
+        self._waiting: dict[str, str | None] = {}  # None = deleted
+
+    def keep(self) -> None:
+        """Write through what waits."""
+        for key, value in self._waiting.items():
+            if value is not None:
+                self._behind[key] = value
+            elif key in self._behind:
+                del self._behind[key]
+        self._waiting.clear()
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self._waiting:
+            return self._behind[key]
+        value = self._waiting[key]
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __setitem__(self, key: str, value: str) -> None:
+        if key.startswith(self._beginning):
+            self._waiting[key] = value
+        else:
+            self._behind[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        self[key]  # KeyError where there is none
+        if key.startswith(self._beginning):
+            self._waiting[key] = None
+        else:
+            del self._behind[key]
+
+    def __iter__(self) -> Iterator[str]:
+        gone = {key for key, value in self._waiting.items() if value is None}
+        return iter(dict.fromkeys(key for key in (*self._behind, *self._waiting) if key not in gone))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class ShopMemory(MutableMapping[str, str]):
     """A mapping that is written through to the database at once."""
 

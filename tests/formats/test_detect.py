@@ -70,6 +70,33 @@ def test_other_files_are_named(kind: str) -> None:
     assert refused.value.code == ("file_old_format" if kind == "rakuten.old" else "file_other")
 
 
+def a_layout(name: str, **changes: object) -> Layout:
+    number = Column("number", "Key", ("Id",), kind="id", required=True)
+    columns = (number, Column("name", "ShipName"), Column("day", "Day"), Column("line", "LineId"))
+    given = {"id": name, "owner": "x", "title": f"file of {name}", "columns": columns}
+    return Layout(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def test_kinds_with_the_same_headers_are_told_apart_by_what_must_and_must_not_be_there() -> None:
+    kinds = [
+        a_layout("orders", any_of=("ShipName", "Day")),
+        a_layout("lines", any_of=("LineId",), none_of=("ship name",)),
+    ]
+    assert recognise(a_table("Id", "LineId"), kinds).layout.id == "lines"
+    assert recognise(a_table("Id", "LineId", "ShipName"), kinds).layout.id == "orders"
+    with pytest.raises(Refused, match="file_unknown"):
+        recognise(a_table("Id"), kinds)
+
+
+def test_a_file_that_lacks_what_its_kind_needs_is_told_the_column() -> None:
+    with pytest.raises(Refused) as refused:
+        recognise(a_table("Day", "ShipName", "LineId", "Own"), [a_layout("orders")])
+    assert refused.value.code == "file_lacks_columns"
+    assert (refused.value.values["seems"], refused.value.values["columns"]) == ("file of orders", "Key/Id")
+    with pytest.raises(Refused, match="file_unknown"):
+        recognise(a_table("Day", "ShipName", "Own", "Else"), [a_layout("orders")])
+
+
 def test_an_unknown_file_shows_its_header() -> None:
     with pytest.raises(Refused) as refused:
         recognise(a_table("氏名", "住所"), layouts())

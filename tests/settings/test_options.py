@@ -183,6 +183,14 @@ def test_a_marketplace_declares_its_own_fields(tmp_path: Path) -> None:
     assert refused.value.code == "option_secret"
 
 
+def test_a_marketplace_gives_a_common_setting_another_default(tmp_path: Path) -> None:
+    file = tmp_path / "options.toml"
+    file.write_text('["api.pace_ms"]\nscope = "shop"\ntype = "number"\ndefault = 1100\nmin = 0\nmax = 9000\n')
+    own = read_declarations(file)
+    assert (ShopOptions({}, own).get("api.pace_ms"), ShopOptions({}).get("api.pace_ms")) == (1100, 1000)
+    assert ShopOptions({"api.pace_ms": "0"}, own).get("api.pace_ms") == 0
+
+
 def test_a_declaration_that_contradicts_itself_is_a_bug(tmp_path: Path) -> None:
     path = tmp_path / "options.toml"
     path.write_text('["x"]\nscope = "shop"\ntype = "colour"\ndefault = ""\n')

@@ -8,7 +8,7 @@ import pytest
 
 from jpship_gui.store import kept_files
 from jpship_gui.store.database import Store
-from jpship_gui.store.shop_memory import ShopMemory
+from jpship_gui.store.shop_memory import ShopMemory, Staged
 
 AT = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
 
@@ -25,6 +25,26 @@ def test_memory_is_a_mapping_of_one_shop(store: Store) -> None:
     assert "cursor" not in memory
     with pytest.raises(KeyError):
         del memory["cursor"]
+
+
+def test_what_is_staged_waits_to_be_kept(store: Store) -> None:
+    memory = ShopMemory(store, "本店")
+    memory["read.cursor"] = "1"
+    staged = Staged(memory, "read.")
+    staged["read.cursor"] = "2"
+    staged["read.more"] = "3"
+    staged["token_day"] = "2026-11-28"
+    assert dict(memory) == {"read.cursor": "1", "token_day": "2026-11-28"}
+    assert dict(staged) == {"read.cursor": "2", "token_day": "2026-11-28", "read.more": "3"}
+    del staged["read.more"]
+    staged.keep()
+    assert dict(memory) == dict(staged) == {"read.cursor": "2", "token_day": "2026-11-28"}
+    del staged["read.cursor"]
+    assert ("read.cursor" in staged, "read.cursor" in memory, len(staged)) == (False, True, 1)
+    with pytest.raises(KeyError):
+        del staged["read.cursor"]
+    staged.keep()
+    assert "read.cursor" not in memory
 
 
 def keep(store: Store, name: str, data: bytes, numbers: list[str], shop: str = "本店", hours: int = 0) -> int:

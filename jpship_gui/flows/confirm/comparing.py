@@ -40,16 +40,27 @@ SHOWS = frozenset(("carrier", "date"))
 def compare(confirmation: Confirmation, order: Order, shows: frozenset[str] = SHOWS) -> Seen:
     """Look for each parcel by its number; of carrier and date what the marketplace `shows` is compared where the number
     stands. Where it shows numbers line by line, a parcel stands when all of its lines have its number."""
-    rows = list(_registered(confirmation, order))
+    lines = tuple(line.line_id for line in order.lines if not line.deleted)
+    return compare_parcels(confirmation, _registered(confirmation, order), shows, lines)
+
+
+def compare_parcels(
+    confirmation: Confirmation,
+    registered: Sequence[RegisteredParcel],
+    shows: frozenset[str] = SHOWS,
+    lines: Sequence[str] = (),
+) -> Seen:
+    """The same with what is registered of the confirmation's package, and the order's lines."""
+    rows = list(registered)
     by_line = any(row.line_id for row in rows)
     found: list[tuple[str, str]] = []
     missing: list[str] = []
     differences: list[Difference] = []
     for parcel in confirmation.parcels:
-        standing = _on_its_lines(confirmation, parcel, order, rows) if by_line else _best(parcel, rows)
+        standing = _on_its_lines(confirmation, parcel, lines, rows) if by_line else _best(parcel, rows)
         if not standing:
             missing.append(parcel.parcel_key)
-            theirs = _instead(confirmation, parcel, order, rows) if by_line else ""
+            theirs = _instead(confirmation, parcel, lines, rows) if by_line else ""
             differences.append(_difference(confirmation, "parcel", parcel.tracking_no, theirs))
             continue
         rows = [row for row in rows if row not in standing]
@@ -76,25 +87,30 @@ def _best(parcel: ConfirmedParcel, rows: Sequence[RegisteredParcel]) -> list[Reg
     return (exact or same)[:1]
 
 
-def _lines_of(confirmation: Confirmation, parcel: ConfirmedParcel, order: Order) -> list[str]:
-    lines = [line.line_id for line in parcel.lines or confirmation.lines]
-    return lines or [line.line_id for line in order.lines if not line.deleted]
+def _lines_of(confirmation: Confirmation, parcel: ConfirmedParcel, lines: Sequence[str]) -> list[str]:
+    return [line.line_id for line in parcel.lines or confirmation.lines] or list(lines)
 
 
 def _on_its_lines(
-    confirmation: Confirmation, parcel: ConfirmedParcel, order: Order, rows: Sequence[RegisteredParcel]
+    confirmation: Confirmation,
+    parcel: ConfirmedParcel,
+    lines: Sequence[str],
+    rows: Sequence[RegisteredParcel],
 ) -> list[RegisteredParcel]:
     """A row for each line of the parcel, none unless every line has its number."""
-    wanted = _lines_of(confirmation, parcel, order)
+    wanted = _lines_of(confirmation, parcel, lines)
     by_line = {row.line_id: row for row in rows if row.tracking_no == parcel.tracking_no}
     return [by_line[line] for line in wanted] if by_line.keys() >= set(wanted) else []
 
 
 def _instead(
-    confirmation: Confirmation, parcel: ConfirmedParcel, order: Order, rows: Sequence[RegisteredParcel]
+    confirmation: Confirmation,
+    parcel: ConfirmedParcel,
+    lines: Sequence[str],
+    rows: Sequence[RegisteredParcel],
 ) -> str:
     """The other numbers that stand on lines of the parcel."""
-    wanted = set(_lines_of(confirmation, parcel, order))
+    wanted = set(_lines_of(confirmation, parcel, lines))
     others = (r.tracking_no for r in rows if r.line_id in wanted and r.tracking_no != parcel.tracking_no)
     return "・".join(dict.fromkeys(others))
 

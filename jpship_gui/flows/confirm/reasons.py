@@ -118,8 +118,12 @@ def _number(case: Case, parcel_carrier: str, number: str) -> list[Reason]:
     if not carrier:
         return [Reason("no_carrier", {"number": number}, "set_carrier")]
     found = []
-    if code_of(case, parcel_carrier) is None:
+    code = code_of(case, parcel_carrier)
+    if code is None:
         found.append(Reason("no_mapping", {"carrier": carrier}, "set_carrier"))
+    elif not case.marketplace.takes_number(code.code, number, case.ship_date):
+        values = {"number": number, "marketplace": case.marketplace.name}
+        found.append(Reason("number_form", values, "track"))
     checked = check_number(number, case.forms, carrier)
     if checked.policy is Policy.REJECT:
         found.append(Reason("check_digit", {"number": number, "reason": checked.reason}, "track"))

@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from jpship_gui.domain.confirmation import Confirmation, OutboxItem, SendResult, SendState
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.confirm.answers import mark_sent, write_answers
-from jpship_gui.flows.confirm.comparing import Difference, compare
+from jpship_gui.flows.confirm.comparing import Difference, Seen, compare, compare_parcels
 from jpship_gui.flows.confirm.queue import actor, queue, withdraw_red
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.marketplaces.base import MarketplaceApi
+from jpship_gui.marketplaces.base import MarketplaceApi, ShowsParcels
 from jpship_gui.net.session import is_loopback
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import outbox, shipments, shops
@@ -308,14 +308,23 @@ class _Sender:
         accepted = outbox.answered_since(self._ws.store, SendState.ACCEPTED, since)
         items = [item for item in accepted if item.confirmation.order_id.shop == self._shop.name]
         for first in range(0, len(items), _BATCH):
-            part = items[first : first + _BATCH]
-            orders = {o.id.number: o for o in api.read([i.confirmation.order_id.number for i in part])}
-            for item in part:
-                order = orders.get(item.confirmation.order_id.number)
-                if order is not None:
-                    seen = compare(item.confirmation, order, self._shows)
-                    self._report.differences += seen.differences
-                    keep_detail_ids(self._ws, seen.detail_ids)
+            part = [item.confirmation for item in items[first : first + _BATCH]]
+            for seen in _standing(api, part, self._shows):
+                self._report.differences += seen.differences
+                keep_detail_ids(self._ws, seen.detail_ids)
+
+
+def _standing(
+    api: MarketplaceApi, confirmations: Sequence[Confirmation], shows: frozenset[str]
+) -> Iterable[Seen]:
+    """What stands of confirmations, of orders the marketplace still knows."""
+    numbers = [c.order_id.number for c in confirmations]
+    pairs = list(zip(confirmations, numbers, strict=True))
+    if isinstance(api, ShowsParcels):
+        parcels = api.parcels_of(numbers)
+        return [compare_parcels(c, parcels[n], shows) for c, n in pairs if n in parcels]
+    orders = {order.id.number: order for order in api.read(numbers)}
+    return [compare(c, orders[n], shows) for c, n in pairs if n in orders]
 
 
 def keep_detail_ids(ws: Workspace, ids: Sequence[tuple[str, str]]) -> None:

@@ -16,7 +16,7 @@ from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
-from jpship_gui.marketplaces.base import FilledFile, KeptFile, Marketplace
+from jpship_gui.marketplaces.base import FilledFile, KeptFile, Marketplace, Upload
 from jpship_gui.store import kept_files, outbox, shipments
 
 
@@ -110,8 +110,9 @@ def _fillable(ws: Workspace, green: Sequence[Case], red: list[tuple[str, tuple[R
 
 
 def _file_reasons(case: Case, again: bool) -> tuple[Reason, ...]:
-    writes = case.marketplace.confirm_layout is not None and case.marketplace.confirm_rows is not None
-    if not writes and case.marketplace.fill is None:
+    market = case.marketplace
+    writes = market.confirm_layout is not None and (market.confirm_rows or market.upload)
+    if not writes and market.fill is None:
         return (Reason("no_upload_file", {"marketplace": case.marketplace.name}),)
     days = case.marketplace.takes_on(case.ship_date).upload_days
     if days and case.ordered_on and case.today - case.ordered_on > timedelta(days=days):
@@ -170,13 +171,22 @@ def _contents(
             told = tuple(confirmation_of(by_key[key]) for key in by_key if key in made.told)
             yield _Content(made.data, made.rows, told, name)
         return
+    for chunk in _chunks(cases, marketplace.takes_on(ws.today()).upload_rows):
+        confirmations = tuple(confirmation_of(case) for case in chunk)
+        upload = _upload(ws, marketplace, shop, confirmations)
+        data = table_bytes(upload.layout, upload.rows, upload.encoding)
+        yield _Content(data, len(upload.rows), confirmations)
+
+
+def _upload(
+    ws: Workspace, marketplace: Marketplace, shop: str, confirmations: Sequence[Confirmation]
+) -> Upload:
+    if marketplace.upload is not None:
+        return marketplace.upload(ws.account(shop), confirmations)
     layout, rows_of = marketplace.confirm_layout, marketplace.confirm_rows
     assert layout is not None
     assert rows_of is not None
-    for chunk in _chunks(cases, marketplace.takes_on(ws.today()).upload_rows):
-        confirmations = tuple(confirmation_of(case) for case in chunk)
-        rows = list(rows_of(confirmations))
-        yield _Content(table_bytes(layout, rows), len(rows), confirmations)
+    return Upload(layout, tuple(rows_of(confirmations)))
 
 
 def _filled(ws: Workspace, marketplace: Marketplace, shop: str, cases: Sequence[Case]) -> list[FilledFile]:

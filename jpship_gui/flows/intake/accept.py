@@ -27,7 +27,6 @@ from jpship_gui.flows.intake.preview import (
     outcomes_of,
     preview,
 )
-from jpship_gui.flows.intake.shop_of import SHOP_NUMBER
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import checks, history, kept_files, orders, shipments, shops
@@ -211,7 +210,9 @@ def _batch(
 
 def _write_batch(ws: Workspace, batch: _Batch) -> tuple[list[str], list[str]]:
     if batch.learned:
-        shops.set_settings(ws.store, batch.learned[0], {SHOP_NUMBER: batch.learned[1]})
+        name, number = batch.learned
+        key = ws.markets()[shops.get(ws.store, name).marketplace].shop_key
+        shops.set_settings(ws.store, name, {key: number})
     import_id = orders.add_import(ws.store, batch.record)
     record, kept = batch.record, batch.kept
     if kept is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jpship_gui.domain.order import Contact, Order, OrderLine, OrderState, Package
+from jpship_gui.marketplaces.base import FLAG
 
 # Attribute of the order ← fields of a layout; an attribute none of whose fields a file has is taken from the older
 # reading.
@@ -29,7 +30,7 @@ _ORDER_FIELDS: dict[str, tuple[str, ...]] = {
     "gift_flag": ("gift_flag",),
     "gift_sender": ("gift_sender",),
     "several_recipients": ("several_recipients", "package.id"),
-    "recipient_is_buyer": ("recipient_is_buyer", "buyer.family_name"),
+    "recipient_is_buyer": ("recipient_is_buyer",),
     "wrapping": ("wrapping_1.name", "wrapping_2.name"),
     "ship_by": ("ship_by",),
     "company": ("company",),
@@ -152,7 +153,7 @@ def _kept(old: Any, absent: frozenset[str], table: dict[str, tuple[str, ...]]) -
 
 def _flag_untold(flag: str, absent: frozenset[str]) -> bool:
     """Whether the source could not have told a flag: its column is missing, or only an API tells promises."""
-    fields = _FLAG_FIELDS.get(flag, (f"flag.{flag}",))
+    fields = _FLAG_FIELDS.get(flag, (f"{FLAG}{flag}",))
     return absent.issuperset(fields) or (flag in _PROMISES and "promises" in absent)
 
 
@@ -245,6 +246,8 @@ def _address(contact: Contact) -> str:
 def _recipient(old: Contact, new: Contact, package_id: str) -> Iterator[FieldChange]:
     for name in ("name", "postal_code", "address", "phone"):
         before, after = getattr(old, name), getattr(new, name)
+        if name == "name" and "".join(before.split()) == "".join(after.split()):
+            continue  # the blank between family and given name depends on the template
         if before != after:
             yield FieldChange(f"recipient.{name}", before, after, package_id)
 

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from jpship_gui.domain.fault import Fault, Refused
-from jpship_gui.domain.order import Order, OrderState
+from jpship_gui.domain.order import Order
 from jpship_gui.flows.confirm.notice import notice_arrivals
 from jpship_gui.flows.intake.accept import Accepted, Source, accept_orders
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.layout import Rejection
-from jpship_gui.marketplaces.base import MarketplaceApi
+from jpship_gui.marketplaces.base import READ, MarketplaceApi
 from jpship_gui.store import shops
-from jpship_gui.store.database import to_ms
+from jpship_gui.store.shop_memory import Staged
 from jpship_gui.store.shops import Shop
 
-_WATCHED = timedelta(days=90)  # an order seen open this long ago is no longer asked for
-_FINAL = (OrderState.SHIPPED, OrderState.CANCELLED)
+_PORTION = 200
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedShop:
-    """One shop's reading; with a fault nothing of it was written."""
+    """One shop's reading; with a fault only what had come in full portions before it was written."""
 
     shop: str
     marketplace: str
@@ -76,40 +75,79 @@ def _chosen(ws: Workspace, name: str) -> Sequence[Shop]:
 def _fetch_shop(ws: Workspace, shop: Shop, progress: Progress) -> FetchedShop:
     market = ws.markets()[shop.marketplace]
     assert market.connect is not None
+    account = ws.account(shop.name)
+    memory = Staged(account.memory, READ)
+    taken = _Taken(ws, shop, memory, market.api_absent)
     try:
-        readings, rejections = _read(ws, market.connect(ws.account(shop.name)), shop, progress)
-        source = Source("api", shop.name, layout=f"{shop.marketplace}.api")
-        accepted = accept_orders(ws, readings, source, market.api_absent)
+        _read(ws, market.connect(replace(account, memory=memory)), shop, progress, taken)
+        taken.store()
     except Fault as fault:
-        return FetchedShop(shop.name, shop.marketplace, fault=fault)
-    return FetchedShop(shop.name, shop.marketplace, len(readings), accepted, tuple(rejections))
+        return taken.report(fault)
+    return taken.report(None)
 
 
-def _read(
-    ws: Workspace, api: MarketplaceApi, shop: Shop, progress: Progress
-) -> tuple[list[Order], list[Rejection]]:
+class _Taken:
+    """What one shop told so far. Stored in portions, with what its connector noted of them as read: a long reading that
+    ends badly is not for nothing."""
+
+    def __init__(self, ws: Workspace, shop: Shop, memory: Staged, absent: frozenset[str]) -> None:
+        self._ws = ws
+        self._shop = shop
+        self._memory = memory
+        self._absent = absent
+        self._waiting: list[Order] = []
+        self._orders = 0
+        self._accepted: Accepted | None = None
+        self.rejections: list[Rejection] = []
+        self.seen: set[str] = set()
+
+    def add(self, one: Order | Rejection) -> None:
+        """One order, or one that made no sense."""
+        if isinstance(one, Rejection):
+            self.rejections.append(one)
+            self.seen.add(one.order)
+            return
+        self.seen.add(one.id.number)
+        self._waiting.append(one)
+        if len(self._waiting) >= _PORTION:
+            self.store()
+
+    def store(self) -> None:
+        """Write what waits, in one transaction."""
+        shop = self._shop
+        readings, self._waiting = self._waiting, []
+        if readings or self._accepted is None:
+            source = Source("api", shop.name, layout=f"{shop.marketplace}.api")
+            made = accept_orders(self._ws, readings, source, self._absent)
+            self._orders += len(readings)
+            self._accepted = _together(self._accepted, made)
+        self._memory.keep()
+
+    def report(self, fault: Fault | None) -> FetchedShop:
+        """What came of it."""
+        shop = self._shop
+        return FetchedShop(
+            shop.name, shop.marketplace, self._orders, self._accepted, tuple(self.rejections), fault
+        )
+
+
+def _together(first: Accepted | None, second: Accepted) -> Accepted:
+    if first is None:
+        return second
+    counts = {name: first.counts.get(name, 0) + count for name, count in second.counts.items()}
+    return Accepted(counts, first.keys + second.keys, first.held + second.held)
+
+
+def _read(ws: Workspace, api: MarketplaceApi, shop: Shop, progress: Progress, taken: _Taken) -> None:
     def step(done: int, total: int) -> None:
         progress.step(done, total, shop.name)
 
     since = ws.now() - timedelta(days=ws.shop_options(shop.name).get("api.days"))
-    readings: list[Order] = []
-    rejections: list[Rejection] = []
     for one in api.fetch(since, ws.now(), step):
-        if isinstance(one, Order):
-            readings.append(one)
-        else:
-            rejections.append(one)
+        taken.add(one)
     if api.sees_changes:
-        return readings, rejections
-    seen = {order.id.number for order in readings} | {rejection.order for rejection in rejections}
-    return readings + api.read([n for n in _still_open(ws, shop) if n not in seen]), rejections
-
-
-def _still_open(ws: Workspace, shop: Shop) -> list[str]:
-    """Orders we know as open; those a search for open ones no longer finds have been shipped, or are older."""
-    final = ", ".join("?" * len(_FINAL))
-    rows = ws.store.rows(
-        f"SELECT number FROM orders WHERE marketplace = ? AND shop = ? AND state NOT IN ({final}) AND seen_at >= ?",
-        (shop.marketplace, shop.name, *_FINAL, to_ms(ws.now() - _WATCHED)),
-    )
-    return [number for (number,) in rows]
+        return
+    # Orders we know as open; those a search for open ones no longer finds have been shipped, or are older.
+    left = [number for number in ws.account(shop.name).open_orders() if number not in taken.seen]
+    for order in api.read(left):
+        taken.add(order)

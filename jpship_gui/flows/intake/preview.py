@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -157,6 +157,8 @@ def _faulty(path: Path, fault: Fault) -> FilePreview:
 
 def _beside(other: _Opened, name: str, fault: Fault | None) -> FilePreview:
     """A file that was joined to another: it shares its fate and tells nothing of its own."""
+    if fault is not None:  # in words of its own: the fault names the file it is shown with
+        fault = type(fault)(fault.code, **{**fault.values, "file": other.path.name})
     table, layout = other.table, other.layout
     return FilePreview(
         path=other.path,
@@ -204,15 +206,16 @@ def _preview_file(
     assert market.read_orders is not None
     read = market.read_orders(table, layout, accounts.of, refused)
     read, outcomes = _outcomes(ws, table, read, earlier)
+    first = work.files[0]
     return FilePreview(
-        path=work.files[0].path,
-        name=work.files[0].path.name,
+        path=first.path,
+        name=first.path.name,
         layout=layout.id,
         title=layout.title,
         marketplace=market.id,
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        rows=len(table.rows),
+        encoding=first.table.encoding,
+        delimiter=first.table.delimiter,
+        rows=len(first.table.rows),
         outcomes=outcomes,
         rejections=read.rejections,
         rejected_orders=_rejected_orders(read),
@@ -247,17 +250,27 @@ def outcomes_of(
     """What becomes of each reading; `absent` are fields its source could not tell, `earlier` readings of the same
     import."""
     known = orders.find(ws.store, [order.id for order in readings])
-    found = [_outcome(order, known.get(order.id), absent, earlier or {}) for order in readings]
+    markets = ws.markets()
+    found = [
+        _outcome(order, known.get(order.id), absent, earlier or {}, markets[order.id.marketplace].settle)
+        for order in readings
+    ]
     return _with_shipments(ws, found)
 
 
 def _outcome(
-    order: Order, stored: StoredOrder | None, absent: frozenset[str], earlier: Mapping[OrderId, Order]
+    order: Order,
+    stored: StoredOrder | None,
+    absent: frozenset[str],
+    earlier: Mapping[OrderId, Order],
+    settle: Callable[[Order, Order], Order] | None,
 ) -> OrderOutcome:
     old = earlier.get(order.id) or (stored.order() if stored else None)
     if old is None:
         return OrderOutcome(order, NEW)
     order = carry_over(order, old, absent)
+    if absent and settle is not None:
+        order = settle(order, old)
     changes = differences(old, order)
     cleared = not changes and set(order.findings) < set(old.findings)
     return OrderOutcome(order, CHANGED if changes else UNCHANGED, stored, changes, cleared=cleared)

@@ -55,7 +55,7 @@ def rejected_row(rejection: Rejection, narrow: bool) -> Row:
     column = rejection.column or text("intakepage.whole_row")
     cells = [
         Cell(str(rejection.line or "–"), size=20 if rejection.line else 14),
-        Cell(column, sub=f"{head}{tail}", bold=True),
+        Cell(column, sub="  ".join(filter(None, (f"{head}{tail}", rejection.file))), bold=True),
         Cell(rejection.value or text("intakepage.blank"), ink="ng_strong", ground="ng_weak"),
     ]
     return [*cells, Cell(why, sub=do)] if narrow else [*cells, Cell(why), Cell(do)]

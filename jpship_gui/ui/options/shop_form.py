@@ -42,7 +42,7 @@ def grouped(options: Mapping[str, Option]) -> dict[str, list[Option]]:
     """A marketplace's own and jpship's shop settings by group, in the order of the form."""
     shop_wide = {key: option for key, option in declared().items() if option.scope is Scope.SHOP}
     made: dict[str, list[Option]] = {group: [] for group in _ORDER}
-    for key, option in {**options, **shop_wide}.items():
+    for key, option in {**options, **shop_wide, **options}.items():  # in this order, its own declarations win
         if key not in _LEFT_OUT:
             group = option.group or _ELSEWHERE.get(key) or _GROUPS.get(key.partition(".")[0], "connection")
             made[group].append(option)

@@ -1,0 +1,34 @@
+"""Getting a shop's keys by a login in the browser that ends with a code."""
+
+from __future__ import annotations
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.marketplaces.base import ShopLogin
+from jpship_gui.store import shops
+
+
+def login_address(ws: Workspace, name: str) -> str:
+    """The page where a person logs in and agrees; it ends with a code for `finish_login`.
+
+    Refused("shop_unknown", "shop_has_no_login") and what the marketplace's connector lacks.
+    """
+    return _login(ws, name).address()
+
+
+def finish_login(ws: Workspace, name: str, code: str) -> bool:
+    """Exchange the code (or the whole address the browser ended at) for keys; whether they last beyond this session.
+
+    Refused as `login_address`, and faults of the network.
+    """
+    if not code.strip():
+        raise Refused("login_code_missing", shop=name)
+    _login(ws, name).finish(code.strip())
+    return ws.secrets.available()
+
+
+def _login(ws: Workspace, name: str) -> ShopLogin:
+    login = ws.markets()[shops.get(ws.store, name).marketplace].login
+    if login is None:
+        raise Refused("shop_has_no_login", shop=name)
+    return login(ws.account(name))
