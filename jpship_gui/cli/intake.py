@@ -1,4 +1,4 @@
-"""`jpship import` and `jpship fetch`."""
+"""`jpship import` with its list and its undo, and `jpship fetch`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from jpship_gui.cli.output import Answer, Exit, fault_text
+from jpship_gui.cli.output import Answer, Exit, columns, fault_text, moment
 from jpship_gui.domain.fault import Fault, Refused, WorldFault
 from jpship_gui.flows.intake.fetch import FetchedShop
 from jpship_gui.flows.intake.preview import CHANGED, NEW, UNCHANGED, FilePreview, Preview, preview
+from jpship_gui.flows.intake.take_back import PastImport
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 
 
 def import_files(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Read order files. Repairs of spreadsheet damage are made only where one original is possible, and are listed."""
+    if arguments.list:
+        return _past(ws)
+    if arguments.take_back is not None:
+        return _take_back(ws, arguments.take_back)
+    if not arguments.files:
+        raise Refused("no_file_named")
     from jpship_gui.flows.intake.accept import accept
     from jpship_gui.flows.pack.catch_up import catch_up
 
@@ -31,6 +38,68 @@ def import_files(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         document["rejected_file"] = arguments.rejected
         lines.append(text("cli.rejected_saved", count=saved, file=arguments.rejected))
     return Answer(document, tuple(lines), _exit(shown, faults))
+
+
+def _past(ws: Workspace) -> Answer:
+    """The last imports."""
+    from jpship_gui.flows.intake.take_back import past_imports
+
+    found = past_imports(ws)
+    rows = [
+        (
+            str(one.act or "－"),
+            moment(one.at),
+            one.person or "－",
+            text(f"imports.source.{one.source}"),
+            "・".join(one.names),
+            text(
+                "cli.import_counts", **{name: one.counts.get(name, 0) for name in (NEW, CHANGED, UNCHANGED)}
+            ),
+            _fate(one),
+        )
+        for one in found
+    ]
+    documents = [
+        {
+            "number": one.act,
+            "at": one.at,
+            "person": one.person,
+            "source": one.source,
+            "names": list(one.names),
+            "counts": dict(one.counts),
+            "can_be_taken_back": one.can_go,
+            "stays": one.stays,
+            "taken_back_at": one.taken_back_at,
+        }
+        for one in found
+    ]
+    return Answer(documents, columns(rows) or (text("cli.no_import"),))
+
+
+def _fate(one: PastImport) -> str:
+    if one.taken_back_at is not None:
+        return text("imports.taken_back", moment=moment(one.taken_back_at), person=one.taken_back_by or "－")
+    return text("imports.can_go") if one.can_go else text(f"fault.takeback_{one.stays}")
+
+
+def _take_back(ws: Workspace, number: int) -> Answer:
+    from jpship_gui.flows.intake.take_back import take_back
+    from jpship_gui.flows.pack.catch_up import catch_up
+
+    catch_up(ws)
+    took = take_back(ws, number)
+    document = {
+        "names": list(took.names),
+        "removed": [order.number for order in took.removed],
+        "restored": [order.number for order in took.restored],
+    }
+    words = text(
+        "cli.took_back",
+        name="・".join(took.names),
+        removed=len(took.removed),
+        restored=len(took.restored),
+    )
+    return Answer(document, (words,))
 
 
 def _save_rejected(shown: Preview, out: str) -> int:

@@ -23,6 +23,7 @@ _BEGINNING = frozenset(
         "read-remark",
         "repair",
         "print",
+        "order",
         "carrier",
         "track",
         "confirm",
@@ -128,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     _shop(commands, everywhere)
     _goods(commands, everywhere)
     _orders(command)
+    _order(commands, everywhere)
     _paper(commands, command, everywhere)
     _desk(command)
     _sending(command)
@@ -248,13 +250,23 @@ def _goods(
 
 
 def _orders(command: _Make) -> None:
-    take = command("import", "intake:import_files", "read order files")
-    take.add_argument("files", metavar="FILE", nargs="+", help="the marketplace's download, CSV or XLSX")
+    take = command("import", "intake:import_files", "read order files, or take such a reading back")
+    take.add_argument("files", metavar="FILE", nargs="*", help="the marketplace's download, CSV or XLSX")
     take.add_argument(
         "--shop", metavar="NAME", default="", help="whose orders; needed where several shops fit"
     )
     take.add_argument("--preview", action="store_true", help="show what would happen, write nothing")
     take.add_argument("--rejected", metavar="FILE", default="", help="save the rejected rows here")
+    past = take.add_mutually_exclusive_group()
+    past.add_argument("--list", action="store_true", help="the last imports, and which can be taken back")
+    past.add_argument(
+        *("--take-back",),
+        metavar="NUMBER",
+        nargs="?",
+        const=0,
+        type=int,
+        help="undo an import nothing came of (default: the last one)",
+    )
     fetch = command("fetch", "intake:fetch", "read orders from the marketplaces")
     fetch.add_argument("--shop", metavar="NAME", default="", help="only this shop")
     listed = command("orders", "orders:list_orders", "list shipments")
@@ -280,6 +292,94 @@ def _orders(command: _Make) -> None:
     repair.add_argument(
         "--choice", type=int, default=1, help="which of its repairs in `orders --json`, from 1"
     )
+
+
+_TEXTS: Sequence[tuple[str, str]] = (
+    ("shop", "whose name and settings are used; needed where there are several"),
+    ("name", "recipient"),
+    ("kana", "recipient's name in kana"),
+    ("postal-code", "seven digits"),
+    ("address", "prefecture to house number in one go"),
+    ("building", "building and room"),
+    ("phone", "recipient's telephone"),
+    ("wish-day", "wished day, e.g. 11/25"),
+    ("wish-slot", "wished time: am, pm, 1416 …"),
+    ("ship-by", "day by which it must have left (default: the shop's rule)"),
+    ("carrier", "default: the shop's usual one"),
+    ("service", "with --carrier"),
+    ("giver", "with --gift: whose present it is"),
+    ("wrapping", "how it is wrapped"),
+    ("noshi", "what stands on the noshi"),
+    ("remark", "what the buyer said; the packer ticks it"),
+    ("memo", "note for us"),
+    ("postage", "in yen"),
+)
+
+
+def _order(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
+) -> None:
+    parts = _sub(
+        commands,
+        everywhere,
+        "order",
+        "orders entered by hand: telephone, re-send, sample",
+        (
+            ("add", "order:add", "enter an order; what the rules say of it is listed"),
+            ("change", "order:change", "change an order entered by hand; only what is given changes"),
+            ("cancel", "order:cancel", "cancel an order entered by hand"),
+        ),
+    )
+    for part in ("add", "change"):
+        made = parts[part]
+        if part == "change":
+            made.add_argument("key", metavar="KEY")
+        made.add_argument("--reason", choices=("telephone", "resend", "sample"), default=None)
+        made.add_argument("--original", metavar="KEY", default=None, help="re-send: the shipment it replaces")
+        for name, about in _TEXTS:
+            made.add_argument(f"--{name}", metavar="TEXT", default=None, help=about)
+        made.add_argument("--gift", action="store_true", default=None, help="a present: slip without prices")
+        made.add_argument("--cash-on-delivery", action="store_true", default=None)
+        _goods_lines(made)
+    parts["cancel"].add_argument("key", metavar="KEY")
+    parts["cancel"].add_argument("--reason", metavar="TEXT", required=True, help="kept in the history")
+
+
+class _GoodsOption(argparse.Action):
+    """`--goods` and `--free` begin a line of goods, the others say more of the last one begun."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        lines: list[dict[str, str]] = list(getattr(namespace, "lines", None) or [])
+        field = str(self.metavar).lower()
+        if option_string in ("--goods", "--free"):
+            lines.append({field: str(values)})
+        elif not lines:
+            parser.error(f"{option_string} comes after --goods or --free")
+        else:
+            lines[-1] = {**lines[-1], field: str(values)}
+        namespace.lines = lines
+
+
+def _goods_lines(made: argparse.ArgumentParser) -> None:
+    goods = made.add_argument_group(
+        "goods", "one --goods or --free for each line, its other options behind it"
+    )
+    for option, field, about in (
+        ("--goods", "SKU", "goods the list or an earlier order knows"),
+        ("--free", "NAME", "goods in free words"),
+        ("--title", "NAME", "another name than the list's"),
+        ("--variant", "VARIANT", "colour, size"),
+        ("--pieces", "QUANTITY", "default 1"),
+        ("--price", "UNIT_PRICE", "yen a piece, tax included (default: free)"),
+        ("--tax", "TAX_RATE", "10, 8 or 0"),
+    ):
+        goods.add_argument(option, metavar=field, action=_GoodsOption, dest="lines", default=None, help=about)
 
 
 def _paper(

@@ -53,8 +53,8 @@ def slip_missing(slip: SlipData) -> tuple[str, ...]:
 
 def _draw_slip(document: Document, slip: SlipData, look: Look, words: Words) -> int:
     """Draws all pages of one slip; gives their number."""
-    gift = slip.amounts is None
-    columns = table.GIFT if gift else table.PRICED
+    gift = slip.gift
+    columns = table.GIFT if gift else table.FREE if slip.free else table.PRICED
 
     def constant(sheet: Sheet) -> None:
         head.draw_constant(sheet, slip.shop, gift, words)
@@ -87,7 +87,7 @@ def _draw_slip(document: Document, slip: SlipData, look: Look, words: Words) -> 
 def _draw_head(sheet: Sheet, slip: SlipData, words: Words, first_page: bool) -> float:
     """The upper part; gives where the table begins. Greeting and message stand on the first page only."""
     end = head.draw_addressee(sheet, slip.recipient)
-    if slip.amounts is None:
+    if slip.gift:
         end = head.draw_gift_band(sheet, slip, words, max(_BAND, end + 7.0))
         if first_page and slip.message:
             return head.draw_message(sheet, slip.message, end + 17.7) + 14.3

@@ -81,9 +81,9 @@ def draw_sums(sheet: Sheet, lines: tuple[SumLine, ...], top: float) -> None:
 def notes(slip: SlipData, words: Words) -> tuple[str, ...]:
     """Small print at the left: what the reduced-rate mark means, the shop's own lines."""
     found: list[str] = []
-    if slip.amounts is None:  # a footer speaks to the buyer: receipts, payment
+    if slip.gift:  # a footer speaks to the buyer: receipts, payment
         return ()
-    if any(line.tax_rate == 8 for line in slip.lines):
+    if slip.amounts is not None and any(line.tax_rate == 8 for line in slip.lines):
         found.append(words("documents.reduced_note"))
     if slip.shop.footer:
         found.extend(slip.shop.footer.splitlines())

@@ -72,7 +72,8 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class SlipData:
-    """One slip. `amounts` None makes the gift form, which holds no money at all.
+    """One slip. `amounts` None makes the gift form, which holds no money at all; with `free` too there is no money, as
+    nothing costs anything (a re-send, a sample), and all else is as on a priced slip.
 
     `key` is the shipment key of the bar code; `batch` and `row` the run number (batch 0: a preview); `wish`,
     `delivery` and `carrier` are ready words; `tracking_no` bare digits and `tracking_printed` the same in its
@@ -98,6 +99,12 @@ class SlipData:
     sender_is_shop: bool = False  # then no title follows the name
     message: str = ""
     remark: str = ""
+    free: bool = False
+
+    @property
+    def gift(self) -> bool:
+        """Whether it is drawn in the gift form."""
+        return self.amounts is None and not self.free
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def _text_place(sheet: Sheet, page: FlowPage, text: str) -> list[str]:
 
 def _texts(flow: _Flow, sheet: Sheet, slip: SlipData, words: Words) -> None:
     """Remark and notes beside the sums, then the shop's text over the whole width."""
-    gift = slip.amounts is None
+    gift = slip.gift
     if not gift:
         remark = closing.remark_lines(sheet, slip.remark)
         flow.pour(

@@ -28,10 +28,12 @@ class Columns:
     quantity: float
     row: float
     priced: bool
+    coded: bool = True  # with a column of goods codes
 
 
 PRICED = Columns(49.0, 96.0, 152.0, 9.0, priced=True)
-GIFT = Columns(25.0, 155.0, 195.0, 10.0, priced=False)
+FREE = Columns(49.0, 131.0, 195.0, 9.0, priced=False)
+GIFT = Columns(25.0, 155.0, 195.0, 10.0, priced=False, coded=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def lay_out_line(sheet: Sheet, number: int, line: SlipLine, columns: Columns) ->
         pieces.extend(
             (columns.name, 4.0, piece, OPTION) for piece in sheet.wrap(option, OPTION, columns.name_width)
         )
-    sku = _sku_lines(sheet, line.sku) if columns.priced else ()
+    sku = _sku_lines(sheet, line.sku) if columns.coded else ()
     height = max(sum(piece[1] for piece in pieces), (len(sku) - 1) * 3.4)
     return TableRow(number, line, tuple(pieces), sku, columns.row + height)
 
@@ -129,8 +131,9 @@ def draw_header(sheet: Sheet, top: float, columns: Columns, words: Words) -> Non
     y = top + 4.6
     sheet.text(LEFT, y, "No", LABEL)
     sheet.text(columns.name, y, words("documents.goods"), LABEL)
-    if columns.priced:
+    if columns.coded:
         sheet.text(23, y, words("documents.sku"), LABEL)
+    if columns.priced:
         sheet.text(columns.quantity, y, words("documents.quantity"), LABEL, 0.5)
         sheet.text(174, y, words("documents.unit_price"), LABEL, 1)
         sheet.text(RIGHT, y, words("documents.amount"), LABEL, 1)

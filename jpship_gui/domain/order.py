@@ -15,6 +15,9 @@ LABEL_ELSEWHERE = (
 )
 
 
+BY_HAND = "hand"  # in the place of a marketplace: orders a person enters (IN-15)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class OrderId:
     """Identity of an order (IN-01). `shop` is jpship's own name of the shop account, unique over all marketplaces."""
@@ -45,6 +48,22 @@ class Contact:
     def address(self) -> str:
         """Prefecture, city and street in one line, as printed."""
         return f"{self.prefecture}{self.city}{self.street}"
+
+
+class EntryReason(StrEnum):
+    """Why an order was entered by hand."""
+
+    TELEPHONE = "telephone"
+    RESEND = "resend"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What only an order entered by hand has; `original` is the order a re-send replaces (EX-04)."""
+
+    reason: EntryReason
+    original: OrderId | None = None
 
 
 class OrderState(StrEnum):
@@ -189,6 +208,7 @@ class Order:
     findings: tuple[Finding, ...] = ()  # what reading the source noticed (arithmetic, conflicts, repairs)
     company: str = ""  # of a business buyer, for the slip
     purchase_order: str = ""  # a business buyer's own number for this purchase, for the slip
+    by_hand: ByHand | None = None
 
     @property
     def gift(self) -> bool:

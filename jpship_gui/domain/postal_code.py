@@ -189,6 +189,40 @@ def locate(contact: Contact, atlas: Atlas) -> Located | None:
     return Located(chosen[0][0], tuple(sorted({place.code for place, _ in chosen})), chosen[0][1])
 
 
+def parted(text: str, atlas: Atlas, code: str = "") -> tuple[str, str, str]:
+    """An address written in one go as (prefecture, municipality, rest), each as written.
+
+    A prefecture nobody wrote is that of the municipality, where `code` or the name itself leaves no doubt. What the
+    table does not know stays in the rest: a rule asks about it, nothing is guessed.
+    """
+    written = leading_prefecture(text)
+    rest = text.strip().removeprefix(written).lstrip()
+    near = tuple(dict.fromkeys(place.prefecture for place in atlas.places(code)))
+    for names in ((written,),) if written else (near, PREFECTURES):
+        found = _in_one_city(fold(rest), names, atlas)
+        if found is None:
+            continue
+        name, tail = found
+        street = raw_tail(rest, tail)
+        if tail and not street:
+            return name, "", rest
+        return name, rest.removesuffix(street).strip(), street
+    return written, "", rest
+
+
+def _in_one_city(folded: str, prefectures: Sequence[str], atlas: Atlas) -> tuple[str, str] | None:
+    """The prefecture and what follows the municipality a folded text begins with; None where that is in doubt."""
+    hits = [
+        (name, tail)
+        for name in prefectures
+        for city in atlas.cities(name)
+        if (tail := _after_city(folded, city)) is not None
+    ]
+    shortest = min((len(tail) for _, tail in hits), default=0)
+    found = [(name, tail) for name, tail in hits if len(tail) == shortest]
+    return found[0] if len({name for name, _ in found}) == 1 else None
+
+
 def _towns_of(tail: str, places: Sequence[Place]) -> list[tuple[int, Place, str]]:
     """(length of the town's spelling, place, rest) of every listed town the text may lie in; no large receivers."""
     found = []

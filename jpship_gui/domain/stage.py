@@ -44,6 +44,8 @@ class Stage(StrEnum):
     PACK = "pack"
     VERIFY = "verify"  # linked, not verified
     CONFIRM = "confirm"  # proven, not yet told to the marketplace
+    PACKED = "packed"  # proven, and nobody is to be told: the desk is done with it
+    HANDED_OVER = "handed_over"  # the same, and the driver took it
     SENT = "sent"  # told, answer or the marketplace's own move awaited
     ACCEPTED = (
         "accepted"  # the marketplace took it ("reported"); may still call it unshipped until its nightly run
@@ -62,6 +64,7 @@ class Standing:
     releasable: bool = True  # the marketplace allows shipping
     shipped_at_source: bool = False
     not_ours: bool = False
+    confirms: bool = True  # False: there is no marketplace to be told
 
 
 def stage_of(facts: Facts, standing: Standing) -> Stage:
@@ -83,7 +86,14 @@ def stage_of(facts: Facts, standing: Standing) -> Stage:
     if not standing.releasable:
         return Stage.WAITING
     if facts.verified is not None:
-        return Stage.CONFIRM
+        return _proven(facts, standing)
     if facts.linked is not None:
         return Stage.VERIFY
     return Stage.PACK if facts.printed is not None else Stage.PRINT
+
+
+def _proven(facts: Facts, standing: Standing) -> Stage:
+    """What is left for a proven shipment: the marketplace is told, or, where there is none, nothing."""
+    if standing.confirms:
+        return Stage.CONFIRM
+    return Stage.PACKED if facts.handed_over is None else Stage.HANDED_OVER

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.database import Store, from_ms, to_ms
+
+_GROUP = 400  # ids per statement, below SQLite's smallest limit of parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,20 @@ def of(store: Store, row_id: int) -> tuple[HistoryEntry, ...]:
         assert moment is not None
         entries.append(HistoryEntry(moment, person, desk, what, json.loads(detail)))
     return tuple(entries)
+
+
+def besides(
+    store: Store, row_ids: Sequence[int], left_out: Sequence[str]
+) -> list[tuple[int, int, str, Mapping[str, str]]]:
+    """What was noted of these shipments but for some happenings: (line, shipment row, what, values), oldest first."""
+    marks = ", ".join("?" * len(left_out))
+    found: list[tuple[int, int, str, Mapping[str, str]]] = []
+    for start in range(0, len(row_ids), _GROUP):
+        group = row_ids[start : start + _GROUP]
+        sql = (
+            "SELECT id, shipment_id, what, detail FROM history "
+            f"WHERE shipment_id IN ({', '.join('?' * len(group))}) AND what NOT IN ({marks})"
+        )
+        rows = store.rows(sql, (*group, *left_out))
+        found += [(line, row_id, what, json.loads(detail)) for line, row_id, what, detail in rows]
+    return sorted(found, key=lambda entry: entry[0])

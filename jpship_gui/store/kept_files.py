@@ -34,10 +34,10 @@ def keep(
 ) -> int:
     """Keep a file with the numbers of the orders in it; the same bytes are kept once. Returns its id. In a
     transaction."""
-    known = store.value("SELECT id FROM kept_files WHERE shop = ? AND fingerprint = ?", (shop, fingerprint))
-    if known is not None:
-        store.execute("UPDATE kept_files SET at = ? WHERE id = ?", (to_ms(at), known))
-        return int(known)
+    there = store.value("SELECT id FROM kept_files WHERE shop = ? AND fingerprint = ?", (shop, fingerprint))
+    if there is not None:
+        store.execute("UPDATE kept_files SET at = ? WHERE id = ?", (to_ms(at), there))
+        return int(there)
     row_id = store.insert(
         "INSERT INTO kept_files (at, shop, layout, name, fingerprint, data) VALUES (?, ?, ?, ?, ?, ?)",
         (to_ms(at), shop, layout, name, fingerprint, data),
@@ -47,6 +47,23 @@ def keep(
         [(row_id, number) for number in dict.fromkeys(numbers)],
     )
     return row_id
+
+
+def known(store: Store, shop: str, fingerprint: str) -> tuple[int, int] | None:
+    """Id and time (as stored) of the same bytes kept before; None when they are new."""
+    row = store.row("SELECT id, at FROM kept_files WHERE shop = ? AND fingerprint = ?", (shop, fingerprint))
+    return None if row is None else (int(row[0]), int(row[1]))
+
+
+def put_back(store: Store, row_id: int, at: int) -> None:
+    """Give a kept file the time it had before it came again. In a transaction."""
+    store.execute("UPDATE kept_files SET at = ? WHERE id = ?", (at, row_id))
+
+
+def drop(store: Store, row_id: int) -> None:
+    """Forget a kept file. In a transaction."""
+    store.execute("DELETE FROM kept_numbers WHERE file_id = ?", (row_id,))
+    store.execute("DELETE FROM kept_files WHERE id = ?", (row_id,))
 
 
 def holding(store: Store, shop: str, numbers: Sequence[str]) -> list[KeptRow]:

@@ -48,7 +48,7 @@ class ImportRecord:
 
     at: datetime
     person: str
-    source: str  # file or api
+    source: str  # file, api or hand
     name: str
     layout: str
     encoding: str
@@ -108,16 +108,18 @@ def of_shipment(store: Store, shipment_row: int) -> Order | None:
     return None if row_id is None else by_row(store, row_id)
 
 
-def add_import(store: Store, record: ImportRecord) -> int:
-    """Note a reading; returns its row id."""
+def add_import(store: Store, record: ImportRecord, part_of: int = 0) -> int:
+    """Note a reading; returns its row id. `part_of` is the first reading of the same act, 0 = this one."""
     sql = (
         "INSERT INTO imports (at, person, source, name, layout, encoding, fingerprint, header, counts) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     cells = (record.source, record.name, record.layout, record.encoding, record.fingerprint)
-    return store.insert(
+    row_id = store.insert(
         sql, (to_ms(record.at), record.person, *cells, dumps(list(record.header)), dumps(record.counts))
     )
+    store.execute("UPDATE imports SET part_of = ? WHERE id = ?", (part_of or row_id, row_id))
+    return row_id
 
 
 def add(store: Store, orders: Sequence[tuple[Order, str, str]], import_id: int, at: datetime) -> list[int]:

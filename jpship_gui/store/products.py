@@ -41,6 +41,14 @@ def by_code(store: Store, code: str) -> Product | None:
     return None if row is None else Product(*row)
 
 
+def every(store: Store) -> list[Product]:
+    """The whole list, by SKU."""
+    sql = (
+        "SELECT code, sku, quantity, name, variant, shelf, picture FROM products ORDER BY sku, quantity, code"
+    )
+    return [Product(*row) for row in store.rows(sql)]
+
+
 def by_skus(store: Store, skus: Iterable[str]) -> dict[str, Product]:
     """The first code of each SKU, for shelf, picture and bar code on paper."""
     wanted = list(dict.fromkeys(skus))

@@ -49,7 +49,10 @@ _COLUMNS = (
     *_FACT_COLUMNS,
 )
 _SELECT = "SELECT " + ", ".join(_COLUMNS) + " FROM shipments"
-_STANDING = ("cancelled", "hold_reason", "blocked", "releasable", "shipped_at_source", "not_ours")
+_STANDING = (
+    *("cancelled", "hold_reason", "blocked", "releasable"),
+    *("shipped_at_source", "not_ours", "confirms"),
+)
 _GROUP = 400  # ids per statement, below SQLite's smallest limit of parameters
 NO_WISH = Wish()
 
@@ -76,6 +79,8 @@ class NewShipment:
     buyer_text: str = ""
     not_ours: bool = False
     shipped_at_source: bool = False
+    remark_read: bool = False
+    confirms: bool = True  # False: nobody is told of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +154,13 @@ _NEW_COLUMNS = (
         "noshi",
         "cod",
     ),
-    *("buyer_text", "state", "cancelled", "releasable", "shipped_at_source", "not_ours", "stage"),
+    *("buyer_text", "remark_read", "state"),
+    *("cancelled", "releasable", "shipped_at_source", "not_ours", "confirms", "stage"),
 )
 
 
 def _new_columns(new: NewShipment) -> tuple[Any, ...]:
-    standing = _standing_of(new.state, new.not_ours, new.shipped_at_source)
+    standing = _standing_of(new.state, new.not_ours, new.shipped_at_source, new.confirms)
     contact = new.recipient
     return (
         *(new.package_id, *_id_columns(new.order_id)),
@@ -171,12 +177,13 @@ def _new_columns(new: NewShipment) -> tuple[Any, ...]:
             dumps(new.wrapping),
             new.noshi,
         ),
-        *(int(new.cash_on_delivery), new.buyer_text, new.state.value),
+        *(int(new.cash_on_delivery), new.buyer_text, int(new.remark_read), new.state.value),
         *(
             int(standing.cancelled),
             int(standing.releasable),
             int(standing.shipped_at_source),
             int(standing.not_ours),
+            int(standing.confirms),
         ),
         stage_of(Facts(), standing).value,
     )
@@ -200,12 +207,13 @@ def wish_columns(wish: Wish) -> tuple[str, str, str]:
     return (wish.day.isoformat() if wish.day else "", wish.slot, wish.text)
 
 
-def _standing_of(state: OrderState, not_ours: bool, shipped: bool) -> Standing:
+def _standing_of(state: OrderState, not_ours: bool, shipped: bool, confirms: bool = True) -> Standing:
     return Standing(
         cancelled=state in (OrderState.CANCELLED, OrderState.CANCELLING),
         releasable=state in (OrderState.TO_SHIP, OrderState.SHIPPED, OrderState.UNKNOWN),
         shipped_at_source=shipped or state is OrderState.SHIPPED,
         not_ours=not_ours,
+        confirms=confirms,
     )
 
 
@@ -316,10 +324,8 @@ def restage(store: Store, row_ids: Iterable[int]) -> None:
 
 
 def _standing(cells: Sequence[Any]) -> Standing:
-    cancelled, hold_reason, blocked, releasable, shipped, not_ours = cells
-    return Standing(
-        bool(cancelled), bool(hold_reason), bool(blocked), bool(releasable), bool(shipped), bool(not_ours)
-    )
+    """Columns in the order of `Standing`'s fields."""
+    return Standing(*map(bool, cells))
 
 
 def _facts(cells: Sequence[Any]) -> Facts:

@@ -63,3 +63,10 @@ def set_settings(store: Store, name: str, changes: Mapping[str, str]) -> Shop:
         settings = {**shop.settings, **changes}
         store.execute("UPDATE shops SET settings = ? WHERE id = ?", (dumps(settings), shop.row_id))
     return Shop(shop.row_id, shop.name, shop.marketplace, settings)
+
+
+def drop_setting(store: Store, name: str, key: str) -> None:
+    """Back to a setting's default. In a transaction."""
+    shop = get(store, name)
+    kept = {known: value for known, value in shop.settings.items() if known != key}
+    store.execute("UPDATE shops SET settings = ? WHERE id = ?", (dumps(kept), shop.row_id))

@@ -13,7 +13,10 @@ from jpship_gui.domain.stage import FACT_NAMES, Stage
 from jpship_gui.store import search
 from jpship_gui.store.database import Store, from_ms, to_ms
 
-_DONE = (Stage.SENT, Stage.ACCEPTED, Stage.SHIPPED, Stage.CANCELLED, Stage.NOT_OURS)
+_DONE = (
+    *(Stage.PACKED, Stage.HANDED_OVER, Stage.SENT, Stage.ACCEPTED, Stage.SHIPPED),
+    *(Stage.CANCELLED, Stage.NOT_OURS),
+)
 _OPEN = frozenset(Stage) - frozenset(_DONE)
 _REMARK_UNREAD = "(buyer_text <> '' AND remark_read = 0)"
 
@@ -29,7 +32,7 @@ _VIEWS: Mapping[str, tuple[frozenset[Stage], str]] = {
     "attention": (frozenset({Stage.CHECK, Stage.HOLD}), ""),
     "remarks": (_OPEN, _REMARK_UNREAD),
     "gift": (_OPEN, "gift = 1"),
-    "unsent": (frozenset({Stage.VERIFY, Stage.CONFIRM}), ""),
+    "unsent": (frozenset({Stage.VERIFY, Stage.CONFIRM}), "confirms = 1"),
     "to_send": (frozenset({Stage.CONFIRM}), ""),
     "cancelled": (frozenset({Stage.CANCELLED}), ""),
 }

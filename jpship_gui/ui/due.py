@@ -7,4 +7,9 @@ from datetime import timedelta
 from jpship_gui.domain.stage import Stage
 
 DUE_SOON = timedelta(hours=1)
-SETTLED = frozenset({Stage.SENT, Stage.ACCEPTED, Stage.SHIPPED, Stage.CANCELLED, Stage.NOT_OURS})
+SETTLED = frozenset(
+    (
+        *(Stage.PACKED, Stage.HANDED_OVER, Stage.SENT, Stage.ACCEPTED, Stage.SHIPPED),
+        *(Stage.CANCELLED, Stage.NOT_OURS),
+    )
+)

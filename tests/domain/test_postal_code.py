@@ -10,7 +10,7 @@ import pytest
 
 from jpship_gui.domain.address import PREFECTURES
 from jpship_gui.domain.order import Contact
-from jpship_gui.domain.postal_code import Fit, Place, address_at, compare, locate
+from jpship_gui.domain.postal_code import Fit, Place, address_at, compare, locate, parted
 from jpship_gui.settings.places import resources
 from jpship_gui.store.postal import PostalTable
 
@@ -166,3 +166,41 @@ def test_the_right_address_for_a_code_keeps_number_and_building() -> None:
     right = address_at(place, contact, locate(contact, TABLE))
     assert (right.city, right.street) == ("大阪市北区", "梅田９－９－９ コーポことり２０３")
     assert right.name == contact.name
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "parts"),
+    [
+        (
+            "大阪府大阪市中央区北浜9-9-9 コーポことり203",
+            "",
+            ("大阪府", "大阪市中央区", "北浜9-9-9 コーポことり203"),
+        ),
+        ("大阪市中央区北浜9-9-9", "", ("大阪府", "大阪市中央区", "北浜9-9-9")),
+        ("東京都 港区 芝公園４－２－８", "", ("東京都", "港区", "芝公園４－２－８")),
+        ("長野県北佐久郡軽井沢町長倉2381-1", "", ("長野県", "北佐久郡軽井沢町", "長倉2381-1")),
+        ("軽井沢町長倉2381-1", "", ("長野県", "軽井沢町", "長倉2381-1")),
+        ("府中市宮西町2-24", "", ("", "", "府中市宮西町2-24")),  # there is one in Hiroshima too
+        ("府中市宮西町2-24", "1838703", ("東京都", "府中市", "宮西町2-24")),
+        ("府中市府川町315", "7268601", ("広島県", "府中市", "府川町315")),
+        (
+            "大阪市中央区北浜1",
+            "1838703",
+            ("大阪府", "大阪市中央区", "北浜1"),
+        ),  # the code is another rule's finding
+        ("静岡県浜松市中区元城町103-2", "", ("静岡県", "", "浜松市中区元城町103-2")),  # a ward of before 2024
+        ("どこか", "", ("", "", "どこか")),
+        ("", "", ("", "", "")),
+    ],
+)
+def test_an_address_in_one_go_is_parted_as_written(text: str, code: str, parts: tuple[str, str, str]) -> None:
+    assert parted(text, TABLE, code) == parts
+
+
+def test_every_municipality_is_parted_from_its_towns() -> None:
+    """One town of each; nothing of what was written is lost."""
+    for prefecture in PREFECTURES:
+        for city in TABLE.cities(prefecture):
+            town = next((p.town for p in TABLE.towns(prefecture, city) if p.town and not p.office), "")
+            found = parted(f"{prefecture}{city}{town}9-9-9", TABLE)
+            assert found == (prefecture, city, f"{town}9-9-9"), (prefecture, city, town)

@@ -7,7 +7,10 @@ from jpship_gui.domain.rules.subject import CheckInput, Surroundings
 
 
 def goods(subject: CheckInput, around: Surroundings) -> list[Problem]:
-    """No line at all, pieces below one, lines deleted at the marketplace, nothing to recognise an item by."""
+    """No line at all, pieces below one, lines deleted at the marketplace, nothing to recognise an item by.
+
+    Whoever entered goods in free words knows that they have no code: the desk counts them by eye (PK-06).
+    """
     lines = [line for line in subject.lines if not line.deleted]
     found = [
         Problem("line_deleted", Severity.BLOCK, "lines", {"name": line.name, "quantity": str(line.quantity)})
@@ -21,7 +24,8 @@ def goods(subject: CheckInput, around: Surroundings) -> list[Problem]:
             values = {"name": line.name, "quantity": str(line.quantity)}
             found.append(Problem("quantity_invalid", Severity.STOP, "lines", values))
         if not (line.sku or line.item_number).strip():
-            severity = Severity.BLOCK if around.scans_goods else Severity.WARN
+            scanned = around.scans_goods and subject.order.by_hand is None
+            severity = Severity.BLOCK if scanned else Severity.WARN
             found.append(Problem("sku_missing", severity, "lines", {"name": line.name}))
     alone = [line for line in lines if line.single_item_shipping]
     if alone and len(lines) > 1:

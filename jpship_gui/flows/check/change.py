@@ -13,7 +13,13 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import checks, history, shipments
 from jpship_gui.store.checks import CheckRow
 
-TOLD = frozenset({Stage.SENT, Stage.ACCEPTED, Stage.SHIPPED, Stage.NOT_OURS, Stage.CANCELLED})
+# What nobody at this desk may decide any more.
+TOLD = frozenset(
+    (
+        *(Stage.SENT, Stage.ACCEPTED, Stage.SHIPPED, Stage.HANDED_OVER),
+        *(Stage.NOT_OURS, Stage.CANCELLED),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

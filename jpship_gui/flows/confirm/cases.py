@@ -20,9 +20,9 @@ _GROUP = 400
 
 
 def open_cases(ws: Workspace) -> list[Case]:
-    """Every shipment with a linked number that no marketplace has been told of, in ship-by order."""
+    """Every shipment with a linked number whose marketplace is to be told and was not, in ship-by order."""
     rows = ws.store.rows(
-        "SELECT s.id FROM shipments s WHERE s.accepted_at IS NULL AND s.not_ours = 0 "
+        "SELECT s.id FROM shipments s WHERE s.accepted_at IS NULL AND s.not_ours = 0 AND s.confirms = 1 "
         "AND EXISTS (SELECT 1 FROM parcels p WHERE p.shipment_id = s.id AND p.tracking_no <> '') "
         "ORDER BY s.ship_by IS NULL, s.ship_by, s.id"
     )

@@ -61,7 +61,9 @@ def code_of(case: Case, parcel_carrier: str) -> DatedCode | None:
 
 
 def reasons_of(case: Case) -> tuple[Reason, ...]:
-    """Every reason that holds, the gravest first."""
+    """Every reason that holds, the gravest first; an order nobody is told of has just that one."""
+    if not case.marketplace.confirms:
+        return (Reason("by_hand", {}, ""),)
     return tuple(reason for ask in _QUESTIONS for reason in ask(case))
 
 

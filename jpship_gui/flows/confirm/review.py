@@ -208,4 +208,5 @@ def _counts(
             filed=by_state[SendState.FILED][shop.name],
         )
         for shop in shops.every(ws.store)
+        if ws.markets()[shop.marketplace].confirms
     )

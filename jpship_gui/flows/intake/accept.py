@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from jpship_gui.domain.fault import Refused, WorldFault
-from jpship_gui.domain.order import ELSEWHERE, Contact, Order, OrderState
+from jpship_gui.domain.order import ELSEWHERE, Contact, Order, OrderId, OrderState
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
@@ -29,30 +30,43 @@ from jpship_gui.flows.intake.preview import (
 )
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import checks, history, kept_files, orders, shipments, shops
+from jpship_gui.store import checks, history, imports, kept_files, orders, shipments, shops, versions
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.orders import ImportRecord
 from jpship_gui.store.shipments import RECIPIENT, NewShipment, ReadyShipment, goods_columns, wish_columns
 from jpship_gui.texts import text
 
 _COOL = ("chilled", "frozen")
+API = "api"  # source of readings that come again by themselves and are never taken back
+KEPT = timedelta(days=14)  # so long an import may be taken back
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What was written. `counts` has new, changed, unchanged, rejected orders; `held` the keys that went on hold."""
+    """What was written. `counts` has new, changed, unchanged, rejected orders; `held` the keys that went on hold;
+    `act` is what `take_back` takes."""
 
     counts: Mapping[str, int]
     keys: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     files: tuple[FilePreview, ...] = ()
+    act: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a transaction wrote."""
+
+    act: int
+    keys: tuple[str, ...]
+    held: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where readings come from, for the record of the import."""
 
-    kind: str  # file or api
+    kind: str  # file, api or hand
     name: str
     layout: str = ""
     encoding: str = ""
@@ -111,34 +125,49 @@ def accept(
     if not usable:
         raise shown.files[0].fault if shown.files and shown.files[0].fault else Refused("nothing_to_import")
     batches = [_batch_of_file(ws, one) for one in usable]
-    keys, held = _write(ws, batches, progress)
-    return Accepted(shown.counts, keys, held, shown.files)
+    done = _write(ws, batches, progress)
+    return Accepted(shown.counts, done.keys, done.held, shown.files, done.act)
+
+
+def _no_rows(order: Order) -> list[tuple[int, str]]:
+    return []
 
 
 def accept_orders(
-    ws: Workspace, readings: Sequence[Order], source: Source, absent: frozenset[str] = frozenset()
+    ws: Workspace,
+    readings: Sequence[Order],
+    source: Source,
+    absent: frozenset[str] = frozenset(),
+    *,
+    rows_of: Callable[[Order], list[tuple[int, str]]] = _no_rows,
+    earlier: Mapping[OrderId, Order] | None = None,
 ) -> Accepted:
-    """Orders an API told, compared and stored in one transaction; `absent` are fields it says nothing of."""
-    outcomes = outcomes_of(ws, readings, absent)
+    """Orders an API or a person told, compared and stored in one transaction; `absent` are fields it says nothing of.
+
+    `rows_of` gives the source rows to be kept with each, `earlier` what to compare with instead of the last reading.
+    """
+    outcomes = outcomes_of(ws, readings, absent, earlier)
     counts = {name: sum(o.outcome == name for o in outcomes) for name in (NEW, CHANGED, UNCHANGED)}
-    keys, held = _write(ws, [_batch(ws, outcomes, source, counts, lambda order: [])], UNWATCHED)
-    return Accepted({**counts, "rejected": 0}, keys, held)
+    done = _write(ws, [_batch(ws, outcomes, source, counts, rows_of)], UNWATCHED)
+    return Accepted({**counts, "rejected": 0}, done.keys, done.held, act=done.act)
 
 
-def _write(
-    ws: Workspace, batches: Sequence[_Batch], progress: Progress
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _write(ws: Workspace, batches: Sequence[_Batch], progress: Progress) -> _Written:
     """One transaction for all; a desk's scans wait no longer than these statements take."""
     keys: list[str] = []
     held: list[str] = []
+    act = 0
     with ws.store.transaction():
+        versions.drop_before(ws.store, ws.now() - 2 * KEPT)
         for number, batch in enumerate(batches):
             progress.step(number, len(batches), batch.record.name)
-            made, stopped = _write_batch(ws, batch)
+            import_id = orders.add_import(ws.store, batch.record, act)
+            act = act or import_id
+            made, stopped = _write_batch(ws, batch, import_id)
             keys += made
             held += stopped
     progress.step(len(batches), len(batches))
-    return tuple(keys), tuple(held)
+    return _Written(act, tuple(keys), tuple(held))
 
 
 def _batch_of_file(ws: Workspace, one: FilePreview) -> _Batch:
@@ -208,24 +237,8 @@ def _batch(
     return _Batch(record, tuple(fresh), problems, known, rows_of)
 
 
-def _write_batch(ws: Workspace, batch: _Batch) -> tuple[list[str], list[str]]:
-    if batch.learned:
-        name, number = batch.learned
-        key = ws.markets()[shops.get(ws.store, name).marketplace].shop_key
-        shops.set_settings(ws.store, name, {key: number})
-    import_id = orders.add_import(ws.store, batch.record)
-    record, kept = batch.record, batch.kept
-    if kept is not None:
-        kept_files.keep(
-            ws.store,
-            kept.shop,
-            record.layout,
-            record.name,
-            record.fingerprint,
-            kept.data,
-            kept.numbers,
-            record.at,
-        )
+def _write_batch(ws: Workspace, batch: _Batch, import_id: int) -> tuple[list[str], list[str]]:
+    _write_beside(ws, batch, import_id)
     # The preview may be minutes old, or an earlier file of this import brought the same order.
     there = orders.find(
         ws.store, [*(f.order.id for f in batch.fresh), *(one.order.id for one in batch.known)]
@@ -237,7 +250,36 @@ def _write_batch(ws: Workspace, batch: _Batch) -> tuple[list[str], list[str]]:
         for one in (*batch.known, *outcomes_of(ws, late))
         if one.changes or one.cleared or there[one.order.id].fingerprint != orders.fingerprint_of(one.order)
     ]
+    if batch.record.source != API:
+        versions.keep(ws.store, import_id, [row for row, _ in renewed])
     return keys, _renew(ws, renewed, import_id, batch.rows_of)
+
+
+def _write_beside(ws: Workspace, batch: _Batch, import_id: int) -> None:
+    """What a reading brings besides orders: the shop's number, the download itself."""
+    made: dict[str, Any] = {}
+    if batch.learned:
+        name, number = batch.learned
+        shop = shops.get(ws.store, name)
+        key = ws.markets()[shop.marketplace].shop_key
+        made["learned"] = [name, key, shop.settings.get(key)]
+        shops.set_settings(ws.store, name, {key: number})
+    record, kept = batch.record, batch.kept
+    if kept is not None:
+        known = kept_files.known(ws.store, kept.shop, record.fingerprint)
+        row_id = kept_files.keep(
+            ws.store,
+            kept.shop,
+            record.layout,
+            record.name,
+            record.fingerprint,
+            kept.data,
+            kept.numbers,
+            record.at,
+        )
+        made |= {"kept_again": list(known)} if known else {"kept": row_id}
+    if made:
+        imports.note_made(ws.store, import_id, made)
 
 
 def _add(
@@ -281,6 +323,7 @@ def _made_ready(
         carriers[shop] = (options.get("carrier.default"), options.get("carrier.service"))
     shipped = order.state is OrderState.SHIPPED
     elsewhere = ELSEWHERE in order.flags
+    market = ws.markets().get(order.id.marketplace)
     for package in order.packages:
         if only is not None and package.package_id not in only:
             continue
@@ -305,6 +348,8 @@ def _made_ready(
             buyer_text=order.buyer_text,
             not_ours=shipped or elsewhere,
             shipped_at_source=shipped,
+            remark_read=order.by_hand is not None,
+            confirms=market is None or market.confirms,
         )
         # No key yet: order and package name the subject as well.
         name = f"{order.id.marketplace} {shop} {order.id.number} {package.package_id}"
@@ -315,6 +360,7 @@ def _made_ready(
             recipient=new.recipient,
             lines=new.lines,
             wish=new.wish,
+            remark_read=new.remark_read,
             ship_by=new.ship_by,
         )
         yield shipments.make_ready(new), subject
@@ -371,16 +417,10 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
     if not mine:
         return False
     seen = [c for c in mine if c.field != "state"]
-    detail = {c.field: f"{c.old} → {c.new}" for c in mine}
-    history.add(
-        ws.store,
-        [shipment.row_id],
-        "source_changed",
-        ws.now(),
-        ws.person,
-        ws.desk,
-        **{"fields": dumps(detail)},
-    )
+    if seen or order.by_hand is None:
+        what = "source_changed" if order.by_hand is None else "entry_changed"
+        detail = {"fields": dumps({c.field: f"{c.old} → {c.new}" for c in mine})}
+        history.add(ws.store, [shipment.row_id], what, ws.now(), ws.person, ws.desk, **detail)
     facts = shipment.facts
     if facts.accepted is not None or facts.handed_over is not None:
         return False
@@ -394,8 +434,9 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
     values = _columns(ws, shipment, order, seen)
     hold = bool(shown) and is_committed(ws, shipment)
     if hold:
+        key = "intake.hold_changed" if order.by_hand is None else "intake.hold_entry_changed"
         values |= {
-            "hold_reason": shipment.hold_reason or text("intake.hold_changed"),
+            "hold_reason": shipment.hold_reason or text(key),
             "changed": dumps([*shipment.changed, *shown]),
             "printed_at": None,
             "printed_by": "",
@@ -425,7 +466,8 @@ def _columns(
     if "wish" in names:
         values |= dict(zip(("wish_day", "wish_slot", "wish_text"), wish_columns(order.wish), strict=True))
     if "remark" in names:
-        values |= {"buyer_text": order.buyer_text, "remark_read": 0}
+        # what a person typed was read by that person
+        values |= {"buyer_text": order.buyer_text, "remark_read": int(order.by_hand is not None)}
     values |= {
         "gift": int(order.gift or bool(package.noshi)),
         "wrapping": dumps(order.wrapping),

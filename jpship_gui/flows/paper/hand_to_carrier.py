@@ -29,6 +29,8 @@ _NOT_READY = {
     Stage.WAITING: "carrier_not_released",
     Stage.VERIFY: "carrier_has_number",
     Stage.CONFIRM: "carrier_has_number",
+    Stage.PACKED: "carrier_has_number",
+    Stage.HANDED_OVER: "carrier_already_shipped",
     Stage.SENT: "carrier_already_shipped",
     Stage.ACCEPTED: "carrier_already_shipped",
     Stage.SHIPPED: "carrier_already_shipped",

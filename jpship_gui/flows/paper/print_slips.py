@@ -22,7 +22,7 @@ from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import history, orders, prints, products, shipments, table
 from jpship_gui.store.prints import Print
 
-PRINTABLE = frozenset({Stage.PRINT, Stage.PACK, Stage.VERIFY, Stage.CONFIRM})
+PRINTABLE = frozenset({Stage.PRINT, Stage.PACK, Stage.VERIFY, Stage.CONFIRM, Stage.PACKED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def slip_of(
     """The slip of one shipment; a gift's holds no money unless the shop or `priced_gifts` says so (PR-03)."""
     shipment, order, options = source.shipment, source.order, source.options
     priced = not shipment.gift or priced_gifts or options.get("slip.gift_prices") == "show"
+    free = priced and order.by_hand is not None and order.money.charged is None
     words = Words(SLIP_WORDS)
     carrier = carriers().get(shipment.carrier or options.get("carrier.default"))
     parcel = shipment.parcels[0] if shipment.parcels else None
@@ -80,7 +81,8 @@ def slip_of(
         recipient=addressee(shipment.recipient),
         shop=source.shop,
         lines=_lines(source, words, priced),
-        amounts=amounts(order, shipment) if priced else None,
+        amounts=amounts(order, shipment) if priced and not free else None,
+        free=free,
         order_number=order.id.number,
         ordered_on=to_jst(order.ordered_at).date() if order.ordered_at else None,
         ships_on=ships_on,

@@ -12,7 +12,8 @@ from jpship_gui.marketplaces import marketplaces
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """A marketplace or carrier and its abilities (`orders_file`, `confirm_file`, `api`, `handover_file`)."""
+    """A marketplace or carrier and its abilities (`orders_file`, `confirm_file`, `api`, `by_hand`,
+    `handover_file`)."""
 
     id: str
     name: str
@@ -33,6 +34,7 @@ def every_marketplace(ws: Workspace | None = None) -> list[Adapter]:
             "orders_file": found.order_layouts,
             "confirm_file": found.confirm_layout or found.fill,
             "api": found.connect,
+            "by_hand": not found.confirms,
         }
         settings = [key for key, option in found.options.items() if option.type != "secret"]
         secrets = [key for key, option in found.options.items() if option.type == "secret"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from jpship_gui.domain.order import ByHand, EntryReason
 from jpship_gui.domain.problem import Severity
 from jpship_gui.domain.rules import Surroundings
 from jpship_gui.domain.rules.goods import goods
@@ -44,3 +45,10 @@ def test_goods_that_ship_alone(subject: Make, around: Surroundings) -> None:
     assert [p.code for p in goods(subject(lines=(alone, a_line(line_id="2"))), around)] == [
         "single_item_shipping"
     ]
+
+
+def test_goods_in_free_words_hold_nothing_where_a_person_typed_them(
+    subject: Make, around: Surroundings
+) -> None:
+    typed = subject(lines=(a_line(sku=""),), by_hand=ByHand(EntryReason.TELEPHONE))
+    assert [(p.code, p.severity) for p in goods(typed, around)] == [("sku_missing", Severity.WARN)]
