@@ -36,6 +36,8 @@ from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.upkeep import shops as shop_flows
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.practice.b2_tool import issue
+from jpship_gui.practice.day_others import OtherMarket, other_markets
+from jpship_gui.practice.markets import MAIN_MARKET, markets
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.opening import yesterday, yesterdays_marketplaces
 from jpship_gui.practice.rakuten.day_orders import DayOrders, day_orders, invented_number
@@ -139,6 +141,7 @@ class _Day:
             self._pack_second,
             self._confirm,
             self._night,
+            self._other_marketplaces,
         ):
             part()
         self._say(text("practice.papers", folder=str(self._played.papers)))
@@ -341,6 +344,15 @@ class _Day:
         again = send_green(self._ws)
         waiting = self._by_number()[self._orders.planted["processing"]].stage
         self._expect("nothing_left", not again.of(SendState.ACCEPTED) and waiting is Stage.WAITING)
+
+    def _other_marketplaces(self) -> None:
+        """The same day at every other marketplace, each with its own files, keys and manners."""
+        for place, market in enumerate(other_markets(markets(), MAIN_MARKET), start=2):
+            server = self._server.app.servers[market.id]
+            url = self._server.url_of(market.id)
+            played = OtherMarket(self._ws, market, server, url, 1000 * place, self._expect)
+            folder = self._played.folder / "files" / market.id
+            self._played.registered += played.play(folder, self._played.papers)
 
     # -- looking ------------------------------------------------------------------------------------------------
 

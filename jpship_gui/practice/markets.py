@@ -30,6 +30,7 @@ class PracticeMarket:
     shops: tuple[PracticeShop, ...]
     opening: Callable[[date, int, bool], PracticeServer]
     files: Callable[[date, int, bool, Path], list[Path]]
+    write: str = "*"  # the call that registers parcels, by its server's name
 
 
 @cache
