@@ -1,5 +1,4 @@
-"""The practice day of the marketplaces beside the main one: files in, the same by API, packed, told once though the line
-is cut."""
+"""The practice day of the marketplaces beside the main one: files in, the same by API, packed, told exactly once."""
 
 from __future__ import annotations
 
