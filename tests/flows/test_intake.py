@@ -550,3 +550,26 @@ def test_recipient_ids_may_come_later(ws: Workspace, tmp_path: Path) -> None:
     take(ws, tmp_path, rows)
     (after,) = stored(ws)
     assert (after.key, after.package_id, after.stage) == (before.key, rows[0]["送付先ID"], before.stage)
+
+
+def rsl(sub_status: str = "") -> list[Row]:
+    return plain(1, サブステータス=sub_status)
+
+
+def test_an_order_that_goes_to_the_marketplaces_warehouse_leaves_the_desk_and_may_come_back(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    shops.set_settings(ws.store, "本店", {"rakuten.rsl_words": "RSL"})
+    take(ws, tmp_path, rsl())
+    take(ws, tmp_path, rsl("RSL出荷"))
+    assert stored(ws)[0].stage is Stage.NOT_OURS
+    take(ws, tmp_path, rsl("通常"))
+    assert stored(ws)[0].stage is Stage.PRINT
+
+
+def test_an_order_printed_here_that_goes_to_the_warehouse_is_held(ws: Workspace, tmp_path: Path) -> None:
+    shops.set_settings(ws.store, "本店", {"rakuten.rsl_words": "RSL"})
+    take(ws, tmp_path, rsl())
+    shipments.mark(ws.store, [stored(ws)[0].row_id], "printed", ws.now())
+    assert len(take(ws, tmp_path, rsl("RSL出荷")).held) == 1
+    assert stored(ws)[0].stage is Stage.HOLD

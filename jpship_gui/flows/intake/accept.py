@@ -432,7 +432,13 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
             shipments.update(ws.store, shipment.row_id, {"changed": dumps([*shipment.changed, *shown])})
         return False
     values = _columns(ws, shipment, order, seen)
-    hold = bool(shown) and is_committed(ws, shipment)
+    elsewhere = _who_ships(seen)
+    committed = (bool(shown) or elsewhere is True) and is_committed(ws, shipment)
+    if elsewhere is True and committed:
+        shown.append(("flags", "", ELSEWHERE))  # paper or box says that we ship it: a person looks
+    elif elsewhere is not None:
+        values["not_ours"] = int(elsewhere)
+    hold = bool(shown) and committed
     if hold:
         key = "intake.hold_changed" if order.by_hand is None else "intake.hold_entry_changed"
         values |= {
@@ -444,7 +450,19 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
         }
     if values:
         shipments.update(ws.store, shipment.row_id, values)
+    if "not_ours" in values:
+        shipments.restage(ws.store, [shipment.row_id])
     return hold
+
+
+def _who_ships(changes: Sequence[FieldChange]) -> bool | None:
+    """True where the source now says that another ships it, False where it no longer says so, None where nothing of
+    that changed."""
+    for change in changes:
+        if change.field == "flags":
+            before, after = (ELSEWHERE in words.split() for words in (change.old, change.new))
+            return after if before != after else None
+    return None
 
 
 def _columns(
