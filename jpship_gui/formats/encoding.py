@@ -1,0 +1,117 @@
+"""Bytes → text: a byte order mark, else strict UTF-8, else strict CP932. Never a guess; what is neither is refused with
+its place."""
+
+from __future__ import annotations
+
+import re
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.formats.records import column_at
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16-le", "utf-16"),
+    (b"\xfe\xff", "utf-16-be", "utf-16"),
+)
+_SHOWN = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp932": "CP932（Shift_JIS）",
+}
+# How Python's codecs word bytes that end in the middle of a character.
+_CUT = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
+_LONGEST_LINE = 1_000_000  # bytes looked back for the beginning of a line
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+# Three full-width characters of UTF-8 in a row. CP932 reads nearly all of them too, as 縺ゅ＞: kanji no address has.
+_UTF8_RUN = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,}")
+
+
+def decode(name: str, data: bytes) -> tuple[str, str]:
+    """The text and how it was read (utf-8, utf-8-sig, utf-16, cp932).
+
+    Refused("file_encoding") names line and byte of the first byte that does not belong, also where rows of another
+    encoding were pasted in; Refused("file_damaged") for a file that ends within a character.
+    """
+    data = data.removesuffix(b"\x1a")  # old programs end a file with the control character SUB
+    for mark, codec, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(name, data, codec, len(mark)), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        fault = error
+    if _is_utf8(_first_beyond_ascii(data)):
+        raise _refusal(name, data, "utf-8", fault, 0)
+    text = _strict(name, data, "cp932", 0)
+    other = _utf8_among(data)
+    if other is not None:
+        raise _wrong_byte(name, data, "cp932", other)
+    return text, "cp932"
+
+
+def _strict(name: str, data: bytes, codec: str, start: int) -> str:
+    try:
+        return data[start:].decode(codec)
+    except UnicodeDecodeError as fault:
+        raise _refusal(name, data, codec, fault, start) from None
+
+
+def _refusal(name: str, data: bytes, codec: str, fault: UnicodeDecodeError, start: int) -> Refused:
+    at = start + fault.start
+    if fault.reason in _CUT and start + fault.end >= len(data):
+        return Refused("file_damaged", file=name, line=_line(data, codec, at), column=_column(data, codec, at))
+    return _wrong_byte(name, data, codec, at)
+
+
+def _wrong_byte(name: str, data: bytes, codec: str, at: int) -> Refused:
+    return Refused(
+        "file_encoding",
+        file=name,
+        line=_line(data, codec, at),
+        column=_column(data, codec, at),
+        byte=at + 1,
+        found=f"0x{data[at]:02X}",
+        encoding=_SHOWN[codec],
+    )
+
+
+def _line(data: bytes, codec: str, at: int) -> int:
+    """The editor's line of a byte."""
+    if codec.startswith("utf-16"):
+        return data[: at - at % 2].decode(codec, "ignore").count("\n") + 1
+    return data.count(b"\n" if b"\n" in data else b"\r", 0, at) + 1
+
+
+def _column(data: bytes, codec: str, at: int) -> int:
+    """Number of the column a byte stands in."""
+    before = data[max(0, at - _LONGEST_LINE) : at].decode(codec, "replace")
+    line = before.rpartition("\n")[2] if "\n" in before else before.rpartition("\r")[2]
+    return column_at(line, len(line))
+
+
+def _first_beyond_ascii(data: bytes) -> bytes:
+    """The line of the first byte beyond ASCII: usually the header, which says what the file was written as."""
+    found = _BEYOND_ASCII.search(data)
+    if found is None:
+        return b""
+    start = data.rfind(b"\n", 0, found.start()) + 1
+    end = data.find(b"\n", found.start())
+    return data[start : end if end >= 0 else len(data)]
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Two bytes alone may as well be half-width katakana; characters of three are UTF-8's."""
+    try:
+        return any(character > "\u07ff" for character in line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _utf8_among(data: bytes) -> int | None:
+    """Where CP932 text has a run of bytes that is UTF-8 from end to end, if anywhere."""
+    for found in _UTF8_RUN.finditer(data):
+        before, after = data[found.start() - 1 : found.start()], data[found.end() : found.end() + 1]
+        if before < b"\x80" and after < b"\x80":
+            return found.start()
+    return None
