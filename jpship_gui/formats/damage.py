@@ -16,6 +16,7 @@ PHONE_UNCERTAIN = "phone_uncertain"
 US_DATE = "us_date"
 DATE_SERIAL = "date_serial"
 DATE_UNCERTAIN = "date_uncertain"
+HIDDEN_CHARACTERS = "hidden_characters"
 
 _EXPONENT = re.compile(r"^\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+(\d{1,2}:\d{2}(?::\d{2})?))?$")
@@ -23,6 +24,8 @@ _SERIAL = re.compile(r"^[3-7]\d{4}(?:\.\d+)?$")
 _DATE_IN_TEXT = re.compile(
     r"^(?:\d{4}/\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}日|(?:19|20)\d{2}-\d{2}-\d{2}|[A-Z][a-z]{2}-\d{2})$"
 )
+# No width, or they turn the writing round: nobody sees them, yet two numbers that differ by one are two numbers.
+_HIDDEN = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _ERRORS = frozenset({"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!"})
 _EPOCH = datetime(1899, 12, 30)
 _FOUR_AND_FOUR = frozenset(
@@ -61,6 +64,7 @@ def mend(
     found = Mended(rows)
     columns = {c.field: c for c in layout.columns if c.field in positions}
     _reject_long_rows(table, found)
+    _mend_hidden(table, columns, positions, found, refused)
     _reject_lost_cells(table, columns, positions, found)
     for prefix in _prefixes(columns, ".postal_1"):
         _mend_postal(table, columns, positions, prefix, found, refused)
@@ -79,7 +83,35 @@ def _reject_long_rows(table: Table, found: Mended) -> None:
     for index, row in enumerate(table.rows):
         if len(row.cells) > width and any(row.cells[width:]):
             extra = next(cell for cell in row.cells[width:] if cell)
-            found.rejections.setdefault(index, []).append(Rejection(row.line, "", "row_too_long", extra))
+            column = str(row.cells.index(extra, width) + 1)
+            found.rejections.setdefault(index, []).append(Rejection(row.line, column, "row_too_long", extra))
+
+
+def without_hidden(text: str) -> str:
+    """A text without the characters nobody sees."""
+    return text if text.isascii() else _HIDDEN.sub("", text)
+
+
+def _mend_hidden(
+    table: Table,
+    columns: Mapping[str, Column],
+    positions: Mapping[str, int],
+    found: Mended,
+    refused: frozenset[str],
+) -> None:
+    """Identifiers without what nobody sees in them (pasted from a web page, or put there to deceive)."""
+    for at in (positions[name] for name, column in columns.items() if column.kind == "id"):
+        if not _HIDDEN.search("\n".join([cells[at] for cells in found.rows])):
+            continue
+        for index, cells in enumerate(found.rows):
+            mended = without_hidden(cells[at])
+            if mended != cells[at]:
+                shown = _HIDDEN.sub(lambda hidden: f"<U+{ord(hidden[0]):04X}>", cells[at])
+                found.note(
+                    index, Damage(table.rows[index].line, table.header[at], HIDDEN_CHARACTERS, shown, mended)
+                )
+                if HIDDEN_CHARACTERS not in refused:
+                    found.put(index, at, mended)
 
 
 def _reject_lost_cells(

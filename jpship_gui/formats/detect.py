@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.formats.damage import without_hidden
 from jpship_gui.formats.layout import Column, Layout, Table
 
 ENOUGH = 0.5
@@ -31,9 +32,9 @@ class Match:
 
 @cache
 def plain(header: str) -> str:
-    """A header name as compared: NFKC, no spaces, small letters; マーケット ごとの揺れ such as a blank before a
-    bracket vanish."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", header)).lower()
+    """A header name as compared: NFKC, no spaces and nothing nobody sees (byte order marks), small letters; マーケット
+    ごとの揺れ such as a blank before a bracket vanish."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", without_hidden(header))).lower()
 
 
 def positions(table: Table, layout: Layout) -> dict[str, int]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.formats.records import column_at
+from jpship_gui.formats.records import place_of_end
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
@@ -21,7 +21,6 @@ _SHOWN = {
 }
 # How Python's codecs word bytes that end in the middle of a character.
 _CUT = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
-_LONGEST_LINE = 1_000_000  # bytes looked back for the beginning of a line
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 # Three full-width characters of UTF-8 in a row. CP932 reads nearly all of them too, as 縺ゅ＞: kanji no address has.
 _UTF8_RUN = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,}")
@@ -60,34 +59,22 @@ def _strict(name: str, data: bytes, codec: str, start: int) -> str:
 def _refusal(name: str, data: bytes, codec: str, fault: UnicodeDecodeError, start: int) -> Refused:
     at = start + fault.start
     if fault.reason in _CUT and start + fault.end >= len(data):
-        return Refused("file_damaged", file=name, line=_line(data, codec, at), column=_column(data, codec, at))
-    return _wrong_byte(name, data, codec, at)
+        line, column = place_of_end(data[start:at].decode(codec))
+        return Refused("file_damaged", file=name, line=line, column=column)
+    return _wrong_byte(name, data, codec, at, start)
 
 
-def _wrong_byte(name: str, data: bytes, codec: str, at: int) -> Refused:
+def _wrong_byte(name: str, data: bytes, codec: str, at: int, start: int = 0) -> Refused:
+    line, column = place_of_end(data[start:at].decode(codec))
     return Refused(
         "file_encoding",
         file=name,
-        line=_line(data, codec, at),
-        column=_column(data, codec, at),
+        line=line,
+        column=column,
         byte=at + 1,
         found=f"0x{data[at]:02X}",
         encoding=_SHOWN[codec],
     )
-
-
-def _line(data: bytes, codec: str, at: int) -> int:
-    """The editor's line of a byte."""
-    if codec.startswith("utf-16"):
-        return data[: at - at % 2].decode(codec, "ignore").count("\n") + 1
-    return data.count(b"\n" if b"\n" in data else b"\r", 0, at) + 1
-
-
-def _column(data: bytes, codec: str, at: int) -> int:
-    """Number of the column a byte stands in."""
-    before = data[max(0, at - _LONGEST_LINE) : at].decode(codec, "replace")
-    line = before.rpartition("\n")[2] if "\n" in before else before.rpartition("\r")[2]
-    return column_at(line, len(line))
 
 
 def _first_beyond_ascii(data: bytes) -> bytes:

@@ -14,7 +14,7 @@ from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.formats.encoding import decode
 from jpship_gui.formats.layout import Table
 from jpship_gui.formats.limits import MAX_BYTES
-from jpship_gui.formats.records import column_at, records
+from jpship_gui.formats.records import place_of_end, records
 
 __all__ = ["decode", "read_bytes", "read_file", "shown_name"]
 
@@ -72,7 +72,9 @@ def _bytes_of(path: Path) -> bytes:
         if fault.errno in _NOT_A_FILE:
             raise Refused("file_special", file=name) from None
         raise WorldFault("file_unreadable", file=name, reason=str(fault.strerror)) from None
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(
+        data
+    ) != after.st_size:
         raise WorldFault("file_changing", file=name)
     return data
 
@@ -111,8 +113,6 @@ def _must_be_text(name: str, data: bytes, text: str, encoding: str) -> None:
     found = _CONTROL.search(text)
     if found is None:
         return
-    line = text.count("\n", 0, found.start()) + 1
-    start = text.rfind("\n", 0, found.start()) + 1
-    column = column_at(text[start : found.start() + 1], found.start() - start)
+    line, column = place_of_end(text[: found.start()])
     code = f"U+{ord(found[0]):04X}"
     raise Refused("file_control", file=name, line=line, column=column, character=code)

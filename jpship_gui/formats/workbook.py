@@ -1,5 +1,5 @@
-"""XLSX → rows. A workbook is an archive of XML that anybody may have made: its parts are unpacked and measured here, and
-the library that reads them sees only what passed.
+"""XLSX → rows. A workbook is an archive of XML that anybody may have made: its parts are unpacked and measured here,
+and the library that reads them sees only what passed.
 
 The library (calamine) lays a sheet out as a full rectangle and copies a shared text into every cell that names it. Two
 cells far apart, or one long text named often, would end the whole program, which no `except` can prevent
@@ -32,7 +32,9 @@ from jpship_gui.formats.limits import (
 from jpship_gui.formats.records import check_counts, too_long
 
 _OTHER_WORKBOOKS = ("xl/workbook.bin", "content.xml", "Index/Document.iwa")  # XLSB, ODS, Numbers
-_READ = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?!externalLinks/|media/|drawings/|activeX/).*\.(?:xml|rels)")
+_READ = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?!externalLinks/|media/|drawings/|activeX/).*\.(?:xml|rels)"
+)
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _CODED = 0x1  # flag of a part under a password
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -42,7 +44,7 @@ _LAST_MOMENT = datetime.max - timedelta(seconds=1)
 
 
 def read_workbook(name: str, data: bytes) -> tuple[tuple[str, ...], list[Row]]:
-    """Header and rows of the first sheet that holds anything; typed cells become the text the marketplaces write for them.
+    """Header and rows of the first sheet that holds anything; typed cells become the text marketplaces write for them.
 
     Refused: file_archive, file_old_workbook, file_encrypted, workbook_damaged, workbook_too_big, workbook_entities,
     workbook_too_wide, file_empty and those of `records`.

@@ -148,7 +148,7 @@ def read_orders(
         damages=_damages(work, mended),
         repeated_rows=repeated,
         absent=_absent(layout, at),
-        warnings=tuple(_warnings(work, bool(mended.damages))),
+        warnings=tuple(_warnings(work, _resaved(mended))),
     )
 
 
@@ -174,6 +174,11 @@ def _warnings(work: _Work, damaged: bool) -> Iterator[str]:
     places = [work.at[name] for name in _STOCK_KEYS if name in work.at]
     if any(row.types[at : at + 1] == "n" for row in work.table.rows if row.types for at in places):
         yield "codes_as_numbers"
+
+
+def _resaved(mended: damage.Mended) -> bool:
+    """Whether a spreadsheet left its traces."""
+    return any(d.code != damage.HIDDEN_CHARACTERS for found in mended.damages.values() for d in found)
 
 
 def _levels(layout: Layout, at: Mapping[str, int]) -> dict[str, Callable[[tuple[str, ...]], Any]]:

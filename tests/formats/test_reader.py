@@ -73,8 +73,8 @@ def test_inch_signs_in_unquoted_tab_files_swallow_nothing() -> None:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)), "file_not_table"),
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "file_not_table"),
         (b"%PDF-1.7\n", "file_not_table"),
-        (b"PK\x03\x04 broken archive", "file_not_table"),
-        (b"a,b\r\n1,\x00\x01\r\n", "file_not_table"),
+        (b"PK\x03\x04 broken archive", "workbook_damaged"),
+        (b"a,b\r\n1,\x00\x01\r\n", "file_control"),
         (b'a,b\r\n1,"cut off\r\n2,x\r\n', "file_damaged"),
         ("a,b\r\n注文,番号\r\n".encode("euc_jp") + b"\xff\xff", "file_encoding"),
     ],
@@ -90,7 +90,7 @@ def test_an_archive_that_is_no_workbook_is_refused() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("readme.txt", "no sheet here")
-    with pytest.raises(Refused, match="file_not_table"):
+    with pytest.raises(Refused, match="file_archive"):
         read_bytes("a.xlsx", buffer.getvalue())
 
 

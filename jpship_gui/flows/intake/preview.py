@@ -15,7 +15,7 @@ from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.detect import positions, recognise
 from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
-from jpship_gui.formats.reader import read_file
+from jpship_gui.formats.reader import read_file, shown_name
 from jpship_gui.marketplaces.base import ReadOrders
 from jpship_gui.store import carrier_files, orders, shipments
 from jpship_gui.store.orders import StoredOrder
@@ -100,7 +100,7 @@ def preview(
     use."""
     opened: list[_Opened | FilePreview] = []
     for number, path in enumerate(paths):
-        progress.step(number, len(paths), path.name)
+        progress.step(number, len(paths), shown_name(path))
         try:
             opened.append(_open(ws, path, number))
         except Fault as fault:
@@ -116,7 +116,7 @@ def preview(
         earlier.update((outcome.order.id, outcome.order) for outcome in one.outcomes)
         placed[first.place] = one
         for other in work.files[1:]:
-            placed[other.place] = _beside(other, first.path.name, one.fault)
+            placed[other.place] = _beside(other, shown_name(first.path), one.fault)
     found = [placed[n] for n in range(len(paths))]
     progress.step(len(paths), len(paths))
     counts = {outcome: sum(one.count(outcome) for one in found) for outcome in (NEW, CHANGED, UNCHANGED)}
@@ -151,8 +151,8 @@ def _open(ws: Workspace, path: Path, place: int) -> _Opened:
 
 
 def _faulty(path: Path, fault: Fault) -> FilePreview:
-    fault.values.setdefault("file", path.name)
-    return FilePreview(path, path.name, fault)
+    fault.values.setdefault("file", shown_name(path))
+    return FilePreview(path, shown_name(path), fault)
 
 
 def _beside(other: _Opened, name: str, fault: Fault | None) -> FilePreview:
@@ -162,7 +162,7 @@ def _beside(other: _Opened, name: str, fault: Fault | None) -> FilePreview:
     table, layout = other.table, other.layout
     return FilePreview(
         path=other.path,
-        name=other.path.name,
+        name=other.table.name,
         fault=fault,
         layout=layout.id,
         title=layout.title,
@@ -209,7 +209,7 @@ def _preview_file(
     first = work.files[0]
     return FilePreview(
         path=first.path,
-        name=first.path.name,
+        name=first.table.name,
         layout=layout.id,
         title=layout.title,
         marketplace=market.id,

@@ -10,6 +10,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.commands import command_of
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.formats.damage import without_hidden
 from jpship_gui.formats.detect import plain
 from jpship_gui.formats.reader import read_file
 from jpship_gui.store import products
@@ -65,26 +66,34 @@ def take_file(ws: Workspace, path: Path) -> GoodsTaken:
         if (place := next((heads.index(plain(n)) for n in names if plain(n) in heads), None)) is not None
     }
     if not {"code", "sku"} <= at.keys():
-        raise Refused("goods_columns", file=path.name)
-    taken, rejected = [], []
+        raise Refused("goods_columns", file=table.name)
+    taken: dict[str, Product] = {}
+    meanings: dict[str, set[tuple[str, int]]] = {}
+    lines: dict[str, list[int]] = {}
+    rejected: list[tuple[int, str]] = []
     for row in table.rows:
         cells = {field: row.cells[place].strip() for field, place in at.items() if place < len(row.cells)}
         made = _product(cells)
         why = _why_not(made)
         if why:
             rejected.append((row.line, why))
-        else:
-            taken.append(made)
-    products.put(ws.store, taken)
-    return GoodsTaken(len(taken), rejected)
+            continue
+        code = made.code.upper()  # as codes are compared
+        taken[code] = made
+        meanings.setdefault(code, set()).add((made.sku, made.quantity))
+        lines.setdefault(code, []).append(row.line)
+    for code in [code for code, found in meanings.items() if len(found) > 1]:
+        del taken[code]
+        rejected += [(line, "twice") for line in lines[code]]
+    products.put(ws.store, taken.values())
+    return GoodsTaken(len(taken), sorted(rejected))
 
 
 def _product(cells: Mapping[str, str]) -> Product:
     pieces = cells.get("quantity") or "1"
     words = {name: cells.get(name, "") for name in ("name", "variant", "shelf")}
-    return Product(
-        tidy(cells.get("code", "")), cells.get("sku", ""), int(pieces) if pieces.isdecimal() else 0, **words
-    )
+    code, sku = (without_hidden(cells.get(name, "")) for name in ("code", "sku"))
+    return Product(tidy(code), sku, int(pieces) if pieces.isdecimal() else 0, **words)
 
 
 def _why_not(product: Product) -> str:
