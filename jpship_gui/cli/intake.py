@@ -139,6 +139,7 @@ def _document(found: FilePreview) -> dict[str, Any]:
         "new": found.count(NEW),
         "changed": found.count(CHANGED),
         "unchanged": found.count(UNCHANGED),
+        "told": found.told,
         "rejected": _rejected(found),
         "repaired": [
             {
@@ -193,6 +194,8 @@ def _lines(found: FilePreview) -> list[str]:
             **counts,
         )
     ]
+    if found.told:
+        lines.append(text("intake.told", count=found.told))
     for rejection in found.rejections:
         words = rejected_text(rejection.code, rejection.value)
         line = text("cli.rejected_row", line=rejection.line, column=rejection.column, words=words)

@@ -364,6 +364,18 @@ def of_orders(store: Store, order_rows: Sequence[int]) -> dict[int, list[Shipmen
     return grouped
 
 
+def told_orders(store: Store, order_rows: Sequence[int]) -> frozenset[int]:
+    """Of these orders those all of whose shipments have been told to their marketplace."""
+    untold = "MIN(CASE WHEN sent_at IS NULL AND accepted_at IS NULL THEN 0 ELSE 1 END)"
+    found: set[int] = set()
+    for start in range(0, len(order_rows), _GROUP):
+        group = order_rows[start : start + _GROUP]
+        marks = ", ".join("?" * len(group))
+        sql = f"SELECT order_id FROM shipments WHERE order_id IN ({marks}) GROUP BY order_id HAVING {untold} = 1"
+        found |= {row_id for (row_id,) in store.rows(sql, group)}
+    return frozenset(found)
+
+
 def by_number(store: Store, tracking_no: str) -> list[Shipment]:
     """Shipments that have this tracking number, linked or from a carrier's file."""
     ids = store.rows(

@@ -573,3 +573,21 @@ def test_an_order_printed_here_that_goes_to_the_warehouse_is_held(ws: Workspace,
     shipments.mark(ws.store, [stored(ws)[0].row_id], "printed", ws.now())
     assert len(take(ws, tmp_path, rsl("RSL出荷")).held) == 1
     assert stored(ws)[0].stage is Stage.HOLD
+
+
+def test_a_file_that_still_lists_what_we_reported_says_how_many(ws: Workspace, tmp_path: Path) -> None:
+    rows = plain(3)
+    keys = take(ws, tmp_path, rows).keys
+    first = stored(ws)[0]
+    with ws.store.transaction():
+        shipments.mark(ws.store, [first.row_id], "accepted", NOW, "佐藤", "api")
+        shipments.restage(ws.store, [first.row_id])
+    for _ in range(3):
+        shown = preview(ws, [tmp_path / "orders.csv"])
+        assert (counts(shown), shown.files[0].told) == ((0, 0, 3, 0), 1)
+        accept(ws, shown)
+    assert [s.stage for s in stored(ws)] == [Stage.ACCEPTED, Stage.PRINT, Stage.PRINT]
+    assert [s.key for s in stored(ws)] == list(keys)
+    rows[0]["ステータス"] = "500"
+    (tmp_path / "orders.csv").write_bytes(samples.csv_bytes(rows))
+    assert preview(ws, [tmp_path / "orders.csv"]).files[0].told == 0  # it has seen our report by now

@@ -14,11 +14,13 @@ from jpship_gui.domain.packing.world import Owner, PackView, Proof
 
 
 def waybill(turn: Turn, owner: Owner, number: str) -> Found:
-    """The number of a linked parcel; out of turn unless the shop proves by hand-over."""
+    """The number of a linked parcel; out of turn unless the shop proves by hand-over. A cancelled one is stopped at any
+    scan (IN-09)."""
     view = turn.world.shipment(owner.shipment)
-    if view is None or view.proof is not Proof.HANDOVER:
+    stop = guards.blocked(view) if view else None
+    cancelled = stop is not None and stop.outcome is Outcome.NG_CANCELLED
+    if view is None or (view.proof is not Proof.HANDOVER and not cancelled):
         return Found(Outcome.NG_ORDER, reason="linked", values={"order": owner.order})
-    stop = guards.blocked(view)
     if stop is not None:
         return stop
     parcel = next(p for p in view.parcels if p.key == owner.parcel)

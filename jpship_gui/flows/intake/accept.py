@@ -16,6 +16,7 @@ from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.check import check_inputs, check_new, check_shipments, ship_by_of
 from jpship_gui.flows.check.surroundings import ShopSurroundings
+from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.intake.compare import FieldChange, id_learned
 from jpship_gui.flows.intake.preview import (
     CHANGED,
@@ -30,13 +31,14 @@ from jpship_gui.flows.intake.preview import (
 )
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import checks, history, imports, kept_files, orders, shipments, shops, versions
+from jpship_gui.store import checks, history, imports, kept_files, orders, outbox, shipments, shops, versions
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.orders import ImportRecord
 from jpship_gui.store.shipments import RECIPIENT, NewShipment, ReadyShipment, goods_columns, wish_columns
 from jpship_gui.texts import text
 
 _COOL = ("chilled", "frozen")
+_STOPPED = frozenset({OrderState.CANCELLED, OrderState.CANCELLING})
 API = "api"  # source of readings that come again by themselves and are never taken back
 KEPT = timedelta(days=14)  # so long an import may be taken back
 
@@ -412,7 +414,10 @@ def _add_packages(ws: Workspace, order_row: int, order: Order, made: Sequence[Sh
 def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[FieldChange]) -> bool:
     """Bring one shipment up to the source; whether it went on hold."""
     gone = all(p.package_id != shipment.package_id for p in order.packages)
-    shipments.set_state(ws.store, shipment.row_id, OrderState.CANCELLED if gone else order.state)
+    state = OrderState.CANCELLED if gone else order.state
+    shipments.set_state(ws.store, shipment.row_id, state)
+    if state in _STOPPED:  # what has not left yet is not told any more (IN-09)
+        outbox.withdraw(ws.store, [shipment.key], actor(ws), ws.now(), state.value)
     mine = [c for c in changes if c.package_id in ("", shipment.package_id)]
     if not mine:
         return False

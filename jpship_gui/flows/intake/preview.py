@@ -21,6 +21,7 @@ from jpship_gui.store import carrier_files, orders, shipments
 from jpship_gui.store.orders import StoredOrder
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+_OVER = frozenset({OrderState.SHIPPED, OrderState.CANCELLED, OrderState.CANCELLING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class FilePreview:
     def count(self, outcome: str) -> int:
         """Number of orders with this outcome."""
         return sum(found.outcome == outcome and found.counted for found in self.outcomes)
+
+    @property
+    def told(self) -> int:
+        """Orders that were reported as shipped and still wait for it by what this file says (IN-07)."""
+        return sum(found.told and found.counted and found.order.state not in _OVER for found in self.outcomes)
 
     def lines_of(self, number: str) -> tuple[int, ...]:
         """Editor's lines of an order's rows."""
@@ -277,13 +283,21 @@ def _outcome(
 
 
 def _with_shipments(ws: Workspace, found: Sequence[OrderOutcome]) -> tuple[OrderOutcome, ...]:
-    """Changed orders judged by how far their shipments have come."""
+    """Known orders judged by how far their shipments have come."""
     rows = [one.stored.row_id for one in found if one.changes and one.stored]
     made = shipments.of_orders(ws.store, rows) if rows else {}
-    return tuple(
-        _judged(ws, one, made.get(one.stored.row_id, [])) if one.changes and one.stored else one
-        for one in found
-    )
+    same = [one.stored.row_id for one in found if not one.changes and one.stored]
+    told = shipments.told_orders(ws.store, same)
+    return tuple(_standing(ws, one, made, told) for one in found)
+
+
+def _standing(
+    ws: Workspace, one: OrderOutcome, made: Mapping[int, Sequence[Shipment]], told: frozenset[int]
+) -> OrderOutcome:
+    if one.stored is None:
+        return one
+    row_id = one.stored.row_id
+    return _judged(ws, one, made.get(row_id, [])) if one.changes else replace(one, told=row_id in told)
 
 
 def _judged(ws: Workspace, one: OrderOutcome, made: Sequence[Shipment]) -> OrderOutcome:
@@ -293,8 +307,14 @@ def _judged(ws: Workspace, one: OrderOutcome, made: Sequence[Shipment]) -> Order
         # Our own report took effect over night; nobody needs to look at that.
         return OrderOutcome(one.order, UNCHANGED, one.stored, one.changes, told=True)
     on_paper = any(change.on_paper for change in one.changes)
-    holds = on_paper and any(is_committed(ws, s) for s in made)
+    holds = on_paper and any(not _has_left(s) and is_committed(ws, s) for s in made)
     return OrderOutcome(one.order, CHANGED, one.stored, one.changes, holds, told)
+
+
+def _has_left(shipment: Shipment) -> bool:
+    """Whether a change at the source comes too late to stop anything."""
+    facts = shipment.facts
+    return bool(facts.handed_over or facts.sent or facts.accepted)
 
 
 def is_committed(ws: Workspace, shipment: Shipment) -> bool:

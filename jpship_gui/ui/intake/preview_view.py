@@ -218,6 +218,8 @@ def _notes(reading: Reading) -> Sequence[str]:
             found[text(key) if known(key) else code] = None
         if one.repeated_rows:
             found[text("intake.repeated_rows", count=one.repeated_rows)] = None
+        if one.told:
+            found[text("intake.told", count=one.told)] = None
         if one.learned:
             found[text("intake.learned", shop=one.learned[0], number=one.learned[1])] = None
     return tuple(found)

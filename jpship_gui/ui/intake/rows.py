@@ -69,8 +69,10 @@ def changed_rows(one: FilePreview, found: OrderOutcome, narrow: bool) -> list[Ro
     for number, change in enumerate(found.changes):
         key = f"intake.field.{change.field}"
         label = text(key) if known(key) else change.field
-        warn = found.holds and change.on_paper
-        note = text("intakepage.will_hold") if warn and not narrow else ""
+        warn = found.told or (found.holds and change.on_paper)
+        note = (
+            text("intakepage.told" if found.told else "intakepage.will_hold") if warn and not narrow else ""
+        )
         made.append(
             [
                 Cell(str(lines[0]) if lines and not number else "", bold=True),
