@@ -11,6 +11,7 @@ from jpship_gui.carriers.base import Consignment, HandoverResult, Variant, block
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.domain.shipment import Parcel
 from jpship_gui.formats import cp932
+from jpship_gui.formats.formulas import disarmed
 from jpship_gui.formats.layout import Column, Layout
 from jpship_gui.formats.writer import header_of, row_of
 
@@ -71,6 +72,8 @@ def _row(
     values: dict[str, str] = {}
     for column in layout.columns:
         text = clean(filled.values.get(column.field, column.constant))
+        text, noted = _harmless(column, text)
+        problems += noted
         found = _required(column, service)
         if text:
             text, characters = _characters(column, text, variants, consignment)
@@ -86,6 +89,14 @@ def clean(text: str) -> str:
     """Line breaks, tabs and double quotes have no place in a field: a blank, and a quote naive readers do
     not split at."""
     return cp932.mapped(_BREAKS.sub(" ", text).strip().replace('"', "”"))
+
+
+def _harmless(column: Column, text: str) -> tuple[str, list[Problem]]:
+    """The text as no spreadsheet calculates it; shown, as the waybill will bear it."""
+    harmless = disarmed(text, column.kind)
+    if harmless == text:
+        return text, []
+    return harmless, [problem("carrier_formula", column, Severity.WARN, text=text, shown=harmless)]
 
 
 def about(column: Column) -> str:

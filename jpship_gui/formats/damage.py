@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from jpship_gui.formats.formulas import restored
 from jpship_gui.formats.layout import Column, Damage, Layout, Rejection, Table
 
 LOST_ZERO_POSTAL = "lost_zero_postal"
@@ -128,7 +129,10 @@ def _reject_lost_cells(
         else:
             continue
         at = positions[name]
-        codes = {value: code for value in {row[at] for row in found.rows} if (code := judge(value))}
+        values = {row[at] for row in found.rows}
+        if any(value[:1] == "'" for value in values):
+            values = _restore(found, at)
+        codes = {value: code for value in values if (code := judge(value))}
         typed = column.kind == "id" or name.endswith(".street")
         if not codes and not (typed and table.rows and table.rows[0].types):
             continue
@@ -141,6 +145,15 @@ def _reject_lost_cells(
                 line = table.line_of(index, at)
                 rejection = Rejection(line, table.header[at], code, cells[at], file=table.file_of(at))
                 found.rejections.setdefault(index, []).append(rejection)
+
+
+def _restore(found: Mended, at: int) -> set[str]:
+    """Cells of a column as they were before somebody disarmed them for a spreadsheet; returns what it holds now."""
+    for index, cells in enumerate(found.rows):
+        text = restored(cells[at])
+        if text is not cells[at]:
+            found.put(index, at, text)
+    return {row[at] for row in found.rows}
 
 
 def _lost_identifier(value: str) -> str:

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.formats.damage import without_hidden
+from jpship_gui.formats.formulas import restored
 from jpship_gui.formats.layout import Column, Layout, Table
 
 ENOUGH = 0.5
@@ -34,7 +35,7 @@ class Match:
 def plain(header: str) -> str:
     """A header name as compared: NFKC, no spaces and nothing nobody sees (byte order marks), small letters; マーケット
     ごとの揺れ such as a blank before a bracket vanish."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", without_hidden(header))).lower()
+    return _SPACES.sub("", unicodedata.normalize("NFKC", without_hidden(restored(header)))).lower()
 
 
 def positions(table: Table, layout: Layout) -> dict[str, int]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.formats import cp932
+from jpship_gui.formats.formulas import disarmed, is_key, is_live
 from jpship_gui.formats.layout import Layout
 
 _BOM = "\ufeff"
@@ -35,12 +36,29 @@ def row_of(layout: Layout, values: Mapping[str, str]) -> tuple[str, ...]:
 def table_bytes(layout: Layout, rows: Iterable[Sequence[str]], encoding: str = "") -> bytes:
     """The whole file. Encoding is the layout's first unless given: cp932, utf-8 or utf-8-sig.
 
-    Raises Refused("cell_not_encodable") naming line, column and characters; no character is ever replaced
-    by "?".
+    What a spreadsheet would calculate is disarmed. Raises Refused("cell_not_encodable") naming line, column and
+    characters (none is ever replaced by "?") and Refused("cell_formula") where a number or key would be calculated.
     """
-    kept = [tuple(row) for row in rows]
+    first = len(_head_lines(layout)) + 1
+    kept = [_disarmed(layout, line, row) for line, row in enumerate(rows, start=first)]
     text = (_unquoted if layout.quote_none else _quoted)(layout, [*_head_lines(layout), *kept])
     return _encoded(layout, text, kept, encoding or layout.encodings[0])
+
+
+def _disarmed(layout: Layout, line: int, row: Sequence[str]) -> tuple[str, ...]:
+    cells = tuple(row)
+    live = [
+        place
+        for place, column in enumerate(layout.columns[: len(cells)])
+        if is_live(cells[place], column.kind)
+    ]
+    if not live:
+        return cells
+    for place in live:
+        column = layout.columns[place]
+        if is_key(column.kind):
+            raise Refused("cell_formula", line=line, column=column.header, value=cells[place])
+    return tuple(disarmed(c, layout.columns[n].kind) if n in live else c for n, c in enumerate(cells))
 
 
 def _head_lines(layout: Layout) -> list[tuple[str, ...]]:

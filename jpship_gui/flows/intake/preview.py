@@ -164,7 +164,7 @@ def _faulty(path: Path, fault: Fault) -> FilePreview:
 def _beside(other: _Opened, name: str, fault: Fault | None) -> FilePreview:
     """A file that was joined to another: it shares its fate and tells nothing of its own."""
     if fault is not None:  # in words of its own: the fault names the file it is shown with
-        fault = type(fault)(fault.code, **{**fault.values, "file": other.path.name})
+        fault = type(fault)(fault.code, **{**fault.values, "file": other.table.name})
     table, layout = other.table, other.layout
     return FilePreview(
         path=other.path,

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.flows.intake.preview import Preview
+from jpship_gui.formats.formulas import disarmed
 
 
 def save_rejected(shown: Preview, out: Path) -> int:
     """Write all rows of the orders left out, as received and under their own header, as UTF-8 with a byte order mark,
     which spreadsheets and this program read alike; returns their number.
 
-    Orders are written whole, so that the mended file can be imported as it is. Files whose headers differ are joined by
-    name. Refused("nothing_rejected") when there is nothing to write.
+    What a spreadsheet would calculate is disarmed, which reading the file takes back. Orders are written whole, so that
+    the mended file can be imported as it is. Files whose headers differ are joined by name. Refused("nothing_rejected")
+    when there is nothing to write.
     """
     header: dict[str, None] = {}
     rows: list[dict[str, str]] = []
@@ -25,14 +27,15 @@ def save_rejected(shown: Preview, out: Path) -> int:
             continue
         header.update(dict.fromkeys(one.table.header if one.read.rejected_rows else ()))
         rows += [
-            dict(zip(one.table.header, one.table.rows[index].cells, strict=False))
+            dict(zip(one.table.header, map(disarmed, one.table.rows[index].cells), strict=False))
             for index in one.read.rejected_rows
         ]
     if not rows:
         raise Refused("nothing_rejected")
     buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, list(header), restval="", lineterminator="\r\n")
-    writer.writeheader()
+    names = list(header)
+    writer = csv.DictWriter(buffer, names, restval="", lineterminator="\r\n")
+    writer.writerow({name: disarmed(name) for name in names})
     writer.writerows(rows)
     _write(out, buffer.getvalue().encode("utf-8-sig"))
     return len(rows)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from jpship_gui.flows.table.copied import copied
 from jpship_gui.flows.table.list_rows import TableRow
 from jpship_gui.ui.table.columns import BY_ID
 from jpship_gui.ui.table.delegate import ROW, OrderDelegate
@@ -263,7 +264,7 @@ class OrderView(Retranslating, QTableView):
         row = self.orders.row(self.currentIndex().row()) if self.currentIndex().isValid() else None
         if row is not None:
             cells = [CELLS[c](row, self.delegate.now) for c in self.orders.columns() if not BY_ID[c].fixed]
-            QGuiApplication.clipboard().setText("\t".join(cells))
+            QGuiApplication.clipboard().setText(copied(cells))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click into the tick column ticks, with Shift everything up to it; elsewhere it makes the row current."""

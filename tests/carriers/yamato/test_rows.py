@@ -371,3 +371,23 @@ def test_the_layout_goes_both_ways() -> None:
     table = read_bytes("b2.csv", data)
     assert table.header == result.header
     assert [row.cells for row in table.rows] == list(result.rows)
+
+
+def test_a_name_that_a_spreadsheet_would_calculate_is_disarmed_and_told() -> None:
+    shipment = a_shipment(recipient=a_contact(name="=HYPERLINK(A1)"), lines=(a_line(name="-5℃の保冷剤"),))
+    result = write_rows([a_consignment(shipment)], TODAY)
+    written = cells(result)
+    assert (written["16 お届け先名"], written["28 品名１"]) == ("'=HYPERLINK(A1)", "'-5℃の保冷剤")
+    notes = [note for note in result.notes[KEY] if note.code == "carrier_formula"]
+    assert [(note.severity, note.values["text"]) for note in notes] == [
+        (Severity.WARN, "=HYPERLINK(A1)"),
+        (Severity.WARN, "-5℃の保冷剤"),
+    ]
+    assert LAYOUT is not None
+    assert b"'=HYPERLINK(A1)" in table_bytes(LAYOUT, result.rows)
+
+
+def test_the_mark_counts_for_the_length_of_a_name() -> None:
+    name = "=" + "あ" * 15 + "a"  # 32 bytes, as many as the service takes
+    shipment = a_shipment(recipient=a_contact(name=name))
+    assert ("carrier_too_long", "recipient.name") in refused(a_consignment(shipment))
