@@ -100,6 +100,7 @@ class OrderLine:
     lead_time: str = ""  # the shop's own text about shipping lead time (納期情報)
     extra: str = ""  # what goes along with it free of charge (おまけ), as the marketplace words it
     deleted: bool = False
+    done: bool = False  # deleted because nothing of it is left to ship: shown, not packed again
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ class Order:
     cash_on_delivery: bool = False
     delivery_method: str = ""
     gift_flag: bool = False
+    gift_message: str = ""  # the giver's words for the recipient
     gift_sender: str = ""  # who a present is from, where the marketplace names somebody besides the buyer
     several_recipients: bool = False
     recipient_is_buyer: bool = True

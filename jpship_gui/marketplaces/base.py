@@ -13,7 +13,7 @@ from jpship_gui.domain.confirmation import Confirmation, Promise, PromiseResult,
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.order import Order, OrderId, RegisteredParcel
 from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
-from jpship_gui.settings.options import Option
+from jpship_gui.settings.options import Option, ShopOptions
 
 FLAG = "flag."  # begins the name of a flag among absent fields
 READ = "read."  # begins the memory's keys that say how far a fetch has read
@@ -64,6 +64,9 @@ class ReadOrders:
     unknown_code: str = "order_unknown"  # of such a file: why rows of orders we do not know are rejected
     told: frozenset[str] = frozenset()
     """What else only APIs tell and this file tells too (compare.API_ONLY)."""
+    waiting_at: datetime | None = None
+    """Of a file that holds every order of its shop that waited to be shipped at this moment: an older one that is not
+    in it waits no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,24 @@ class FilledFile:
     told: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An order an API told without being able to tell everything; the fields in `untold` take nothing back."""
+
+    order: Order
+    untold: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a marketplace would not take a confirmation as things are. Words: `confirm.red.<code>`, and what a person can
+    do, `confirm.repair.<repair>`."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    repair: str = ""
+
+
 class OrderReader(Protocol):
     """Table of a recognised layout → orders. `shop_of` gives the shop account for an order number's shop part, None
     when no account is known for it; repairs of spreadsheet damage whose code is in `refused` are reported, not put
@@ -126,7 +147,7 @@ class MarketplaceApi(Protocol):
 
     def fetch(
         self, since: datetime, until: datetime, step: Callable[[int, int], None]
-    ) -> Iterator[Order | Rejection]:
+    ) -> Iterator[Order | Reading | Rejection]:
         """Orders that are to be shipped or may be soon, and those that made no sense; `step(done, total)` may raise
         Cancelled."""
         ...
@@ -268,6 +289,9 @@ class Marketplace:
     upload: Callable[[ShopAccount, Sequence[Confirmation]], Upload] | None = None
     """In place of `confirm_rows`, where the file depends on the shop's settings; `confirm_layout` is then the usual
     one."""
+    fit: Callable[[Confirmation, ShopOptions, datetime], Confirmation | Objection] | None = None
+    """(what is to be said, the shop's settings, now) → what is said to this one, or why it would not take it."""
+    upload_edits: bool = False  # uploading a confirmation again changes the one before and doubles nothing
     number_rules: tuple[NumberRule, ...] = ()
     carrier_codes: tuple[DatedCode, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)  # its own options.toml

@@ -102,6 +102,20 @@ def by_row(store: Store, row_id: int) -> Order | None:
     return None if body is None else from_json(Order, body)
 
 
+def flagged(store: Store, shipment_rows: Sequence[int], flag: str) -> frozenset[int]:
+    """Those of these shipments whose order has a flag."""
+    found: list[int] = []
+    for start in range(0, len(shipment_rows), _GROUP):
+        group = shipment_rows[start : start + _GROUP]
+        sql = (
+            "SELECT s.id, o.body FROM shipments s JOIN orders o ON o.id = s.order_id "
+            f"WHERE s.id IN ({', '.join('?' * len(group))}) AND o.body LIKE ?"
+        )
+        rows = store.rows(sql, (*group, f'%"{flag}"%'))
+        found += [row_id for row_id, body in rows if flag in json.loads(body).get("flags", ())]
+    return frozenset(found)
+
+
 def of_shipment(store: Store, shipment_row: int) -> Order | None:
     """The order a shipment belongs to."""
     row_id = store.value("SELECT order_id FROM shipments WHERE id = ?", (shipment_row,))

@@ -18,6 +18,11 @@ class Staged(MutableMapping[str, str]):
         self._beginning = beginning
         self._waiting: dict[str, str | None] = {}  # None = deleted
 
+    @property
+    def noted(self) -> bool:
+        """Whether anything waits to be written through."""
+        return bool(self._waiting)
+
     def keep(self) -> None:
         """Write through what waits."""
         for key, value in self._waiting.items():

@@ -12,7 +12,7 @@ import pytest
 
 from jpship_gui.domain.order import RegisteredParcel
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.confirm.notice import file_uploaded, notice_arrivals
+from jpship_gui.flows.confirm.notice import file_uploaded, notice_arrivals, notice_left
 from jpship_gui.flows.confirm.queue import actor, queue
 from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.confirm.write_files import write_files
@@ -143,3 +143,14 @@ def test_what_another_desk_is_sending_goes_into_no_file(tmp_path: Path) -> None:
         )
         assert outbox.claim_for_file(scene.ws.store, scene.keys, scene.ws.now()) == frozenset()
         assert write_files(scene.ws, tmp_path / "out").files == ()
+
+
+def test_a_later_list_of_what_waits_proves_what_is_no_longer_in_it(scene: Scene, tmp_path: Path) -> None:
+    write_files(scene.ws, tmp_path / "out")
+    later, earlier = scene.ws.now() + timedelta(minutes=1), scene.ws.now() - timedelta(minutes=1)
+    shop = _ids(scene)[0].shop
+    assert notice_left(scene.ws, shop, earlier, set()) == ()
+    assert notice_left(scene.ws, "another", later, set()) == ()
+    assert notice_left(scene.ws, shop, later, {scene.numbers[1]}) == (scene.keys[0], scene.keys[2])
+    stages = [s.stage for s in shipments.by_keys(scene.ws.store, scene.keys)]
+    assert stages == [Stage.ACCEPTED, Stage.SENT, Stage.ACCEPTED]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.order import OrderState
+from jpship_gui.domain.fault import Refused, WorldFault
+from jpship_gui.domain.order import Order, OrderId, OrderState
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.confirm.send import send_green
 from jpship_gui.flows.intake.fetch import fetch
 from jpship_gui.flows.upkeep import shops as shop_flows
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.formats.layout import Rejection
 from jpship_gui.marketplaces import marketplaces
+from jpship_gui.marketplaces.base import Reading, ShopAccount
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.rakuten.shops import MAIN, SECOND, open_shop
-from jpship_gui.store import shipments, shops
+from jpship_gui.store import orders, shipments, shops
+from tests.builders import an_order
 from tests.flows.confirming import Scene, a_scene
 from tests.practice.rakuten_rows import a_row
 
@@ -118,3 +123,67 @@ def test_an_order_of_long_ago_is_not_asked_for(scene: Scene) -> None:
     fetch(scene.ws)
     assert [call for call in scene.server.app.calls if call.function == "getOrder"] == []
     assert OrderState.TO_SHIP.value == scene.ws.store.value("SELECT state FROM orders LIMIT 1")
+
+
+@dataclass
+class _Teller:
+    """A connector that tells what it was given, a fault at its place."""
+
+    account: ShopAccount
+    tells: Sequence[Order | Reading | WorldFault]
+    notes: bool = True
+    sees_changes: bool = True
+    push_size: int = 1
+
+    def fetch(
+        self, since: datetime, until: datetime, step: Callable[[int, int], None]
+    ) -> Iterator[Order | Reading | Rejection]:
+        for n, one in enumerate(self.tells):
+            if isinstance(one, WorldFault):
+                raise one
+            yield one
+            if self.notes:
+                self.account.memory["read.place"] = str(n)
+
+
+def _told(monkeypatch: pytest.MonkeyPatch, *tells: Order | Reading | WorldFault, notes: bool = True) -> None:
+    def connect(account: ShopAccount) -> Any:
+        return _Teller(account, tells, notes)
+
+    market = replace(marketplaces()["rakuten"], connect=connect)
+    monkeypatch.setattr(Workspace, "markets", lambda ws: {"rakuten": market})
+
+
+def test_a_reading_takes_back_nothing_it_could_not_tell(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (old,) = (o.order() for o in orders.find(scene.ws.store, _ids(scene)[:1]).values())
+    silent = replace(
+        old, packages=tuple(replace(p, recipient=replace(p.recipient, phone="")) for p in old.packages)
+    )
+    _told(monkeypatch, Reading(silent, frozenset({"recipient.phone_1"})))
+    assert fetch(scene.ws).shops[0].counts["unchanged"] == 1
+    _told(monkeypatch, silent)
+    assert fetch(scene.ws).shops[0].counts["changed"] == 1
+
+
+def test_a_reading_that_breaks_off_goes_on_behind_what_was_stored(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, fault = an_order(1, shop=MAIN.name), WorldFault("net_not_due", minutes=3, seconds=180)
+    _told(monkeypatch, first, fault)
+    (shop,) = fetch(scene.ws).shops
+    assert shop.counts["new"] == 1
+    assert scene.ws.account(MAIN.name).memory["read.place"] == "0"
+
+
+def test_without_a_place_to_go_on_from_nothing_of_a_broken_reading_is_written(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _told(monkeypatch, an_order(1, shop=MAIN.name), WorldFault("net_cut", host="x"), notes=False)
+    (shop,) = fetch(scene.ws).shops
+    assert (shop.orders, int(scene.ws.store.value("SELECT COUNT(*) FROM orders"))) == (0, 3)
+
+
+def _ids(scene: Scene) -> list[OrderId]:
+    return [s.order_id for s in shipments.by_keys(scene.ws.store, scene.keys)]

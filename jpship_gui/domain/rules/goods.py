@@ -5,15 +5,17 @@ from __future__ import annotations
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.rules.subject import CheckInput, Surroundings
 
+_GONE = {False: ("line_deleted", Severity.BLOCK), True: ("line_done", Severity.WARN)}
+
 
 def goods(subject: CheckInput, around: Surroundings) -> list[Problem]:
-    """No line at all, pieces below one, lines deleted at the marketplace, nothing to recognise an item by.
+    """No line at all, pieces below one, lines deleted or shipped before, nothing to recognise an item by.
 
     Whoever entered goods in free words knows that they have no code: the desk counts them by eye (PK-06).
     """
     lines = [line for line in subject.lines if not line.deleted]
     found = [
-        Problem("line_deleted", Severity.BLOCK, "lines", {"name": line.name, "quantity": str(line.quantity)})
+        Problem(*_GONE[line.done], "lines", {"name": line.name, "quantity": str(line.quantity)})
         for line in subject.lines
         if line.deleted
     ]

@@ -13,6 +13,8 @@ _FLAGS: dict[str, Severity] = {
     "rakuten_checking": STOP,  # 楽天確認中
     "caution_cancel_fixed": STOP,  # 警告表示タイプ 2
     "abroad": STOP,  # carriers of this country do not take it
+    "cancel_requested": STOP,  # by the buyer: the marketplace asks not to ship
+    "cod_ended": BLOCK,  # money to be collected where that is no longer offered
     "no_parcel": BLOCK,  # 店頭受取, 発送を伴わない
     "caution": WARN,
     "caution_unpaid": WARN,
@@ -29,6 +31,16 @@ _FLAGS: dict[str, Severity] = {
     "express_cert": WARN,
     "one_day": WARN,
     "next_day": WARN,
+    "label_elsewhere": WARN,
+    "transparency": WARN,
+    "customized": WARN,
+    "replacement": WARN,
+    "exchange": WARN,
+    "handover_check": WARN,
+    "prime": WARN,
+    "premium": WARN,
+    "verge_cancel": WARN,
+    "verge_late": WARN,
     "unpromised": WARN,  # the marketplace waits for a promised ship date
 }
 # Money that slip or waybill need: undecided at the marketplace they must not be printed.

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jpship_gui.carriers import number_forms
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import Confirmation, ConfirmedLine, ConfirmedParcel, OutboxItem, SendState
+from jpship_gui.domain.order import LABEL_ELSEWHERE
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.confirm.reasons import Case, carrier_of, code_of, ship_date_of
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.marketplaces.base import Objection
 from jpship_gui.store import outbox, shipments
 from jpship_gui.store.database import from_ms, to_ms
 
@@ -27,7 +31,13 @@ def open_cases(ws: Workspace) -> list[Case]:
         "ORDER BY s.ship_by IS NULL, s.ship_by, s.id"
     )
     found = shipments.by_ids(ws.store, [row_id for (row_id,) in rows])
-    return [case for case in cases_of(ws, found) if case.item is None or case.item.state not in ON_ITS_WAY]
+    cases = [case for case in cases_of(ws, found) if case.item is None or case.item.state not in ON_ITS_WAY]
+    return [case for case in cases if not _told_by_label(case)]
+
+
+def _told_by_label(case: Case) -> bool:
+    """Whether the marketplace calls an order shipped whose label it sold: there is nothing to tell it."""
+    return LABEL_ELSEWHERE in case.flags and case.shipment.stage is Stage.SHIPPED
 
 
 def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
@@ -57,18 +67,44 @@ def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
             codes=own.get("carrier.codes"),
             others=uses.get(shipment.key, {}),
             forms=number_forms(),
+            options=own,
+            now=ws.now(),
             item=item,
             same_as_refused=item is not None and _says_the_same(item, shipment),
         )
-        cases.append(case)
+        cases.append(replace(case, objection=_objection(case)))
     return cases
 
 
 def confirmation_of(case: Case) -> Confirmation:
-    """What is to be said for a green case; a carrier without the marketplace's code is an error of the caller.
+    """What is to be said for a green case, as its marketplace wants it; asking for a red one is an error of the caller.
 
     Numbers beyond what the marketplace takes are kept in it, to be shown, and never told (PL-04).
     """
+    said = _fitted(case)
+    if isinstance(said, Objection):
+        raise ValueError(f"{case.marketplace.id} objects: {said.code}")
+    return said
+
+
+def _objection(case: Case) -> Objection | None:
+    """The marketplace's objection to what would be said, as soon as that is known."""
+    known = all(p.tracking_no and code_of(case, p.carrier) for p in case.shipment.parcels)
+    if case.marketplace.fit is None or not known:
+        return None
+    said = _fitted(case)
+    return said if isinstance(said, Objection) else None
+
+
+def _fitted(case: Case) -> Confirmation | Objection:
+    said, fit = _plain(case), case.marketplace.fit
+    if fit is None:
+        return said
+    assert case.now is not None
+    return fit(said, case.options, case.now)
+
+
+def _plain(case: Case) -> Confirmation:
     shipment = case.shipment
     parcels = tuple(_parcels(case))
     most = case.marketplace.takes_on(case.ship_date).numbers or len(parcels)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from jpship_gui.domain.confirmation import OutboxItem, SendResult, SendState
 from jpship_gui.domain.order import Order, OrderState
 from jpship_gui.flows.confirm.answers import set_facts
@@ -39,6 +42,20 @@ def _arrived(item: OutboxItem, order: Order, shows: frozenset[str]) -> SendResul
     if order.state is OrderState.SHIPPED and item.state is SendState.FILED:
         return SendResult(key, SendState.ACCEPTED, "seen_shipped")
     return None
+
+
+def notice_left(ws: Workspace, shop: str, at: datetime, waiting: Collection[str]) -> tuple[str, ...]:
+    """Accept every filed report of a shop, written before `at`, whose order was not among those that waited then: the
+    marketplace took the upload. `waiting` are order numbers; returns the shipment keys."""
+    left = [
+        item.confirmation.shipment_key
+        for item in outbox.in_state(ws.store, [SendState.FILED], shop)
+        if item.confirmation.order_id.number not in waiting and (item.attempted_at or item.created_at) < at
+    ]
+    with ws.store.transaction():
+        taken = [key for key in left if outbox.notice(ws.store, key, "seen_left", actor(ws), ws.now())]
+        set_facts(ws, [SendResult(key, SendState.ACCEPTED, "seen_left") for key in taken], how="seen")
+    return tuple(taken)
 
 
 def file_uploaded(ws: Workspace, fingerprint: str) -> tuple[str, ...]:

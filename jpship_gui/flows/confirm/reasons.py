@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from jpship_gui.carriers import carriers
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import OutboxItem, SendState
 from jpship_gui.domain.order import LABEL_ELSEWHERE
@@ -13,9 +14,11 @@ from jpship_gui.domain.problem import Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.domain.tracking_no import NumberForm, Policy, check_number
-from jpship_gui.marketplaces.base import DatedCode, Marketplace
+from jpship_gui.marketplaces.base import DatedCode, Marketplace, Objection
+from jpship_gui.settings.options import ShopOptions
 
 Values = Mapping[str, str]
+NO_OPTIONS = ShopOptions({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class Case:
     ordered_at: datetime | None = None
     flags: tuple[str, ...] = ()  # of the order
     planned: str = ""  # the marketplace's word for the carrier that came with the order
+    options: ShopOptions = NO_OPTIONS
+    now: datetime | None = None
+    objection: Objection | None = None  # of the marketplace to what would be said
     item: OutboxItem | None = None  # where it stands in the outbox
     same_as_refused: bool = False  # nothing changed since the marketplace refused it
 
@@ -57,7 +63,13 @@ def carrier_of(case: Case, parcel_carrier: str) -> str:
 def code_of(case: Case, parcel_carrier: str) -> DatedCode | None:
     """The marketplace's code for the carrier a parcel goes with; None = nobody mapped it (CF-03)."""
     carrier = carrier_of(case, parcel_carrier)
-    return case.marketplace.code_of(carrier, case.shipment.service, case.ship_date, case.codes, case.planned)
+    service = case.shipment.service or _usual_service(carrier)
+    return case.marketplace.code_of(carrier, service, case.ship_date, case.codes, case.planned)
+
+
+def _usual_service(carrier: str) -> str:
+    known = carriers().get(carrier)
+    return known.default_service if known else ""
 
 
 def reasons_of(case: Case) -> tuple[Reason, ...]:
@@ -152,6 +164,12 @@ def _bought(case: Case) -> list[Reason]:
     return [Reason("label_elsewhere", {}, "")] if LABEL_ELSEWHERE in case.flags else []
 
 
+def _objected(case: Case) -> list[Reason]:
+    """What the marketplace asks of a confirmation beyond what all of them do."""
+    found = case.objection
+    return [Reason(found.code, found.values, found.repair)] if found else []
+
+
 def _refused(case: Case) -> list[Reason]:
     """What the marketplace refused comes back red until something changed or a person tries again on purpose."""
     item = case.item
@@ -168,6 +186,7 @@ _QUESTIONS: tuple[Callable[[Case], list[Reason]], ...] = (
     _verified,
     _dates,
     _bought,
+    _objected,
     _refused,
 )
 

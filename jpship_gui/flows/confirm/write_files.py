@@ -16,7 +16,7 @@ from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
-from jpship_gui.marketplaces.base import FilledFile, KeptFile, Marketplace, Upload
+from jpship_gui.marketplaces.base import FilledFile, KeptFile, Marketplace, Takes, Upload
 from jpship_gui.store import kept_files, outbox, shipments
 
 
@@ -124,7 +124,7 @@ def _file_reasons(case: Case, again: bool) -> tuple[Reason, ...]:
         return ()
     if not again:
         return (Reason("in_a_file", {}),)
-    if not all(parcel.detail_id for parcel in case.shipment.parcels):
+    if not market.upload_edits and not all(parcel.detail_id for parcel in case.shipment.parcels):
         return (Reason("would_double", {}),)
     return ()
 
@@ -137,17 +137,19 @@ def _by_shop(cases: Sequence[Case]) -> dict[tuple[str, str], list[Case]]:
     return grouped
 
 
-def _chunks(cases: Sequence[Case], size: int) -> list[list[Case]]:
-    """Parts of at most `size` rows (one a parcel); a shipment is never divided."""
-    parts: list[list[Case]] = [[]]
+def _chunks(confirmations: Sequence[Confirmation], takes: Takes) -> list[list[Confirmation]]:
+    """Parts of at most as many rows as are taken, one a parcel or one a parcel and line; a shipment is never
+    divided."""
+    parts: list[list[Confirmation]] = [[]]
     rows = 0
-    for case in cases:
-        parcels = len(case.shipment.parcels)
-        if rows + parcels > size and parts[-1]:
+    for confirmation in confirmations:
+        lines = max(len(confirmation.lines), 1) if takes.each == "line" else 1
+        more = len(confirmation.parcels) * lines
+        if rows + more > takes.upload_rows and parts[-1]:
             parts.append([])
             rows = 0
-        parts[-1].append(case)
-        rows += parcels
+        parts[-1].append(confirmation)
+        rows += more
     return parts
 
 
@@ -171,11 +173,10 @@ def _contents(
             told = tuple(confirmation_of(by_key[key]) for key in by_key if key in made.told)
             yield _Content(made.data, made.rows, told, name)
         return
-    for chunk in _chunks(cases, marketplace.takes_on(ws.today()).upload_rows):
-        confirmations = tuple(confirmation_of(case) for case in chunk)
-        upload = _upload(ws, marketplace, shop, confirmations)
+    for chunk in _chunks([confirmation_of(case) for case in cases], marketplace.takes_on(ws.today())):
+        upload = _upload(ws, marketplace, shop, chunk)
         data = table_bytes(upload.layout, upload.rows, upload.encoding)
-        yield _Content(data, len(upload.rows), confirmations)
+        yield _Content(data, len(upload.rows), tuple(chunk))
 
 
 def _upload(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,9 @@ from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.check import check_inputs, check_new, check_shipments, ship_by_of
 from jpship_gui.flows.check.surroundings import ShopSurroundings
+from jpship_gui.flows.confirm.notice import notice_left
 from jpship_gui.flows.confirm.queue import actor
+from jpship_gui.flows.intake.bought_labels import note_numbers
 from jpship_gui.flows.intake.compare import FieldChange, id_learned
 from jpship_gui.flows.intake.preview import (
     CHANGED,
@@ -29,8 +31,10 @@ from jpship_gui.flows.intake.preview import (
     outcomes_of,
     preview,
 )
+from jpship_gui.flows.pack.record import prove_by_file
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.marketplaces.base import Reading
 from jpship_gui.store import checks, history, imports, kept_files, orders, outbox, shipments, shops, versions
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.orders import ImportRecord
@@ -99,6 +103,11 @@ class _Batch:
     learned: tuple[str, str] | None = None
     kept: _Kept | None = None
 
+    def orders(self) -> Iterator[Order]:
+        """All orders in it as they will be kept."""
+        yield from (fresh.order for fresh in self.fresh)
+        yield from (outcome.order for outcome in self.known)
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -121,14 +130,25 @@ def accept(
         codes = frozenset(d.code for one in shown.files for d in one.damages if d.repaired is not None)
         shown = preview(ws, [one.path for one in shown.files], shown.shop, shown.refused_repairs | codes)
     usable = [one for one in shown.files if one.fault is None and one.read is not None]
-    usable.sort(
-        key=lambda one: bool(one.read and one.read.registered)
-    )  # what knows orders before what adds to them
+    # As they were read: what knows orders before what adds to them.
+    usable.sort(key=lambda one: (bool(one.read and one.read.registered), one.turn))
     if not usable:
         raise shown.files[0].fault if shown.files and shown.files[0].fault else Refused("nothing_to_import")
     batches = [_batch_of_file(ws, one) for one in usable]
     done = _write(ws, batches, progress)
+    for one in usable:
+        _notice_left(ws, one)
     return Accepted(shown.counts, done.keys, done.held, shown.files, done.act)
+
+
+def _notice_left(ws: Workspace, one: FilePreview) -> None:
+    """What a file of all waiting orders says of those that are not in it."""
+    read = one.read
+    shops_in_it = {order.id.shop for order in read.orders} if read else set()
+    if read is None or read.waiting_at is None or len(shops_in_it) != 1:
+        return
+    waiting = {order.id.number for order in read.orders} | {rejection.order for rejection in read.rejections}
+    notice_left(ws, shops_in_it.pop(), read.waiting_at, waiting)
 
 
 def _no_rows(order: Order) -> list[tuple[int, str]]:
@@ -137,27 +157,41 @@ def _no_rows(order: Order) -> list[tuple[int, str]]:
 
 def accept_orders(
     ws: Workspace,
-    readings: Sequence[Order],
+    readings: Sequence[Order | Reading],
     source: Source,
     absent: frozenset[str] = frozenset(),
     *,
     rows_of: Callable[[Order], list[tuple[int, str]]] = _no_rows,
     earlier: Mapping[OrderId, Order] | None = None,
 ) -> Accepted:
-    """Orders an API or a person told, compared and stored in one transaction; `absent` are fields it says nothing of.
+    """Orders an API or a person told, compared and stored in one transaction; `absent` are fields it says nothing of,
+    besides those a `Reading` names.
 
     `rows_of` gives the source rows to be kept with each, `earlier` what to compare with instead of the last reading.
     """
-    outcomes = outcomes_of(ws, readings, absent, earlier)
+    outcomes = [
+        outcome
+        for untold, told in _by_untold(readings)
+        for outcome in outcomes_of(ws, told, absent | untold, earlier)
+    ]
     counts = {name: sum(o.outcome == name for o in outcomes) for name in (NEW, CHANGED, UNCHANGED)}
     done = _write(ws, [_batch(ws, outcomes, source, counts, rows_of)], UNWATCHED)
     return Accepted({**counts, "rejected": 0}, done.keys, done.held, act=done.act)
+
+
+def _by_untold(readings: Sequence[Order | Reading]) -> Iterable[tuple[frozenset[str], list[Order]]]:
+    grouped: dict[frozenset[str], list[Order]] = {}
+    for one in readings:
+        reading = one if isinstance(one, Reading) else Reading(one)
+        grouped.setdefault(reading.untold, []).append(reading.order)
+    return grouped.items()
 
 
 def _write(ws: Workspace, batches: Sequence[_Batch], progress: Progress) -> _Written:
     """One transaction for all; a desk's scans wait no longer than these statements take."""
     keys: list[str] = []
     held: list[str] = []
+    labelled: list[str] = []
     act = 0
     with ws.store.transaction():
         versions.drop_before(ws.store, ws.now() - 2 * KEPT)
@@ -168,6 +202,9 @@ def _write(ws: Workspace, batches: Sequence[_Batch], progress: Progress) -> _Wri
             made, stopped = _write_batch(ws, batch, import_id)
             keys += made
             held += stopped
+            labelled += note_numbers(ws, batch.orders())
+    if labelled:
+        prove_by_file(ws, labelled)
     progress.step(len(batches), len(batches))
     return _Written(act, tuple(keys), tuple(held))
 

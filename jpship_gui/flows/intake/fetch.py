@@ -14,7 +14,7 @@ from jpship_gui.flows.intake.accept import Accepted, Source, accept_orders
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.layout import Rejection
-from jpship_gui.marketplaces.base import READ, MarketplaceApi
+from jpship_gui.marketplaces.base import READ, MarketplaceApi, Reading
 from jpship_gui.store import shops
 from jpship_gui.store.shop_memory import Staged
 from jpship_gui.store.shops import Shop
@@ -79,7 +79,11 @@ def _fetch_shop(ws: Workspace, shop: Shop, progress: Progress) -> FetchedShop:
     memory = Staged(account.memory, READ)
     taken = _Taken(ws, shop, memory, market.api_absent)
     try:
-        _read(ws, market.connect(replace(account, memory=memory)), shop, progress, taken)
+        try:
+            _read(ws, market.connect(replace(account, memory=memory)), shop, progress, taken)
+        except Fault:
+            taken.store_noted()
+            raise
         taken.store()
     except Fault as fault:
         return taken.report(fault)
@@ -95,19 +99,19 @@ class _Taken:
         self._shop = shop
         self._memory = memory
         self._absent = absent
-        self._waiting: list[Order] = []
+        self._waiting: list[Order | Reading] = []
         self._orders = 0
         self._accepted: Accepted | None = None
         self.rejections: list[Rejection] = []
         self.seen: set[str] = set()
 
-    def add(self, one: Order | Rejection) -> None:
+    def add(self, one: Order | Reading | Rejection) -> None:
         """One order, or one that made no sense."""
         if isinstance(one, Rejection):
             self.rejections.append(one)
             self.seen.add(one.order)
             return
-        self.seen.add(one.id.number)
+        self.seen.add((one.order if isinstance(one, Reading) else one).id.number)
         self._waiting.append(one)
         if len(self._waiting) >= _PORTION:
             self.store()
@@ -122,6 +126,11 @@ class _Taken:
             self._orders += len(readings)
             self._accepted = _together(self._accepted, made)
         self._memory.keep()
+
+    def store_noted(self) -> None:
+        """Write what waits if its connector goes on behind it the next time, when reading ended badly."""
+        if self._memory.noted:
+            self.store()
 
     def report(self, fault: Fault | None) -> FetchedShop:
         """What came of it."""

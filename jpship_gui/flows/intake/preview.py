@@ -62,6 +62,7 @@ class FilePreview:
     table: Table | None = None
     read: ReadOrders | None = None
     joined_to: str = ""  # name of the file it is read together with, which tells its orders
+    turn: int = 0  # its place in the order of reading, in which files are also to be stored
 
     def count(self, outcome: str) -> int:
         """Number of orders with this outcome."""
@@ -113,10 +114,10 @@ def preview(
             opened.append(_faulty(path, fault))
     placed: dict[int, FilePreview] = {n: one for n, one in enumerate(opened) if isinstance(one, FilePreview)}
     earlier: dict[OrderId, Order] = {}
-    for work in _readings(ws, opened):
+    for turn, work in enumerate(_readings(ws, opened)):
         first = work.files[0]
         try:
-            one = _preview_file(ws, work, shop, refused_repairs, earlier)
+            one = replace(_preview_file(ws, work, shop, refused_repairs, earlier), turn=turn)
         except Fault as fault:
             one = _faulty(first.path, fault)
         earlier.update((outcome.order.id, outcome.order) for outcome in one.outcomes)

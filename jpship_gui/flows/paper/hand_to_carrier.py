@@ -11,7 +11,7 @@ from pathlib import Path
 from jpship_gui.carriers import carriers
 from jpship_gui.carriers.base import Carrier, Consignment, HandoverResult, Sender
 from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.order import Order
+from jpship_gui.domain.order import LABEL_ELSEWHERE, Order
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
@@ -82,7 +82,12 @@ def waiting(ws: Workspace, carrier_id: str) -> list[Shipment]:
     ]
     keys = [parcel.key for shipment in found for parcel in shipment.parcels]
     written = carrier_files.last_written(ws.store, carrier_id, keys)
-    fresh = [s for s in found if not any(parcel.key in written for parcel in s.parcels)]
+    labelled = orders.flagged(ws.store, [s.row_id for s in found], LABEL_ELSEWHERE)
+    fresh = [
+        s
+        for s in found
+        if s.row_id not in labelled and not any(parcel.key in written for parcel in s.parcels)
+    ]
     return sorted(fresh, key=lambda s: (*_slip_place(s), s.ship_by is None, s.ship_by, s.row_id))
 
 
@@ -141,8 +146,9 @@ def _chosen(
     unknown = sorted(set(keys) - {shipment.key for shipment in found})
     if unknown:
         raise Refused("shipment_unknown", key=", ".join(unknown))
+    labelled = orders.flagged(ws.store, [s.row_id for s in found], LABEL_ELSEWHERE)
     refused: dict[str, tuple[Problem, ...]] = {
-        s.key: (why,) for s in found if (why := _not_now(s, carrier)) is not None
+        s.key: (why,) for s in found if (why := _not_now(s, carrier, s.row_id in labelled)) is not None
     }
     ready = [shipment for shipment in found if shipment.key not in refused]
     return sorted(ready, key=_slip_place), refused
@@ -154,7 +160,9 @@ def _slip_place(shipment: Shipment) -> tuple[int, int]:
     return shipment.batch or _LAST, shipment.batch_row or 0
 
 
-def _not_now(shipment: Shipment, carrier: Carrier) -> Problem | None:
+def _not_now(shipment: Shipment, carrier: Carrier, labelled: bool) -> Problem | None:
+    if labelled:
+        return Problem("label_bought", Severity.BLOCK, "carrier", {"order": shipment.order_id.number})
     if shipment.stage not in _READY:
         return Problem(
             _NOT_READY[shipment.stage], Severity.BLOCK, "stage", {"order": shipment.order_id.number}

@@ -31,6 +31,14 @@ def test_a_deleted_line_holds_and_counts_for_nothing(subject: Make, around: Surr
     assert [p.code for p in goods(subject(lines=(gone,)), around)] == ["line_deleted", "lines_missing"]
 
 
+def test_a_line_that_was_shipped_before_is_told_and_counts_for_nothing(
+    subject: Make, around: Surroundings
+) -> None:
+    gone = a_line(line_id="2", deleted=True, done=True, quantity=0)
+    found = goods(subject(lines=(a_line(), gone)), around)
+    assert [(p.code, p.severity) for p in found] == [("line_done", Severity.WARN)]
+
+
 def test_nothing_to_scan_holds_only_where_goods_are_scanned(subject: Make, around: Surroundings) -> None:
     made = subject(lines=(a_line(sku="", item_number=""),))
     assert [(p.code, p.severity) for p in goods(made, around)] == [("sku_missing", Severity.BLOCK)]
