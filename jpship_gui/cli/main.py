@@ -162,6 +162,18 @@ def _sub(
     return made
 
 
+_SHOP_PARTS = (
+    ("add", "shops:add", "add a shop"),
+    ("set", "shops:set_values", "change settings of a shop"),
+    ("list", "shops:list_shops", "all shops with their settings"),
+    ("settings", "shops:list_settings", "what can be set for a shop, its present value and its form"),
+    ("check", "shops:check", "try a shop's keys with a harmless read"),
+    ("codes", "shops:codes", "how a shop names the carriers to its marketplace"),
+    ("login", "shops:login", "get a shop's keys by a login in the browser, where it has one"),
+    ("certify", "shops:certify", "have a key issued for a login, asked for once and kept nowhere"),
+)
+
+
 def _shop(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
 ) -> None:
@@ -170,15 +182,7 @@ def _shop(
         everywhere,
         "shop",
         "shop accounts and their settings",
-        (
-            ("add", "shops:add", "add a shop"),
-            ("set", "shops:set_values", "change settings of a shop"),
-            ("list", "shops:list_shops", "all shops with their settings"),
-            ("settings", "shops:list_settings", "what can be set for a shop, its present value and its form"),
-            ("check", "shops:check", "try a shop's keys with a harmless read"),
-            ("codes", "shops:codes", "how a shop names the carriers to its marketplace"),
-            ("login", "shops:login", "get a shop's keys by a login in the browser, where it has one"),
-        ),
+        _SHOP_PARTS,
     )
     parts["add"].add_argument("marketplace", help="its name as `jpship marketplaces` lists it, e.g. rakuten")
     parts["add"].add_argument("name", help="any name; it appears on paper and on the screen")
@@ -193,34 +197,39 @@ def _shop(
         dest="settings",
         help="a setting of the shop; may be repeated",
     )
-    for part in ("set", "settings", "check", "codes", "login"):
+    for part in ("set", "settings", "check", "codes", "login", "certify"):
         parts[part].add_argument("name", help="the shop's name")
+    parts["certify"].add_argument(
+        "--user", metavar="NAME", default="", help="login name (default: asked for)"
+    )
     parts["login"].add_argument(
         "--code", metavar="CODE", default="", help="what the page gave, or the whole address it ended at"
     )
-    parts["codes"].add_argument(
+    _shop_codes(parts["codes"])
+    parts["set"].add_argument(
+        "settings", metavar="KEY=VALUE", nargs="+", help="keys as `shop settings NAME` lists them"
+    )
+
+
+def _shop_codes(part: argparse.ArgumentParser) -> None:
+    part.add_argument(
         "--carrier",
         metavar="CARRIER[/SERVICE]",
         default="",
         help="whose code to set, e.g. yamato or yamato/nekopos",
     )
-    parts["codes"].add_argument(
+    part.add_argument(
         "--code",
         metavar="CODE",
         default="",
         help="the marketplace's code; without it the shop's own is taken back",
     )
-    parts["codes"].add_argument(
-        "--method", metavar="WORDS", default="", help="its delivery method, where it takes one"
-    )
-    parts["codes"].add_argument(
+    part.add_argument("--method", metavar="WORDS", default="", help="its delivery method, where it takes one")
+    part.add_argument(
         "--carrier-name",
         metavar="WORDS",
         default="",
         help="the carrier's name told besides the code, where it takes one",
-    )
-    parts["set"].add_argument(
-        "settings", metavar="KEY=VALUE", nargs="+", help="keys as `shop settings NAME` lists them"
     )
 
 

@@ -70,6 +70,16 @@ def check(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     return Answer({"shop": arguments.name, "answer": key, "text": text(key)}, (text(key),))
 
 
+def certify(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """The password is asked for at a keyboard, or read as one line from standard input."""
+    from jpship_gui.flows.upkeep.login import certify as issue
+
+    user = arguments.user or _ask(text("optionspage.certify.user"))
+    lasting = issue(ws, arguments.name, user, _ask(text("optionspage.certify.password")))
+    line = text("cli.login_done" if lasting else "cli.login_session", shop=arguments.name)
+    return Answer({"shop": arguments.name, "kept": lasting}, (line,))
+
+
 def login(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Show where to log in and take the code the page gives; without a keyboard only the address is shown."""
     from jpship_gui.flows.upkeep.login import finish_login, login_address

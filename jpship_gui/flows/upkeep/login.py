@@ -1,8 +1,9 @@
-"""Getting a shop's keys by a login in the browser that ends with a code."""
+"""Getting a shop's keys by a login: in the browser, which ends with a code, or given once to have a key issued."""
 
 from __future__ import annotations
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.upkeep.shops import set_values
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces.base import ShopLogin
 from jpship_gui.store import shops
@@ -25,6 +26,22 @@ def finish_login(ws: Workspace, name: str, code: str) -> bool:
         raise Refused("login_code_missing", shop=name)
     _login(ws, name).finish(code.strip())
     return ws.secrets.available()
+
+
+def certify(ws: Workspace, name: str, user: str, password: str) -> bool:
+    """Have the marketplace issue a key for a login, which is used once and kept nowhere; whether the key lasts beyond
+    this session.
+
+    Refused("shop_unknown", "shop_has_no_login", "secret_missing"), and faults of the network.
+    """
+    issue = ws.markets()[shops.get(ws.store, name).marketplace].certify
+    if issue is None:
+        raise Refused("shop_has_no_login", shop=name)
+    key = issue(ws.account(name), user, password)
+    lasting = ws.secrets.set(name, key.secret, key.value)
+    if key.settings:
+        set_values(ws, name, key.settings)
+    return lasting
 
 
 def _login(ws: Workspace, name: str) -> ShopLogin:

@@ -48,6 +48,8 @@ class Standing:
     connect_steps: int = 0
     upload_steps: int = 0
     grade: str = ""
+    login: bool = False  # its keys come by a login in the browser
+    certify: bool = False  # a key is issued for a login given here
 
 
 def standing(ws: Workspace, name: str) -> Standing:
@@ -65,6 +67,8 @@ def standing(ws: Workspace, name: str) -> Standing:
         connect_steps=market.connect_steps,
         upload_steps=market.upload_steps,
         grade=market.grade,
+        login=market.login is not None,
+        certify=market.certify is not None,
     )
 
 

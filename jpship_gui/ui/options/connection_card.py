@@ -9,6 +9,7 @@ from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.upkeep.shops import Standing
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
+from jpship_gui.ui.options.sign_in import SignIn
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.button import Button
@@ -25,6 +26,9 @@ class ConnectionCard(Retranslating, Sheet):
     """`check` is asked for by its button; tell it what came of it with `checked` or `not_checked`."""
 
     check = Signal()
+    login = Signal()  # open the marketplace's login page
+    code_given = Signal(str)  # what the browser ended at
+    certify = Signal(str, str)  # user and password, to be used once
 
     def __init__(self, found: Standing, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -36,6 +40,10 @@ class ConnectionCard(Retranslating, Sheet):
         self._answer_line = self._answer()
         column.addWidget(self._answer_line)
         column.addLayout(self._links())
+        self.sign_in = self._sign_in()
+        if self.sign_in is not None:
+            self.sign_in.hide()
+            column.addWidget(self.sign_in)
         self.guide = Guide()
         self._parting = Hairline()
         column.addWidget(self._parting)
@@ -91,10 +99,42 @@ class ConnectionCard(Retranslating, Sheet):
         self.upload_link = Button("optionspage.guide.upload", kind="link", size="small", icon="file-upload")
         self.upload_link.clicked.connect(lambda: self._toggle("upload"))
         self.upload_link.setVisible(self._found.upload_steps > 0)
+        self.login_link = Button(kind="link", size="small", icon="external-link")
+        self.login_link.say("optionspage.login" if self._found.login else "optionspage.certify")
+        self.login_link.clicked.connect(self._begin_sign_in)
+        self.login_link.setVisible(self._found.login or self._found.certify)
+        row.addWidget(self.login_link)
         row.addWidget(self.keys_link)
         row.addWidget(self.upload_link)
         row.addStretch(1)
         return row
+
+    def _sign_in(self) -> SignIn | None:
+        if self._found.login:
+            made = SignIn("optionspage.login", [("optionspage.login.code", False)])
+            made.given.connect(lambda words: self.code_given.emit(words[0]))
+            return made
+        if self._found.certify:
+            fields = [("optionspage.certify.user", False), ("optionspage.certify.password", True)]
+            made = SignIn("optionspage.certify", fields)
+            made.given.connect(lambda words: self.certify.emit(words[0], words[1]))
+            return made
+        return None
+
+    def _begin_sign_in(self) -> None:
+        if self.sign_in is None:
+            return
+        self.sign_in.setVisible(not self.sign_in.isVisible())
+        if self.sign_in.isVisible():
+            self.sign_in.fields[0].setFocus()
+            if self._found.login:
+                self.login.emit()
+
+    def signed_in(self, lasting: bool) -> None:
+        """The marketplace gave a key."""
+        if self.sign_in is not None:
+            self.sign_in.hide()
+        self.kept(lasting)
 
     def _toggle(self, which: str) -> None:
         self._open = "" if self._open == which else which

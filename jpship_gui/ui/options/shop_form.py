@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from jpship_gui.flows.progress import Progress
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.upkeep.adapters import every_carrier, services_of
+from jpship_gui.flows.upkeep.login import certify, finish_login, login_address
 from jpship_gui.flows.upkeep.shops import Shop, Standing
 from jpship_gui.settings.options import Option, Scope, ShopOptions, declared
 from jpship_gui.texts import text
@@ -68,6 +71,9 @@ class ShopForm(QWidget):
         self._missing = found.missing
         self.card = ConnectionCard(found)
         self.card.check.connect(self.check_connection)
+        self.card.login.connect(self._open_login)
+        self.card.code_given.connect(self._finish_login)
+        self.card.certify.connect(self._certify)
         column.addWidget(self.card)
         self._waiting = list(grouped(self._options).items())
         self._next = QTimer(self)  # a group at a time, so that the window is never held up
@@ -152,6 +158,39 @@ class ShopForm(QWidget):
         ws, name = self._desk.ws, self._shop.name
         self._desk.tasks.run(lambda _: shops.standing(ws, name), done=self.card.show_standing, quiet=True)
 
+    def _open_login(self) -> None:
+        """The marketplace's own page, in the browser."""
+        ws, name = self._desk.ws, self._shop.name
+        self._desk.tasks.run(
+            lambda _: login_address(ws, name),
+            done=_open_page,
+            failed=self.card.not_checked,
+            quiet=True,
+        )
+
+    def _finish_login(self, code: str) -> None:
+        ws, name = self._desk.ws, self._shop.name
+        self._ask_for_key(lambda _: finish_login(ws, name, code))
+
+    def _certify(self, user: str, password: str) -> None:
+        ws, name = self._desk.ws, self._shop.name
+        self._ask_for_key(lambda _: certify(ws, name, user, password))
+
+    def _ask_for_key(self, work: Callable[[Progress], bool]) -> None:
+        self.card.checking()
+        self._desk.tasks.run(
+            work,
+            done=self._signed_in,
+            failed=self.card.not_checked,
+            name="optionspage.checking",
+            lane=f"net:{self._shop.name}",
+        )
+
+    def _signed_in(self, lasting: bool) -> None:
+        self.card.signed_in(lasting)
+        self.kept.emit("login")
+        self._look_again()
+
     def check_connection(self) -> None:
         """Try the keys with a harmless read."""
         ws, name = self._desk.ws, self._shop.name
@@ -163,3 +202,7 @@ class ShopForm(QWidget):
             name="optionspage.checking",
             lane=f"net:{name}",
         )
+
+
+def _open_page(address: str) -> None:
+    QDesktopServices.openUrl(QUrl(address))
