@@ -20,7 +20,8 @@ class ConfirmedLine:
 @dataclass(frozen=True, slots=True)
 class ConfirmedParcel:
     """One parcel as the marketplace is to learn of it; `carrier_code`, `carrier_name` and `method` are already the
-    marketplace's own words. `lines` is what lies in it, () where that is not known parcel by parcel."""
+    marketplace's own words. `lines` is what of the order lies in it, () where that is not known parcel by parcel. `no`
+    counts the shipment's parcels from 1 and stays with the parcel, whatever is told of the others."""
 
     parcel_key: str
     carrier: str
@@ -30,6 +31,7 @@ class ConfirmedParcel:
     carrier_name: str = ""
     method: str = ""
     lines: tuple[ConfirmedLine, ...] = ()
+    no: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,11 @@ class Confirmation:
     """One shipment's confirmation. `shipment_key` makes it unique in the outbox.
 
     `kept` are parcels the marketplace takes no numbers of (dated table `limits.toml`): they are shown and never told.
-    `shipped_at` is the moment of hand-over, or of packing where no hand-over was noted (aware, UTC).
+    `shipped_at` is the moment of hand-over, or of packing where no hand-over was noted (aware, UTC). `with_keys` are
+    further shipments of the same order that are told in it, where the marketplace takes numbers for whole orders only.
+
+    Where a part is told before the rest (`whole` False), each part is a confirmation of its own, the second one keyed
+    `<shipment>+2`; `earlier` are the parcels that were told before.
     """
 
     order_id: OrderId
@@ -49,6 +55,24 @@ class Confirmation:
     kept: tuple[ConfirmedParcel, ...] = ()
     shipped_at: datetime | None = None
     ordered_at: datetime | None = None
+    with_keys: tuple[str, ...] = ()
+    earlier: tuple[ConfirmedParcel, ...] = ()
+    whole: bool = True
+
+    @property
+    def shipments(self) -> tuple[str, ...]:
+        """Keys of the shipments it tells of."""
+        return (shipment_of(self.shipment_key), *self.with_keys)
+
+
+def part_key(shipment_key: str, part: int) -> str:
+    """Key of the n-th part of what is told of a shipment, from 1."""
+    return shipment_key if part == 1 else f"{shipment_key}+{part}"
+
+
+def shipment_of(confirmation_key: str) -> str:
+    """The shipment a confirmation is about."""
+    return confirmation_key.partition("+")[0]
 
 
 class SendState(StrEnum):

@@ -60,3 +60,9 @@ def number_of(key: str) -> int:
 def parcel_key(shipment_key: str, no: int) -> str:
     """Key of the n-th parcel; the first carries the shipment's own, further ones append P and the number."""
     return shipment_key if no == 1 else f"{shipment_key}P{no}"
+
+
+def box_number(key: str) -> int:
+    """Which parcel of its shipment a parcel key names, from 1."""
+    _, _, number = key[len(PREFIX) + BODY + 1 :].partition("P")
+    return int(number) if number.isdigit() else 1

@@ -37,7 +37,7 @@ class Stage(StrEnum):
     """The derived word. The order of members is the order of life."""
 
     CANCELLED = "cancelled"
-    HOLD = "hold"  # a person put it on hold, or the source changed after printing
+    HOLD = "hold"  # a person put it on hold, the source changed after printing, or one it is packed with stops it
     CHECK = "check"  # problems wait for a person
     WAITING = "waiting"  # not yet released by the marketplace
     PRINT = "print"
@@ -65,6 +65,7 @@ class Standing:
     shipped_at_source: bool = False
     not_ours: bool = False
     confirms: bool = True  # False: there is no marketplace to be told
+    bundle_stopped: bool = False  # something is wrong with a shipment it is packed with
 
 
 def stage_of(facts: Facts, standing: Standing) -> Stage:
@@ -85,6 +86,8 @@ def stage_of(facts: Facts, standing: Standing) -> Stage:
         return Stage.CHECK
     if not standing.releasable:
         return Stage.WAITING
+    if standing.bundle_stopped:
+        return Stage.HOLD
     if facts.verified is not None:
         return _proven(facts, standing)
     if facts.linked is not None:

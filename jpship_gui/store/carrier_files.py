@@ -52,13 +52,15 @@ def add(
 
 def last_written(store: Store, carrier: str, parcel_keys: Sequence[str]) -> dict[str, CarrierFile]:
     """The newest file written for this carrier that each of these parcels stood in; never written ones are
-    absent."""
+    absent, and those whose waybill was destroyed since."""
     found: dict[str, CarrierFile] = {}
     for start in range(0, len(parcel_keys), _GROUP):
         group = parcel_keys[start : start + _GROUP]
         rows = store.rows(
             "SELECT r.parcel_key, f.id, f.at, f.person, f.carrier, f.direction, f.name, f.fingerprint "
             "FROM carrier_rows r JOIN carrier_files f ON f.id = r.file_id WHERE f.carrier = ? AND f.direction = ? "
+            "AND NOT EXISTS (SELECT 1 FROM void_waybills v WHERE v.parcel_key = r.parcel_key "
+            "AND v.ended = 'destroyed' AND v.ended_at >= f.at) "
             f"AND r.parcel_key IN ({', '.join('?' * len(group))}) ORDER BY f.id",
             (carrier, OUT, *group),
         )

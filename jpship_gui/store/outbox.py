@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from jpship_gui.domain.confirmation import Confirmation, OutboxItem, SendResult, SendState
+from jpship_gui.domain.confirmation import (
+    Confirmation,
+    OutboxItem,
+    SendResult,
+    SendState,
+    part_key,
+    shipment_of,
+)
+from jpship_gui.domain.order import OrderId
 from jpship_gui.store.codec import dumps, from_json, to_json
 from jpship_gui.store.database import Store, from_ms, to_ms
 
@@ -104,6 +112,32 @@ def by_keys(store: Store, keys: Sequence[str]) -> list[OutboxItem]:
         marks = ", ".join("?" * len(group))
         found += _items(store, f"{_SELECT} WHERE shipment_key IN ({marks})", group)
     return found
+
+
+def parts_of(store: Store, keys: Sequence[str]) -> dict[str, list[OutboxItem]]:
+    """Rows by shipment, the parts of what is told of it in their order."""
+    found: dict[str, list[OutboxItem]] = {}
+    asked = list(keys)
+    part = 1
+    while asked:
+        rows = by_keys(store, [part_key(key, part) for key in asked])
+        for item in rows:
+            found.setdefault(shipment_of(item.confirmation.shipment_key), []).append(item)
+        asked = [shipment_of(i.confirmation.shipment_key) for i in rows if not i.confirmation.whole]
+        part += 1
+    return found
+
+
+def told_parcels(store: Store, order: OrderId) -> frozenset[str]:
+    """Keys of the parcels of an order whose numbers the marketplace was told, or may have been told."""
+    marks = ", ".join("?" * len(_OPEN))
+    sql = f"{_SELECT} WHERE order_number = ? AND marketplace = ? AND shop = ? AND state NOT IN ({marks})"
+    found = _items(store, sql, (order.number, order.marketplace, order.shop, *_OPEN))
+    return frozenset(
+        parcel.parcel_key
+        for item in found
+        for parcel in (*item.confirmation.parcels, *item.confirmation.kept)
+    )
 
 
 def in_state(store: Store, states: Sequence[SendState], shop: str = "") -> list[OutboxItem]:

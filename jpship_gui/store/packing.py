@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from jpship_gui.domain.fault import WorldFault
-from jpship_gui.domain.order_key import is_key, number_of
+from jpship_gui.domain.order_key import box_number, is_key, number_of
 from jpship_gui.domain.packing.effects import Do, Effect
-from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.shipment import Content, Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.store import history, search, shipments
+from jpship_gui.store import bundles, history, outbox, search, shipments, voids
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _TO_PACK = (Stage.PRINT.value, Stage.PACK.value)
@@ -31,11 +31,14 @@ class Box:
     linked_seq: int
     verified: bool
     handed_over: bool
+    contents: tuple[Content, ...] = ()
+    told: bool = False  # its number was told ahead of the others'
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A shipment with its boxes, who has it open, and the flags its stage does not tell apart."""
+    """A shipment with its boxes, who has it open, and the flags its stage does not tell apart; of a bundle's leader the
+    boxes carry all that is packed with it."""
 
     shipment: Shipment
     boxes: tuple[Box, ...]
@@ -69,19 +72,23 @@ def load(store: Store, key: str) -> Packed | None:
     )
     assert flags is not None
     holder = store.value("SELECT desk FROM open_parcels WHERE shipment_id = ?", (shipment.row_id,))
-    return Packed(shipment, _boxes(store, shipment.row_id), holder or "", *(bool(f) for f in flags))
+    return Packed(shipment, _boxes(store, shipment), holder or "", *(bool(f) for f in flags))
 
 
-def _boxes(store: Store, row_id: int) -> tuple[Box, ...]:
+def _boxes(store: Store, shipment: Shipment) -> tuple[Box, ...]:
     rows = store.rows(
         "SELECT key, carrier, tracking_no, file_no, linked_at, linked_by, linked_seq, verified_at, handed_at "
         "FROM parcels WHERE shipment_id = ? ORDER BY no",
-        (row_id,),
+        (shipment.row_id,),
     )
+    contents = shipment.contents() if len(rows) > 1 else {}
+    told = outbox.told_parcels(store, shipment.order_id) if len(rows) > 1 else frozenset()
     return tuple(
         Box(
             *(key, carrier, tracking_no, file_no, from_ms(linked_at), linked_by, linked_seq),
             *(verified_at is not None, handed_at is not None),
+            contents=contents.get(key, ()),
+            told=key in told,
         )
         for key, carrier, tracking_no, file_no, linked_at, linked_by, linked_seq, verified_at, handed_at in rows
     )
@@ -200,6 +207,8 @@ class _Writer:
         self.keys: dict[str, int] = {}
         self._facts: set[tuple[int, str]] = set()
         self._how: dict[tuple[int, str], str] = {}
+        self._moved: set[int] = set()
+        self._taken_back: dict[str, str] = {}  # parcel → number it had at the beginning of this line
 
     def write(self, effect: Effect) -> None:
         """One effect; those that concern only the session are passed over."""
@@ -214,6 +223,8 @@ class _Writer:
         """Derive the shipments' facts from their boxes, then their stage."""
         for row_id, fact in sorted(self._facts):
             self._derive(row_id, fact)
+        if self._moved:
+            shipments.index(self.store, sorted(self._moved))
         if self.keys:
             shipments.restage(self.store, list(self.keys.values()))
 
@@ -238,12 +249,30 @@ class _Writer:
         )
         if missing:
             shipments.unmark(self.store, [row_id], fact)
-        else:
-            how = self._how.get((row_id, fact), "")
-            shipments.mark(self.store, [row_id], fact, self.at, self.person, how)
+        elif (row_id, fact) in self._how:
+            shipments.mark(self.store, [row_id], fact, self.at, self.person, self._how[row_id, fact])
+        else:  # a box that lacked it is gone: the last of the others made it true
+            at, by, how = self.store.row(_LATEST[fact], (row_id,)) or (None, "", "")
+            moment = from_ms(at)
+            if moment is not None:
+                shipments.mark(self.store, [row_id], fact, moment, by, how)
 
     def _note(self, row_id: int, what: str, **values: str) -> None:
+        """In the history of everything that travels in these boxes."""
+        rows = self._travelling(row_id)
+        history.add(self.store, rows, what, self.at, self.person, self.desk, **values)
+
+    def _note_one(self, row_id: int, what: str, **values: str) -> None:
         history.add(self.store, [row_id], what, self.at, self.person, self.desk, **values)
+
+    def _travelling(self, row_id: int) -> list[int]:
+        """The shipments in these boxes, which change with them."""
+        rows = bundles.family_of(self.store, row_id)
+        if len(rows) > 1:
+            known = set(self.keys.values())
+            for other in shipments.by_ids(self.store, [r for r in rows if r not in known]):
+                self.keys[other.key] = other.row_id
+        return rows
 
     def _touch(self, row_id: int, fact: str, how: str = "") -> None:
         self._facts.add((row_id, fact))
@@ -294,6 +323,7 @@ class _Writer:
     def unlink(self, row_id: int, effect: Effect) -> None:
         if not self._stands(effect):
             return
+        self._taken_back[effect.parcel] = effect.number
         values: dict[str, Any] = {
             **_UNPROVEN,
             **{"tracking_no": "", "how": "", "linked_at": None},
@@ -342,14 +372,89 @@ class _Writer:
 
     def hold(self, row_id: int, effect: Effect) -> None:
         shipments.update(self.store, row_id, {"hold_reason": effect.reason})
-        self._note(row_id, "held", reason=effect.reason)
+        self._note_one(row_id, "held", reason=effect.reason)
+
+    def join(self, row_id: int, effect: Effect) -> None:
+        leader = self._row_of(effect.other)
+        coming = bundles.family_of(self.store, row_id)
+        if leader is None or not bundles.join(self.store, leader, row_id):
+            return
+        for member in coming:
+            for key in self._parcel_keys(member):
+                number = self._taken_back.get(key, "")
+                voids.add(self.store, member, key, number, _BUNDLED, self.at, self.person)
+        self._rederive(bundles.root_of(self.store, leader), *coming)
+        self._note(leader, "bundled", leader=self._order_of(leader), order=self._order_of(row_id))
+
+    def separate(self, row_id: int, effect: Effect) -> None:
+        family = self._travelling(row_id)
+        leader = self._order_of(family[0])
+        free = bundles.separate(self.store, row_id)
+        for one in free:
+            voids.revive(self.store, one, _BUNDLED, self.at, self.person)
+        self._rederive(*family)
+        for one in family if free else ():
+            self._note_one(one, "unbundled", leader=leader, order=self._order_of(row_id))
+
+    def add_box(self, row_id: int, effect: Effect) -> None:
+        no = box_number(effect.parcel)
+        self.store.execute(
+            "INSERT INTO parcels (shipment_id, no, key, carrier) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (row_id, no, effect.parcel, effect.carrier),
+        )
+        self.store.execute(
+            "UPDATE shipments SET last_parcel = ? WHERE id = ? AND last_parcel < ?", (no, row_id, no)
+        )
+        bundles.unprint(self.store, row_id)  # the slip says how many there are
+        self._rederive(row_id)
+        self._note(row_id, "box_added", box=str(no))
+
+    def drop_box(self, row_id: int, effect: Effect) -> None:
+        """A box that still has its number stays: what was linked is never lost."""
+        number = self._taken_back.get(effect.parcel, "")
+        mine = "shipment_id = ? AND key = ? AND no > 1 AND tracking_no = ''"
+        if self.store.value(f"SELECT 1 FROM parcels WHERE {mine}", (row_id, effect.parcel)) is None:
+            return
+        voids.add(self.store, row_id, effect.parcel, number, _TAKEN_OUT, self.at, self.person)
+        self.store.execute(f"DELETE FROM parcels WHERE {mine}", (row_id, effect.parcel))
+        bundles.unprint(self.store, row_id)
+        self._rederive(row_id)
+        self._note(row_id, "box_dropped", box=str(box_number(effect.parcel)))
+
+    def contents(self, row_id: int, effect: Effect) -> None:
+        self.store.execute(
+            "UPDATE parcels SET contents = ? WHERE shipment_id = ? AND key = ?",
+            (effect.contents, row_id, effect.parcel),
+        )
+        self._note(row_id, "contents_noted", box=str(box_number(effect.parcel)))
+
+    def _parcel_keys(self, row_id: int) -> list[str]:
+        rows = self.store.rows("SELECT key FROM parcels WHERE shipment_id = ? ORDER BY no", (row_id,))
+        return [key for (key,) in rows]
+
+    def _order_of(self, row_id: int) -> str:
+        return str(self.store.value("SELECT number FROM shipments WHERE id = ?", (row_id,)) or "")
+
+    def _rederive(self, *row_ids: int) -> None:
+        """The boxes of these shipments are others now: facts and search text follow."""
+        self._facts |= {(row_id, fact) for row_id in row_ids for fact in _BOX_COLUMN}
+        self._moved.update(row_ids)
 
 
+_BUNDLED, _TAKEN_OUT = "bundled", "taken_out"  # why a waybill is void
 _UNPROVEN = {"verified_at": None, "verified_by": "", "verified_how": "", "handed_at": None}
 _BOX_COLUMN = {
     "linked": "tracking_no <> ''",
     "verified": "verified_at IS NOT NULL",
     "handed_over": "handed_at IS NOT NULL",
+}
+_LATEST = {
+    fact: f"SELECT {columns} FROM parcels WHERE shipment_id = ? ORDER BY {columns.split(',')[0]} DESC LIMIT 1"
+    for fact, columns in {
+        "linked": "linked_at, linked_by, how",
+        "verified": "verified_at, verified_by, verified_how",
+        "handed_over": "handed_at, '', ''",
+    }.items()
 }
 
 _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
@@ -369,4 +474,9 @@ _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.HAND_OVER: _Writer.hand_over,
     Do.UNHAND: _Writer.unhand,
     Do.HOLD: _Writer.hold,
+    Do.JOIN: _Writer.join,
+    Do.SEPARATE: _Writer.separate,
+    Do.ADD_BOX: _Writer.add_box,
+    Do.DROP_BOX: _Writer.drop_box,
+    Do.CONTENTS: _Writer.contents,
 }

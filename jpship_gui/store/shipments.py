@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from jpship_gui.domain.order import Contact, OrderId, OrderLine, OrderState, Wish
 from jpship_gui.domain.order_key import make_key, parcel_key
 from jpship_gui.domain.problem import Problem, Severity
-from jpship_gui.domain.shipment import Parcel, Shipment
+from jpship_gui.domain.shipment import Content, Parcel, Shipment
 from jpship_gui.domain.stage import FACT_NAMES, Facts, Mark, Stage, Standing, stage_of
-from jpship_gui.store import search
+from jpship_gui.store import bundles, search
 from jpship_gui.store.codec import dumps, list_from_json, to_plain
 from jpship_gui.store.database import Store, from_ms, to_ms
 
@@ -45,6 +45,8 @@ _COLUMNS = (
         "batch_row",
         "stage",
         "cool",
+        "bundle",
+        "stops",
     ),
     *_FACT_COLUMNS,
 )
@@ -233,14 +235,15 @@ def _searched(new: NewShipment) -> list[str]:
 
 
 def index(store: Store, row_ids: Iterable[int]) -> None:
-    """Make the search text of shipments anew after their recipient, goods or numbers changed."""
+    """Make the search text of shipments anew after their recipient, goods or numbers changed; a tracking number finds
+    every order in its parcel."""
     entries = []
-    for shipment in by_ids(store, list(row_ids)):
+    for shipment in by_ids(store, bundles.with_bundles(store, row_ids)):
         texts = [shipment.key, shipment.order_id.number, *(getattr(shipment.recipient, f) for f in RECIPIENT)]
         texts.append(shipment.recipient.address)
         for line in shipment.lines:
             texts += (line.sku, line.name, line.variant)
-        for parcel in shipment.parcels:
+        for parcel in dict.fromkeys((*shipment.parcels, *shipment.boxes)):
             texts += (parcel.tracking_no, parcel.file_no)
         entries.append((shipment.row_id, search.words_of(texts)))
     search.replace(store, entries)
@@ -311,16 +314,24 @@ def _must_be_fact(fact: str) -> None:
 
 
 def restage(store: Store, row_ids: Iterable[int]) -> None:
-    """Derive the stage of these shipments anew and tell open views. Inside a transaction."""
-    columns = ", ".join(("id", "stage", *_STANDING, *_FACT_COLUMNS))
+    """Derive the stage of these shipments, and of those they are packed with, anew and tell open views. Inside a
+    transaction."""
+    columns = ", ".join(("s.id", "s.stage", *(f"s.{name}" for name in _STANDING), _BUNDLE_STOPPED))
+    facts = ", ".join(f"s.{name}" for name in _FACT_COLUMNS)
+    select, at_facts = f"SELECT {columns}, {facts} FROM shipments s", 3 + len(_STANDING)
     changes = []
-    for row in _in_groups(store, f"SELECT {columns} FROM shipments", "id", list(row_ids)):
-        stage = stage_of(_facts(row[2 + len(_STANDING) :]), _standing(row[2 : 2 + len(_STANDING)]))
+    for row in _in_groups(store, select, "s.id", bundles.follow(store, row_ids)):
+        stage = stage_of(_facts(row[at_facts:]), _standing(row[2:at_facts]))
         if stage.value != row[1]:
             changes.append((stage.value, row[0]))
     if changes:
         store.many("UPDATE shipments SET stage = ? WHERE id = ?", changes)
     store.touch()
+
+
+_BUNDLE_STOPPED = (
+    "EXISTS (SELECT 1 FROM shipments o WHERE o.bundle = s.bundle AND o.id <> s.id AND o.stops <> '')"
+)
 
 
 def _standing(cells: Sequence[Any]) -> Standing:
@@ -392,19 +403,60 @@ def by_parcel_key(store: Store, key: str) -> Shipment | None:
 
 
 def _load(store: Store, column: str, values: Sequence[Any]) -> list[Shipment]:
-    rows = _in_groups(store, _SELECT, column, values)
+    """Each with those it is packed with, which take one query more where there are any."""
+    asked = _in_groups(store, _SELECT, column, values)
+    roots = list({row[_BUNDLE] for row in asked if row[_BUNDLE] is not None})
+    packed = {row[0]: row for row in _in_groups(store, _SELECT, "bundle", roots)} if roots else {}
+    rows = list({row[0]: row for row in (*asked, *packed.values())}.values())
     parcels = parcels_of(store, [row[0] for row in rows])
     buyers = _buyers(store, list({row[2] for row in rows}))
-    return [_shipment(row, parcels.get(row[0], ()), buyers.get(row[2], Contact())) for row in rows]
+    made = {row[0]: _shipment(row, parcels.get(row[0], ()), buyers.get(row[2], Contact())) for row in rows}
+    if packed:
+        _bundle(store, {row[0]: row[_BUNDLE] for row in rows if row[_BUNDLE] is not None}, made)
+    return [made[row[0]] for row in asked]
+
+
+_BUNDLE = _COLUMNS.index("bundle")
+
+
+def _bundle(store: Store, roots: Mapping[int, int], made: dict[int, Shipment]) -> None:
+    """Let shipments know the others of their bundle; `roots` are the leaders' rows by row."""
+    ids: dict[int, dict[str, str]] = {}
+    sql = "SELECT shipment_id, parcel_key, detail_id FROM parcel_ids"
+    for row_id, parcel, detail_id in _in_groups(store, sql, "shipment_id", list(roots)):
+        ids.setdefault(row_id, {})[parcel] = detail_id
+    alone = {
+        row_id: replace(made[row_id], leader=made[root].key, own_ids=ids.get(row_id, {}))
+        for row_id, root in roots.items()
+        if root in made
+    }
+    for row_id, one in alone.items():
+        others = (alone[o] for o in sorted(alone) if o != row_id and roots[o] == roots[row_id])
+        made[row_id] = replace(one, together=tuple(others))
 
 
 def parcels_of(store: Store, row_ids: Sequence[int]) -> dict[int, tuple[Parcel, ...]]:
     """Parcels by shipment row id, in their order."""
-    sql = "SELECT shipment_id, key, no, carrier, tracking_no, how, file_no, detail_id FROM parcels"
+    sql = (
+        "SELECT shipment_id, key, no, carrier, tracking_no, how, file_no, detail_id, contents, verified_at, handed_at "
+        "FROM parcels"
+    )
     grouped: dict[int, list[Parcel]] = {}
     for row in sorted(_in_groups(store, sql, "shipment_id", row_ids), key=lambda r: (r[0], r[2])):
-        grouped.setdefault(row[0], []).append(Parcel(*row[1:]))
+        contents, proven, handed = row[8:]
+        cells = (*row[1:8], contents_of(contents), proven is not None, from_ms(handed))
+        grouped.setdefault(row[0], []).append(Parcel(*cells))
     return {row_id: tuple(found) for row_id, found in grouped.items()}
+
+
+def contents_of(text: str) -> tuple[Content, ...]:
+    """The column `contents`."""
+    return tuple(Content(*item) for item in json.loads(text)) if text else ()
+
+
+def contents_text(contents: Iterable[Content]) -> str:
+    """The reverse of `contents_of`."""
+    return dumps([[c.shipment, c.line_id, c.quantity] for c in contents])
 
 
 def _buyers(store: Store, order_rows: Sequence[int]) -> dict[int, Contact]:
@@ -453,14 +505,36 @@ def _shipment(row: Sequence[Any], parcels: tuple[Parcel, ...], buyer: Contact) -
         cash_on_delivery=bool(cell["cod"]),
         changed=tuple((f, o, n) for f, o, n in json.loads(cell["changed"])),
         extra={"cool": cell["cool"]} if cell["cool"] else {},
+        stops=cell["stops"],
     )
 
 
+def last_parcel(store: Store, row_id: int) -> int:
+    """The highest number a parcel of this shipment ever had."""
+    return int(store.value("SELECT last_parcel FROM shipments WHERE id = ?", (row_id,)) or 1)
+
+
 def set_parcel(store: Store, key: str, values: Mapping[str, Any]) -> None:
-    """Set columns of one parcel by its key and refresh the shipment's search text."""
+    """Set columns of one parcel by its key and refresh the search text of the orders in it."""
     names = ", ".join(f"{name} = ?" for name in values)
     row_id = store.value(
         f"UPDATE parcels SET {names} WHERE key = ? RETURNING shipment_id", (*values.values(), key)
     )
     if row_id is not None and {"tracking_no", "file_no"} & values.keys():
         index(store, [row_id])
+
+
+def keep_detail_id(store: Store, key: str, parcel_key: str, detail_id: str) -> None:
+    """Note a marketplace's id of a parcel as the order of shipment `key` has it: each order of a bundle has its own."""
+    own = store.value(
+        "UPDATE parcels SET detail_id = ? WHERE key = ? AND shipment_id = (SELECT id FROM shipments WHERE key = ?) "
+        "RETURNING id",
+        (detail_id, parcel_key, key),
+    )
+    if own is None:
+        store.execute(
+            "INSERT INTO parcel_ids (shipment_id, parcel_key, detail_id) "
+            "SELECT id, ?, ? FROM shipments WHERE key = ? "
+            "ON CONFLICT (shipment_id, parcel_key) DO UPDATE SET detail_id = excluded.detail_id",
+            (parcel_key, detail_id, key),
+        )

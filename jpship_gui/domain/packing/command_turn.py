@@ -42,7 +42,7 @@ def _undo(turn: Turn, reason: str) -> Found:
     _, effects = turn.track.past[-1]
     key = next((e.shipment for e in effects if e.shipment), "")
     view = turn.world.shipment(key)
-    if view is not None and view.block is Block.SENT:
+    if view is not None and (view.block is Block.SENT or _told(view, effects)):
         return found(Outcome.ATT_NOTHING, view, reason="sent")
     if view is not None and _moved_on(turn, view, effects):
         return found(Outcome.ATT_NOTHING, view, reason="moved_on")
@@ -58,7 +58,15 @@ def _moved_on(turn: Turn, view: PackView, effects: Iterable[Effect]) -> bool:
     return any(e.do in (Do.LINK, Do.VERIFY) and numbers.get(e.parcel) != e.number for e in effects)
 
 
+def _told(view: PackView, effects: Iterable[Effect]) -> bool:
+    """Whether the marketplace knows a number that would be taken back."""
+    told = {p.key for p in view.parcels if p.told}
+    return any(e.do in (Do.LINK, Do.VERIFY, Do.HAND_OVER) and e.parcel in told for e in effects)
+
+
 def _restart(turn: Turn, view: PackView, reason: str) -> Found:
+    if view.told:
+        return found(Outcome.ATT_NOTHING, view, reason="sent")
     effects = (*slip_turn.all_back(view), Effect(Do.RESTART, view.key, reason=reason))
     return found(Outcome.OK_RESTART, view, effects)
 

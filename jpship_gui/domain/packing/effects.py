@@ -43,6 +43,13 @@ class Do(StrEnum):
     ABANDON = "abandon"
     UNDO = "undo"
 
+    # at the office: what travels in which box
+    JOIN = "join"  # this shipment travels in the boxes of `other`
+    SEPARATE = "separate"  # it travels by itself again
+    ADD_BOX = "add_box"
+    DROP_BOX = "drop_box"
+    CONTENTS = "contents"
+
 
 INVERSE: Mapping[Do, Do] = {
     Do.OPEN: Do.UNOPEN,
@@ -70,6 +77,8 @@ class Effect:
     how: str = ""  # scanned, typed, pasted; for items: code or eye; for openings: first or second
     proof: str = ""
     reason: str = ""
+    other: str = ""  # key of another shipment
+    contents: str = ""  # JSON, as the store keeps it
 
     def inverse(self) -> Effect | None:
         """What takes this change back, None where there is nothing to take back outside the session."""

@@ -20,7 +20,7 @@ _BLOCKS: Mapping[Block, Outcome] = {
     Block.CHANGED: Outcome.NG_CHANGED,
     Block.SHIPPED: Outcome.NG_DUPLICATE,
     Block.SENT: Outcome.NG_DUPLICATE,
-}
+}  # every other block is NG_HOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,11 @@ def _done(world: World, view: PackView, box: PackParcel, number: str, effects: t
 def _stopped(view: PackView, desk: str) -> Entered | None:
     if view.block is not None:
         outcome = _BLOCKS.get(view.block, Outcome.NG_HOLD)
-        return Entered(
-            outcome.value, view.block.value, values={"why": view.block_reason, "order": view.order}
-        )
+        reason, values = view.block.value, {"why": view.block_reason, "order": view.order}
+        if view.block_of:
+            reason = "bundled" if view.block is Block.BUNDLED else "together"
+            values["other"] = view.block_of
+        return Entered(outcome.value, reason, values=values)
     if view.holder and view.holder != desk:
         return Entered(Outcome.NG_BUSY.value, values={"desk": view.holder, "order": view.order})
     return None

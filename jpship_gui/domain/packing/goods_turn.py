@@ -8,7 +8,7 @@ from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberReading, NumberState
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.state import FIRST
-from jpship_gui.domain.packing.turn import Found, Turn, found
+from jpship_gui.domain.packing.turn import Found, Turn, due, found
 from jpship_gui.domain.packing.world import Goods, PackView
 
 
@@ -40,41 +40,49 @@ def unexpected_goods(turn: Turn, view: PackView, goods: Goods | None, line: int 
     if line is None and goods is not None:
         return _not_here(turn, view, goods)
     if view.goods and line is not None and turn.state.round == FIRST and not turn.state.label_for:
-        return _over(view, line)
+        return _over(turn, view, line)
     return found(Outcome.NG_ORDER, view)
 
 
 def counted(turn: Turn, view: PackView, line: int, pieces: int, how: str) -> Found:
     """So many pieces of a line; `how` is code or eye."""
-    counts = turn.state.counts
+    counts, wanted = turn.state.counts, due(turn.state, view)
     line = _line_with_room(turn, view, line, pieces)
-    if counts.get(line, 0) + pieces > view.lines[line].quantity:
-        return _over(view, line)
+    if counts.get(line, 0) + pieces > wanted.get(line, 0):
+        return _over(turn, view, line, pieces)
     item = Effect(Do.ITEM, view.key, line=line, pieces=pieces, how=how)
-    done, of = sum(counts.values()) + pieces, sum(x.quantity for x in view.lines)
+    done, of = sum(counts.values()) + pieces, sum(wanted.values())
     values = {**_shown(view, line), "done": str(done), "of": str(of)}
     if done < of:
         return found(Outcome.OK_ITEM, view, (item,), values=values)
+    if view.by_box and sum(not p.tracking_no for p in view.parcels) > 1:  # other boxes wait for their goods
+        return found(Outcome.OK_ITEM_LAST, view, (item,), "box", values)
     checked = Effect(Do.CHECKED, view.key, how=how)
     return found(Outcome.OK_ITEM_LAST, view, (item, checked), values=values)
 
 
 def next_missing(turn: Turn, view: PackView) -> int:
     """Index of the first line that still lacks pieces."""
-    return next(i for i, x in enumerate(view.lines) if turn.state.counts.get(i, 0) < x.quantity)
+    wanted = due(turn.state, view)
+    return next(i for i in sorted(wanted) if turn.state.counts.get(i, 0) < wanted[i])
 
 
 def _line_with_room(turn: Turn, view: PackView, line: int, pieces: int) -> int:
     """Another line of the same goods where this one is full."""
+    wanted = due(turn.state, view)
     for index, other in enumerate(view.lines):
-        room = other.quantity - turn.state.counts.get(index, 0)
+        room = wanted.get(index, 0) - turn.state.counts.get(index, 0)
         if other.sku == view.lines[line].sku and room >= pieces:
             return index
     return line
 
 
-def _over(view: PackView, line: int) -> Found:
-    return found(Outcome.NG_OVER, view, values=_shown(view, line))
+def _over(turn: Turn, view: PackView, line: int, pieces: int = 1) -> Found:
+    """One too many for the shipment, or only for this box."""
+    fits = turn.state.counts.get(line, 0) + pieces <= view.lines[line].quantity
+    return found(
+        Outcome.NG_OVER, view, reason="box" if view.by_box and fits else "", values=_shown(view, line)
+    )
 
 
 def _shown(view: PackView, line: int) -> dict[str, str]:

@@ -22,6 +22,9 @@ def blocked(view: PackView) -> Found | None:
     if view.block is None:
         return None
     outcome = BLOCKS.get(view.block, Outcome.NG_HOLD)
+    if view.block_of:
+        reason = "bundled" if view.block is Block.BUNDLED else "together"
+        return found(outcome, view, reason=reason, values={"why": view.block_reason, "other": view.block_of})
     reason = "" if outcome.value.endswith(view.block.value.upper()) else view.block.value
     if view.block is Block.CHANGED and not view.block_reason:
         reason = "reprint"  # a person's correction: the slip in hand says otherwise

@@ -30,7 +30,7 @@ def inside(turn: Turn, key: str, other: PackView, view: PackView) -> Found:
 
 def opened(turn: Turn, view: PackView) -> Found:
     """Open for what is left to do; NG when nothing is, or when it is too soon to read it a second time."""
-    if view.verified or any(p.handed_over for p in view.parcels):
+    if view.verified or (view.linked and any(p.handed_over for p in view.parcels)):
         return found(Outcome.NG_DUPLICATE, view, reason="packed")
     if not view.linked:
         begun = view.checked and any(p.tracking_no for p in view.parcels)
@@ -49,8 +49,8 @@ def _independent(turn: Turn, parcel: PackParcel) -> bool:
 def reopen(turn: Turn, view: PackView, reason: str) -> Found:
     """Open a packed parcel again: its numbers are taken back and packing starts over (PK-11)."""
     ready = Effect(Do.REOPENED)
-    if view.block in (Block.SENT, Block.SHIPPED):
-        return found(Outcome.NG_DUPLICATE, view, (ready,), view.block.value)
+    if view.block in (Block.SENT, Block.SHIPPED) or view.told:
+        return found(Outcome.NG_DUPLICATE, view, (ready,), (view.block or Block.SENT).value)
     stop = guards.blocked(view) or guards.busy(turn, view)
     if stop is not None:
         return stop.after(ready)

@@ -33,6 +33,7 @@ class State:
     round: str = FIRST
     counts: Mapping[int, int] = field(default_factory=lambda: _NO_COUNTS)
     ticked: frozenset[str] = frozenset()
+    boxes: frozenset[str] = frozenset()  # parcels linked since the shipment was opened
     label_for: str = ""
     question: Question | None = None
     busy: str = ""  # shipment another desk was found to hold
@@ -85,6 +86,7 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.OPEN: lambda s, e: State(locked=s.locked, shipment=e.shipment, round=e.how),
     Do.ITEM: _counted,
     Do.TICK: lambda s, e: replace(s, ticked=s.ticked | {e.reason}),
+    Do.LINK: lambda s, e: replace(s, boxes=s.boxes | {e.parcel}) if s.shipment == e.shipment else s,
     Do.LABEL: lambda s, e: replace(s, label_for=e.parcel),
     Do.VERIFY: lambda s, e: replace(s, label_for=""),
     Do.CLOSE: lambda s, e: State(locked=s.locked),

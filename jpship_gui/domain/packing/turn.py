@@ -81,6 +81,19 @@ def found(
     return Found(outcome, effects, reason, {"order": view.order, **(values or {})}, view.key)
 
 
+def due(state: State, view: PackView) -> Mapping[int, int]:
+    """Pieces by line index that must have been counted before the next waybill is read: all of them, or, where it is
+    known what lies in which box, those of the boxes linked since the shipment was opened and of the next one."""
+    if not view.by_box:
+        return {index: line.quantity for index, line in enumerate(view.lines)}
+    wanted: dict[int, int] = {}
+    for box in view.parcels:
+        if box.key in state.boxes or box == view.next_box:
+            for index, pieces in box.contents.items():
+                wanted[index] = wanted.get(index, 0) + pieces
+    return wanted
+
+
 def expected(state: State, view: PackView | None) -> Expect:
     """What the desk waits for in this state of this parcel."""
     if state.locked:
@@ -93,6 +106,6 @@ def expected(state: State, view: PackView | None) -> Expect:
         return Expect.LABEL
     if state.round != FIRST:
         return Expect.WAYBILL
-    if view.goods and any(state.counts.get(i, 0) < line.quantity for i, line in enumerate(view.lines)):
+    if view.goods and any(state.counts.get(i, 0) < pieces for i, pieces in due(state, view).items()):
         return Expect.ITEM
     return Expect.WAYBILL if state.ticked >= set(view.ticks) else Expect.TICK

@@ -71,6 +71,8 @@ def _link(turn: Turn, reading: NumberReading, view: PackView) -> Found:
     box = _box_for(number, view)
     if box is None:
         return _not_promised(number, view)
+    if view.goods and view.by_box and box != view.next_box:
+        return found(Outcome.NG_ORDER, view, reason="box", values={"number": number})
     carrier = reading.carrier or box.carrier
     link = Effect(Do.LINK, view.key, box.key, number=number, carrier=carrier, how="scanned")
     if box.file_no == number:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
 from jpship_gui.domain.packing.kinds import NumberReading
@@ -23,6 +24,7 @@ class Block(StrEnum):
     ELSEWHERE = "elsewhere"  # fulfilled elsewhere
     SHIPPED = "shipped"  # the marketplace says shipped already
     SENT = "sent"  # confirmation told
+    BUNDLED = "bundled"  # it travels in another shipment's box, whose slip is to be read
 
 
 class Proof(StrEnum):
@@ -37,18 +39,23 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
-    """One line to be packed; `codes` are tidied texts that name it directly."""
+    """One line to be packed; `codes` are tidied texts that name it directly, `order` the number of its order."""
 
     sku: str
     quantity: int
     codes: frozenset[str]
     name: str = ""
     variant: str = ""
+    order: str = ""
+
+
+_UNKNOWN: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class PackParcel:
-    """One box: what was linked to it and what its carrier's file says."""
+    """One box: what was linked to it and what its carrier's file says. `contents` is pieces by line index, empty where
+    nobody said what lies in which box; `told` = the marketplace knows its number already."""
 
     key: str
     carrier: str
@@ -58,11 +65,14 @@ class PackParcel:
     linked_by: str = ""
     verified: bool = False
     handed_over: bool = False
+    contents: Mapping[int, int] = field(default_factory=lambda: _UNKNOWN)
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PackView:
-    """One shipment as the desk needs it, read anew for every scan."""
+    """One shipment as the desk needs it, read anew for every scan; of a bundle's leader everything that goes into its
+    boxes. `orders` are the numbers of all orders in them, `block_of` the one that stops them if it is another's."""
 
     key: str
     order: str
@@ -75,6 +85,8 @@ class PackView:
     block: Block | None = None
     block_reason: str = ""
     holder: str = ""  # desk that has it open
+    orders: tuple[str, ...] = ()
+    block_of: str = ""
 
     @property
     def linked(self) -> bool:
@@ -85,6 +97,21 @@ class PackView:
     def verified(self) -> bool:
         """Whether every box is proven."""
         return bool(self.parcels) and all(p.verified for p in self.parcels)
+
+    @property
+    def next_box(self) -> PackParcel | None:
+        """The first box that lacks its number."""
+        return next((p for p in self.parcels if not p.tracking_no), None)
+
+    @property
+    def by_box(self) -> bool:
+        """Whether it is known what lies in which box."""
+        return any(p.contents for p in self.parcels)
+
+    @property
+    def told(self) -> bool:
+        """Whether a box was told ahead of the others: nothing of it may be taken back."""
+        return any(p.told for p in self.parcels)
 
 
 @dataclass(frozen=True, slots=True)

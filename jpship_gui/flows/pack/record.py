@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.outcomes import CLASSES, Outcome
 from jpship_gui.domain.packing.world import Proof
-from jpship_gui.flows.pack.catch_up import missing, take_over
+from jpship_gui.flows.pack.catch_up import catch_up, missing, take_over
 from jpship_gui.flows.pack.desk import DEFAULT_DESK
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal, packing
@@ -35,13 +36,8 @@ def record(
     It has a journal of its own beside the desk's, so it works while the packing page is open. `kind` is a short word
     such as `track`. WorldFault("desk_in_use") if another process records for longer than some seconds.
     """
-    desk = f"{ws.desk or DEFAULT_DESK}+office"
-    path = journal.file_of(ws.places.journal, desk)
-    opened = _open(path, desk)
-    try:
-        keys = dict[str, None]()
-        for entry in missing(path, *packing.marks(ws.store).get(desk, (0, ""))):
-            keys |= dict.fromkeys(take_over(ws, entry))
+    with _office(ws) as opened:
+        keys = dict.fromkeys(_follow(ws, opened))
         entry = opened.append(
             kind,
             at=ws.now().isoformat(),
@@ -55,8 +51,32 @@ def record(
         )
         keys |= dict.fromkeys(take_over(ws, entry))
         return tuple(keys)
-    finally:
-        opened.close()
+
+
+def decide_and_record(
+    ws: Workspace, kind: str, decide: Callable[[], Sequence[Effect]], *, reason: str = ""
+) -> tuple[str, ...]:
+    """The same where nothing may change between the decision and its record: `decide` looks at a database that has
+    followed all journals and that nobody else writes to; it may raise Refused, and then nothing was recorded."""
+    with _office(ws) as opened:
+        catch_up(ws)
+        with ws.store.transaction():
+            effects = decide()
+            entry = opened.append(
+                kind,
+                at=ws.now().isoformat(),
+                person=ws.person,
+                reason=reason,
+                shipment=effects[0].shipment if effects else "",
+                effects=[effect.plain() for effect in effects],
+            )
+            return take_over(ws, entry)
+
+
+def _follow(ws: Workspace, opened: Journal) -> Iterator[str]:
+    """Let the database take over what it lacks of the office's journal; the keys of the shipments this changes."""
+    for entry in missing(opened.path, *packing.marks(ws.store).get(opened.desk, (0, ""))):
+        yield from take_over(ws, entry)
 
 
 def prove_by_file(ws: Workspace, keys: Sequence[str]) -> tuple[str, ...]:
@@ -84,6 +104,17 @@ def prove_by_file(ws: Workspace, keys: Sequence[str]) -> tuple[str, ...]:
                 )
             )
     return record(ws, "file", effects) if effects else ()
+
+
+@contextmanager
+def _office(ws: Workspace) -> Iterator[Journal]:
+    """The journal of this desk's office, held while something is recorded."""
+    desk = f"{ws.desk or DEFAULT_DESK}+office"
+    opened = _open(journal.file_of(ws.places.journal, desk), desk)
+    try:
+        yield opened
+    finally:
+        opened.close()
 
 
 def _open(path: Path, desk: str) -> Journal:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from jpship_gui.carriers import number_forms
+from jpship_gui.domain.order import OrderLine
 from jpship_gui.domain.packing.kinds import NumberReading, read_number, tidy
 from jpship_gui.domain.packing.world import (
     Block,
@@ -23,6 +25,7 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import packing, products
 from jpship_gui.store.packing import Box, Packed
+from jpship_gui.texts import text
 
 _DECOYS = 3
 _REMARK = "remark_unread"  # code of the problem of an unread remark
@@ -38,9 +41,10 @@ class Surroundings:
     def shipment(self, key: str) -> PackView | None:
         """By the key on slip or label."""
         packed = packing.load(self.ws.store, key)
-        return (
-            None if packed is None else view_of(packed, self.ws.shop_options(packed.shipment.order_id.shop))
-        )
+        if packed is None:
+            return None
+        shops = {s.order_id.shop for s in packed.shipment.bundle}
+        return view_of(packed, {shop: self.ws.shop_options(shop) for shop in shops})
 
     def owners(self, number: str) -> Sequence[Owner]:
         """Every parcel that has this tracking number."""
@@ -82,52 +86,55 @@ class Surroundings:
         return NameChoice(tuple(names), names.index(own) + 1)
 
 
-def view_of(packed: Packed, options: ShopOptions) -> PackView:
-    """What the desk needs to know of one shipment."""
+def view_of(packed: Packed, options: Mapping[str, ShopOptions]) -> PackView:
+    """What the desk needs to know of one shipment, and of all that travels in its boxes; `options` by shop. One that
+    travels in another's boxes is shown with that as its block."""
     shipment = packed.shipment
-    block, why = _block(packed)
-    default = shipment.carrier or str(options.get("carrier.default"))
+    own = options[shipment.order_id.shop]
+    block, why, of = _block(packed)
+    default = shipment.carrier or str(own.get("carrier.default"))
     proven = shipment.facts.verified is not None
+    bundle = (shipment,) if shipment.is_member else shipment.bundle
+    places = {(s.key, line.line_id): index for index, (s, line) in enumerate(shipment.goods) if s in bundle}
     return PackView(
         key=shipment.key,
         order=shipment.order_id.number,
-        lines=_lines(shipment),
-        parcels=tuple(_parcel(box, default, proven) for box in packed.boxes),
+        lines=tuple(_line(s, line) for s, line in shipment.goods if s in bundle),
+        parcels=tuple(_parcel(box, default, proven, places) for box in packed.boxes),
         ticks=ticks_of(shipment),
-        goods=bool(options.get("pack.goods")),
-        proof=Proof(options.get("pack.proof")),
+        goods=any(bool(options[s.order_id.shop].get("pack.goods")) for s in bundle),
+        proof=Proof(own.get("pack.proof")),
         checked=shipment.facts.checked is not None,
         block=block,
         block_reason=why,
         holder=packed.holder,
+        orders=tuple(s.order_id.number for s in bundle),
+        block_of=of,
     )
 
 
 def ticks_of(shipment: Shipment) -> tuple[str, ...]:
-    """Instructions that want an act before the box is closed; words from `pack.tick.<code>`."""
+    """Instructions that want an act before the box is closed, of all that travels in it; words from
+    `pack.tick.<code>`."""
+    bundle = (shipment,) if shipment.is_member else shipment.bundle
     wanted = {
-        "wrap": shipment.wrapping,
-        "noshi": shipment.noshi,
-        "extra": any(line.extra for line in shipment.lines if not line.deleted),
-        "remark": shipment.buyer_text,
+        "wrap": any(s.wrapping for s in bundle),
+        "noshi": any(s.noshi for s in bundle),
+        "extra": any(line.extra for s in bundle for line in s.lines if not line.deleted),
+        "remark": any(s.buyer_text for s in bundle),
     }
     return tuple(code for code, given in wanted.items() if given)
 
 
-def _lines(shipment: Shipment) -> tuple[PackLine, ...]:
-    lines = []
-    for line in shipment.lines:
-        if line.deleted or line.quantity <= 0:
-            continue
-        names = [line.sku]
-        if not line.variant:  # variants share these two, so they prove nothing about colour or size
-            names += (line.item_number, line.manage_number)
-        codes = frozenset(tidy(name) for name in names if name)
-        lines.append(PackLine(line.sku, line.quantity, codes, line.name, line.variant))
-    return tuple(lines)
+def _line(shipment: Shipment, line: OrderLine) -> PackLine:
+    names = [line.sku]
+    if not line.variant:  # variants share these two, so they prove nothing about colour or size
+        names += (line.item_number, line.manage_number)
+    codes = frozenset(tidy(name) for name in names if name)
+    return PackLine(line.sku, line.quantity, codes, line.name, line.variant, order=shipment.order_id.number)
 
 
-def _parcel(box: Box, default: str, proven: bool) -> PackParcel:
+def _parcel(box: Box, default: str, proven: bool, places: Mapping[tuple[str, str], int]) -> PackParcel:
     return PackParcel(
         key=box.key,
         carrier=box.carrier or default,
@@ -137,15 +144,39 @@ def _parcel(box: Box, default: str, proven: bool) -> PackParcel:
         linked_by=box.linked_by,
         verified=box.verified or proven,
         handed_over=box.handed_over,
+        contents=_contents(box, places),
+        told=box.told,
     )
 
 
-def _block(packed: Packed) -> tuple[Block | None, str]:
-    """The first that holds, from what nobody may pass down to what waits for a person."""
+def _contents(box: Box, places: Mapping[tuple[str, str], int]) -> Mapping[int, int]:
+    pieces: Counter[int] = Counter()
+    for content in box.contents:
+        pieces[places[content.shipment, content.line_id]] += content.quantity
+    return dict(sorted(pieces.items()))
+
+
+_STOPS: Mapping[str, Block] = {
+    "cancelled": Block.CANCELLED,
+    "changed": Block.CHANGED,
+    "shipped": Block.SHIPPED,
+}  # every other stop is a hold
+
+
+def _block(packed: Packed) -> tuple[Block | None, str, str]:
+    """The first that holds, from what nobody may pass down to what waits for a person: which block, why, and whose if
+    it is another order's."""
     shipment = packed.shipment
+    if shipment.is_member:
+        return (
+            Block.BUNDLED,
+            "",
+            next(s.order_id.number for s in shipment.together if s.key == shipment.leader),
+        )
     facts = shipment.facts
     codes = [p.code for p in shipment.problems if p.severity.value != "warn"]
-    told = facts.sent is not None or facts.accepted is not None
+    told = any(s.facts.sent is not None or s.facts.accepted is not None for s in shipment.bundle)
+    other = shipment.stopped_by
     table = (
         (packed.cancelled, Block.CANCELLED, ""),
         (packed.not_ours, Block.ELSEWHERE, ""),
@@ -158,7 +189,17 @@ def _block(packed: Packed) -> tuple[Block | None, str]:
         (packed.blocked, Block.PROBLEM, " ".join(codes)),
         (not packed.releasable, Block.WAITING, ""),
     )
-    return next(((block, why) for holds, block, why in table if holds), (None, ""))
+    own = next(((block, why, "") for holds, block, why in table if holds), None)
+    if own is not None and (own[0] is not Block.CHANGED or shipment.changed or other is None):
+        return own
+    if other is not None:
+        return _STOPS.get(other.stops, Block.HOLD), _why(other), other.order_id.number
+    return own or (None, "", "")
+
+
+def _why(other: Shipment) -> str:
+    """In a few words why this one stops those it is packed with."""
+    return other.hold_reason or text(f"bundle.stop.{other.stops}")
 
 
 def _fields(shipment: Shipment) -> str:

@@ -33,11 +33,12 @@ _GROUPS: Mapping[str, str] = {
     "carrier": "carrier",
     "yamato": "carrier",
     "remark": "remark",
+    "plan": "plan",
     "api": "fine",
     "confirm": "fine",
 }
-_ORDER = ("connection", "sender", "slip", "shipby", "carrier", "packing", "remark", "fine")
-_ELSEWHERE = {"confirm.by": "connection"}
+_ORDER = ("connection", "sender", "slip", "shipby", "carrier", "plan", "packing", "remark", "fine")
+_ELSEWHERE = {"confirm.by": "connection", "confirm.partial": "plan"}
 _LEFT_OUT = frozenset({"shipby.transit", "carrier.codes"})  # a table of prefectures: a page of its own
 
 

@@ -1,0 +1,69 @@
+"""What must hold, and what is taken back first, before the boxes of a shipment change (PK-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.packing import slip_turn
+from jpship_gui.domain.packing.effects import Effect
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.pack.surroundings import Surroundings
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import bundles, shipments
+
+_GONE = frozenset({Stage.CANCELLED, Stage.SHIPPED, Stage.NOT_OURS})
+
+
+def named(ws: Workspace, keys: Sequence[str]) -> list[Shipment]:
+    """The shipments of these keys, each once; a further parcel's key names its shipment. Refused("key_unknown")."""
+    found: list[Shipment] = []
+    unknown = []
+    for key in dict.fromkeys(key.strip().upper() for key in keys):
+        one = shipments.by_key(ws.store, key) or shipments.by_parcel_key(ws.store, key)
+        if one is None:
+            unknown.append(key)
+        elif one.key not in (s.key for s in found):
+            found.append(one)
+    if unknown:
+        raise Refused("key_unknown", keys=", ".join(unknown))
+    return found
+
+
+def must_be_open(shipment: Shipment) -> None:
+    """Refused("plan_told") for what a marketplace was told of, in whole or in part; Refused("plan_closed") for what is
+    none of the desk's business any more."""
+    if shipment.facts.sent is not None or shipment.facts.accepted is not None:
+        raise Refused("plan_told", order=shipment.order_id.number)
+    if shipment.stage in _GONE:
+        raise Refused("plan_closed", order=shipment.order_id.number)
+
+
+def taken_back(ws: Workspace, shipment: Shipment, reason: str) -> tuple[Effect, ...]:
+    """What the desk did with these boxes, undone: goods are counted and waybills read anew.
+
+    Refused("plan_open_at_desk") while a desk has it open, ("plan_handed_over") once the driver took a box,
+    ("plan_told") once a number was told, ("plan_packed") where something was done and no reason is given. In the
+    transaction that records what follows.
+    """
+    lock(ws, shipment)
+    view = Surroundings(ws).shipment(shipment.key)
+    assert view is not None
+    order = shipment.order_id.number
+    if view.holder:
+        raise Refused("plan_open_at_desk", order=order, desk=view.holder)
+    for one in shipment.bundle:
+        if one.facts.sent is not None or one.facts.accepted is not None or view.told:
+            raise Refused("plan_told", order=one.order_id.number)
+    if any(box.handed_over for box in view.parcels):
+        raise Refused("plan_handed_over", order=order)
+    back = slip_turn.all_back(view)
+    if back and not reason.strip():
+        raise Refused("plan_packed", order=order)
+    return back
+
+
+def lock(ws: Workspace, shipment: Shipment) -> None:
+    """Let no other desk open these until the transaction ends."""
+    bundles.lock(ws.store, [one.row_id for one in shipment.bundle])
