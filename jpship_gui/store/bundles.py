@@ -159,11 +159,11 @@ def _why_it_stops(standing: _Standing, leader: _Standing) -> str:
     table = (
         ("cancelled", standing.cancelled),
         ("shipped", standing.shipped),
+        ("recipient", not same_recipient(standing.recipient, leader.recipient)),
         ("changed", standing.changed),
         ("hold", standing.held),
         ("problems", standing.blocked),
         ("waiting", not standing.releasable),
-        ("recipient", not same_recipient(standing.recipient, leader.recipient)),
     )
     return next((code for code, holds in table if holds), "")
 

@@ -35,7 +35,18 @@ from jpship_gui.flows.pack.record import prove_by_file
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces.base import Reading
-from jpship_gui.store import checks, history, imports, kept_files, orders, outbox, shipments, shops, versions
+from jpship_gui.store import (
+    bundles,
+    checks,
+    history,
+    imports,
+    kept_files,
+    orders,
+    outbox,
+    shipments,
+    shops,
+    versions,
+)
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.orders import ImportRecord
 from jpship_gui.store.shipments import RECIPIENT, NewShipment, ReadyShipment, goods_columns, wish_columns
@@ -486,10 +497,8 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
         values |= {
             "hold_reason": shipment.hold_reason or text(key),
             "changed": dumps([*shipment.changed, *shown]),
-            "printed_at": None,
-            "printed_by": "",
-            "printed_how": "",
         }
+        bundles.unprint(ws.store, shipment.row_id)
     if values:
         shipments.update(ws.store, shipment.row_id, values)
     if "not_ours" in values:

@@ -57,17 +57,20 @@ def decide_and_record(
     ws: Workspace, kind: str, decide: Callable[[], Sequence[Effect]], *, reason: str = ""
 ) -> tuple[str, ...]:
     """The same where nothing may change between the decision and its record: `decide` looks at a database that has
-    followed all journals and that nobody else writes to; it may raise Refused, and then nothing was recorded."""
+    followed all journals and that nobody else writes to. Nothing is recorded where it raises Refused or has nothing to
+    say."""
     with _office(ws) as opened:
         catch_up(ws)
         with ws.store.transaction():
             effects = decide()
+            if not effects:
+                return ()
             entry = opened.append(
                 kind,
                 at=ws.now().isoformat(),
                 person=ws.person,
                 reason=reason,
-                shipment=effects[0].shipment if effects else "",
+                shipment=effects[0].shipment,
                 effects=[effect.plain() for effect in effects],
             )
             return take_over(ws, entry)

@@ -10,7 +10,7 @@ from jpship_gui.domain.order_key import box_number, parcel_key
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Content, Parcel, Shipment
 from jpship_gui.flows.pack.record import decide_and_record
-from jpship_gui.flows.plan.changing import must_be_open, named, taken_back
+from jpship_gui.flows.plan.changing import lock, must_be_open, named, taken_back
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import bundles, shipments
 
@@ -53,14 +53,16 @@ def split(
         if not 1 <= wanted <= MOST or (lines and parcels not in (0, len(lines))):
             raise Refused("split_count", count=parcels or wanted, most=MOST)
         contents = _contents(shipment, lines)
-        back = taken_back(ws, shipment, reason)
+        lock(ws, shipment)
         boxes, changes = _boxes(ws, shipment, wanted)
         noted = [
             Effect(Do.CONTENTS, shipment.key, box, contents=shipments.contents_text(found) if found else "")
             for box, found in zip(boxes, contents or [()] * wanted, strict=True)
-            if contents or any(parcel.contents for parcel in shipment.parcels)
+            if contents or (changes and any(parcel.contents for parcel in shipment.parcels))
         ]
-        return (*back, *changes, *noted)
+        if not changes and not noted:
+            return ()
+        return (*taken_back(ws, shipment, reason), *changes, *noted)
 
     decide_and_record(ws, "split", decide, reason=reason.strip())
     (shipment,) = named(ws, [key])
