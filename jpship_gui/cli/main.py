@@ -246,8 +246,10 @@ def _goods(
             (
                 "import",
                 "goods:take",
-                "read a goods list (CSV or XLSX: JANコード, SKU, 入数, 商品名, 種類, 棚)",
+                "read a goods list (JANコード, SKU, 入数, 商品名, 種類, 棚, セットSKU, セット内数, セット名)",
             ),
+            ("set", "goods:make_set", "let a SKU open into components, each scanned by its own code"),
+            ("sets", "goods:list_sets", "all sets with what is in them"),
         ),
     )
     parts["add"].add_argument("code", help="what the scanner reads")
@@ -256,6 +258,12 @@ def _goods(
     for name in ("name", "variant", "shelf"):
         parts["add"].add_argument(f"--{name}", default="", help=f"{name} shown at the desk")
     parts["import"].add_argument("file", help="the goods list")
+    parts["set"].add_argument("sku", help="the set's SKU as in the orders")
+    parts["set"].add_argument(
+        "components", metavar="SKU=PIECES", nargs="*", help="what is in it; one piece if no number"
+    )
+    parts["set"].add_argument("--name", default="", help="the set's name at the desk")
+    parts["set"].add_argument("--drop", action="store_true", help="it is no set any more")
 
 
 def _orders(command: _Make) -> None:

@@ -22,16 +22,17 @@ COUNT, UNIT, BATCH, PAGE = (
 LABEL, BAR, BAR_HINT = Style(8.5, gray=0.33), Style(10, bold=True, gray=1.0), Style(9.5, gray=1.0)
 SHELF, NAME, VARIANT, SKU = Style(14, bold=True), Style(9.5), Style(13, bold=True), Style(9, gray=0.5)
 JAN, QUANTITY, MANY, OF = Style(9.5, gray=0.33), Style(18), Style(18, bold=True), Style(11)
-TAIL, MORE, FOOT = Style(9), Style(8), Style(9, gray=0.33)
+TAIL, MORE, FOOT, SET = Style(9), Style(8), Style(9, gray=0.33), Style(8.5)
 _TOP, _ROWS_END = 37.0, 252.0
-_ROW = 16.0
+_ROW, _SET_STEP = 16.0, 4.4
 _NAME_X, _NAME_WIDTH, _JAN_X, _QUANTITY_X, _ORDERS_X = 45.9, 70.0, 118.0, 168.0, 180.0
 _TAILS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PickRow:
-    """One SKU. `orders` are (tail of the order number, pieces); `available` is set where the stock is short."""
+    """One SKU. `orders` are (tail of the order number, pieces), `sets` the set products it is also collected for;
+    `available` is set where the stock is short."""
 
     sku: str
     name: str
@@ -41,6 +42,7 @@ class PickRow:
     jan: str = ""
     orders: tuple[tuple[str, int], ...] = ()
     available: int | None = None
+    sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class _Placed:
     row: PickRow
     names: tuple[str, ...]
     variants: tuple[str, ...]
+    sets: tuple[str, ...]
     beside: bool
     height: float
     thick: bool
@@ -75,7 +78,7 @@ def render_total(total: PickTotal, look: Look, language: str) -> bytes:
     """The PDF of a total pick list."""
     words = Words(language)
     document = Document(Paper(dpi=look.dpi), words("documents.picklist_title"))
-    pages = _pages(document.sheet(), in_shelf_order(total.rows))
+    pages = _pages(document.sheet(), in_shelf_order(total.rows), words)
     for number, page in enumerate(pages, 1):
         sheet = document.sheet()
         _draw_header(sheet, total, words, f"{number} / {len(pages)}")
@@ -91,12 +94,12 @@ def render_total(total: PickTotal, look: Look, language: str) -> bytes:
     return document.finish()
 
 
-def _pages(sheet: Sheet, rows: list[PickRow]) -> list[list[_Placed]]:
+def _pages(sheet: Sheet, rows: list[PickRow], words: Words) -> list[list[_Placed]]:
     pages: list[list[_Placed]] = [[]]
     y = _TOP
     for index, row in enumerate(rows):
         following = rows[index + 1] if index + 1 < len(rows) else None
-        placed = _place(sheet, row, following)
+        placed = _place(sheet, row, following, words)
         bar = 7.0 if row.available is not None and not pages[-1] else 0.0
         if y + bar + placed.height > _ROWS_END and pages[-1]:
             pages.append([])
@@ -107,14 +110,17 @@ def _pages(sheet: Sheet, rows: list[PickRow]) -> list[list[_Placed]]:
     return pages
 
 
-def _place(sheet: Sheet, row: PickRow, following: PickRow | None) -> _Placed:
+def _place(sheet: Sheet, row: PickRow, following: PickRow | None, words: Words) -> _Placed:
     names = tuple(sheet.wrap(row.name, NAME, _NAME_WIDTH))
     variants = tuple(sheet.wrap(row.variant, VARIANT, _NAME_WIDTH)) if row.variant else ()
     last = sheet.width(variants[-1], VARIANT) + 3.2 if variants else 0.0
     beside = last + sheet.width(row.sku, SKU) <= _NAME_WIDTH
+    in_sets = words("documents.in_set", name="・".join(row.sets)) if row.sets else ""
+    sets = tuple(sheet.wrap(in_sets, SET, _NAME_WIDTH)) if in_sets else ()
     extra = (len(names) - 1) * 4.2 + max(len(variants) - 1, 0) * 5.6 + (0.0 if beside else 4.2)
+    extra += len(sets) * _SET_STEP
     thick = following is None or _rack(following) != _rack(row)
-    return _Placed(row, names, variants, beside, _ROW + extra, thick)
+    return _Placed(row, names, variants, sets, beside, _ROW + extra, thick)
 
 
 def _rack(row: PickRow) -> tuple[bool, str]:
@@ -211,6 +217,9 @@ def _draw_goods(sheet: Sheet, placed: _Placed, top: float) -> None:
     elif not placed.beside:
         x, y = _NAME_X, y + 4.2
     sheet.text(x, y, row.sku, SKU)
+    for line in placed.sets:
+        y += _SET_STEP
+        sheet.text(_NAME_X, y, line, SET)
 
 
 def _draw_quantity(sheet: Sheet, row: PickRow, middle: float) -> None:

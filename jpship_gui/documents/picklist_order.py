@@ -12,7 +12,7 @@ from jpship_gui.documents.slip_data import Look
 from jpship_gui.documents.words import Words
 
 RUN, TAIL, NAME = Style(22, bold=True), Style(13, bold=True), Style(12, bold=True)
-SMALL, NOTE = Style(8, gray=0.33), Style(8.5)
+SMALL, NOTE, SET = Style(8, gray=0.33), Style(8.5), Style(8)
 SHELF, GOODS, VARIANT, SKU = Style(10, bold=True), Style(8.5), Style(10, bold=True), Style(7.5, gray=0.45)
 QUANTITY, MANY = Style(13), Style(13, bold=True)
 _WIDTH, _HEIGHT, _MARGIN = 105.0, 148.5, 8.0
@@ -24,13 +24,14 @@ _BARS_TOP = 123.0
 
 @dataclass(frozen=True, slots=True)
 class PickLine:
-    """One line of an order."""
+    """One line of an order; a component of a set names the set."""
 
     sku: str
     name: str
     quantity: int
     variant: str = ""
     shelf: str = ""
+    set_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def render_orders(orders: Sequence[PickOrder], look: Look, language: str) -> byt
     words = Words(language)
     document = Document(Paper(dpi=look.dpi), words("documents.picklist_order_title"))
     measure = document.sheet()
-    quarters = [quarter for order in orders for quarter in _quarters(measure, order)]
+    quarters = [quarter for order in orders for quarter in _quarters(measure, order, words)]
     for start in range(0, len(quarters), 4):
         sheet = document.sheet()
         sheet.part(document.part("cross", _draw_cross))
@@ -86,12 +87,12 @@ def _draw_cross(sheet: Sheet) -> None:
     sheet.line(5, _HEIGHT, 205, _HEIGHT, 0.1, 0.7)
 
 
-def _quarters(sheet: Sheet, order: PickOrder) -> list[_Quarter]:
+def _quarters(sheet: Sheet, order: PickOrder, words: Words) -> list[_Quarter]:
     """The order's lines by shelf, parted over as many quarters as they need."""
     lines = sorted(order.lines, key=lambda line: (not line.shelf, line.shelf, line.sku))
     parts: list[list[_Row]] = [[]]
     room = _END - _TOP - 4.4 * len(_note_lines(sheet, order))
-    for row in (_lay_out(sheet, line) for line in lines):
+    for row in (_lay_out(sheet, line, words) for line in lines):
         if parts[-1] and sum(r.height for r in parts[-1]) + row.height > room:
             parts.append([])
         parts[-1].append(row)
@@ -102,8 +103,8 @@ def _note_lines(sheet: Sheet, order: PickOrder) -> list[str]:
     return [piece for note in order.notes for piece in sheet.wrap(note, NOTE, _INNER)]
 
 
-def _lay_out(sheet: Sheet, line: PickLine) -> _Row:
-    """Name, then the variant with the SKU beside it where there is room."""
+def _lay_out(sheet: Sheet, line: PickLine, words: Words) -> _Row:
+    """Name, then the variant with the SKU beside it where there is room, then the set it belongs to."""
     names = sheet.wrap(line.name, GOODS, _NAME_WIDTH)
     pieces = [(_NAME_X, 3.6 if i else 0.0, text, GOODS) for i, text in enumerate(names)]
     beside = 0.0
@@ -115,6 +116,9 @@ def _lay_out(sheet: Sheet, line: PickLine) -> _Row:
         pieces.append((_NAME_X + beside, 0.0, line.sku, SKU))
     elif line.sku:
         pieces += [(_NAME_X, 3.6, text, SKU) for text in sheet.wrap(line.sku, SKU, _NAME_WIDTH)]
+    if line.set_name:
+        in_set = words("documents.in_set", name=line.set_name)
+        pieces += [(_NAME_X, 4.0, text, SET) for text in sheet.wrap(in_set, SET, _NAME_WIDTH)]
     return _Row(line, tuple(pieces), max(10.0, sum(piece[1] for piece in pieces) + 7.4))
 
 

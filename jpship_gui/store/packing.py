@@ -130,13 +130,17 @@ def sku_known(store: Store, codes: Sequence[str]) -> str:
     return ""
 
 
-def needing(store: Store, sku: str) -> str:
-    """Order number of the most urgent shipment still to be packed that has this stock key; blank = none."""
+def needing(store: Store, skus: Sequence[str]) -> str:
+    """Order number of the most urgent shipment still to be packed that has one of these stock keys; blank = none."""
     waiting = f" AND stage IN ({', '.join('?' * len(_TO_PACK))})"
-    for shipment in _with_words(store, sku, waiting):
-        if any(line.sku.upper() == sku.upper() and not line.deleted for line in shipment.lines):
-            return shipment.order_id.number
-    return ""
+    found: dict[int, Shipment] = {}
+    for sku in skus:
+        for shipment in _with_words(store, sku, waiting):
+            if any(line.sku.upper() == sku.upper() and not line.deleted for line in shipment.lines):
+                found.setdefault(shipment.row_id, shipment)
+                break
+    urgent = sorted(found.values(), key=lambda s: (s.ship_by is None, s.ship_by, s.row_id))
+    return urgent[0].order_id.number if urgent else ""
 
 
 def _with_words(store: Store, words: str, more: str) -> list[Shipment]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.opened import goods_at_opening
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
 from jpship_gui.domain.packing.state import SECOND
 from jpship_gui.domain.packing.turn import Found, Turn, expected, found
@@ -67,7 +68,9 @@ def _told(view: PackView, effects: Iterable[Effect]) -> bool:
 def _restart(turn: Turn, view: PackView, reason: str) -> Found:
     if view.told:
         return found(Outcome.ATT_NOTHING, view, reason="sent")
-    effects = (*slip_turn.all_back(view), Effect(Do.RESTART, view.key, reason=reason))
+    present = turn.world.shipment(view.key) or view  # who starts over takes what is in the sets now
+    goods = goods_at_opening(present)
+    effects = (*slip_turn.all_back(view), Effect(Do.RESTART, view.key, reason=reason, goods=goods))
     return found(Outcome.OK_RESTART, view, effects)
 
 
@@ -112,7 +115,7 @@ def _answering(answer: Callable[[Turn, str, PackView], Found]) -> Callable[[Turn
         question = turn.state.question
         if question is None or question.right:
             return _NOTHING
-        view = turn.world.shipment(question.shipment)
+        view = turn.view_of(question.shipment)
         return _NOTHING if view is None else answer(turn, question.number, view)
 
     return on_question

@@ -79,6 +79,7 @@ class Effect:
     reason: str = ""
     other: str = ""  # key of another shipment
     contents: str = ""  # JSON, as the store keeps it
+    goods: str = ""  # of openings: the goods of a shipment with sets, as they were then
 
     def inverse(self) -> Effect | None:
         """What takes this change back, None where there is nothing to take back outside the session."""

@@ -72,7 +72,7 @@ def _line_with_room(turn: Turn, view: PackView, line: int, pieces: int) -> int:
     wanted = due(turn.state, view)
     for index, other in enumerate(view.lines):
         room = wanted.get(index, 0) - turn.state.counts.get(index, 0)
-        if other.sku == view.lines[line].sku and room >= pieces:
+        if other.sku.upper() == view.lines[line].sku.upper() and room >= pieces:
             return index
     return line
 
@@ -87,10 +87,15 @@ def _over(turn: Turn, view: PackView, line: int, pieces: int = 1) -> Found:
 
 def _shown(view: PackView, line: int) -> dict[str, str]:
     shown = view.lines[line]
-    return {"goods": shown.name or shown.sku, "quantity": str(shown.quantity)}
+    same = [x for x in view.lines if x is shown or (x.sku and x.sku.upper() == shown.sku.upper())]
+    return {"goods": shown.name or shown.sku, "quantity": str(sum(x.quantity for x in same))}
 
 
 def _not_here(turn: Turn, view: PackView, goods: Goods) -> Found:
+    """Goods no line is of; the code of a set in this parcel is out of turn: its components are read."""
+    own = next((x for x in view.lines if x.set_sku and x.set_sku.upper() == goods.sku.upper()), None)
+    if own is not None:
+        return found(Outcome.NG_ORDER, view, reason="set", values={"set": own.set_name})
     needing = turn.world.needing(goods)
     values = {"goods": goods.sku, "other": needing}
     return found(Outcome.NG_NOT_HERE, view, reason="needed" if needing else "", values=values)

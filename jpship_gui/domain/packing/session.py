@@ -15,7 +15,7 @@ from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
 from jpship_gui.domain.packing.state import Question, State, Track
 from jpship_gui.domain.packing.turn import Answer, Found, Turn, expected, found
-from jpship_gui.domain.packing.world import World
+from jpship_gui.domain.packing.world import PackView, World
 
 __all__ = ["Answer", "PackSession", "expected"]
 
@@ -38,6 +38,10 @@ class PackSession:
     def replay(self, effects: Iterable[Effect]) -> None:
         """Take over what one earlier scan did, as the journal tells it."""
         self.track = self.track.after(effects)
+
+    def open_view(self) -> PackView | None:
+        """The open parcel as the desk works on it."""
+        return self._turn().open_view()
 
     def expects(self) -> Expect:
         """What is to be read next."""
@@ -105,7 +109,7 @@ def _decide(turn: Turn, raw: str) -> Found:
 
 def _asked(turn: Turn, question: Question, text: str) -> Found:
     """Any text while an answer is awaited."""
-    view = turn.world.shipment(question.shipment)
+    view = turn.view_of(question.shipment)
     if view is None:
         return Found(Outcome.ATT_NOTHING, (Effect(Do.ANSWERED),))
     slip = turn.world.shipment(key) if question.right and (key := shipment_key_of(text)) else None

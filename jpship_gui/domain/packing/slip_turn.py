@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jpship_gui.domain.packing import guards, waybill_turn
 from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.opened import goods_at_opening
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.state import FIRST, FURTHER, SECOND
 from jpship_gui.domain.packing.turn import Found, Turn, found
@@ -34,7 +35,8 @@ def opened(turn: Turn, view: PackView) -> Found:
         return found(Outcome.NG_DUPLICATE, view, reason="packed")
     if not view.linked:
         begun = view.checked and any(p.tracking_no for p in view.parcels)
-        opening = Effect(Do.OPEN, view.key, how=FURTHER if begun else FIRST)
+        goods = goods_at_opening(view)
+        opening = Effect(Do.OPEN, view.key, how=FURTHER if begun else FIRST, goods=goods)
         return found(Outcome.OK_OPEN, view, (opening,))
     if not all(_independent(turn, p) for p in view.parcels if not p.verified):
         return found(Outcome.NG_ORDER, view, reason="too_soon")
@@ -54,7 +56,7 @@ def reopen(turn: Turn, view: PackView, reason: str) -> Found:
     stop = guards.blocked(view) or guards.busy(turn, view)
     if stop is not None:
         return stop.after(ready)
-    opening = Effect(Do.OPEN, view.key, how=FIRST, reason=reason)
+    opening = Effect(Do.OPEN, view.key, how=FIRST, reason=reason, goods=goods_at_opening(view))
     return found(Outcome.OK_REOPEN, view, (*all_back(view), opening))
 
 

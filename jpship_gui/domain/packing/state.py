@@ -37,6 +37,7 @@ class State:
     label_for: str = ""
     question: Question | None = None
     busy: str = ""  # shipment another desk was found to hold
+    goods: str = ""  # of the open parcel, where sets are in it
     reopening: bool = False
 
     @property
@@ -83,7 +84,7 @@ def _counted(state: State, effect: Effect) -> State:
 
 
 _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
-    Do.OPEN: lambda s, e: State(locked=s.locked, shipment=e.shipment, round=e.how),
+    Do.OPEN: lambda s, e: State(locked=s.locked, shipment=e.shipment, round=e.how, goods=e.goods),
     Do.ITEM: _counted,
     Do.TICK: lambda s, e: replace(s, ticked=s.ticked | {e.reason}),
     Do.LINK: lambda s, e: replace(s, boxes=s.boxes | {e.parcel}) if s.shipment == e.shipment else s,
@@ -91,7 +92,7 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.VERIFY: lambda s, e: replace(s, label_for=""),
     Do.CLOSE: lambda s, e: State(locked=s.locked),
     Do.ABANDON: lambda s, e: State(locked=s.locked),
-    Do.RESTART: lambda s, e: State(locked=s.locked, shipment=e.shipment),
+    Do.RESTART: lambda s, e: State(locked=s.locked, shipment=e.shipment, goods=e.goods),
     Do.LOCK: lambda s, e: replace(s, locked=True),
     Do.UNLOCK: lambda s, e: replace(s, locked=False),
     Do.ASK: lambda s, e: replace(s, question=Question(e.number, e.shipment, e.parcel, max(e.line, 0))),

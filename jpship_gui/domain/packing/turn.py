@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from jpship_gui.domain.packing.effects import Effect
+from jpship_gui.domain.packing.opened import with_goods
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
 from jpship_gui.domain.packing.state import FIRST, State, Track
 from jpship_gui.domain.packing.world import PackView, World
@@ -66,8 +67,13 @@ class Turn:
         return self.track.state
 
     def open_view(self) -> PackView | None:
-        """The open shipment as it is now."""
-        return self.world.shipment(self.state.shipment) if self.state.shipment else None
+        """The open shipment as it is now, its goods as they were when it was opened."""
+        return self.view_of(self.state.shipment) if self.state.shipment else None
+
+    def view_of(self, key: str) -> PackView | None:
+        """Any shipment; the open one as `open_view`."""
+        view = self.world.shipment(key)
+        return with_goods(view, self.state.goods) if view and view.key == self.state.shipment else view
 
 
 def found(

@@ -39,7 +39,11 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
-    """One line to be packed; `codes` are tidied texts that name it directly, `order` the number of its order."""
+    """One line to be packed; `codes` are tidied texts that name it directly, `order` the number of its order.
+
+    A set stands here as its components: each names the set, and `each` is how many of it are in one piece of the order
+    line `source`.
+    """
 
     sku: str
     quantity: int
@@ -47,6 +51,10 @@ class PackLine:
     name: str = ""
     variant: str = ""
     order: str = ""
+    source: str = ""
+    each: int = 1
+    set_sku: str = ""
+    set_name: str = ""
 
 
 _UNKNOWN: Mapping[int, int] = MappingProxyType({})

@@ -10,6 +10,7 @@ from jpship_gui.domain.rules.address_form import address_form
 from jpship_gui.domain.rules.characters import characters
 from jpship_gui.domain.rules.delivery_wish import delivery_wish
 from jpship_gui.domain.rules.goods import goods
+from jpship_gui.domain.rules.known_goods import known_goods
 from jpship_gui.domain.rules.own_rules import own_rules
 from jpship_gui.domain.rules.postal_address import postal_address
 from jpship_gui.domain.rules.recipient_complete import recipient_complete
@@ -21,7 +22,7 @@ from jpship_gui.domain.rules.subject import CheckInput, Rule, Surroundings
 __all__ = ["RULES", "CheckInput", "Rule", "Surroundings", "blocks", "check"]
 
 RULES: tuple[Rule, ...] = (
-    *(release, goods, recipient_complete, postal_address, address_form),
+    *(release, goods, known_goods, recipient_complete, postal_address, address_form),
     *(remark_unread, delivery_wish, source_findings, own_rules, characters),
 )
 _OVER = frozenset({OrderState.SHIPPED, OrderState.CANCELLED, OrderState.CANCELLING})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from jpship_gui.domain.goods_list import GoodsList
 from jpship_gui.domain.order import Contact, Order, OrderLine, Package, Wish
 from jpship_gui.domain.postal_code import Atlas, Comparison, Located, compare, locate
 from jpship_gui.domain.problem import Problem
@@ -41,7 +42,8 @@ class CheckInput:
 class Surroundings:
     """What rules may ask besides the shipment itself; the same for all shipments of one shop in one run.
 
-    `unprintable` gives the characters of a text no font of ours draws (None = not looked at here).
+    `unprintable` gives the characters of a text no font of ours draws (None = not looked at here); `goods` is the goods
+    list where the shop wants orders matched against it.
     """
 
     today: date
@@ -51,6 +53,8 @@ class Surroundings:
     scans_goods: bool = True
     unprintable: Callable[[str], str] | None = None
     user_rules: tuple[UserRule, ...] = ()
+    goods: GoodsList | None = None
+    holds_unknown_goods: bool = False
 
     def compare(self, contact: Contact) -> Comparison:
         """Postal code against address."""

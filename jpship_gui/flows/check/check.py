@@ -13,7 +13,7 @@ from jpship_gui.domain.rules.own_rules import tags_of
 from jpship_gui.domain.ship_by import ship_by
 from jpship_gui.flows.check.surroundings import ShopSurroundings, postal_table
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import checks, history, shipments
+from jpship_gui.store import checks, history, shipments, shops
 from jpship_gui.store.checks import CheckRow
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.database import to_ms
@@ -86,6 +86,13 @@ def check_all(ws: Workspace) -> int:
         rows = checks.open_rows(ws.store)
         check_shipments(ws, rows)
     return len(rows)
+
+
+def check_goods(ws: Workspace) -> int:
+    """Check what waits again where a shop matches its orders against the goods list, which has just changed."""
+    if all(ws.shop_options(shop.name).get("check.goods") == "off" for shop in shops.every(ws.store)):
+        return 0
+    return check_all(ws)
 
 
 def check_daily(ws: Workspace) -> int:

@@ -11,6 +11,8 @@ from typing import Any
 
 from jpship_gui.domain.calendar import BusinessCalendar
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.goods_list import GoodsList
+from jpship_gui.domain.goods_set import key_of
 from jpship_gui.domain.rules.own_rules import FIELD_NAMES
 from jpship_gui.domain.rules.subject import Surroundings
 from jpship_gui.domain.rules.user_rule import RuleError, UserRule, parse_rule
@@ -19,7 +21,7 @@ from jpship_gui.flows.check.holidays import public_holidays
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.settings.places import resources
-from jpship_gui.store import user_rules
+from jpship_gui.store import goods_sets, products, user_rules
 from jpship_gui.store.postal import PostalTable
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -103,6 +105,7 @@ class ShopSurroundings:
         self._ws = ws
         self._made: dict[str, Surroundings] = {}
         self._rules = active_rules(ws)
+        self._goods: GoodsList | None = None
 
     def of(self, shop: str) -> Surroundings:
         """Surroundings of one shop account."""
@@ -120,7 +123,24 @@ class ShopSurroundings:
             scans_goods=options.get("pack.goods"),
             unprintable=_unprintable,
             user_rules=self._rules,
+            goods=None if options.get("check.goods") == "off" else self._goods_list(),
+            holds_unknown_goods=options.get("check.goods") == "hold",
         )
+
+    def _goods_list(self) -> GoodsList:
+        """Read once, and only where a shop wants its orders matched."""
+        if self._goods is None:
+            listed = products.every(self._ws.store)
+            variants: dict[str, dict[str, None]] = {}
+            for product in listed:
+                if product.name and product.variant:
+                    variants.setdefault(product.name.strip(), {})[product.variant] = None
+            self._goods = GoodsList(
+                frozenset(key_of(product.sku) for product in listed),
+                {name: tuple(found) for name, found in variants.items()},
+                goods_sets.every(self._ws.store),
+            )
+        return self._goods
 
 
 def _unprintable(text: str) -> str:

@@ -119,7 +119,7 @@ class Desk:
     def glance(self) -> Snapshot:
         """The desk as it stands without waiting for the database, which may be one scan behind."""
         state = self.session.state
-        view = self.session.world.shipment(state.shipment) if state.shipment else None
+        view = self.session.open_view()
         return Snapshot(state, view, expected(state, view), tuple(self._recent))
 
     def leave(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from jpship_gui.carriers import number_forms
+from jpship_gui.domain.goods_set import Piece, Sets, opened
 from jpship_gui.domain.order import OrderLine
 from jpship_gui.domain.packing.kinds import NumberReading, read_number, tidy
 from jpship_gui.domain.packing.world import (
@@ -23,8 +24,9 @@ from jpship_gui.domain.packing.world import (
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
-from jpship_gui.store import packing, products
+from jpship_gui.store import goods_sets, packing, products
 from jpship_gui.store.packing import Box, Packed
+from jpship_gui.store.products import Product
 from jpship_gui.texts import text
 
 _DECOYS = 3
@@ -43,8 +45,12 @@ class Surroundings:
         packed = packing.load(self.ws.store, key)
         if packed is None:
             return None
-        shops = {s.order_id.shop for s in packed.shipment.bundle}
-        return view_of(packed, {shop: self.ws.shop_options(shop) for shop in shops})
+        shipment = packed.shipment
+        options = {s.order_id.shop: self.ws.shop_options(s.order_id.shop) for s in shipment.bundle}
+        sets = goods_sets.by_skus(self.ws.store, (line.sku for _, line in shipment.goods))
+        parts = [part.sku for found in sets.values() for part in found.components]
+        named = products.by_skus(self.ws.store, parts) if parts else {}
+        return view_of(packed, options, sets, named)
 
     def owners(self, number: str) -> Sequence[Owner]:
         """Every parcel that has this tracking number."""
@@ -56,17 +62,17 @@ class Surroundings:
         ]
 
     def goods(self, codes: Sequence[str]) -> Goods | None:
-        """From the goods list, else from the stock keys of orders."""
+        """From the goods list, else from the stock keys of sets and of orders."""
         for code in codes:
             product = products.by_code(self.ws.store, code)
             if product is not None:
                 return Goods(product.sku, product.quantity)
-        sku = packing.sku_known(self.ws.store, codes)
+        sku = goods_sets.component_of(self.ws.store, codes) or packing.sku_known(self.ws.store, codes)
         return Goods(sku) if sku else None
 
     def needing(self, goods: Goods) -> str:
-        """Order number of the most urgent shipment that waits for these goods."""
-        return packing.needing(self.ws.store, goods.sku)
+        """Order number of the most urgent shipment that waits for these goods, alone or in a set."""
+        return packing.needing(self.ws.store, [goods.sku, *goods_sets.containing(self.ws.store, goods.sku)])
 
     def number(self, raw: str, carrier: str) -> NumberReading:
         """The text read as a tracking number of this carrier."""
@@ -86,21 +92,23 @@ class Surroundings:
         return NameChoice(tuple(names), names.index(own) + 1)
 
 
-def view_of(packed: Packed, options: Mapping[str, ShopOptions]) -> PackView:
-    """What the desk needs to know of one shipment, and of all that travels in its boxes; `options` by shop. One that
-    travels in another's boxes is shown with that as its block."""
+def view_of(
+    packed: Packed, options: Mapping[str, ShopOptions], sets: Sets, named: Mapping[str, Product]
+) -> PackView:
+    """What the desk needs to know of one shipment, and of all that travels in its boxes; `options` by shop, `named` the
+    goods list's words for what is in the sets. One that travels in another's boxes is shown with that as its block."""
     shipment = packed.shipment
     own = options[shipment.order_id.shop]
     block, why, of = _block(packed)
     default = shipment.carrier or str(own.get("carrier.default"))
     proven = shipment.facts.verified is not None
     bundle = (shipment,) if shipment.is_member else shipment.bundle
-    places = {(s.key, line.line_id): index for index, (s, line) in enumerate(shipment.goods) if s in bundle}
+    lines = tuple(x for s, line in shipment.goods if s in bundle for x in _lines(s, line, sets, named))
     return PackView(
         key=shipment.key,
         order=shipment.order_id.number,
-        lines=tuple(_line(s, line) for s, line in shipment.goods if s in bundle),
-        parcels=tuple(_parcel(box, default, proven, places) for box in packed.boxes),
+        lines=lines,
+        parcels=tuple(_parcel(box, default, proven, lines) for box in packed.boxes),
         ticks=ticks_of(shipment),
         goods=any(bool(options[s.order_id.shop].get("pack.goods")) for s in bundle),
         proof=Proof(own.get("pack.proof")),
@@ -126,15 +134,47 @@ def ticks_of(shipment: Shipment) -> tuple[str, ...]:
     return tuple(code for code, given in wanted.items() if given)
 
 
+def _lines(
+    shipment: Shipment, line: OrderLine, sets: Sets, named: Mapping[str, Product]
+) -> tuple[PackLine, ...]:
+    """What is to be read for an order line: the line, or each component of the set it is (IN-13)."""
+    return tuple(
+        _component(shipment, piece, named.get(piece.sku)) if piece.in_set else _line(shipment, line)
+        for piece in opened((line,), sets)
+    )
+
+
+def _source(shipment: str, line_id: str) -> str:
+    return f"{shipment} {line_id}"
+
+
+def _component(shipment: Shipment, piece: Piece, product: Product | None) -> PackLine:
+    return PackLine(
+        sku=piece.sku,
+        quantity=piece.quantity,
+        codes=frozenset({tidy(piece.sku)}),
+        name=product.name if product and product.name else piece.sku,
+        variant=product.variant if product else "",
+        order=shipment.order_id.number,
+        source=_source(shipment.key, piece.line.line_id),
+        each=piece.each,
+        set_sku=piece.line.sku,
+        set_name=piece.set_name,
+    )
+
+
 def _line(shipment: Shipment, line: OrderLine) -> PackLine:
     names = [line.sku]
     if not line.variant:  # variants share these two, so they prove nothing about colour or size
         names += (line.item_number, line.manage_number)
     codes = frozenset(tidy(name) for name in names if name)
-    return PackLine(line.sku, line.quantity, codes, line.name, line.variant, order=shipment.order_id.number)
+    return PackLine(
+        *(line.sku, line.quantity, codes, line.name, line.variant, shipment.order_id.number),
+        source=_source(shipment.key, line.line_id),
+    )
 
 
-def _parcel(box: Box, default: str, proven: bool, places: Mapping[tuple[str, str], int]) -> PackParcel:
+def _parcel(box: Box, default: str, proven: bool, lines: Sequence[PackLine]) -> PackParcel:
     return PackParcel(
         key=box.key,
         carrier=box.carrier or default,
@@ -144,16 +184,17 @@ def _parcel(box: Box, default: str, proven: bool, places: Mapping[tuple[str, str
         linked_by=box.linked_by,
         verified=box.verified or proven,
         handed_over=box.handed_over,
-        contents=_contents(box, places),
+        contents=_contents(box, lines),
         told=box.told,
     )
 
 
-def _contents(box: Box, places: Mapping[tuple[str, str], int]) -> Mapping[int, int]:
-    pieces: Counter[int] = Counter()
+def _contents(box: Box, lines: Sequence[PackLine]) -> Mapping[int, int]:
+    """Pieces by line; of a set in the box as many of each component as belong to it."""
+    units: Counter[str] = Counter()
     for content in box.contents:
-        pieces[places[content.shipment, content.line_id]] += content.quantity
-    return dict(sorted(pieces.items()))
+        units[_source(content.shipment, content.line_id)] += content.quantity
+    return {index: units[x.source] * x.each for index, x in enumerate(lines) if units[x.source]}
 
 
 _STOPS: Mapping[str, Block] = {

@@ -15,6 +15,7 @@ from jpship_gui.documents.slip_data import Look
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.goods_set import NO_SETS, Piece, Sets, codes_needed, opened
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
@@ -63,14 +64,14 @@ def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: s
     sources = sources_of(ws, chosen)
     look = Look(dpi=preset(ws, prints.PICK_TOTAL).dpi)
     if kind == TOTAL:
-        total = total_of(ws, chosen, sources[0].products)
+        total = total_of(ws, chosen, sources[0].products, sources[0].sets)
         pdf, rows = render_total(total, look, language()), len(total.rows)
     else:
         made = [_order_of(source) for source in sources]
         pdf, rows = render_orders(made, look, language()), sum(len(order.lines) for order in made)
     fingerprint = hashlib.sha256(pdf).hexdigest()
     pages, print_id = _note(ws, kind, sources, pdf, fingerprint, out)
-    pieces = sum(line.quantity for shipment in chosen for line in shipment.lines if not line.deleted)
+    pieces = sum(codes_needed(opened(shipment.lines, sources[0].sets)) for shipment in chosen)
     return PickResult(out, fingerprint, tuple(s.key for s in chosen), rows, pieces, pages, refused, print_id)
 
 
@@ -92,38 +93,21 @@ def preview_picklist(ws: Workspace, keys: Sequence[str], kind: str = TOTAL) -> b
     sources = sources_of(ws, chosen)
     look = Look(dpi=preset(ws, prints.PICK_TOTAL).dpi)
     if kind == TOTAL:
-        return render_total(total_of(ws, chosen, sources[0].products), look, language())
+        total = total_of(ws, chosen, sources[0].products, sources[0].sets)
+        return render_total(total, look, language())
     return render_orders([_order_of(source) for source in sources], look, language())
 
 
-def total_of(ws: Workspace, chosen: Sequence[Shipment], goods: Mapping[str, Product]) -> PickTotal:
-    """Every SKU once with its sum and the orders it goes to; lines without a SKU are told apart by their words."""
-    rows: dict[tuple[str, str, str], list[tuple[Shipment, int]]] = {}
+def total_of(
+    ws: Workspace, chosen: Sequence[Shipment], goods: Mapping[str, Product], sets: Sets = NO_SETS
+) -> PickTotal:
+    """Every SKU once with its sum, the orders it goes to and the sets it is for; lines without a SKU are told apart by
+    their words."""
+    rows: dict[tuple[str, str, str], list[tuple[Shipment, Piece]]] = {}
     for shipment in chosen:
-        for line in shipment.lines:
-            if not line.deleted:
-                rows.setdefault(_identity(line.sku, line.name, line.variant), []).append(
-                    (shipment, line.quantity)
-                )
-    names = {_identity(x.sku, x.name, x.variant): x for s in chosen for x in s.lines if not x.deleted}
-    made = []
-    for identity, parts in rows.items():
-        line, product = names[identity], goods.get(identity[0])
-        pieces: dict[str, int] = {}
-        for shipment, quantity in parts:
-            tail = shipment.order_id.number[-_TAIL:]
-            pieces[tail] = pieces.get(tail, 0) + quantity
-        made.append(
-            PickRow(
-                sku=line.sku,
-                name=(product.name if product else "") or line.name,
-                quantity=sum(quantity for _, quantity in parts),
-                shelf=product.shelf if product else "",
-                variant=line.variant or (product.variant if product else ""),
-                jan=product.code if product and is_jan(product.code) else "",
-                orders=tuple(pieces.items()),
-            )
-        )
+        for piece in opened(shipment.lines, sets):
+            rows.setdefault(_identity(piece), []).append((shipment, piece))
+    made = [_row(parts, goods) for parts in rows.values()]
     made += _extras(chosen)
     batches = {shipment.batch for shipment in chosen}
     batch = batches.pop() if len(batches) == 1 else None
@@ -145,20 +129,48 @@ def _extras(chosen: Sequence[Shipment]) -> list[PickRow]:
     ]
 
 
-def _identity(sku: str, name: str, variant: str) -> tuple[str, str, str]:
-    return (sku, "", "") if sku else ("", name, variant)
+def _identity(piece: Piece) -> tuple[str, str, str]:
+    return (piece.sku, "", "") if piece.sku else ("", piece.line.name, piece.line.variant)
+
+
+def _row(parts: Sequence[tuple[Shipment, Piece]], goods: Mapping[str, Product]) -> PickRow:
+    """One SKU; as orders call it, but in a set as the goods list does."""
+    piece = next((piece for _, piece in parts if not piece.in_set), parts[-1][1])
+    product = goods.get(piece.sku)
+    pieces: dict[str, int] = {}
+    for shipment, part in parts:
+        tail = shipment.order_id.number[-_TAIL:]
+        pieces[tail] = pieces.get(tail, 0) + part.quantity
+    name, variant = _words(piece, product)
+    return PickRow(
+        sku=piece.sku,
+        name=name,
+        quantity=sum(part.quantity for _, part in parts),
+        shelf=product.shelf if product else "",
+        variant=variant,
+        jan=product.code if product and is_jan(product.code) else "",
+        orders=tuple(pieces.items()),
+        sets=tuple(dict.fromkeys(part.set_name for _, part in parts if part.in_set)),
+    )
+
+
+def _words(piece: Piece, product: Product | None) -> tuple[str, str]:
+    """Name and variant of what is to be collected."""
+    known, variant = (product.name, product.variant) if product else ("", "")
+    if piece.in_set:
+        return known or piece.sku, variant
+    return known or piece.line.name, piece.line.variant or variant
 
 
 def _order_of(source: SlipSource) -> PickOrder:
     shipment, goods = source.shipment, source.products
     carrier = carriers().get(shipment.carrier or source.options.get("carrier.default"))
     lines = []
-    for line in shipment.lines:
-        if line.deleted:
-            continue
-        product = goods.get(line.sku)
-        name = (product.name if product else "") or line.name
-        lines.append(PickLine(line.sku, name, line.quantity, line.variant, product.shelf if product else ""))
+    for piece in opened(shipment.lines, source.sets):
+        product = goods.get(piece.sku)
+        name, variant = _words(piece, product)
+        shelf = product.shelf if product else ""
+        lines.append(PickLine(piece.sku, name, piece.quantity, variant, shelf, piece.set_name))
     return PickOrder(
         key=shipment.key,
         order_number=shipment.order_id.number,

@@ -19,7 +19,7 @@ from jpship_gui.flows.paper.slip_values import SlipSource, asks_for_slip, shopfr
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
-from jpship_gui.store import history, orders, prints, products, shipments, table
+from jpship_gui.store import goods_sets, history, orders, prints, products, shipments, table
 from jpship_gui.store.prints import Print
 
 PRINTABLE = frozenset({Stage.PRINT, Stage.PACK, Stage.VERIFY, Stage.CONFIRM, Stage.PACKED})
@@ -171,14 +171,17 @@ def sources_of(ws: Workspace, chosen: Sequence[Shipment]) -> list[SlipSource]:
     """What the slips of these shipments are made of, read in few queries."""
     wanted = list({shipment.order_id for shipment in chosen})
     known = {order_id: stored.order() for order_id, stored in orders.find(ws.store, wanted).items()}
-    goods = products.by_skus(ws.store, (line.sku for shipment in chosen for line in shipment.lines))
+    skus = [line.sku for shipment in chosen for line in shipment.lines]
+    sets = goods_sets.by_skus(ws.store, skus)
+    parts = [part.sku for found in sets.values() for part in found.components]
+    goods = products.by_skus(ws.store, [*skus, *parts])
     settings: dict[str, ShopOptions] = {}
     fronts = {}
     for shop in {shipment.order_id.shop for shipment in chosen}:
         settings[shop] = ws.shop_options(shop)
         fronts[shop] = shopfront(shop, settings[shop])
     return [
-        SlipSource(s, known[s.order_id], settings[s.order_id.shop], fronts[s.order_id.shop], goods)
+        SlipSource(s, known[s.order_id], settings[s.order_id.shop], fronts[s.order_id.shop], goods, sets)
         for s in chosen
     ]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from jpship_gui.carriers import carriers, number_forms
 from jpship_gui.documents.slip_data import Addressee, Amounts, RateTotal, Shopfront, SlipData, SlipLine
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.goods_set import NO_SETS, Sets
 from jpship_gui.domain.order import Contact, Money, Order, OrderLine, Package, Wish
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.tracking_no import grouped
@@ -40,6 +41,9 @@ class SlipSource:
     options: ShopOptions
     shop: Shopfront
     products: Mapping[str, Product]
+    sets: Sets = field(
+        default_factory=lambda: NO_SETS
+    )  # the slip names them as bought, the pick lists open them
 
 
 def asks_for_slip(text: str) -> bool:

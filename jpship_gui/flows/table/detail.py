@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from jpship_gui.domain.order import Order
+from jpship_gui.domain.goods_set import key_of
+from jpship_gui.domain.order import Order, OrderLine
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import history, orders, shipments
+from jpship_gui.store import goods_sets, history, orders, products, shipments
 from jpship_gui.store.database import from_ms
 from jpship_gui.store.history import HistoryEntry
 from jpship_gui.store.orders import SourceRow
@@ -32,13 +33,19 @@ class PrintedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One shipment with its order, source rows, history and papers."""
+    """One shipment with its order, source rows, history and papers. `contents` has what its sets consist of, by the
+    set's SKU in capitals: words and pieces."""
 
     shipment: Shipment
     order: Order
     source: tuple[SourceRow, ...]
     history: tuple[HistoryEntry, ...]
     documents: tuple[PrintedDocument, ...]
+    contents: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+    def contents_of(self, line: OrderLine) -> tuple[tuple[str, int], ...]:
+        """What a line opens into at the packing desk; nothing where it is no set."""
+        return self.contents.get(key_of(line.sku), ()) if line.sku else ()
 
 
 def load(ws: Workspace, row_ids: Sequence[int] = (), keys: Sequence[str] = ()) -> list[Shipment]:
@@ -54,7 +61,21 @@ def detail(ws: Workspace, row_id: int) -> Detail | None:
     if not found or order is None:
         return None
     source = orders.source_rows(ws.store, order_row)
-    return Detail(found[0], order, source, history.of(ws.store, row_id), _documents(ws, row_id))
+    contents = _contents(ws, found[0])
+    return Detail(found[0], order, source, history.of(ws.store, row_id), _documents(ws, row_id), contents)
+
+
+def _contents(ws: Workspace, shipment: Shipment) -> dict[str, tuple[tuple[str, int], ...]]:
+    sets = goods_sets.by_skus(ws.store, (line.sku for line in shipment.lines))
+    if not sets:
+        return {}
+    named = products.by_skus(ws.store, (part.sku for one in sets.values() for part in one.components))
+
+    def words(sku: str) -> str:
+        product = named.get(sku)
+        return " ".join(filter(None, (product.name, product.variant))) or sku if product else sku
+
+    return {key: tuple((words(p.sku), p.quantity) for p in one.components) for key, one in sets.items()}
 
 
 def _documents(ws: Workspace, row_id: int) -> tuple[PrintedDocument, ...]:

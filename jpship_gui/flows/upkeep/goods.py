@@ -1,4 +1,4 @@
-"""The goods list: bar codes and aliases taught one by one or from a file (PK-05)."""
+"""The goods list: bar codes and aliases taught one by one, and with shelves and sets from a file (PK-05)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.commands import command_of
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
+from jpship_gui.flows.check.check import check_goods
+from jpship_gui.flows.upkeep.goods_sets import Component, SetRow, take_rows
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.damage import without_hidden
 from jpship_gui.formats.detect import plain
@@ -23,6 +25,9 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "name": ("商品名", "name"),
     "variant": ("種類", "variant"),
     "shelf": ("棚", "棚番", "shelf"),
+    "set": ("セットSKU", "セット商品SKU", "set"),
+    "set_pieces": ("セット内数", "構成数", "set_pieces"),
+    "set_name": ("セット名", "set_name"),
 }
 
 
@@ -32,6 +37,7 @@ class GoodsTaken:
 
     codes: int
     rejected: Sequence[tuple[int, str]]
+    sets: int = 0
 
 
 def teach(
@@ -50,13 +56,15 @@ def teach(
     if why:
         raise Refused(f"goods_{why}", code=code)
     products.put(ws.store, [made])
+    check_goods(ws)
     return made
 
 
 def take_file(ws: Workspace, path: Path) -> GoodsTaken:
     """Teach a whole table, CSV or XLSX, by its headers; rows that cannot be are left out and told.
 
-    Refused("goods_columns") without a column of codes and one of SKUs, and what reading a table raises.
+    A row that names a set says that its SKU is in it; all rows of a set together say what it consists of.
+    Refused("goods_columns") without a column of SKUs and one of codes or sets, and what reading a table raises.
     """
     table = read_file(path)
     heads = [plain(header) for header in table.header]
@@ -65,18 +73,23 @@ def take_file(ws: Workspace, path: Path) -> GoodsTaken:
         for field, names in _HEADERS.items()
         if (place := next((heads.index(plain(n)) for n in names if plain(n) in heads), None)) is not None
     }
-    if not {"code", "sku"} <= at.keys():
+    if "sku" not in at or not at.keys() & {"code", "set"}:
         raise Refused("goods_columns", file=table.name)
     taken: dict[str, Product] = {}
     meanings: dict[str, set[tuple[str, int]]] = {}
     lines: dict[str, list[int]] = {}
     rejected: list[tuple[int, str]] = []
+    of_sets: list[SetRow] = []
     for row in table.rows:
         cells = {field: row.cells[place].strip() for field, place in at.items() if place < len(row.cells)}
         made = _product(cells)
-        why = _why_not(made)
+        why = "" if cells.get("set") and not made.code else _why_not(made)
         if why:
             rejected.append((row.line, why))
+            continue
+        if cells.get("set"):
+            of_sets.append(_set_row(row.line, made.sku, cells))
+        if not made.code:
             continue
         code = made.code.upper()  # as codes are compared
         taken[code] = made
@@ -85,8 +98,17 @@ def take_file(ws: Workspace, path: Path) -> GoodsTaken:
     for code in [code for code, found in meanings.items() if len(found) > 1]:
         del taken[code]
         rejected += [(line, "twice") for line in lines[code]]
-    products.put(ws.store, taken.values())
-    return GoodsTaken(len(taken), sorted(rejected))
+    with ws.store.transaction():
+        products.put(ws.store, taken.values())
+        sets, left_out = take_rows(ws, of_sets)
+        check_goods(ws)
+    return GoodsTaken(len(taken), sorted((*rejected, *left_out)), sets)
+
+
+def _set_row(line: int, sku: str, cells: Mapping[str, str]) -> SetRow:
+    pieces = cells.get("set_pieces") or "1"
+    component = Component(sku, int(pieces) if pieces.isdecimal() else 0)
+    return SetRow(line, without_hidden(cells["set"]), cells.get("set_name", ""), component)
 
 
 def _product(cells: Mapping[str, str]) -> Product:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from jpship_gui.domain.order import Order
 from jpship_gui.domain.stage import FACT_NAMES
 from jpship_gui.flows.table.detail import Detail
 from jpship_gui.texts import known, text
@@ -43,7 +44,9 @@ def summary(detail: Detail) -> list[FactLine]:
     lines.append(FactLine(text("detail.goods")))
     for goods in shipment.lines:
         name = goods.sku or goods.item_number or goods.manage_number
-        value = "\n".join(part for part in (goods.name, goods.variant, goods.options) if part)
+        inside = [f"{words} ×{pieces}" for words, pieces in detail.contents_of(goods)]
+        opened = text("detail.set_contents", goods="・".join(inside)) if inside else ""
+        value = "\n".join(part for part in (goods.name, goods.variant, goods.options, opened) if part)
         many = goods.quantity > 1
         lines.append(
             FactLine(name, f"{value}\n×{goods.quantity}", many, "text3" if goods.deleted else "text")
@@ -61,6 +64,7 @@ def summary(detail: Detail) -> list[FactLine]:
     lines += _line("detail.memo", order.memo)
     lines += _line("detail.hold", shipment.hold_reason, ink="ng")
     lines.append(FactLine(text("detail.order")))
+    lines += _by_hand(order)
     lines += _line("detail.ordered_at", moment_words(order.ordered_at) if order.ordered_at else "")
     lines += _line("detail.payment", order.payment)
     lines += _line(
@@ -68,6 +72,15 @@ def summary(detail: Detail) -> list[FactLine]:
     )
     lines += _line("detail.key", shipment.key)
     return lines
+
+
+def _by_hand(order: Order) -> list[FactLine]:
+    """Why a person entered it, and for which order."""
+    if order.by_hand is None:
+        return []
+    original = order.by_hand.original
+    lines = _line("entry.field.reason", text(f"entry.reason.{order.by_hand.reason}"))
+    return lines + _line("entry.field.original", f"{original.shop} {original.number}" if original else "")
 
 
 def source(detail: Detail) -> list[FactLine]:

@@ -133,7 +133,12 @@ def _goods(
         product = products.get(line.sku)
         code = product.code if product is not None else line.sku
         picture = product.picture if product is not None else ""
-        made.append(Good(line.name, line.variant, code, line.quantity, have, following, picture))
+        made.append(
+            Good(
+                *(line.name, line.variant, code, line.quantity, have, following, picture),
+                set_name=line.set_name,
+            )
+        )
     return tuple(made)
 
 

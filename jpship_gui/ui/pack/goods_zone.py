@@ -63,31 +63,52 @@ def _words(canvas: Canvas, box: QRectF, good: Good) -> None:
     ink = "text2" if done else "text"
     main, above = (good.variant, good.name) if good.variant else (good.name, "")
     code = good.code if box.height() >= canvas.px(_ROOM_FOR_CODE) else ""
+    foot = bool(code or good.set_name)
     wanted = 72.0 if tall else 48.0
     if above:
         room = box.height() / canvas.scale - 24 - (48 if tall else 34)
-        room -= (32 if tall else 24) if code else 0
+        room -= (32 if tall else 24) if foot else 0
         size = canvas.fitting(main, min(wanted, max(24.0, room / 1.25)), True, box.width(), 24)
     else:
         size = canvas.fitting(main, wanted * 0.72, True, box.width(), 30)
-    upper, middle, lower = _thirds(canvas, box, size, bool(above), bool(code), tall)
+    fits = canvas.width(main, size, True) <= box.width()
+    one_line = bool(above) or (foot and fits)
+    upper, middle, lower = _thirds(canvas, box, size, (bool(above), one_line, foot), tall)
     if above:
         canvas.write(above, upper, 36 if tall else 26, "text2")
-    fits = canvas.width(main, size, True) <= box.width()
     lines = 1 if fits else max(1, int(middle.height() // canvas.px(size * 1.25)))
     canvas.paragraph(main, middle, size, ink, most=lines, bold=True)
-    if lower.height() > 0:
+    if good.set_name:
+        lower.setLeft(_set_mark(canvas, lower, good.set_name, 22 if tall else 18) + canvas.px(16))
+    if code and lower.width() > canvas.width(code, 22 if tall else 18):
         canvas.write(code, lower, 22 if tall else 18, "text3")
 
 
+def _set_mark(canvas: Canvas, line: QRectF, name: str, size: int) -> float:
+    """The set a component belongs to, on a quiet ground; where it ends."""
+    word = text("packpage.in_set")
+    side, gap = canvas.px(10), canvas.px(8)
+    head = canvas.width(word, size, True)
+    room = min(canvas.width(name, size) + 2, line.width() - head - gap - 2 * side)
+    box = QRectF(line.left(), line.top(), head + gap + room + 2 * side, line.height())
+    canvas.sheet(box, 6, "accent_weak", "accent_weak", 0)
+    canvas.write(
+        word, QRectF(box.left() + side, box.top(), head + 2, box.height()), size, "accent", bold=True
+    )
+    canvas.write(name, QRectF(box.left() + side + head + gap, box.top(), room, box.height()), size, "text")
+    return box.right()
+
+
 def _thirds(
-    canvas: Canvas, box: QRectF, size: float, above: bool, code: bool, tall: bool
+    canvas: Canvas, box: QRectF, size: float, parts: tuple[bool, bool, bool], tall: bool
 ) -> tuple[QRectF, QRectF, QRectF]:
-    """Name, variant and code under each other, centred as one block on the height of the row."""
+    """Name, variant and code under each other, centred as one block on the height of the row. `parts`: whether there is
+    a name above, whether the middle is one line, whether there is a line below."""
+    above, one_line, below = parts
     up = canvas.px(48 if tall else 34) if above else 0.0
-    low = canvas.px(32 if tall else 24) if code else 0.0
+    low = canvas.px(32 if tall else 24) if below else 0.0
     room = box.height() - canvas.px(24) - up - low
-    middle = min(canvas.px(size * 1.25) if above or size >= 48 else room, room)
+    middle = min(canvas.px(size * 1.25) if one_line or size >= 48 else room, room)
     top = box.center().y() - (up + middle + low) / 2
     upper = QRectF(box.left(), top, box.width(), up)
     main = QRectF(box.left(), upper.bottom(), box.width(), middle)

@@ -19,6 +19,7 @@ class Good:
     next: bool = False
     picture: str = ""
     differs: str = ""  # the part in which the variant differs from a look-alike
+    set_name: str = ""  # of a component: the set it is part of
 
 
 @dataclass(frozen=True, slots=True)
