@@ -29,6 +29,7 @@ from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.paper.hand_to_carrier import export
 from jpship_gui.flows.paper.print_picklist import ORDER, print_picklist
 from jpship_gui.flows.paper.print_slips import print_slips
+from jpship_gui.flows.plan.bundle import bundle
 from jpship_gui.flows.table.detail import detail
 from jpship_gui.flows.table.list_rows import counters
 from jpship_gui.flows.workspace import Workspace
@@ -397,3 +398,39 @@ def test_a_re_send_is_linked_to_its_order_and_leaves_it_alone(ws: Workspace) -> 
     assert entry_of(ws, done.key).original == key
     take_back(ws, done.act)
     assert notes(ws, key)[-1] == "resend_taken_back"
+
+
+def test_a_sample_that_travels_with_an_order_leaves_that_order_to_be_told(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    ((_, sold),) = stored(ws.store, an_order(1))
+    to = the(ws, sold).recipient
+    sample = enter(
+        ws,
+        an_entry(
+            **{
+                "reason": EntryReason.SAMPLE,
+                "name": to.name,
+                "postal_code": to.postal_code,
+                "phone": to.phone,
+            },
+            **{
+                "address": to.address,
+                "building": "",
+                "lines": (a_goods_line(sku="plate-21-wh", unit_price=""),),
+            },
+        ),
+    )
+    lead = bundle(ws, [sold, sample.key]).leader
+    print_slips(ws, [lead], tmp_path / "slips.pdf")
+    other = enter(ws, an_entry(name="例川 太郎"))
+    print_slips(ws, [other.key], tmp_path / "other.pdf")
+    with Desk(ws) as desk:
+        said = [desk.scan(code).outcome.value for code in (lead, "mug-300-bl", "plate-21-wh", W1)]
+        assert said == ["OK_OPEN", "OK_ITEM", "OK_ITEM_LAST", "OK_LINK"]
+        for code in (other.key, "mug-300-bl", W2):
+            desk.scan(code)
+        assert [desk.scan(code).outcome.value for code in (lead, W1)] == ["OK_OPEN", "OK_DONE"]
+    assert (the(ws, sold).stage, the(ws, sample.key).stage) == (Stage.CONFIRM, Stage.PACKED)
+    shown = review(ws)
+    assert sample.key not in {row.key for row in (*shown.green, *shown.red)}

@@ -15,6 +15,8 @@ from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.say import message_of
 from jpship_gui.flows.paper.print_picklist import ORDER, print_picklist, total_of
 from jpship_gui.flows.paper.print_slips import print_slips, sources_of
+from jpship_gui.flows.plan.bundle import bundle
+from jpship_gui.flows.plan.split import split
 from jpship_gui.flows.upkeep.goods import GoodsTaken, take_file, teach
 from jpship_gui.flows.upkeep.goods_sets import Component, drop_set, every_set, sets_of, teach_set
 from jpship_gui.flows.workspace import Workspace
@@ -236,3 +238,27 @@ def test_a_set_is_known_by_what_is_in_it(ws: Workspace) -> None:
     assert codes(ws, key) == []
     drop_set(ws, "set-z")
     assert codes(ws, key) == ["goods_unknown"]
+
+
+def test_sets_in_a_bundle_and_in_several_boxes(ws: Workspace) -> None:
+    breakfast(ws)
+    one, two = printable(
+        ws,
+        an_order(1, lines=(a_line(sku="set-a", variant="", quantity=2),)),
+        an_order(2, lines=(a_line(sku="spoon", variant=""),)),
+    )
+    split(ws, one, lines=[{1: 1}, {1: 1}])
+    set_of = ("4901234567894", "4901234567894", "4901234567917")
+    with Desk(ws) as desk:
+        said = [desk.scan(code).outcome.value for code in (one, *set_of, W1, *set_of, yamato_number(22))]
+    assert said == ["OK_OPEN", *("OK_ITEM", "OK_ITEM", "OK_ITEM_LAST", "OK_LINK") * 2]
+    three, four = printable(
+        ws,
+        an_order(3, lines=(a_line(sku="set-a", variant=""),)),
+        an_order(4, lines=(a_line(sku="spoon", variant=""),)),
+    )
+    lead = bundle(ws, [three, four]).leader
+    with Desk(ws) as desk:
+        said = [desk.scan(code).outcome.value for code in (lead, *set_of, "4901234567801", yamato_number(23))]
+    assert said == ["OK_OPEN", *["OK_ITEM"] * 3, "OK_ITEM_LAST", "OK_LINK"]
+    assert two not in (lead, three)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from jpship_gui.domain.order_key import make_key
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.outcomes import Klass, Outcome
 from jpship_gui.domain.packing.session import PackSession
-from jpship_gui.domain.packing.world import Goods, PackLine
+from jpship_gui.domain.packing.world import Goods, PackLine, PackParcel
 from tests.domain.packing.small_world import Bench, a_bench, a_view, number
 
 KEY = make_key(1)
@@ -25,8 +26,9 @@ compositions = st.lists(
 )
 
 
-def component(sku: str, quantity: int, set_sku: str = "SET") -> PackLine:
-    return PackLine(sku, quantity, frozenset({sku}), sku.lower(), "", set_sku, "朝ごはん")
+def component(sku: str, quantity: int, each: int = 1) -> PackLine:
+    line = PackLine(sku, quantity, frozenset({sku}), sku.lower(), order="order 1", source="1 1")
+    return replace(line, each=each, set_sku="SET", set_name="朝ごはん")
 
 
 def a_desk(*lines: PackLine) -> Bench:
@@ -35,9 +37,13 @@ def a_desk(*lines: PackLine) -> Bench:
     return bench
 
 
-def change_set(bench: Bench, *lines: PackLine) -> None:
-    """The set means something else from now on."""
-    bench.world.views[KEY] = replace(bench.world.views[KEY], lines=lines)
+def change_set(bench: Bench, *lines: PackLine, contents: Sequence[Mapping[int, int]] = ()) -> None:
+    """The set means something else from now on; `contents` is what the world then says of each box."""
+    view = bench.world.views[KEY]
+    boxes = view.parcels
+    if contents:
+        boxes = tuple(replace(box, contents=held) for box, held in zip(boxes, contents, strict=True))
+    bench.world.views[KEY] = replace(view, lines=lines, parcels=boxes)
 
 
 @settings(max_examples=200, deadline=None)
@@ -121,3 +127,20 @@ def test_a_parcel_without_sets_is_journalled_as_ever() -> None:
     bench = a_bench(a_view(KEY), goods=True)
     bench.scan(KEY)
     assert all("goods" not in effect.plain() for effects in bench.lines for effect in effects)
+
+
+def test_a_set_in_several_boxes_asks_each_box_for_what_lies_in_it() -> None:
+    """Three sets of two mugs and a plate: one in the first box, two in the second."""
+    lines = (component("MUG", 6, each=2), component("PLATE", 3))
+    boxes = (
+        PackParcel(KEY, "yamato", contents={0: 2, 1: 1}),
+        PackParcel(f"{KEY}P2", "yamato", contents={0: 4, 1: 2}),
+    )
+    bench = a_bench(a_view(KEY, lines=lines, parcels=boxes), goods=True)
+    first = bench.outcomes(KEY, "MUG", "PLATE", "PLATE", ACK, "MUG")
+    assert first == ["OK_OPEN", "OK_ITEM", "OK_ITEM", "NG_OVER", "OK_ACK", "OK_ITEM_LAST"]
+    # What is in the boxes goes on to be counted as it was when the shipment was opened.
+    change_set(bench, component("SPOON", 9, each=3), contents=({0: 3}, {0: 6}))
+    assert bench.outcomes(number(1), *("MUG", "MUG", "PLATE") * 2, number(2)) == [
+        *("OK_LINK", *("OK_ITEM",) * 5, "OK_ITEM_LAST", "OK_LINK"),
+    ]
