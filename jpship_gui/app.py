@@ -61,9 +61,10 @@ class App(QObject):
             gc.collect()
 
     def _start_sending(self) -> None:
-        from jpship_gui.ui.confirm.sender import Sender
+        from jpship_gui.ui.confirm.sender import sender_of
 
-        Sender(self.window.desk, self).look()
+        sender_of(self.window.desk).look()
+        self.window.watch_expiries()
 
     def set_language(self, language: str) -> None:
         """Switch the words of the window and of Qt's own parts."""

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jpship_gui.cli.output import Answer, Exit, columns, fault_text
-from jpship_gui.domain.confirmation import SendState
+from jpship_gui.cli.output import Answer, Exit, columns, fault_text, moment
+from jpship_gui.domain.confirmation import Difference, SendState
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.confirm.reasons import Reason
-from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, review
+from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, ShopCount, review
 from jpship_gui.flows.confirm.send import SendReport
-from jpship_gui.flows.confirm.words import answer_text, reason_title
+from jpship_gui.flows.confirm.words import (
+    answer_text,
+    difference_text,
+    numbers_text,
+    queue_text,
+    reason_title,
+)
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 
@@ -34,11 +40,21 @@ def confirm(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         from jpship_gui.flows.confirm.send import read_back
 
         return _sent(ws, read_back(ws), review(ws))
+    if arguments.seen:
+        return _seen(ws, arguments.seen)
     if arguments.filed:
         return _filed(ws)
     if arguments.uploaded or arguments.upload_refused:
         return _told(ws, arguments)
     return _listed(review(ws))
+
+
+def _seen(ws: Workspace, keys: Sequence[str]) -> Answer:
+    from jpship_gui.flows.confirm.audit import differences_seen
+
+    concerned = differences_seen(ws, keys)
+    lines = [text("cli.difference_seen", key=key) for key in concerned] or [text("cli.no_difference")]
+    return Answer({"seen": list(concerned)}, tuple(lines), Exit.DONE if concerned else Exit.REFUSED)
 
 
 def _filed(ws: Workspace) -> Answer:
@@ -83,11 +99,16 @@ def _told(ws: Workspace, arguments: argparse.Namespace) -> Answer:
 
 def _listed(found: Review) -> Answer:
     lines = [text("cli.green", count=len(found.green))]
-    lines += columns((g.key, g.shop, g.order, g.recipient, "・".join(g.numbers)) for g in found.green)
+    lines += columns(
+        (g.key, g.shop, g.order, g.recipient, numbers_text(g.numbers, g.kept)) for g in found.green
+    )
     lines.append(text("cli.red", count=len(found.red)))
     lines += [
         f"{r.key}  {r.order}  {' / '.join(reason_text(reason) for reason in r.reasons)}" for r in found.red
     ]
+    lines += [line for shop in found.shops for line in _shop_lines(shop)]
+    differing = [one for differs in found.differing for one in differs.found]
+    lines += [difference_text(one) for one in differing]
     document = {
         "green": [_green(row) for row in found.green],
         "red": [_red(row) for row in found.red],
@@ -95,18 +116,41 @@ def _listed(found: Review) -> Answer:
         "doubtful": [_way(row) for row in found.doubtful],
         "filed": [_way(row) for row in found.filed],
         "accepted_today": [_way(row) for row in found.accepted_today],
-        "shops": [
-            {
-                "shop": s.shop,
-                "marketplace": s.marketplace,
-                "green": s.green,
-                "red": s.red,
-                "doubtful": s.doubtful,
-            }
-            for s in found.shops
-        ],
+        "shops": [_shop(shop) for shop in found.shops],
+        "differences": [_difference(one) for one in differing],
     }
-    return Answer(document, tuple(lines), Exit.PARTLY if found.red or found.doubtful else Exit.DONE)
+    open_ends = found.red or found.doubtful or differing
+    return Answer(document, tuple(lines), Exit.PARTLY if open_ends else Exit.DONE)
+
+
+def _shop(shop: ShopCount) -> dict[str, Any]:
+    document = {
+        "shop": shop.shop,
+        "marketplace": shop.marketplace,
+        "by": shop.by,
+        "unconfirmed": shop.unconfirmed,
+        "green": shop.green,
+        "red": shop.red,
+        "waiting": shop.waiting,
+        "doubtful": shop.doubtful,
+        "sent": shop.on_its_way,
+        "filed": shop.filed,
+    }
+    if shop.queue is not None:
+        document["next_try"] = shop.queue.next_try
+        document["waits_because"] = shop.queue.code
+        document["ship_by"] = shop.queue.ship_by
+        document["too_late"] = list(shop.queue.late)
+    return document
+
+
+def _shop_lines(shop: ShopCount) -> list[str]:
+    """The counters of a shop with anything unconfirmed, and why something waits."""
+    if not shop.unconfirmed:
+        return []
+    counts = {name: getattr(shop, name) for name in ("green", "red", "waiting", "doubtful", "filed")}
+    lines = [text("cli.unconfirmed", shop=shop.shop, count=shop.unconfirmed, sent=shop.on_its_way, **counts)]
+    return lines + ([f"  {queue_text(shop.queue)}"] if shop.queue is not None else [])
 
 
 def _files(ws: Workspace, folder: Path) -> Answer:
@@ -167,14 +211,16 @@ def _sent(ws: Workspace, report: SendReport, before: Review) -> Answer:
         )
         lines.append(f"{row.key}  {row.order}  {text(f'cli.send.{bucket}')}  {words}".rstrip())
     document["red"] = [_red(row) for row in before.red]
-    document["differences"] = [
-        {"key": d.shipment_key, "order": d.order, "field": d.field, "ours": d.ours, "theirs": d.theirs}
-        for d in report.differences
-    ]
+    document["differences"] = [_difference(one) for one in report.differences]
     document["faults"] = [
         {"shop": f.shop, "code": f.fault.code, "text": fault_text(f.fault)} for f in report.faults
     ]
+    document["pauses"] = [
+        {"shop": pause.shop, "code": pause.code, "next_try": pause.until} for pause in report.pauses.values()
+    ]
     lines += [f"{f.shop}: {fault_text(f.fault)}" for f in report.faults]
+    lines += [text("cli.paused", shop=pause.shop, at=moment(pause.until)) for pause in report.pauses.values()]
+    lines += [difference_text(one) for one in report.differences]
     lines += _red_lines([(row.key, row.reasons) for row in before.red])
     lines.append(
         text(
@@ -209,8 +255,10 @@ def _green(row: GreenRow) -> dict[str, Any]:
         "order": row.order,
         "carrier": row.carrier,
         "numbers": list(row.numbers),
+        "kept": list(row.kept),
         "ship_date": row.ship_date,
         "proof": row.proof,
+        "queued": row.queued,
     }
 
 
@@ -236,4 +284,17 @@ def _way(row: OnItsWay) -> dict[str, Any]:
         "state": row.state.value,
         "at": row.at,
         "message": row.message,
+        "numbers": list(row.numbers),
+        "kept": list(row.kept),
+    }
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    return {
+        "key": found.shipment_key,
+        "order": found.order,
+        "field": found.field,
+        "ours": found.ours,
+        "theirs": found.theirs,
+        "text": difference_text(found),
     }

@@ -226,6 +226,8 @@ def _fetched(shop: FetchedShop) -> dict[str, Any]:
     }
     if shop.fault is not None:
         document["error"] = {"code": shop.fault.code, "text": fault_text(shop.fault)}
+    if shop.due_at is not None:
+        document["due_at"] = shop.due_at
     return document
 
 
@@ -239,6 +241,9 @@ def fetch(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     for shop in report.shops:
         if shop.fault is not None:
             lines.append(f"{shop.shop}: {fault_text(shop.fault)}")
+            continue
+        if shop.due_at is not None:
+            lines.append(text("cli.fetch_due", shop=shop.shop, at=moment(shop.due_at)))
             continue
         lines.append(text("cli.fetched", shop=shop.shop, **shop.counts))
         lines += [f"{r.order}: {rejected_text(r.code, r.value)}" for r in shop.rejections]

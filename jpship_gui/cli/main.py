@@ -168,6 +168,7 @@ _SHOP_PARTS = (
     ("list", "shops:list_shops", "all shops with their settings"),
     ("settings", "shops:list_settings", "what can be set for a shop, its present value and its form"),
     ("check", "shops:check", "try a shop's keys with a harmless read"),
+    ("expiry", "shops:expiry", "when the shops' keys end, and what is due"),
     ("codes", "shops:codes", "how a shop names the carriers to its marketplace"),
     ("login", "shops:login", "get a shop's keys by a login in the browser, where it has one"),
     ("certify", "shops:certify", "have a key issued for a login, asked for once and kept nowhere"),
@@ -199,6 +200,7 @@ def _shop(
     )
     for part in ("set", "settings", "check", "codes", "login", "certify"):
         parts[part].add_argument("name", help="the shop's name")
+    parts["expiry"].add_argument("name", nargs="?", default="", help="only this shop")
     parts["certify"].add_argument(
         "--user", metavar="NAME", default="", help="login name (default: asked for)"
     )
@@ -466,6 +468,13 @@ def _sending(command: _Make) -> None:
     how.add_argument("--files", metavar="DIR", default="", help="write the upload files of the green ones")
     how.add_argument("--send", action="store_true", help="send the green ones")
     how.add_argument("--read-back", action="store_true", help="ask the marketplaces what they show now")
+    how.add_argument(
+        "--seen",
+        metavar="KEY",
+        nargs="+",
+        default=[],
+        help="what the marketplace shows otherwise of these was seen to",
+    )
     how.add_argument("--filed", action="store_true", help="upload files nobody has told the outcome of")
     how.add_argument(
         "--uploaded",

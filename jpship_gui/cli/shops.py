@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from jpship_gui.cli.output import Answer, columns
+from jpship_gui.cli.output import Answer, Exit, columns
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.upkeep import carrier_codes, shops
 from jpship_gui.flows.upkeep.shops import Shop
@@ -78,6 +78,28 @@ def certify(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     lasting = issue(ws, arguments.name, user, _ask(text("optionspage.certify.password")))
     line = text("cli.login_done" if lasting else "cli.login_session", shop=arguments.name)
     return Answer({"shop": arguments.name, "kept": lasting}, (line,))
+
+
+def expiry(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """What of the shops' keys ends when; partly done while any is due."""
+    from jpship_gui.flows.upkeep.credentials import expiries, expiry_text
+
+    found = expiries(ws, arguments.name)
+    document = [
+        {
+            "shop": one.shop,
+            "marketplace": one.marketplace,
+            "credential": one.credential,
+            "level": one.level.value,
+            "last_day": one.last_day,
+            "days_left": one.days_left,
+            "setting": one.ask,
+            "text": expiry_text(one),
+        }
+        for one in found
+    ]
+    lines = [f"{one.shop}: {expiry_text(one)}" for one in found] or [text("cli.no_expiry")]
+    return Answer(document, tuple(lines), Exit.PARTLY if any(one.due for one in found) else Exit.DONE)
 
 
 def login(ws: Workspace, arguments: argparse.Namespace) -> Answer:

@@ -136,3 +136,16 @@ class OutboxItem:
     code: str = ""
     attempted_at: datetime | None = None
     file_fingerprint: str = ""  # of the upload file it went into
+    ship_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing a marketplace shows otherwise than it was told; `field` is parcel, carrier, date, extra_parcel or order
+    (it shows no such order)."""
+
+    shipment_key: str
+    order: str
+    field: str
+    ours: str
+    theirs: str

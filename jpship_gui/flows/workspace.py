@@ -65,8 +65,15 @@ class Workspace:
         market = self.markets()[found.marketplace]
         if market.connect is None:
             return "file"
-        needed = [key for key, option in market.options.items() if option.type == "secret" and option.needed]
-        return "api" if all(self.secrets.get(shop, key) for key in needed) else "file"
+        return "api" if self.has_keys(shop) else "file"
+
+    def has_keys(self, shop: str) -> bool:
+        """Whether every secret that the shop's API needs is known here; Refused("shop_unknown")."""
+        from jpship_gui.store import shops
+
+        options = self.markets()[shops.get(self.store, shop).marketplace].options
+        needed = [key for key, option in options.items() if option.type == "secret" and option.needed]
+        return all(self.secrets.get(shop, key) for key in needed)
 
     def shop_options(self, shop: str) -> ShopOptions:
         """A shop's settings, typed, with the declared defaults; a shop of another desk's making may be unknown here."""

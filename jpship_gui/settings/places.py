@@ -101,6 +101,11 @@ class Places:
         return self._folder("layouts")
 
     @property
+    def senders(self) -> Path:
+        """Folder in which those who send confirmations show that they are alive."""
+        return self._folder("senders")
+
+    @property
     def practice(self) -> Path:
         """Data folder of practice mode, kept apart from the real one."""
         return self._folder("practice")

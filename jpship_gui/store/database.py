@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -46,6 +47,7 @@ class Store:
 
     def __init__(self, database: peewee.Database) -> None:
         self.database = database
+        self._here = threading.local()  # of this thread's connection
         self.postgres = not isinstance(database, peewee.SqliteDatabase)
 
     @classmethod
@@ -109,12 +111,15 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """All or nothing; nests (an inner one becomes a savepoint). SQLite takes the write lock at once, so two writers
         queue instead of failing midway."""
-        if self.postgres or self.database.in_transaction():
+        if self.database.in_transaction():
             with self.database.atomic():
                 yield
-        else:
-            with self.database.atomic("IMMEDIATE"):
-                yield
+            return
+        with self.database.atomic(*(() if self.postgres else ("IMMEDIATE",))):
+            self._here.touched = False
+            yield
+            if self._here.touched:
+                self.next_numbers("change")
 
     def next_numbers(self, name: str, count: int = 1) -> int:
         """Take `count` running numbers of a named counter inside a transaction; returns the first."""
@@ -134,8 +139,12 @@ class Store:
         )
 
     def touch(self) -> None:
-        """Tell every open view that shipments changed (read back by `change_no`)."""
-        self.next_numbers("change")
+        """Tell every open view that shipments changed (read back by `change_no`), at the end of a running transaction:
+        all writers need this one row, so none holds it while it waits for another."""
+        if self.database.in_transaction():
+            self._here.touched = True
+        else:
+            self.next_numbers("change")
 
     def change_no(self) -> int:
         """Grows with every change of shipments by any desk."""

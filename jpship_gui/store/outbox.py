@@ -27,10 +27,13 @@ from jpship_gui.store.database import Store, from_ms, to_ms
 
 _SELECT = (
     "SELECT id, payload, state, created_at, attempts, request_id, code, message, answered_at, attempted_at, "
-    "file_fingerprint FROM outbox"
+    "ship_by, file_fingerprint FROM outbox"
 )
 _OPEN = (SendState.WAITING, SendState.REFUSED)  # states in which what is to be said may still be replaced
 _GROUP = 400
+_TOO_OLD = timedelta(
+    days=30
+)  # what a shop without keys never read back is not caught up with once it has keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +153,56 @@ def in_state(store: Store, states: Sequence[SendState], shop: str = "") -> list[
     )
 
 
-def answered_since(store: Store, state: SendState, since: datetime) -> list[OutboxItem]:
-    """Rows that came to this state at or after a moment."""
+def count(store: Store, shop: str, states: Sequence[SendState]) -> int:
+    """How many of a shop's rows are in one of these states."""
+    marks = ", ".join("?" * len(states))
+    sql = f"SELECT COUNT(*) FROM outbox WHERE shop = ? AND state IN ({marks})"
+    return int(store.value(sql, (shop, *(state.value for state in states))))
+
+
+def counts(store: Store) -> dict[str, dict[SendState, int]]:
+    """How many rows of each state, by shop."""
+    found: dict[str, dict[SendState, int]] = {}
+    for shop, state, count in store.rows("SELECT shop, state, COUNT(*) FROM outbox GROUP BY shop, state"):
+        found.setdefault(shop, {})[SendState(state)] = int(count)
+    return found
+
+
+def due_for_audit(store: Store, shop: str, at: datetime, limit: int) -> list[OutboxItem]:
+    """Accepted rows of a shop that are to be read back by now, oldest first."""
     return _items(
         store,
-        f"{_SELECT} WHERE state = ? AND answered_at >= ? ORDER BY answered_at, id",
-        (state.value, to_ms(since)),
+        f"{_SELECT} WHERE state = ? AND shop = ? AND audit_due <= ? AND audit_due > ? ORDER BY audit_due, id LIMIT ?",
+        (SendState.ACCEPTED.value, shop, to_ms(at), to_ms(at - _TOO_OLD), limit),
+    )
+
+
+def next_audits(store: Store, at: datetime) -> dict[str, datetime]:
+    """By shop, when the first of its accepted rows is to be read back; shops without any are absent."""
+    rows = store.rows(
+        "SELECT shop, MIN(audit_due) FROM outbox WHERE state = ? AND audit_due > ? GROUP BY shop",
+        (SendState.ACCEPTED.value, to_ms(at - _TOO_OLD)),
+    )
+    return {shop: due for shop, ms in rows if (due := from_ms(ms)) is not None}
+
+
+def set_audit(store: Store, key: str, due: datetime | None) -> None:
+    """When this row is to be read back; None = it was."""
+    store.execute("UPDATE outbox SET audit_due = ? WHERE shipment_key = ?", (to_ms(due), key))
+
+
+def note(store: Store, key: str, what: str, by: Actor, at: datetime, detail: Mapping[str, Any]) -> None:
+    """A line in a confirmation's audit trail about something that leaves its row as it is. In a transaction."""
+    _log(store, key, what, by, at, detail)
+
+
+def answered_since(store: Store, state: SendState, since: datetime, shop: str = "") -> list[OutboxItem]:
+    """Rows that came to this state at or after a moment; of one shop or of all."""
+    where = " AND shop = ?" if shop else ""
+    return _items(
+        store,
+        f"{_SELECT} WHERE state = ? AND answered_at >= ?{where} ORDER BY answered_at, id",
+        (state.value, to_ms(since), *([shop] if shop else [])),
     )
 
 
@@ -214,15 +261,26 @@ def _take(
     return sorted(found, key=lambda item: place[item.row_id])
 
 
+def end_leases(store: Store, owners: Iterable[str]) -> None:
+    """What programs that are gone had leased is nobody's. In a transaction."""
+    store.many(
+        "UPDATE outbox SET lease_owner = '', lease_until = 0 WHERE lease_owner = ?",
+        [(owner,) for owner in owners],
+    )
+
+
 def abandon_dead(store: Store, by: Actor, at: datetime) -> list[str]:
-    """Rows whose sender died before any answer become doubtful; returns their keys. Its own transaction."""
+    """Rows whose sender died before any answer become doubtful; returns their keys. Its own transaction.
+
+    When it died is not known, so what it may have told is as young as this moment.
+    """
     with store.transaction():
         dead = [
             key
             for (key,) in store.rows(
-                "UPDATE outbox SET state = ?, code = 'sender_gone', lease_owner = '', lease_until = 0 "
-                "WHERE state = ? AND request_id = '' AND lease_until <= ? RETURNING shipment_key",
-                (SendState.DOUBTFUL.value, SendState.SENDING.value, to_ms(at)),
+                "UPDATE outbox SET state = ?, code = 'sender_gone', lease_owner = '', lease_until = 0, "
+                "attempted_at = ? WHERE state = ? AND request_id = '' AND lease_until <= ? RETURNING shipment_key",
+                (SendState.DOUBTFUL.value, to_ms(at), SendState.SENDING.value, to_ms(at)),
             )
         ]
         for key in dead:
@@ -242,11 +300,12 @@ def settle(
         changed = store.row(
             "UPDATE outbox SET state = ?, code = ?, message = ?, request_id = ?, "
             "answered_at = COALESCE(?, answered_at), attempted_at = COALESCE(?, attempted_at), "
-            "lease_owner = ?, lease_until = CASE WHEN ? = 1 THEN lease_until ELSE 0 END "
+            "audit_due = ?, lease_owner = ?, lease_until = CASE WHEN ? = 1 THEN lease_until ELSE 0 END "
             "WHERE shipment_key = ? AND lease_owner = ? RETURNING id",
             (
                 *(result.state.value, result.code, result.message, result.request_id),
                 *(to_ms(at) if final else None, to_ms(at) if doubted else None),
+                to_ms(at) if result.state is SendState.ACCEPTED else None,
                 *(by.lease if keep_lease else "", int(keep_lease)),
                 *(result.shipment_key, by.lease),
             ),
@@ -299,10 +358,10 @@ def notice(store: Store, key: str, code: str, by: Actor, at: datetime) -> bool:
     """A later reading of the marketplace proves a report that was filed or doubtful; False when it was neither.
     In a transaction."""
     changed = store.row(
-        "UPDATE outbox SET state = ?, code = ?, answered_at = ?, lease_owner = '', lease_until = 0 "
+        "UPDATE outbox SET state = ?, code = ?, answered_at = ?, audit_due = ?, lease_owner = '', lease_until = 0 "
         "WHERE shipment_key = ? AND state IN (?, ?) AND lease_until <= ? RETURNING id",
         (
-            *(SendState.ACCEPTED.value, code, to_ms(at), key),
+            *(SendState.ACCEPTED.value, code, to_ms(at), to_ms(at), key),
             *(SendState.FILED.value, SendState.DOUBTFUL.value, to_ms(at)),
         ),
     )
@@ -342,9 +401,8 @@ def _items(store: Store, sql: str, params: Sequence[Any]) -> list[OutboxItem]:
 
 
 def _item(row: Sequence[Any]) -> OutboxItem:
-    row_id, payload, state, created, attempts, request_id, code, message, answered, attempted, fingerprint = (
-        row
-    )
+    row_id, payload, state, created, attempts, request_id, code, message, *times, fingerprint = row
+    answered, attempted, ship_by = (from_ms(time) for time in times)
     moment = from_ms(created)
     assert moment is not None
     return OutboxItem(
@@ -355,10 +413,11 @@ def _item(row: Sequence[Any]) -> OutboxItem:
         attempts=attempts,
         request_id=request_id,
         message=message,
-        answered_at=from_ms(answered),
+        answered_at=answered,
         code=code,
-        attempted_at=from_ms(attempted),
+        attempted_at=attempted,
         file_fingerprint=fingerprint,
+        ship_by=ship_by,
     )
 
 

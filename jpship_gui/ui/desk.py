@@ -17,9 +17,12 @@ class Desk(QObject):
 
     changed = Signal()  # the data changed: every page in sight reads anew
     said = Signal(str, object)  # words, and what takes it back (a function or None)
+    warned = Signal(str)  # what is not wrong yet and will be
     fault = Signal(object)  # a Fault to be shown
     asked = Signal(str, object)  # page id, and a hint for that page
-    settled = Signal()  # the desk's own settings changed: who works here, when carriers come
+    settled = (
+        Signal()
+    )  # settings changed that the frame shows: who works here, when carriers come, when keys end
     counted = Signal(dict)  # new counters of views and stages
 
     def __init__(self, ws: Workspace, tasks: Tasks, actions: Actions, parent: QObject | None = None) -> None:
@@ -33,6 +36,10 @@ class Desk(QObject):
     def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Tell what was done, with the way back where there is one."""
         self.said.emit(words, undo)
+
+    def warn(self, words: str) -> None:
+        """Tell what will go wrong unless somebody sees to it."""
+        self.warned.emit(words)
 
     def show_fault(self, fault: Fault) -> None:
         """Tell what the world refused."""

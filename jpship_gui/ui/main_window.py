@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.table.list_rows import change_no, counters
+from jpship_gui.flows.upkeep.credentials import Expiry, due
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Actions, Handler, key_cap
@@ -29,9 +30,10 @@ from jpship_gui.ui.drop_overlay import DropOverlay
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.pages import PAGES, PageSpec
 from jpship_gui.ui.rail import Rail
+from jpship_gui.ui.running import Running
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.strip import Strip
-from jpship_gui.ui.tasks import Task, Tasks
+from jpship_gui.ui.tasks import Tasks
 from jpship_gui.ui.theme import palette
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.progress_sheet import ProgressSheet
@@ -41,6 +43,7 @@ from jpship_gui.ui.widgets.undo_bar import UndoBar
 COMPACT_BELOW = 1600
 PRACTICE_FRAME = 6
 POLL = 2000  # ms between two looks for changes made elsewhere
+EXPIRIES = 3_600_000  # ms; days pass while the window stays open
 
 
 class _Frame(QWidget):
@@ -108,9 +111,12 @@ class MainWindow(Retranslating, QMainWindow):
         self.undo_bar = UndoBar(key_cap("undo"), frame)
         self.progress = ProgressSheet(frame)
         self._overlay = DropOverlay(frame)
-        self._task: Task | None = None
+        self.running = Running(self.tasks, self.progress, self._place_overlays, self)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL)
+        self._expiries = QTimer(self)
+        self._expiries.setInterval(EXPIRIES)
+        self._expiries.timeout.connect(self._look_at_expiries)
 
     def _connect(self) -> None:
         desk, tasks = self.desk, self.tasks
@@ -120,13 +126,10 @@ class MainWindow(Retranslating, QMainWindow):
         desk.asked.connect(self.open_page)
         desk.said.connect(self._said)
         desk.fault.connect(self.show_fault)
+        desk.warned.connect(self._warned)
         desk.changed.connect(self._changed)
         desk.settled.connect(self._settled)
         tasks.fault.connect(self.show_fault)
-        tasks.shown.connect(self._task_shown)
-        tasks.stepped.connect(self._task_stepped)
-        tasks.ended.connect(self._task_ended)
-        self.progress.cancelled.connect(self._cancel_task)
         self._poll.timeout.connect(self._look_for_changes)
         self._poll.start()
         QTimer.singleShot(0, self.count)  # after the first rows were asked for
@@ -145,6 +148,20 @@ class MainWindow(Retranslating, QMainWindow):
         ws = self.desk.ws
         self.rail.set_person(ws.person, ws.desk)
         self.strip.set_pickups(_pickups(ws))
+        if self._expiries.isActive():
+            self._look_at_expiries()
+
+    def watch_expiries(self) -> None:
+        """From now on say which of the shops' keys end soon."""
+        self._expiries.start()
+        self._look_at_expiries()
+
+    def _look_at_expiries(self) -> None:
+        ws = self.desk.ws
+        self.tasks.run(lambda _: due(ws), done=self._expiries_found, quiet=True)
+
+    def _expiries_found(self, found: list[Expiry]) -> None:
+        self.strip.set_expiry(found[0] if found else None)
 
     def _opener(self, page_id: str) -> Callable[[], None]:
         return lambda: self.open_page(page_id)
@@ -264,6 +281,11 @@ class MainWindow(Retranslating, QMainWindow):
         self._place_overlays()
         self.actions_.refresh()
 
+    def _warned(self, words: str) -> None:
+        self.banner.set_kind("attention")
+        self.banner.show_text(words)
+        self.banner.show()
+
     def show_fault(self, fault: Fault) -> None:
         """One line above the page, until it is closed or something else is said."""
         shown = show_fault(fault)
@@ -278,25 +300,6 @@ class MainWindow(Retranslating, QMainWindow):
         dialog = KeysDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def _task_shown(self, task: Task) -> None:
-        self._task = task
-        self.progress.start(task.name)
-        self.progress.show()
-        self._place_overlays()
-
-    def _task_stepped(self, task: Task, done: int, total: int, note: str) -> None:
-        if task is self._task:
-            self.progress.step(done, total, note)
-
-    def _task_ended(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
-            self.progress.stop()
-
-    def _cancel_task(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
 
     # Files ------------------------------------------------------------------------------------------------------
 
@@ -361,8 +364,8 @@ class MainWindow(Retranslating, QMainWindow):
 
     def _escape(self) -> None:
         page = self.page()
-        if self._task is not None:
-            self._cancel_task()
+        if self.running.anything():
+            self.running.cancel()
         elif page is not None and page.back():
             return
         elif self.undo_bar.isVisible():

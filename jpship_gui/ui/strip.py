@@ -10,10 +10,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from jpship_gui.domain.clock import to_jst
+from jpship_gui.flows.upkeep.credentials import Expiry, Level
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.due import DUE_SOON
-from jpship_gui.ui.names import carrier_name, day_words, span_words
+from jpship_gui.ui.names import carrier_name, day_words, shop_words, span_words
 from jpship_gui.ui.theme import chips, fonts, glyphs, palette
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
@@ -138,6 +139,11 @@ class Strip(Retranslating, QWidget):
         self._practice = _Practice()
         row.addWidget(self._practice)
         self._practice.setVisible(desk.ws.practice)
+        self._expiry = Figure(right=True)
+        self._expiry.clicked.connect(lambda: self.page_asked.emit("options"))
+        self._expiry.hide()
+        self._due: Expiry | None = None
+        row.addWidget(self._expiry)
         self._unsent = Figure(right=True)
         self._unsent.clicked.connect(self._clicked_unsent)
         row.addWidget(self._unsent)
@@ -177,6 +183,11 @@ class Strip(Retranslating, QWidget):
             self._carrier_row.addWidget(figure)
         self.tick()
 
+    def set_expiry(self, due: Expiry | None) -> None:
+        """The most pressing of the keys that end; None = none is due."""
+        self._due = due
+        self.tick()
+
     def retranslate(self) -> None:
         """All words are set with the figures."""
         self.tick()
@@ -205,7 +216,25 @@ class Strip(Retranslating, QWidget):
         self._unsent.show_figure(f"{waiting:,}", text("strip.to_send"))
         self._clock.show_figure(f"{now:%H:%M}".removeprefix("0"), day_words(now.date()))
         bare = not self.title.isHidden()
+        self._show_expiry(bare)
         self._rule.setVisible(bool(self._carriers) and not bare)
+
+    def _show_expiry(self, bare: bool) -> None:
+        """Only while something is due: a key that ended stops a shop whatever else is done."""
+        due = self._due
+        self._expiry.setVisible(due is not None and not bare)
+        if due is None:
+            return
+        over = due.level is Level.OVER
+        if over:
+            left = text("strip.expiry.over")
+        elif due.days_left:
+            left = text("strip.expiry.days", count=due.days_left)
+        else:
+            left = text("strip.expiry.today")
+        ink, shape = ("ng", glyphs.NG) if over else ("attention", glyphs.ATTENTION)
+        words = text("strip.expiry", shop=shop_words(due.marketplace, due.shop))
+        self._expiry.show_figure(left, words, ink, shape)
 
     def _show_carriers(self, now: datetime) -> None:
         short = self.width() < 1400

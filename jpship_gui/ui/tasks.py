@@ -70,7 +70,8 @@ class Task:
 
 
 class Tasks(QObject):
-    """One data thread, and a few net threads with one queue per shop (lane `net:<shop>`).
+    """One data thread, and net threads with one queue per shop (lane `net:<shop>`): a lane never occupies more than one
+    of them, and where there are more lanes than threads they take turns after each task.
 
     Handlers run in the main thread, and not at all when the QObject they are methods of is gone.
     """
@@ -82,7 +83,7 @@ class Tasks(QObject):
     bug = Signal(object)  # Exception that is our own fault
     _back = Signal(object, str, object)
 
-    def __init__(self, parent: QObject | None = None, net_threads: int = 4) -> None:
+    def __init__(self, parent: QObject | None = None, net_threads: int = 16) -> None:
         super().__init__(parent)
         self._data = ThreadPoolExecutor(1, thread_name_prefix="data")
         self._net = ThreadPoolExecutor(net_threads, thread_name_prefix="net")
@@ -122,9 +123,10 @@ class Tasks(QObject):
 
     def close(self, last: Callable[[], None] | None = None) -> None:
         """Wait for the data thread, run `last` in it (closing its connection), let go of the network."""
-        if self._closed:
-            return
-        self._closed = True
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
         for task in self._open:
             if task.lane != DATA or task.quiet:
                 task.cancel()
@@ -141,17 +143,17 @@ class Tasks(QObject):
                 self._net.submit(self._work_lane, task.lane)
 
     def _work_lane(self, name: str) -> None:
-        """Work off one lane in order; in a net thread."""
-        while True:
-            with self._lock:
-                task = self._lanes[name][0]
-            self._work(task)
-            with self._lock:
-                lane = self._lanes[name]
-                lane.popleft()
-                if not lane:
-                    del self._lanes[name]
-                    return
+        """One task of a lane, in a net thread; the lane's next one stands behind the other lanes."""
+        with self._lock:
+            task = self._lanes[name][0]
+        self._work(task)
+        with self._lock:
+            lane = self._lanes[name]
+            lane.popleft()
+            if not lane:
+                del self._lanes[name]
+            elif not self._closed:
+                self._net.submit(self._work_lane, name)
 
     def _work(self, task: Task) -> None:
         if task.report.cancelled:

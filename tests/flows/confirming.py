@@ -16,6 +16,7 @@ from jpship_gui.practice.rakuten.orders import RakutenPlay
 from jpship_gui.practice.rakuten.server import RakutenServer
 from jpship_gui.practice.rakuten.shops import MAIN, open_shop
 from jpship_gui.practice.running_server import RunningServer
+from jpship_gui.practice.shops import PracticeShop
 from jpship_gui.store import shipments
 from tests.builders import stored
 from tests.practice.rakuten_rows import a_row
@@ -43,6 +44,8 @@ class Scene:
     ws: Workspace
     keys: list[str]
     numbers: list[str]  # order numbers
+    shop: str = MAIN.name
+    first: int = 0  # of the tracking numbers
 
     def registered(self) -> list[tuple[str, str]]:
         """What the marketplace's own record shows: order and tracking number of every parcel."""
@@ -50,28 +53,37 @@ class Scene:
 
     def expected(self) -> list[tuple[str, str]]:
         """Every parcel exactly once."""
-        return [(number, yamato_number(n)) for n, number in enumerate(self.numbers)]
+        return [(number, yamato_number(self.first + n)) for n, number in enumerate(self.numbers)]
 
 
 @contextmanager
 def a_scene(home: Path, orders: int = 3, **settings: str) -> Iterator[Scene]:
     """`orders` shipments linked and verified, on both sides of a running practice marketplace."""
-    rows = [a_row(serial) for serial in range(1, orders + 1)]
+    ws = open_workspace(str(home), practice=True, person="佐藤", desk="1")
+    try:
+        with a_shop(ws, MAIN, orders, **settings) as made:
+            yield made
+    finally:
+        ws.close()
+
+
+@contextmanager
+def a_shop(
+    ws: Workspace, shop: PracticeShop, orders: int = 3, first: int = 0, **settings: str
+) -> Iterator[Scene]:
+    """A shop of this desk with a practice marketplace of its own."""
+    rows = [a_row(serial, shop=shop.number) for serial in range(1, orders + 1)]
     play = RakutenPlay(now_utc, result_delay=0)
-    open_shop(play, MAIN, list(rows))
+    open_shop(play, shop, list(rows))
     with RunningServer(RakutenServer(play)) as server:
-        ws = open_workspace(str(home), practice=True, person="佐藤", desk="1")
-        try:
-            shops.add(ws, "rakuten", MAIN.name, {"api.url": server.url, **QUICK, **settings})
-            for field, value in MAIN.secrets.items():
-                ws.secrets.set(MAIN.name, field, value)
-            made = [order_of(model, ws.account(MAIN.name)) for model in models_from_rows(rows)]
-            keys = [key for _, key in stored(ws.store, *made)]
-            for n, key in enumerate(keys):
-                pack(ws, key, yamato_number(n))
-            yield Scene(server, ws, keys, [order.id.number for order in made])
-        finally:
-            ws.close()
+        shops.add(ws, "rakuten", shop.name, {"api.url": server.url, **QUICK, **settings})
+        for field, value in shop.secrets.items():
+            ws.secrets.set(shop.name, field, value)
+        made = [order_of(model, ws.account(shop.name)) for model in models_from_rows(rows)]
+        keys = [key for _, key in stored(ws.store, *made)]
+        for n, key in enumerate(keys):
+            pack(ws, key, yamato_number(first + n))
+        yield Scene(server, ws, keys, [order.id.number for order in made], shop.name, first)
 
 
 def pack(ws: Workspace, key: str, number: str, *, verified: bool = True) -> None:

@@ -90,3 +90,16 @@ def test_carrier_codes_have_sources_and_no_double(market: Marketplace) -> None:
 def test_its_settings_have_words(market: Marketplace, language: str) -> None:
     for option in market.options.values():
         assert text_in(language, option.text_key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_ends_of_its_keys_has_words_a_source_and_a_day_somewhere(
+    market: Marketplace, language: str
+) -> None:
+    for credential in market.credentials:
+        assert text_in(language, f"credential.{credential.id}")
+        assert credential.source
+        assert credential.warn_days == tuple(sorted(credential.warn_days, reverse=True))
+        assert credential.until or (credential.since and credential.days > 0)
+        days = [key for key in (credential.since, credential.until) if key in market.options]
+        assert all(market.options[key].type == "day" for key in days)

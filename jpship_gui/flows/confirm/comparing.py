@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jpship_gui.domain.confirmation import Confirmation, ConfirmedParcel
+from jpship_gui.domain.confirmation import Confirmation, ConfirmedParcel, Difference
 from jpship_gui.domain.order import Order, RegisteredParcel
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing the marketplace shows otherwise; `field` is parcel, carrier, date or extra_parcel."""
-
-    shipment_key: str
-    order: str
-    field: str
-    ours: str
-    theirs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +20,7 @@ class Seen:
     @property
     def complete(self) -> bool:
         """Whether every parcel is registered."""
-        return not self.missing
+        return bool(self.detail_ids) and not self.missing
 
 
 SHOWS = frozenset(("carrier", "date"))

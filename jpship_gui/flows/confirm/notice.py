@@ -6,40 +6,45 @@ from collections.abc import Collection
 from datetime import datetime
 
 from jpship_gui.domain.confirmation import OutboxItem, SendResult, SendState
-from jpship_gui.domain.order import Order, OrderState
+from jpship_gui.domain.order import OrderState
 from jpship_gui.flows.confirm.answers import set_facts
-from jpship_gui.flows.confirm.comparing import compare
+from jpship_gui.flows.confirm.audit import conclude, shown
+from jpship_gui.flows.confirm.comparing import Seen
 from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import orders, outbox
+from jpship_gui.store.outbox import Actor
 
 
-def notice_arrivals(ws: Workspace) -> tuple[str, ...]:
-    """Accept every filed or doubtful report whose parcels, or whose order as shipped, the stored orders show; returns
-    the shipment keys. To be called after each fetch or import."""
-    items = outbox.in_state(ws.store, [SendState.FILED, SendState.DOUBTFUL])
+def notice_arrivals(ws: Workspace, shop: str = "") -> tuple[str, ...]:
+    """Accept every filed or doubtful report (of one shop or of all) whose parcels, or whose order as shipped, the
+    stored orders show; returns the shipment keys. To be called after each fetch or import."""
+    items = outbox.in_state(ws.store, [SendState.FILED, SendState.DOUBTFUL], shop)
     if not items:
         return ()
     known = orders.find(ws.store, [item.confirmation.order_id for item in items])
-    results = []
-    for item in items:
-        stored = known.get(item.confirmation.order_id)
-        shows = ws.markets()[item.confirmation.order_id.marketplace].shows
-        result = _arrived(item, stored.order(), shows) if stored else None
-        if result is not None:
-            results.append(result)
+    by, arrived = actor(ws), []
     with ws.store.transaction():
-        taken = [r for r in results if outbox.notice(ws.store, r.shipment_key, r.code, actor(ws), ws.now())]
-        set_facts(ws, taken, how="seen")
-    return tuple(result.shipment_key for result in taken)
+        for item in items:
+            stored = known.get(item.confirmation.order_id)
+            if stored is None:
+                continue
+            order = stored.order()
+            seen = shown(ws, item, order)
+            result = _arrived(item, seen, order.state) if seen else None
+            if seen and result and outbox.notice(ws.store, result.shipment_key, result.code, by, ws.now()):
+                arrived.append(result)
+                if seen.complete:
+                    _read_back(ws, item, seen, by)
+        set_facts(ws, arrived, how="seen")
+    return tuple(result.shipment_key for result in arrived)
 
 
-def _arrived(item: OutboxItem, order: Order, shows: frozenset[str]) -> SendResult | None:
-    seen = compare(item.confirmation, order, shows)
+def _arrived(item: OutboxItem, seen: Seen, state: OrderState) -> SendResult | None:
     key = item.confirmation.shipment_key
     if seen.complete:
         return SendResult(key, SendState.ACCEPTED, "seen_registered", detail_ids=seen.detail_ids)
-    if order.state is OrderState.SHIPPED and item.state is SendState.FILED:
+    if state is OrderState.SHIPPED and item.state is SendState.FILED:
         return SendResult(key, SendState.ACCEPTED, "seen_shipped")
     return None
 
@@ -56,6 +61,15 @@ def notice_left(ws: Workspace, shop: str, at: datetime, waiting: Collection[str]
         taken = [key for key in left if outbox.notice(ws.store, key, "seen_left", actor(ws), ws.now())]
         set_facts(ws, [SendResult(key, SendState.ACCEPTED, "seen_left") for key in taken], how="seen")
     return tuple(taken)
+
+
+def _read_back(ws: Workspace, item: OutboxItem, seen: Seen, by: Actor) -> None:
+    """The reading that proved a report is its audit as well, unless it says nothing of carrier or date, as some files
+    do: then the audit is still to come."""
+    said = tuple(one for one in seen.differences if one.theirs)
+    conclude(ws, item, said, by)
+    if len(said) < len(seen.differences):
+        outbox.set_audit(ws.store, item.confirmation.shipment_key, ws.now())
 
 
 def file_uploaded(ws: Workspace, fingerprint: str) -> tuple[str, ...]:

@@ -53,6 +53,21 @@ def retry(ws: Workspace, keys: Sequence[str]) -> Queued:
     return Queued(tuple(queued), tuple((c.shipment.key, reasons) for c, reasons in asked if reasons))
 
 
+def take_back(ws: Workspace, shops: Collection[str]) -> tuple[str, ...]:
+    """A person stopped the sending: what of these shops has not left is not queued any more, so that it does not leave
+    by itself either; it stays green. Returns the keys."""
+    with ws.store.transaction():
+        keys = [
+            item.confirmation.shipment_key
+            for shop in shops
+            for item in outbox.in_state(ws.store, [SendState.WAITING], shop)
+        ]
+        outbox.withdraw(ws.store, keys, actor(ws), ws.now(), "stopped")
+        if keys:
+            ws.store.touch()
+    return tuple(keys)
+
+
 def withdraw_red(ws: Workspace, keys: Collection[str], by: Actor) -> tuple[str, ...]:
     """Take queued shipments back that turned red meanwhile, or whose values changed; returns the keys still good."""
     good: list[str] = []

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jpship_gui.domain.clock import JST, to_jst
-from jpship_gui.domain.confirmation import OutboxItem, SendState
-from jpship_gui.flows.confirm.cases import open_cases
+from jpship_gui.domain.confirmation import Difference, OutboxItem, SendState
+from jpship_gui.flows.confirm.cases import confirmation_of, open_cases
 from jpship_gui.flows.confirm.filed import FiledFile, filed_files
 from jpship_gui.flows.confirm.reasons import Case, Reason, carrier_of, reasons_of
+from jpship_gui.flows.confirm.waiting import ShopQueue, waiting_by_shop
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import outbox, shipments, shops
+from jpship_gui.store import differences, outbox, shipments, shops
 
-__all__ = ["GreenRow", "OnItsWay", "Reason", "RedRow", "Review", "ShopCount", "review"]
+__all__ = ["Differing", "GreenRow", "OnItsWay", "Reason", "RedRow", "Review", "ShopCount", "review"]
 
 
 @dataclass(frozen=True, slots=True)
 class GreenRow:
-    """A shipment that can be confirmed. `proof` is the manner of its second verification; `queued` = a person sent it
-    off already and it waits for the network."""
+    """A shipment that can be confirmed. `proof` is the manner of its second verification; `kept` are numbers beyond
+    what the marketplace takes, which are not told; `queued` = a person sent it off and it waits for the network."""
 
     row_id: int
     key: str
@@ -36,6 +37,7 @@ class GreenRow:
     handed_over_at: datetime | None
     proof: str
     queued: bool = False
+    kept: tuple[str, ...] = ()
 
     @property
     def not_handed_over(self) -> bool:
@@ -60,7 +62,8 @@ class RedRow:
 
 @dataclass(frozen=True, slots=True)
 class OnItsWay:
-    """A confirmation that left: sent, doubtful, filed or accepted; `at` is when it was tried or answered."""
+    """A confirmation that left: sent, doubtful, filed or accepted; `at` is when it was tried or answered, `kept` are
+    numbers the marketplace does not take and was not told."""
 
     key: str
     marketplace: str
@@ -74,20 +77,37 @@ class OnItsWay:
     code: str
     message: str
     file_fingerprint: str = ""
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """An accepted confirmation whose marketplace shows it otherwise, which nobody has seen to yet."""
+
+    way: OnItsWay
+    found: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShopCount:
-    """One shop's counter of what is packed and not confirmed. `by` is api or file."""
+    """One shop's counters of what is packed and no marketplace has accepted. `by` is api or file; `waiting` was sent
+    off by a person and could not leave yet, `queue` says why; `green` are the others that can be sent."""
 
     shop: str
     marketplace: str
     by: str
     green: int
     red: int
+    waiting: int
     doubtful: int
     on_its_way: int
     filed: int
+    queue: ShopQueue | None = None
+
+    @property
+    def unconfirmed(self) -> int:
+        """Everything that is packed and not confirmed, whatever the reason (CF-10)."""
+        return self.green + self.red + self.waiting + self.doubtful + self.on_its_way + self.filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +122,7 @@ class Review:
     accepted_today: tuple[OnItsWay, ...]
     shops: tuple[ShopCount, ...]
     files: tuple[FiledFile, ...] = ()  # upload files whose outcome nobody has told
+    differing: tuple[Differing, ...] = ()
 
 
 def review(ws: Workspace) -> Review:
@@ -128,12 +149,14 @@ def review(ws: Workspace) -> Review:
         accepted_today=accepted,
         shops=_counts(ws, green, red, ways),
         files=filed_files(ws) if ways[SendState.FILED] else (),
+        differing=_differing(ws),
     )
 
 
 def _green(case: Case) -> GreenRow:
     shipment, order = case.shipment, case.shipment.order_id
     handed, verified = shipment.facts.handed_over, shipment.facts.verified
+    told = confirmation_of(case)
     return GreenRow(
         row_id=shipment.row_id,
         key=shipment.key,
@@ -142,7 +165,8 @@ def _green(case: Case) -> GreenRow:
         order=order.number,
         recipient=shipment.recipient.name,
         carrier=carrier_of(case, shipment.parcels[0].carrier),
-        numbers=tuple(parcel.tracking_no for parcel in shipment.parcels),
+        numbers=tuple(parcel.tracking_no for parcel in told.parcels),
+        kept=tuple(parcel.tracking_no for parcel in told.kept),
         ship_date=case.ship_date,
         ship_by=shipment.ship_by,
         handed_over_at=handed.at if handed else None,
@@ -166,6 +190,14 @@ def _red(case: Case, reasons: tuple[Reason, ...]) -> RedRow:
     )
 
 
+def _differing(ws: Workspace) -> tuple[Differing, ...]:
+    found: dict[str, list[Difference]] = {}
+    for one in differences.unseen(ws.store):
+        found.setdefault(one.shipment_key, []).append(one)
+    ways = {way.key: way for way in _on_their_way(ws, outbox.by_keys(ws.store, list(found)))}
+    return tuple(Differing(ways[key], tuple(some)) for key, some in found.items() if key in ways)
+
+
 def _on_their_way(ws: Workspace, items: Iterable[OutboxItem]) -> tuple[OnItsWay, ...]:
     items = list(items)
     names = {
@@ -186,6 +218,7 @@ def _on_their_way(ws: Workspace, items: Iterable[OutboxItem]) -> tuple[OnItsWay,
             code=item.code,
             message=item.message,
             file_fingerprint=item.file_fingerprint,
+            kept=tuple(p.tracking_no for p in item.confirmation.kept),
         )
         for item in items
     )
@@ -194,7 +227,10 @@ def _on_their_way(ws: Workspace, items: Iterable[OutboxItem]) -> tuple[OnItsWay,
 def _counts(
     ws: Workspace, green: list[GreenRow], red: list[RedRow], ways: dict[SendState, tuple[OnItsWay, ...]]
 ) -> tuple[ShopCount, ...]:
-    greens, reds = Counter(row.shop for row in green), Counter(row.shop for row in red)
+    greens = Counter(row.shop for row in green if not row.queued)
+    reds = Counter(row.shop for row in red)
+    queues = waiting_by_shop(ws)
+    queued = Counter(row.shop for row in green if row.queued)
     by_state = {state: Counter(row.shop for row in rows) for state, rows in ways.items()}
     return tuple(
         ShopCount(
@@ -203,9 +239,11 @@ def _counts(
             by=ws.confirms_by(shop.name),
             green=greens[shop.name],
             red=reds[shop.name],
+            waiting=queued[shop.name],
             doubtful=by_state[SendState.DOUBTFUL][shop.name],
             on_its_way=by_state[SendState.SENDING][shop.name],
             filed=by_state[SendState.FILED][shop.name],
+            queue=queues.get(shop.name),
         )
         for shop in shops.every(ws.store)
         if ws.markets()[shop.marketplace].confirms

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from jpship_gui.flows.confirm.comparing import Difference
+from collections.abc import Sequence
+
+from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.confirmation import Difference
 from jpship_gui.flows.confirm.reasons import Reason
+from jpship_gui.flows.confirm.waiting import ShopQueue
 from jpship_gui.texts import known, text
 
 
@@ -36,6 +40,30 @@ def difference_text(difference: Difference) -> str:
     """What the marketplace shows otherwise."""
     values = {"order": difference.order, "ours": difference.ours, "theirs": difference.theirs}
     return text(f"confirm.difference.{difference.field}", **values)
+
+
+def numbers_text(told: Sequence[str], kept: Sequence[str]) -> str:
+    """The numbers that are told, and of how many where the marketplace does not take all."""
+    words = "・".join(told)
+    if not kept:
+        return words
+    return f"{words}  {kept_text(told, kept)}"
+
+
+def kept_text(told: Sequence[str], kept: Sequence[str]) -> str:
+    """How many of a shipment's numbers the marketplace is told (PL-04)."""
+    return text("confirm.told_of_all", told=len(told), all=len(told) + len(kept))
+
+
+def queue_text(queue: ShopQueue) -> str:
+    """How much waits, until when and why; and whose ship-by that may be too late for."""
+    because = answer_text(queue.code, "")
+    if queue.next_try is None:
+        words = text("confirm.waits", count=queue.waiting)
+    else:
+        at = f"{to_jst(queue.next_try):%H:%M}"
+        words = text("confirm.waits_until", count=queue.waiting, at=at, because=because)
+    return f"{words} {text('confirm.waits_too_long', count=len(queue.late))}" if queue.late else words
 
 
 def _known(key: str, otherwise: str) -> str:

@@ -16,7 +16,7 @@ from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.check import check_inputs, check_new, check_shipments, ship_by_of
 from jpship_gui.flows.check.surroundings import ShopSurroundings
-from jpship_gui.flows.confirm.notice import notice_left
+from jpship_gui.flows.confirm.notice import notice_arrivals, notice_left
 from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.intake.bought_labels import note_numbers
 from jpship_gui.flows.intake.compare import FieldChange, id_learned
@@ -61,13 +61,14 @@ KEPT = timedelta(days=14)  # so long an import may be taken back
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """What was written. `counts` has new, changed, unchanged, rejected orders; `held` the keys that went on hold;
-    `act` is what `take_back` takes."""
+    `act` is what `take_back` takes, `arrived` the shipments whose reports these files proved to have arrived."""
 
     counts: Mapping[str, int]
     keys: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     files: tuple[FilePreview, ...] = ()
     act: int = 0
+    arrived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def accept(
     done = _write(ws, batches, progress)
     for one in usable:
         _notice_left(ws, one)
-    return Accepted(shown.counts, done.keys, done.held, shown.files, done.act)
+    return Accepted(shown.counts, done.keys, done.held, shown.files, done.act, notice_arrivals(ws))
 
 
 def _notice_left(ws: Workspace, one: FilePreview) -> None:

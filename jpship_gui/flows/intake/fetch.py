@@ -1,20 +1,25 @@
-"""Read orders from the marketplaces' APIs: open ones of the last days, and what became of those we know as open."""
+"""Read orders from the marketplaces' APIs: open ones of the last days, and what became of those we know as open.
+
+Every shop by itself, all at the same time: a slow marketplace holds no other up.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from jpship_gui.domain.fault import Fault, Refused
 from jpship_gui.domain.order import Order
 from jpship_gui.flows.confirm.notice import notice_arrivals
 from jpship_gui.flows.intake.accept import Accepted, Source, accept_orders
 from jpship_gui.flows.progress import UNWATCHED, Progress
+from jpship_gui.flows.side_by_side import side_by_side
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.layout import Rejection
 from jpship_gui.marketplaces.base import READ, MarketplaceApi, Reading
+from jpship_gui.net.faults import Throttled
 from jpship_gui.store import shops
 from jpship_gui.store.shop_memory import Staged
 from jpship_gui.store.shops import Shop
@@ -24,7 +29,8 @@ _PORTION = 200
 
 @dataclass(frozen=True, slots=True)
 class FetchedShop:
-    """One shop's reading; with a fault only what had come in full portions before it was written."""
+    """One shop's reading; with a fault, or when the marketplace takes the next call only at `due_at`, what had come in
+    full portions before was written and no more. `arrived` are shipments whose reports it proved to have arrived."""
 
     shop: str
     marketplace: str
@@ -32,6 +38,8 @@ class FetchedShop:
     accepted: Accepted | None = None
     rejections: tuple[Rejection, ...] = ()
     fault: Fault | None = None
+    due_at: datetime | None = None
+    arrived: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -44,10 +52,14 @@ class FetchedShop:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """All shops' readings, and the shipments whose reports the marketplaces proved to have arrived."""
+    """All shops' readings."""
 
     shops: tuple[FetchedShop, ...]
-    arrived: tuple[str, ...] = ()
+
+    @property
+    def arrived(self) -> tuple[str, ...]:
+        """The shipments whose reports the marketplaces proved to have arrived."""
+        return tuple(key for shop in self.shops for key in shop.arrived)
 
 
 def fetch(ws: Workspace, shop: str = "", progress: Progress = UNWATCHED) -> Fetched:
@@ -55,24 +67,25 @@ def fetch(ws: Workspace, shop: str = "", progress: Progress = UNWATCHED) -> Fetc
 
     Refused("shop_unknown"), Refused("shop_has_no_api"), Refused("no_shop_with_api").
     """
-    fetched = tuple(_fetch_shop(ws, one, progress) for one in _chosen(ws, shop))
-    return Fetched(fetched, notice_arrivals(ws))
+    names = _chosen(ws, shop)
+    return Fetched(tuple(side_by_side(ws, names, lambda name, share: fetch_shop(ws, name, share), progress)))
 
 
-def _chosen(ws: Workspace, name: str) -> Sequence[Shop]:
+def _chosen(ws: Workspace, name: str) -> Sequence[str]:
     known = ws.markets()
     if name:
-        one = shops.get(ws.store, name)
-        if known[one.marketplace].connect is None:
+        if known[shops.get(ws.store, name).marketplace].connect is None:
             raise Refused("shop_has_no_api", shop=name)
-        return [one]
-    able = [one for one in shops.every(ws.store) if known[one.marketplace].connect is not None]
+        return [name]
+    able = [one.name for one in shops.every(ws.store) if known[one.marketplace].connect is not None]
     if not able:
         raise Refused("no_shop_with_api")
     return able
 
 
-def _fetch_shop(ws: Workspace, shop: Shop, progress: Progress) -> FetchedShop:
+def fetch_shop(ws: Workspace, name: str, progress: Progress = UNWATCHED) -> FetchedShop:
+    """Fetch one shop that has an API; what stood in the way is in what it returns. Refused("shop_unknown")."""
+    shop = shops.get(ws.store, name)
     market = ws.markets()[shop.marketplace]
     assert market.connect is not None
     account = ws.account(shop.name)
@@ -85,9 +98,19 @@ def _fetch_shop(ws: Workspace, shop: Shop, progress: Progress) -> FetchedShop:
             taken.store_noted()
             raise
         taken.store()
+    except Throttled as fault:
+        return _not_yet(ws, taken, fault)
     except Fault as fault:
         return taken.report(fault)
-    return taken.report(None)
+    return taken.report()
+
+
+def _not_yet(ws: Workspace, taken: _Taken, fault: Throttled) -> FetchedShop:
+    """A limit that tells when it ends is a time to be shown, not a fault."""
+    seconds = fault.values.get("seconds")
+    if not isinstance(seconds, (int, float)):
+        return taken.report(fault)
+    return taken.report(due_at=ws.now() + timedelta(seconds=seconds))
 
 
 class _Taken:
@@ -132,11 +155,18 @@ class _Taken:
         if self._memory.noted:
             self.store()
 
-    def report(self, fault: Fault | None) -> FetchedShop:
-        """What came of it."""
+    def report(self, fault: Fault | None = None, due_at: datetime | None = None) -> FetchedShop:
+        """What came of it; what is stored may prove reports to have arrived."""
         shop = self._shop
         return FetchedShop(
-            shop.name, shop.marketplace, self._orders, self._accepted, tuple(self.rejections), fault
+            shop=shop.name,
+            marketplace=shop.marketplace,
+            orders=self._orders,
+            accepted=self._accepted,
+            rejections=tuple(self.rejections),
+            fault=fault,
+            due_at=due_at,
+            arrived=notice_arrivals(self._ws, shop.name),
         )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.flows.upkeep.shops import set_values
+from jpship_gui.flows.upkeep.shops import keep_secret, set_values
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces.base import ShopLogin
-from jpship_gui.store import shops
+from jpship_gui.store import send_pauses, shops
 
 
 def login_address(ws: Workspace, name: str) -> str:
@@ -25,6 +25,7 @@ def finish_login(ws: Workspace, name: str, code: str) -> bool:
     if not code.strip():
         raise Refused("login_code_missing", shop=name)
     _login(ws, name).finish(code.strip())
+    send_pauses.lift(ws.store, name)  # what waited for a key goes on
     return ws.secrets.available()
 
 
@@ -38,7 +39,7 @@ def certify(ws: Workspace, name: str, user: str, password: str) -> bool:
     if issue is None:
         raise Refused("shop_has_no_login", shop=name)
     key = issue(ws.account(name), user, password)
-    lasting = ws.secrets.set(name, key.secret, key.value)
+    lasting = keep_secret(ws, name, key.secret, key.value)
     if key.settings:
         set_values(ws, name, key.settings)
     return lasting

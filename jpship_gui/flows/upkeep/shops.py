@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.upkeep.credentials import Expiry, expiries
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import Option, check_shop_setting
-from jpship_gui.store import shops
+from jpship_gui.store import send_pauses, shops
+from jpship_gui.store.shop_memory import ShopMemory
 from jpship_gui.store.shops import Shop
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "add",
     "check_connection",
     "every",
+    "keep_secret",
     "missing_secrets",
     "offer_secrets",
     "options_of",
@@ -35,8 +38,9 @@ class MissingSecret:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a shop works now: `by` api or file, `missing` the secrets without which there is no API, and where the
-    marketplace's own screens are described (numbers of words `connect.<marketplace>.n`, `upload.<marketplace>.n`)."""
+    """How a shop works now: `by` api or file, `missing` the secrets without which there is no API, `expiries` when its
+    keys end, and where the marketplace's own screens are described (numbers of words `connect.<marketplace>.n`,
+    `upload.<marketplace>.n`)."""
 
     shop: str
     marketplace: str
@@ -50,6 +54,7 @@ class Standing:
     grade: str = ""
     login: bool = False  # its keys come by a login in the browser
     certify: bool = False  # a key is issued for a login given here
+    expiries: tuple[Expiry, ...] = ()
 
 
 def standing(ws: Workspace, name: str) -> Standing:
@@ -69,6 +74,7 @@ def standing(ws: Workspace, name: str) -> Standing:
         grade=market.grade,
         login=market.login is not None,
         certify=market.certify is not None,
+        expiries=tuple(expiries(ws, name)),
     )
 
 
@@ -95,7 +101,22 @@ def set_values(ws: Workspace, name: str, changes: Mapping[str, str]) -> Shop:
     """Change settings of a shop; all or none."""
     declared = _declared(ws, shops.get(ws.store, name).marketplace)
     checked = {key: check_shop_setting(key, value, declared) for key, value in changes.items()}
-    return shops.set_settings(ws.store, name, checked)
+    shop = shops.set_settings(ws.store, name, checked)
+    send_pauses.lift(ws.store, name)  # another address, another time-out: worth a try at once
+    return shop
+
+
+def keep_secret(ws: Workspace, name: str, field: str, value: str) -> bool:
+    """Keep a new key of a shop; False when there is no key store and it lasts only for this session.
+
+    What the marketplace said of the old key's end is forgotten, and what was paused because of the old key goes on.
+    """
+    lasting = ws.secrets.set(name, field, value)
+    memory = ShopMemory(ws.store, name)
+    for credential in ws.markets()[shops.get(ws.store, name).marketplace].credentials:
+        memory.pop(credential.until, None)
+    send_pauses.lift(ws.store, name)
+    return lasting
 
 
 def every(ws: Workspace) -> list[Shop]:
@@ -133,7 +154,7 @@ def offer_secrets(ws: Workspace, shop: Shop, ask: Callable[[str], str] | None) -
     kept = []
     for field in secret_fields(ws, shop.marketplace):
         value = os.environ.get(variable_of(field)) or (ask(field) if ask else "")
-        if value and ws.secrets.set(shop.name, field, value):
+        if value and keep_secret(ws, shop.name, field, value):
             kept.append(field)
     return tuple(kept)
 

@@ -24,6 +24,7 @@ MARKETPLACE = Marketplace(
     confirm_rows=confirm_rows,
     carrier_codes=load.carrier_codes(__name__),
     options=load.options(__name__),
+    credentials=load.credentials(__name__),
     shop_part=shop_part,
     connect=_connect,
     takes=load.takes(__name__),

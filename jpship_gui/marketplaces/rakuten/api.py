@@ -93,7 +93,10 @@ class RakutenCalls:
             body: Json = {"orderNumberList": wanted[first : first + MAX_NUMBERS], "version": self._version}
             answer = self._post("getOrder", body, write=False)
             _raise_errors(answer, "getOrder")
-            yield answer.get("OrderModelList") or []
+            models = answer.get("OrderModelList") or []
+            if {model.get("orderNumber") for model in models} - set(wanted):  # an answer to another question
+                raise Unanswered("net_bad_answer", host=self._session.host, status=200)
+            yield models
 
     def update_order_shipping(self, report: Json) -> tuple[Message, ...]:
         """Register or change the parcels of one order at once."""

@@ -23,6 +23,7 @@ OPEN_STATES = (100, 200, 300, 400, 800, 900)
 MAX_REPORTS = 100
 _AT_ONCE = 10  # one by one: ten slow answers stay below the lease of the outbox
 _WARN_DAYS = 14
+_KEY_UNTIL = "rakuten.key_until"  # named in credentials.toml
 
 
 def connect(account: ShopAccount) -> RakutenApi:
@@ -126,13 +127,15 @@ class RakutenApi:
         return results + self._sort_out(unclear)
 
     def check(self) -> str:
-        """Read the licence key's end, or where that call is not enabled look for today's orders."""
+        """Read the licence key's end and remember it, or where that call is not enabled look for today's orders."""
         try:
             expiry = self._calls.license_expiry()
         except Unauthorised:
             now = now_utc()
             self._calls.search_order(now - timedelta(hours=1), now, (300,))
             return "net.check_ok"
+        if expiry is not None:
+            self._account.memory[_KEY_UNTIL] = expiry.isoformat()
         if expiry is not None and expiry - now_utc() < timedelta(days=_WARN_DAYS):
             return "net.check_expires_soon"
         return "net.check_ok"

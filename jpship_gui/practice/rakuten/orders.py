@@ -10,7 +10,7 @@ import copy
 import itertools
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -87,6 +87,17 @@ class RakutenPlay:
                     shop.orders[number].update(changes)
                     return True
             return False
+
+    def others(self, numbers: Collection[str]) -> list[Json]:
+        """As many models of other orders; where there are not enough, they are made up."""
+        with self._lock:
+            known = {n: order for shop in self.shops.values() for n, order in shop.orders.items()}
+            found = [copy.deepcopy(order) for n, order in known.items() if n not in numbers]
+            for number in sorted(numbers)[len(found) :]:
+                made = copy.deepcopy(known[number])
+                made["orderNumber"] = number[:-1] + str((int(number[-1]) + 5) % 10) + "1"
+                found.append(made)
+            return found[: len(numbers)]
 
     def record(self) -> list[Json]:
         """Every registered parcel of every shop, in the order of order numbers."""

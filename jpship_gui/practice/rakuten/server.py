@@ -80,6 +80,21 @@ class RakutenServer(PracticeServer):
             for row in self.play.record()
         ]
 
+    def for_another(self, reply: Reply) -> Reply:
+        """Results under another order's number, and another order's model in place of the one asked for."""
+        try:
+            body = json.loads(reply.body)
+        except ValueError:
+            return reply
+        results = body.get("ResultShippingModelList") or []
+        models = body.get("OrderModelList") or []
+        others = self.play.others({entry["orderNumber"] for entry in (*results, *models)})
+        for entry, other in zip(results, others, strict=False):
+            entry["orderNumber"] = other["orderNumber"]
+        if models:
+            body["OrderModelList"] = others[: len(models)]
+        return json_reply(reply.status, body)
+
     def night(self) -> list[str]:
         """Reported orders become shipped."""
         return self.play.night()

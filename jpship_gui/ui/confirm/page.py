@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -17,22 +18,26 @@ from PySide6.QtWidgets import (
 )
 
 from jpship_gui.domain.confirmation import SendState
+from jpship_gui.domain.fault import Fault
+from jpship_gui.flows.confirm.audit import differences_seen
 from jpship_gui.flows.confirm.filed import FiledFile, file_refused, save_again
 from jpship_gui.flows.confirm.notice import file_uploaded
 from jpship_gui.flows.confirm.queue import retry
-from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, review
-from jpship_gui.flows.confirm.send import SendReport, read_back, send_green
-from jpship_gui.flows.confirm.words import reason_text, reason_title
+from jpship_gui.flows.confirm.review import Differing, GreenRow, OnItsWay, RedRow, Review, review
+from jpship_gui.flows.confirm.send import SendReport
+from jpship_gui.flows.confirm.words import difference_text, kept_text, queue_text, reason_text, reason_title
 from jpship_gui.flows.confirm.write_files import WrittenFiles, write_files
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog, names
 from jpship_gui.ui.actions import Handler, key_cap
 from jpship_gui.ui.confirm.case_card import CaseCard
+from jpship_gui.ui.confirm.sender import sender_of
 from jpship_gui.ui.confirm.shop_figures import ShopFigures
 from jpship_gui.ui.confirm.upload_card import UploadCard
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.theme import glyphs
+from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.empty_state import EmptyState
 from jpship_gui.ui.widgets.foot_bar import FootBar
@@ -69,7 +74,9 @@ class ConfirmPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._review: Review | None = None
-        self._busy = False
+        self._sender = sender_of(desk)
+        self._sender.reported.connect(self._reported)
+        self._sender.moved.connect(self._moved)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self.retranslate()
@@ -99,6 +106,9 @@ class ConfirmPage(Page):
         self._body.addWidget(Label("stage.confirm", size=20, bold=True))
         self.figures = ShopFigures()
         self._body.addWidget(self.figures)
+        self.waits = Banner("attention")
+        self.waits.hide()
+        self._body.addWidget(self.waits)
         sides = QHBoxLayout()
         sides.setSpacing(32)
         left = QVBoxLayout()
@@ -177,7 +187,9 @@ class ConfirmPage(Page):
 
     def _show(self, found: Review) -> None:
         self._review = found
-        anything = bool(found.green or found.red or found.doubtful or found.accepted_today or found.filed)
+        anything = any(
+            (found.green, found.red, found.doubtful, found.accepted_today, found.filed, found.differing)
+        )
         self._scroll.setVisible(anything)
         self._empty.setVisible(not anything)
         self.figures.show_shops(found.shops)
@@ -188,10 +200,19 @@ class ConfirmPage(Page):
         self._green_more.setVisible(hidden > 0)
         if hidden > 0:
             self._green_more.say("confirmpage.more", count=hidden)
+        self._show_queues(found)
         self._show_done(found)
         self._show_cards(found)
         self._show_foot(found)
         self.desk.actions.refresh()
+
+    def _show_queues(self, found: Review) -> None:
+        """Why something waits and when the next try is, where it cannot leave at once or may leave too late."""
+        queues = [
+            shop.queue for shop in found.shops if shop.queue and (shop.queue.next_try or shop.queue.late)
+        ]
+        self.waits.setVisible(bool(queues))
+        self.waits.show_text("\n".join(f"{queue.shop}: {queue_text(queue)}" for queue in queues))
 
     def _show_done(self, found: Review) -> None:
         done = [*found.sending, *found.accepted_today][:_MOST]
@@ -206,7 +227,11 @@ class ConfirmPage(Page):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        self._right.setVisible(bool(found.red or found.doubtful or found.files))
+        self._right.setVisible(bool(found.red or found.doubtful or found.files or found.differing))
+        if found.differing:
+            self._cards.addWidget(_title("confirmpage.difference_count", len(found.differing)))
+        for differs in found.differing[:_CARDS]:
+            self._cards.addWidget(self._difference_card(differs))
         if found.files:
             self._cards.addWidget(_title("confirmpage.upload.waiting", len(found.files)))
         for place, file in enumerate(found.files[:_CARDS]):
@@ -231,6 +256,13 @@ class ConfirmPage(Page):
         card.save.connect(lambda: self._save_again(file))
         return card
 
+    def _difference_card(self, differs: Differing) -> CaseCard:
+        more = "\n".join(difference_text(one) for one in differs.found)
+        title, key = text("confirmpage.difference"), differs.way.key
+        card = CaseCard(differs.way, title, more, "difference_seen", doubtful=True)
+        card.asked.connect(lambda _: self._difference_seen(key))
+        return card
+
     def _red_card(self, row: RedRow) -> CaseCard:
         first, *others = row.reasons
         title = reason_title(first)
@@ -250,7 +282,7 @@ class ConfirmPage(Page):
         else:
             self.file_button.say("confirmpage.files")
         self.file_button.set_kind("primary" if by_file and not sendable else "plain")
-        self.file_button.setEnabled(bool(found.green) and not self._busy)
+        self.file_button.setEnabled(bool(found.green))
         self.read_button.setVisible(bool(found.doubtful or found.sending or found.accepted_today))
         parts = [f"{shop.shop} {shop.green}" for shop in found.shops if shop.green]
         if found.red:
@@ -263,32 +295,27 @@ class ConfirmPage(Page):
         return [row for row in found.green if row.shop not in by_file]
 
     def _can_send(self) -> bool:
-        return self._review is not None and not self._busy and bool(self._sendable(self._review))
+        """Whether anything can be sent to a shop that is not being talked to already."""
+        busy = self._sender.at_work()
+        return self._review is not None and any(row.shop not in busy for row in self._sendable(self._review))
 
     # Acts -------------------------------------------------------------------------------------------------------
 
     def _send(self) -> None:
-        if not self._can_send():
-            return
-        self._start(lambda progress: send_green(self.desk.ws, None, progress), "confirmpage.sending")
+        if self._can_send():
+            self.send_button.setEnabled(False)
+            self._sender.send()
 
     def _read_back(self, *_: object) -> None:
-        self._start(lambda progress: read_back(self.desk.ws, progress), "confirmpage.reading")
+        self._sender.read_back()
 
-    def _start(self, work: object, name: str) -> None:
-        self._busy = True
-        self.send_button.setEnabled(False)
-        self.desk.tasks.run(
-            work,  # type: ignore[arg-type]
-            done=self._reported,
-            failed=self._failed,
-            cancelled=self._ended,
-            name=name,
-            lane="net:confirm",
-        )
+    def _moved(self) -> None:
+        """Other shops are being talked to than before."""
+        if self._review is not None:
+            self._show_foot(self._review)
+            self.desk.actions.refresh()
 
     def _reported(self, report: SendReport) -> None:
-        self._ended()
         counts = {
             name: sum(row.state is state for row in report.rows)
             for name, state in (
@@ -302,12 +329,8 @@ class ConfirmPage(Page):
         for trouble in report.faults:
             self.desk.show_fault(trouble.fault)
 
-    def _failed(self, fault: object) -> None:
-        self._ended()
-        self.desk.show_fault(fault)  # type: ignore[arg-type]
-
-    def _ended(self) -> None:
-        self._busy = False
+    def _failed(self, fault: Fault) -> None:
+        self.desk.show_fault(fault)
         self.desk.tell_changed()
 
     def _files(self) -> None:
@@ -366,6 +389,12 @@ class ConfirmPage(Page):
         self.desk.say(text("confirmpage.written", count=rows, files=len(written.files), folder=folder))
         self.desk.tell_changed()
 
+    def _difference_seen(self, key: str) -> None:
+        ws = self.desk.ws
+        self.desk.tasks.run(
+            lambda _: differences_seen(ws, [key]), done=lambda _: self.desk.tell_changed(), quiet=True
+        )
+
     def _repair(self, repair: str, row: RedRow) -> None:
         if repair == "retry":
             ws = self.desk.ws
@@ -412,6 +441,12 @@ def _order_cell(number: str) -> Cell:
     return Cell(short[:-5], ink="text3", tail=short[-5:])
 
 
+def _numbers_cell(row: GreenRow | OnItsWay, **look: Any) -> Cell:
+    """The numbers that are told, and of how many where the marketplace does not take all."""
+    words = "・".join(names.tracking_words(number) for number in row.numbers)
+    return Cell(words, sub=kept_text(row.numbers, row.kept) if row.kept else "", **look)
+
+
 def _green_cells(row: GreenRow) -> list[Cell]:
     proof = text(f"confirmpage.proof.{row.proof}") if row.proof else ""
     return [
@@ -424,7 +459,7 @@ def _green_cells(row: GreenRow) -> list[Cell]:
         _order_cell(row.order),
         Cell(row.recipient),
         Cell(names.carrier_name(row.carrier), bar=row.carrier),
-        Cell("・".join(names.tracking_words(number) for number in row.numbers), bold=True),
+        _numbers_cell(row, bold=True),
         Cell(names.day_words(row.ship_date)),
         Cell(proof, glyph=glyphs.PROVEN, ink="done"),
     ]
@@ -445,7 +480,7 @@ def _done_cells(row: OnItsWay) -> list[Cell]:
             chip=row.marketplace,
         ),
         Cell(row.recipient),
-        Cell("・".join(names.tracking_words(number) for number in row.numbers), ink="text2"),
+        _numbers_cell(row, ink="text2"),
         Cell(text(f"confirmpage.state.{row.state.value}"), glyph=shape, ink=ink),
     ]
 

@@ -81,7 +81,13 @@ def _block(painter: QPainter, shop: ShopCount, x: float) -> None:
     x = _figure(painter, str(shop.green), x, 40, ink)
     key = "confirmpage.green_file" if shop.by == "file" else "confirmpage.green"
     x = _figure(painter, text(key), x + 10, 14, "text2", bold=False) + 24
-    for count, shape, token in ((shop.red, glyphs.NG, "ng"), (shop.doubtful, glyphs.ATTENTION, "attention")):
+    late = "attention" if shop.queue and shop.queue.late else "text2"
+    marks = (
+        (shop.red, glyphs.NG, "ng"),
+        (shop.doubtful, glyphs.ATTENTION, "attention"),
+        (shop.waiting, glyphs.HOLD, late),
+    )
+    for count, shape, token in marks:
         if count:
             glyphs.draw(painter, shape, x, 52, 16, token, "window")
             x = _figure(painter, str(count), x + 22, 20, token) + 16

@@ -150,6 +150,11 @@ def _shop_rows(shops: Sequence[FetchedShop]) -> list[Row]:
             blank = [Cell("–", ink="ghost")] * 4
             made.append([chip, *blank, Cell(words, glyph=glyphs.NG, ink="ng")])
             continue
+        if shop.due_at is not None:
+            words = text("intakepage.due_at", time=names.time_words(shop.due_at))
+            counts = [Cell(f"{shop.counts[key]:,}" if shop.orders else "–", ink="text2") for key in _KEYS]
+            made.append([chip, *counts, Cell(words, glyph=glyphs.HOLD, ink="text2")])
+            continue
         figures = [Cell(f"{shop.counts[key]:,}", bold=key == "new") for key in _KEYS]
         read = Cell(text("intakepage.read_orders", count=shop.orders), ink="text2")
         made.append([chip, *figures, read])

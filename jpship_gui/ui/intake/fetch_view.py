@@ -22,7 +22,6 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 
 _NAME = 240
 _WORDS = 290
-_NOT_DUE = "net_not_due"
 
 
 class ShopLine(Retranslating, QWidget):
@@ -70,14 +69,17 @@ class ShopLine(Retranslating, QWidget):
         if found.fault is not None:
             self.fail(found.fault)
             return
+        if found.due_at is not None:
+            self._full(glyphs.HOLD, "text2")
+            self._say("intakepage.due_at", time=names.time_words(found.due_at))
+            return
         self._full(glyphs.OK, "ok")
         new, changed = found.counts["new"], found.counts["changed"]
         self._say("intakepage.fetch.done", new=f"{new:,}", changed=f"{changed:,}")
 
     def fail(self, fault: Fault) -> None:
-        """It could not be read; that another call is not due yet is no mishap."""
-        waits = fault.code == _NOT_DUE
-        self._full(glyphs.ATTENTION if waits else glyphs.NG, "attention" if waits else "ng")
+        """It could not be read."""
+        self._full(glyphs.NG, "ng")
         self.words.show_text(show_fault(fault).title)
         self._said = ("", {})
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from jpship_gui.domain.fault import Fault
-from jpship_gui.flows.intake.fetch import Fetched, FetchedShop, fetch
-from jpship_gui.flows.progress import Progress
+from jpship_gui.flows.intake.fetch import Fetched, FetchedShop, fetch_shop
 from jpship_gui.flows.upkeep.shops import Shop
-from jpship_gui.flows.workspace import Workspace
+from jpship_gui.ui.at_shops import run_at
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.intake.fetch_view import FetchView
 from jpship_gui.ui.tasks import Task
@@ -28,7 +27,6 @@ class Fetching(QObject):
         self._view = view
         self._tasks: dict[str, Task] = {}
         self._found: dict[str, FetchedShop] = {}
-        self._arrived: list[str] = []
         self._shops: tuple[Shop, ...] = ()
         self._cancelled = False
 
@@ -41,25 +39,25 @@ class Fetching(QObject):
         """Read these shops, each on its own; nothing happens while a fetch is running."""
         if self.running:
             return
-        self._shops, self._found, self._arrived, self._cancelled = tuple(shops), {}, [], False
+        self._shops, self._found, self._cancelled = tuple(shops), {}, False
         self._view.show_shops(shops)
         for shop in self._shops:
             self._tasks[shop.name] = self._task(shop)
 
     def _task(self, shop: Shop) -> Task:
-        ws, name, line = self._desk.ws, shop.name, self._view.lines[shop.name]
+        line = self._view.lines[shop.name]
 
         def step(done: int, total: int, _note: str) -> None:
             line.step(done, total)
 
-        return self._desk.tasks.run(
-            _work(ws, name),
-            done=lambda fetched: self._one(shop, fetched),
+        return run_at(
+            self._desk,
+            shop.name,
+            fetch_shop,
+            done=lambda found: self._one(shop, found),
             failed=lambda fault: self._failed(shop, fault),
             cancelled=lambda: self._gone(shop),
             progress=step,
-            lane=f"net:{name}",
-            quiet=True,
         )
 
     def stop(self) -> None:
@@ -69,11 +67,9 @@ class Fetching(QObject):
         for task in list(self._tasks.values()):
             task.cancel()
 
-    def _one(self, shop: Shop, fetched: Fetched) -> None:
-        self._arrived += fetched.arrived
-        for found in fetched.shops:
-            self._found[shop.name] = found
-            self._view.lines[shop.name].end(found)
+    def _one(self, shop: Shop, found: FetchedShop) -> None:
+        self._found[shop.name] = found
+        self._view.lines[shop.name].end(found)
         self._over(shop)
 
     def _failed(self, shop: Shop, fault: Fault) -> None:
@@ -93,8 +89,4 @@ class Fetching(QObject):
             self.stopped.emit()
             return
         found = tuple(self._found[shop.name] for shop in self._shops if shop.name in self._found)
-        self.ended.emit(Fetched(found, tuple(dict.fromkeys(self._arrived))))
-
-
-def _work(ws: Workspace, shop: str) -> Callable[[Progress], Fetched]:
-    return lambda progress: fetch(ws, shop, progress)
+        self.ended.emit(Fetched(found))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
+from jpship_gui.flows.upkeep.credentials import Expiry, Level, expiry_text
 from jpship_gui.flows.upkeep.shops import Standing
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
@@ -20,6 +21,28 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 
 _FINE = "net.check_ok"
+_EXPIRY_LOOKS = {
+    Level.FINE: (glyphs.OK, "ok"),
+    Level.SOON: (glyphs.ATTENTION, "attention"),
+    Level.VERY_SOON: (glyphs.ATTENTION, "attention"),
+    Level.OVER: (glyphs.NG, "ng"),
+    Level.UNKNOWN: (glyphs.HOLD, "text2"),
+}
+
+
+class _ExpiryLine(QWidget):
+    """When one key ends."""
+
+    def __init__(self, expiry: Expiry) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        shape, ink = _EXPIRY_LOOKS[expiry.level]
+        words = Label(ink="text" if expiry.due else "text2", wrap=True)
+        words.show_text(expiry_text(expiry))
+        row.addWidget(Glyph(shape, 18, ink), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
 
 
 class ConnectionCard(Retranslating, Sheet):
@@ -39,6 +62,10 @@ class ConnectionCard(Retranslating, Sheet):
         column.addLayout(self._head())
         self._answer_line = self._answer()
         column.addWidget(self._answer_line)
+        self._expiries = QVBoxLayout()
+        self._expiries.setContentsMargins(60, 0, 0, 0)
+        self._expiries.setSpacing(8)
+        column.addLayout(self._expiries)
         column.addLayout(self._links())
         self.sign_in = self._sign_in()
         if self.sign_in is not None:
@@ -160,6 +187,17 @@ class ConnectionCard(Retranslating, Sheet):
         else:
             self._title.say(f"optionspage.way.{way}")
         self._more.show_text(self._explanation(way))
+        self._show_expiries()
+
+    def _show_expiries(self) -> None:
+        """A line for each key that ends; quiet while there is time."""
+        while (item := self._expiries.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for expiry in self._found.expiries:
+            self._expiries.addWidget(_ExpiryLine(expiry))
 
     def _explanation(self, way: str) -> str:
         found = self._found

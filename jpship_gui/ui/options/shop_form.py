@@ -16,6 +16,7 @@ from jpship_gui.flows.upkeep.shops import Shop, Standing
 from jpship_gui.settings.options import Option, Scope, ShopOptions, declared
 from jpship_gui.texts import text
 from jpship_gui.ui import names
+from jpship_gui.ui.at_shops import run_at
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.options.codes_group import CodesGroup
 from jpship_gui.ui.options.connection_card import ConnectionCard
@@ -70,6 +71,7 @@ class ShopForm(QWidget):
         column.setSpacing(24)
         self._column = column
         self._missing = found.missing
+        self._expiries = found.expiries
         self.card = ConnectionCard(found)
         self.card.check.connect(self.check_connection)
         self.card.login.connect(self._open_login)
@@ -135,13 +137,13 @@ class ShopForm(QWidget):
         key, self._shop = answer
         self.rows[key].refuse(None)
         self.kept.emit(key)
-        if key == "confirm.by":
+        if key == "confirm.by" or key in {expiry.ask for expiry in self._expiries}:
             self._look_again()
 
     def _set_secret(self, key: str, value: str) -> None:
-        secrets, name = self._desk.ws.secrets, self._shop.name
+        ws, name = self._desk.ws, self._shop.name
         self._desk.tasks.run(
-            lambda _: (key, secrets.set(name, key, value)),
+            lambda _: (key, shops.keep_secret(ws, name, key, value)),
             done=self._secret_kept,
             failed=self.rows[key].refuse,
             quiet=True,
@@ -157,7 +159,16 @@ class ShopForm(QWidget):
     def _look_again(self) -> None:
         """A key or a choice decides whether the shop works by file or by API."""
         ws, name = self._desk.ws, self._shop.name
-        self._desk.tasks.run(lambda _: shops.standing(ws, name), done=self.card.show_standing, quiet=True)
+        self._desk.tasks.run(lambda _: shops.standing(ws, name), done=self._stands, quiet=True)
+
+    def _stands(self, found: Standing) -> None:
+        self._expiries = found.expiries
+        self.card.show_standing(found)
+        self._desk.settled.emit()  # the strip says which keys end soon
+
+    def _checked(self, key: str) -> None:
+        self.card.checked(key)
+        self._look_again()  # some marketplaces tell when the key ends
 
     def _open_login(self) -> None:
         """The marketplace's own page, in the browser."""
@@ -194,14 +205,14 @@ class ShopForm(QWidget):
 
     def check_connection(self) -> None:
         """Try the keys with a harmless read."""
-        ws, name = self._desk.ws, self._shop.name
         self.card.checking()
-        self._desk.tasks.run(
-            lambda _: shops.check_connection(ws, name),
-            done=self.card.checked,
+        run_at(
+            self._desk,
+            self._shop.name,
+            lambda ws, shop, _: shops.check_connection(ws, shop),
+            done=self._checked,
             failed=self.card.not_checked,
             name="optionspage.checking",
-            lane=f"net:{name}",
         )
 
 
