@@ -67,6 +67,9 @@ PREFECTURES: tuple[str, ...] = (
     ),
 )
 
+_KNOWN = frozenset(PREFECTURES)
+_LENGTHS = sorted({len(name) for name in PREFECTURES})
+
 # Old or variant form → the usual form, in pairs. Both sides of a comparison are folded, so a pair only has to bring the
 # two to the same character, whichever it is.
 _FORMS = (
@@ -141,7 +144,7 @@ def without_prefecture(text: str, prefecture: str) -> tuple[str, bool]:
 def leading_prefecture(text: str) -> str:
     """The prefecture a text begins with, "" if with none."""
     bare = text.lstrip()
-    return next((name for name in PREFECTURES if bare.startswith(name)), "")
+    return next((name for length in _LENGTHS if (name := bare[:length]) in _KNOWN), "")
 
 
 def raw_tail(raw: str, folded: str) -> str:

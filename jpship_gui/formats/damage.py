@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from jpship_gui.formats.formulas import restored
 from jpship_gui.formats.layout import Column, Damage, Layout, Rejection, Table
@@ -22,6 +23,7 @@ HIDDEN_CHARACTERS = "hidden_characters"
 _EXPONENT = re.compile(r"^\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+(\d{1,2}:\d{2}(?::\d{2})?))?$")
 _SERIAL = re.compile(r"^[3-7]\d{4}(?:\.\d+)?$")
+_SUSPECT_DATE = re.compile(r"\n(?:\d{1,2}/|[3-7]\d{4}(?:[.\n]|$))")
 _DATE_IN_TEXT = re.compile(
     r"^(?:\d{4}/\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}日|(?:19|20)\d{2}-\d{2}-\d{2}|[A-Z][a-z]{2}-\d{2})$"
 )
@@ -43,6 +45,14 @@ class Mended:
     rows: list[tuple[str, ...]]
     damages: dict[int, list[Damage]] = field(default_factory=dict)
     rejections: dict[int, list[Rejection]] = field(default_factory=dict)
+
+    def column(self, at: int) -> Iterator[str]:
+        """The cells of one column, top to bottom."""
+        return map(itemgetter(at), self.rows)
+
+    def joined(self, at: int) -> str:
+        """The same as one text, every cell after a line break."""
+        return "\n" + "\n".join(self.column(at))
 
     def note(self, index: int, damage: Damage) -> None:
         self.damages.setdefault(index, []).append(damage)
@@ -102,15 +112,14 @@ def _mend_hidden(
 ) -> None:
     """Identifiers without what nobody sees in them (pasted from a web page, or put there to deceive)."""
     for at in (positions[name] for name, column in columns.items() if column.kind == "id"):
-        if not _HIDDEN.search("\n".join([cells[at] for cells in found.rows])):
+        if not _HIDDEN.search(found.joined(at)):
             continue
         for index, cells in enumerate(found.rows):
             mended = without_hidden(cells[at])
             if mended != cells[at]:
                 shown = _HIDDEN.sub(lambda hidden: f"<U+{ord(hidden[0]):04X}>", cells[at])
-                found.note(
-                    index, Damage(table.rows[index].line, table.header[at], HIDDEN_CHARACTERS, shown, mended)
-                )
+                line = table.line_of(index, at)
+                found.note(index, Damage(line, table.header[at], HIDDEN_CHARACTERS, shown, mended))
                 if HIDDEN_CHARACTERS not in refused:
                     found.put(index, at, mended)
 
@@ -119,41 +128,32 @@ def _reject_lost_cells(
     table: Table, columns: Mapping[str, Column], positions: Mapping[str, int], found: Mended
 ) -> None:
     """Cells whose content cannot be had back: exponents and dates in identifiers and streets, formula errors."""
+    with_types = bool(table.rows and table.rows[0].types)
     for name, column in columns.items():
-        if column.kind == "id":
-            judge: Callable[[str], str] = _lost_identifier
-        elif name.endswith(".street"):
-            judge = _lost_street
-        elif column.kind == "text":
-            judge = _lost_text
-        else:
+        kind = "street" if name.endswith(".street") else column.kind
+        if kind not in _LOSSES:
             continue
         at = positions[name]
-        values = {row[at] for row in found.rows}
-        if any(value[:1] == "'" for value in values):
-            values = _restore(found, at)
-        codes = {value: code for value in values if (code := judge(value))}
-        typed = column.kind == "id" or name.endswith(".street")
-        if not codes and not (typed and table.rows and table.rows[0].types):
+        suspect, judge = _LOSSES[kind]
+        typed = with_types and kind != "text"
+        # Thousands of cells are looked at as one text: nearly no column has anything to be judged cell by cell.
+        if not typed and not suspect.search(found.joined(at)):
             continue
-        for index, cells in enumerate(found.rows):
-            types = table.rows[index].types
-            code = codes.get(cells[at]) or (
-                "date_in_text" if typed and types[at : at + 1] in ("d", "t") else ""
-            )
+        _restore(found, at)
+        for index, text in enumerate(list(found.column(at))):
+            is_date = typed and table.rows[index].types[at : at + 1] in ("d", "t")
+            code = judge(text) or ("date_in_text" if is_date else "")
             if code:
                 line = table.line_of(index, at)
-                rejection = Rejection(line, table.header[at], code, cells[at], file=table.file_of(at))
+                rejection = Rejection(line, table.header[at], code, text, file=table.file_of(at))
                 found.rejections.setdefault(index, []).append(rejection)
 
 
-def _restore(found: Mended, at: int) -> set[str]:
-    """Cells of a column as they were before somebody disarmed them for a spreadsheet; returns what it holds now."""
-    for index, cells in enumerate(found.rows):
-        text = restored(cells[at])
-        if text is not cells[at]:
-            found.put(index, at, text)
-    return {row[at] for row in found.rows}
+def _restore(found: Mended, at: int) -> None:
+    """Cells of a column as they were before somebody disarmed them for a spreadsheet."""
+    for index, text in enumerate(list(found.column(at))):
+        if restored(text) != text:
+            found.put(index, at, restored(text))
 
 
 def _lost_identifier(value: str) -> str:
@@ -172,6 +172,14 @@ def _lost_text(value: str) -> str:
     return "spreadsheet_error" if value in _ERRORS else ""
 
 
+# By kind: what a column must hold for its cells to be looked at one by one, and the judge of a cell.
+_LOSSES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
+    "id": (re.compile(r"\n(?:['#]|\d(?:[.,]\d+)?E)", re.IGNORECASE), _lost_identifier),
+    "street": (re.compile(r"\n(?:['#\d]|[A-Z][a-z]{2}-)"), _lost_street),
+    "text": (re.compile(r"\n['#]"), _lost_text),
+}
+
+
 def _mend_postal(
     table: Table,
     columns: Mapping[str, Column],
@@ -182,6 +190,9 @@ def _mend_postal(
 ) -> None:
     parts = [f"{prefix}.postal_{n}" for n in (1, 2) if f"{prefix}.postal_{n}" in columns]
     places = [(positions[p], columns[p].length or 0) for p in parts]
+    doubtful = {at: {text for text in set(found.column(at)) if text and len(text) != n} for at, n in places}
+    if not any(doubtful.values()):
+        return
     for index, cells in enumerate(found.rows):
         if all(len(cells[at]) == length or not cells[at] for at, length in places):
             continue
@@ -220,7 +231,10 @@ def _mend_phone(
     refused: frozenset[str],
 ) -> None:
     places = [positions[f"{prefix}.phone_{n}"] for n in (1, 2, 3) if f"{prefix}.phone_{n}" in columns]
-    for index, cells in enumerate(found.rows):
+    for index, text in enumerate(list(found.column(places[0]))):
+        if text[:1] == "0":
+            continue
+        cells = found.rows[index]
         first = next((cells[at] for at in places if cells[at]), "0")
         if first[0] == "0" or first == "999" or not first.isdecimal():
             continue  # 999-9999-9999 stands for a recipient not yet named (Rakuten reference 4.4)
@@ -272,8 +286,9 @@ def _mend_dates(
     for name, column in columns.items():
         if column.kind in ("date", "datetime"):
             at = positions[name]
-            values = {row[at] for row in found.rows}
-            odd = {v for v in values if _MONTH_FIRST.match(v) or _SERIAL.match(v)}
+            if not _SUSPECT_DATE.search(found.joined(at)):
+                continue
+            odd = {v for v in set(found.column(at)) if _MONTH_FIRST.match(v) or _SERIAL.match(v)}
             if odd:
                 suspects.append((at, odd))
     if not suspects:

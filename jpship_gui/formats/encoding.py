@@ -22,8 +22,10 @@ _SHOWN = {
 # How Python's codecs word bytes that end in the middle of a character.
 _CUT = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
-# Three full-width characters of UTF-8 in a row. CP932 reads nearly all of them too, as 縺ゅ＞: kanji no address has.
-_UTF8_RUN = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,}")
+# Kinds of bytes: ASCII, first of a full-width character in UTF-8, one that follows it, any other.
+_KINDS = b"a" * 0x80 + b"f" * 0x40 + b"o" * 0x22 + b"h" * 0x08 + b"o" * 0x05 + b"h" + b"o" * 0x10
+# Three full-width characters of UTF-8 after ASCII. CP932 reads nearly all of them too, as 縺ゅ＞: kanji no address has.
+_UTF8_RUN = b"ahffhffhff"
 
 
 def decode(name: str, data: bytes) -> tuple[str, str]:
@@ -97,8 +99,11 @@ def _is_utf8(line: bytes) -> bool:
 
 def _utf8_among(data: bytes) -> int | None:
     """Where CP932 text has a run of bytes that is UTF-8 from end to end, if anywhere."""
-    for found in _UTF8_RUN.finditer(data):
-        before, after = data[found.start() - 1 : found.start()], data[found.end() : found.end() + 1]
-        if before < b"\x80" and after < b"\x80":
-            return found.start()
+    kinds = (b"\n" + data).translate(_KINDS)
+    start = kinds.find(_UTF8_RUN)
+    while start >= 0:
+        end = kinds.find(b"a", start + 1)
+        if set(kinds[start + 1 : end if end >= 0 else len(kinds)].split(b"hff")) == {b""}:
+            return start
+        start = kinds.find(_UTF8_RUN, start + 1)
     return None

@@ -7,8 +7,9 @@ marketplace's data cannot say is done by its `Dialect`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
@@ -32,24 +33,22 @@ ESSENTIAL = (
 )
 
 
-class Cells:
+class Cells(dict[str, str]):
     """One row by field: text with outer blanks off, "" for a column the file lacks. Notes cells it could not read."""
 
-    __slots__ = ("_at", "_row", "faults", "index")
+    __slots__ = ("faults", "index")
 
-    def __init__(self, at: Mapping[str, int], row: Sequence[str], index: int) -> None:
-        self._at = at
-        self._row = row
+    def __init__(self, names: Iterable[str], texts: Iterable[str], index: int) -> None:
+        super().__init__(zip(names, map(str.strip, texts), strict=True))
         self.index = index
         self.faults: list[tuple[int, str, str, str]] = []
 
-    def __getitem__(self, name: str) -> str:
-        place = self._at.get(name)
-        return "" if place is None else self._row[place].strip()
+    def __missing__(self, name: str) -> str:
+        return ""
 
     def has(self, name: str) -> bool:
         """Whether the file has this column at all."""
-        return name in self._at
+        return name in self
 
     def amount(self, name: str) -> int | None:
         """Whole yen, None where blank; an unreadable amount rejects the order."""
@@ -100,11 +99,13 @@ class _Work:
     rows: list[tuple[str, ...]]
     headers: dict[str, str]
     of_level: dict[str, Callable[[tuple[str, ...]], Any]]  # the cells of one level, to compare rows by
+    pick: Callable[[Sequence[str]], Sequence[str]]  # the cells of the known columns, in the order of `at`
+    known_by: dict[str, str]  # header of every field, as a person knows it
     rejections: list[Rejection] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
 
     def cells(self, index: int) -> Cells:
-        return Cells(self.at, self.rows[index], index)
+        return Cells(self.at, self.pick(self.rows[index]), index)
 
     def reject(self, order: str, indexes: Sequence[int], faults: Sequence[tuple[int, str, str, str]]) -> None:
         """Leave an order out with all its rows."""
@@ -130,7 +131,7 @@ def read_orders(
     at = positions(table, layout)
     mended = damage.mend(table, layout, at, refused)
     headers = {name: table.header[place] for name, place in at.items()}
-    work = _Work(table, layout, at, mended.rows, headers, _levels(layout, at))
+    work = _Work(table, layout, at, mended.rows, headers, _levels(layout, at), _picker(at), _known_by(layout))
     groups, repeated = _by_order(work)
     orders: list[Order] = []
     lines: dict[str, tuple[int, ...]] = {}
@@ -179,6 +180,15 @@ def _warnings(work: _Work, damaged: bool) -> Iterator[str]:
 def _resaved(mended: damage.Mended) -> bool:
     """Whether a spreadsheet left its traces."""
     return any(d.code != damage.HIDDEN_CHARACTERS for found in mended.damages.values() for d in found)
+
+
+def _picker(at: Mapping[str, int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    places = list(at.values())
+    return itemgetter(*places) if len(places) > 1 else lambda row: [row[place] for place in places]
+
+
+def _known_by(layout: Layout) -> dict[str, str]:
+    return {column.field: column.header for column in layout.columns}
 
 
 def _levels(layout: Layout, at: Mapping[str, int]) -> dict[str, Callable[[tuple[str, ...]], Any]]:
@@ -241,8 +251,7 @@ def _order_of(
     if not lost and not faults and account is not None:
         cells = [work.cells(i) for i in indexes]
         found = _damage_findings([d for i in indexes for d in mended.damages.get(i, ())], refused)
-        names = {column.field: column.header for column in work.layout.columns}
-        order = _build(dialect, number, account, cells, found, names)
+        order = _build(dialect, number, account, cells, found, work.known_by)
         faults = [fault for row in cells for fault in row.faults]
         if not faults:
             return order
@@ -389,15 +398,25 @@ def _ordered_at(head: Cells) -> Any:
 
 def contact(cells: Cells, who: str) -> Contact:
     """The person whose columns begin with `who`."""
+    family, given, family_kana, given_kana, *rest = map(cells.__getitem__, _contact_fields(who))
+    postal_1, postal_2, prefecture, city, street, phone_1, phone_2, phone_3, email = rest
     return Contact(
-        name=f"{cells[who + '.family_name']} {cells[who + '.given_name']}".strip(),
-        kana=f"{cells[who + '.family_kana']} {cells[who + '.given_kana']}".strip(),
-        postal_code=values.digits(cells[who + ".postal_1"] + cells[who + ".postal_2"]),
-        prefecture=cells[who + ".prefecture"],
-        city=cells[who + ".city"],
-        street=values.lines(cells[who + ".street"]).replace("\n", " "),
-        phone=values.phone(cells[who + ".phone_1"] + cells[who + ".phone_2"] + cells[who + ".phone_3"]),
-        email=cells[who + ".email"],
+        name=f"{family} {given}".strip(),
+        kana=f"{family_kana} {given_kana}".strip(),
+        postal_code=values.digits(postal_1 + postal_2),
+        prefecture=prefecture,
+        city=city,
+        street=values.lines(street).replace("\n", " "),
+        phone=values.phone(phone_1 + phone_2 + phone_3),
+        email=email,
+    )
+
+
+@cache
+def _contact_fields(who: str) -> tuple[str, ...]:
+    names = ("family_name", "given_name", "family_kana", "given_kana", "postal_1", "postal_2", "prefecture")
+    return tuple(
+        f"{who}.{name}" for name in (*names, "city", "street", "phone_1", "phone_2", "phone_3", "email")
     )
 
 
@@ -509,9 +528,10 @@ def registered_rows(
 ) -> dict[tuple[str, str], list[Cells]]:
     """Rows of a file that only tells registered parcels, grouped by `key` (order number, package id)."""
     at = positions(table, layout)
+    pick = _picker(at)
     grouped: dict[tuple[str, str], list[Cells]] = {}
     for index, row in enumerate(table.rows):
-        cells = Cells(at, row.cells + ("",) * (len(table.header) - len(row.cells)), index)
+        cells = Cells(at, pick(row.cells + ("",) * (len(table.header) - len(row.cells))), index)
         grouped.setdefault(key(cells), []).append(cells)
     return grouped
 
@@ -522,8 +542,7 @@ def order_of_fields(dialect: Dialect, account: ShopAccount, rows: Sequence[Mappi
     Refused("order_unreadable") names the field that makes no sense.
     """
     names = list(dict.fromkeys(name for row in rows for name in row))
-    at = {name: place for place, name in enumerate(names)}
-    cells = [Cells(at, [row.get(name, "") for name in names], index) for index, row in enumerate(rows)]
+    cells = [Cells(names, [row.get(name, "") for name in names], index) for index, row in enumerate(rows)]
     order = _build(dialect, cells[0]["number"], account, cells, [])
     faults = [fault for row in cells for fault in row.faults]
     if faults:

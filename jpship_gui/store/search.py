@@ -5,6 +5,7 @@ SQLite's own trigram index finds nothing under three characters, and two-kanji n
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,12 +19,16 @@ _NAMES = (
     "槇槙榮栄龍竜惠恵壽寿會会學学萬万與与靏鶴桒桑渕淵曾曽"
 )
 _FORMS = _HIRAGANA | {ord(old): new for old, new in zip(_NAMES[::2], _NAMES[1::2], strict=True)}
+_SIGNS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def fold(text: str) -> str:
     """Comparable form: NFKC, lower case, hiragana for katakana, everyday forms of kanji, letters and digits only."""
+    if text.isascii():
+        return text.lower().translate(_ASCII_SIGNS)
     folded = unicodedata.normalize("NFKC", text).lower().translate(_FORMS)
-    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum() or c in "ー々〆")
+    return folded if folded.isalnum() else _SIGNS.sub("", folded)
 
 
 def words_of(texts: Iterable[str]) -> str:
@@ -35,7 +40,7 @@ def words_of(texts: Iterable[str]) -> str:
 def _pieces(text: str) -> str:
     """Goods, towns and shops repeat from order to order."""
     folded = fold(text)
-    return " ".join([folded[i : i + 2] for i in range(len(folded) - 1)] + [folded[-1]]) if folded else ""
+    return " ".join((*map(str.__add__, folded, folded[1:]), folded[-1])) if folded else ""
 
 
 def match_of(search: str, postgres: bool) -> str | None:
