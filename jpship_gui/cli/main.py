@@ -286,6 +286,13 @@ def _orders(command: _Make) -> None:
         type=int,
         help="undo an import nothing came of (default: the last one)",
     )
+    watch = command(
+        "watch", "watch:watch", "tell which files of a folder wait to be imported; imports nothing"
+    )
+    watch.add_argument(
+        "--folder", metavar="DIR", default="", help="default: the folder of this desk's settings"
+    )
+    watch.add_argument("--once", action="store_true", help="look once and end; else go on until Ctrl+C")
     fetch = command("fetch", "intake:fetch", "read orders from the marketplaces")
     fetch.add_argument("--shop", metavar="NAME", default="", help="only this shop")
     listed = command("orders", "orders:list_orders", "list shipments")

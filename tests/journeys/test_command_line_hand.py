@@ -112,3 +112,21 @@ def test_the_last_import_is_taken_back_until_it_was_printed(tmp_path: Path) -> N
     assert len(program.done("orders")) == 5
     assert program("import", "--take-back", "99").said["error"]["code"] == "import_unknown"
     assert program("import").said["error"]["code"] == "no_file_named"
+
+
+def test_a_watched_folder_tells_what_would_be_taken_and_takes_nothing(tmp_path: Path) -> None:
+    program = Program(tmp_path / "home")
+    program.done("shop", "add", "rakuten", "本店")
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    assert program("watch", "--once").said["error"]["code"] == "watch_no_folder"
+    assert program("watch", "--once", "--folder", tmp_path / "none").code == 3
+    path = rakuten_file.write(folder / "orders.csv", rakuten_file.rows(4, rakuten_file.yesterday()))
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)))
+    for _ in range(2):
+        (found,) = program.done("watch", "--once", "--folder", folder)["files"]
+        assert (found["file"], found["kind"], found["new"]) == (str(path), "orders", 4)
+    assert program.done("orders") == []
+    program.done("import", path)
+    assert program.done("watch", "--once", "--folder", folder)["files"] == []
+    assert path.exists()

@@ -8,26 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from jpship_gui.domain.fault import Fault, Refused
 from jpship_gui.domain.order import OrderId
 from jpship_gui.flows.check.check import ship_by_of
 from jpship_gui.flows.check.surroundings import ShopSurroundings
+from jpship_gui.flows.intake.carriers_file import carrier_of
 from jpship_gui.flows.intake.preview import CHANGED, NEW, FilePreview, OrderOutcome, Preview, preview
-from jpship_gui.flows.paper import take_numbers
 from jpship_gui.flows.progress import Progress
 from jpship_gui.flows.workspace import Workspace
 
 SHOWN = 50  # new orders listed; the button counts them all
-# Faults that only a carrier's own file can have, whatever else is wrong with it.
-_CARRIERS_FILE = frozenset(
-    {
-        "carrier_file_foreign",
-        "carrier_file_is_import",
-        "carrier_file_positions",
-        "carrier_file_empty",
-        "carrier_file_damaged",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +82,11 @@ def read(
     shown = preview(ws, paths, shop, refused, progress)
     seconds = time.perf_counter() - began
     carriers = {
-        one.path: name for one in shown.files if one.fault is not None and (name := _carrier_of(ws, one))
+        one.path: name
+        for one in shown.files
+        if one.fault is not None and (name := carrier_of(ws, one.path, one.fault))
     }
     return Reading(shown, seconds, carriers, _due(ws, shown), _repairs(shown))
-
-
-def _carrier_of(ws: Workspace, one: FilePreview) -> str:
-    """Whose issued data a refused file is; "" when it is none."""
-    if not isinstance(one.fault, Refused):
-        return ""
-    try:
-        return take_numbers.preview(ws, "", one.path).carrier
-    except Fault as fault:
-        return str(one.fault.values.get("owner", "?")) if fault.code in _CARRIERS_FILE else ""
 
 
 def _due(ws: Workspace, shown: Preview) -> dict[OrderId, datetime | None]:
