@@ -72,12 +72,13 @@ class ReadOrders:
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Files of one import that are read as one. `members` are places in what was joined, the first gives its name;
-    with a `fault` nothing of it is read."""
+    with a `fault` nothing of it is read. `warnings` are added to those of the reading."""
 
     members: tuple[int, ...]
     table: Table
     layout: Layout
     fault: Fault | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,20 @@ def data(package: str, name: str) -> dict[str, Any]:
 
 def layouts(package: str, name: str) -> tuple[Layout, ...]:
     """Layouts of orders.toml or confirm.toml, belonging to the marketplace whose folder it lies in. With `columns_of` a
-    layout has the columns of another one of the same file before its own."""
+    layout has the columns of another one of the same file before its own, which replace those of the same field."""
     entries = {entry["id"]: entry for entry in data(package, name)["layouts"]}
     return tuple(_layout(package, name, dict(entry), entries) for entry in entries.values())
 
 
 def _layout(package: str, name: str, entry: dict[str, Any], others: Mapping[str, Any]) -> Layout:
     entry.pop("source", None)
+    own = entry.pop("columns")
+    replaced = {column["field"] for column in own}
     shared = others[entry.pop("columns_of")]["columns"] if "columns_of" in entry else []
-    columns = tuple(Column(**_tuples(column)) for column in (*shared, *entry.pop("columns")))
+    columns = tuple(
+        Column(**_tuples(column))
+        for column in (*(one for one in shared if one["field"] not in replaced), *own)
+    )
     fields = [column.field for column in columns]
     if len(set(fields)) != len(fields):
         raise DataError(f"{package} {name} {entry['id']}: a field stands twice")

@@ -57,6 +57,10 @@ class Bucket:
         """Seconds until the next call may leave; 0 = now."""
         return max(0.0, (1.0 - self._calls()) / self._rate.per_second)
 
+    def left(self) -> int:
+        """How many calls may leave at once."""
+        return int(self._calls())
+
     def take(self, patience: float) -> None:
         """Use one call, after a pause of at most `patience` seconds; Throttled("net_not_due") tells how long it is."""
         wait = self.due_in()

@@ -6,6 +6,7 @@ requests is imported when the first call is made; the window must not pay for it
 from __future__ import annotations
 
 import ipaddress
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from jpship_gui.net.pace import pace_of
 if TYPE_CHECKING:
     import requests
 
+_log = logging.getLogger("jpship.net")
 _READ_RETRIES = 2
 _RETRY_STATUS = frozenset({429, 500, 502, 503, 504})
 _LONGEST_PAUSE = 30.0
@@ -34,12 +36,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a site wants to be called; seconds throughout."""
+    """How a site wants to be called; seconds throughout.
+
+    `retry_status`: statuses after which a read is tried again. `request_id`: the header in which a site names each call
+    for its support; calls are then logged with it.
+    """
 
     pace: float = 1.0
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
     loopback_only: bool = False  # practice mode: nothing may leave this computer
+    retry_status: frozenset[int] = _RETRY_STATUS
+    request_id: str = ""
 
 
 class Session:
@@ -103,6 +111,9 @@ class Session:
             )
         except requests.RequestException as fault:
             raise _fault_of(fault, self.host) from fault
+        if self._manner.request_id:
+            said = response.headers.get(self._manner.request_id, "-")
+            _log.info("%s %s%s %d %s", method, self.host, path, response.status_code, said)
         if response.status_code == 429:
             raise Throttled("net_throttled", host=self.host)
         if response.status_code >= 500:
@@ -122,7 +133,7 @@ class Session:
         session.trust_env = not self._loopback  # a proxy would carry a practice call out of the computer
         retries = Retry(
             total=_READ_RETRIES if retry else 0,
-            status_forcelist=_RETRY_STATUS if retry else frozenset(),
+            status_forcelist=self._manner.retry_status if retry else frozenset(),
             allowed_methods=None,
             backoff_factor=self._manner.pace,
             backoff_max=_LONGEST_PAUSE,

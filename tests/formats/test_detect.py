@@ -49,8 +49,6 @@ def test_the_six_columns_are_the_shipping_report() -> None:
 
 
 FOREIGN = {
-    "amazon.orders": "order-id order-item-id purchase-date buyer-name sku quantity-purchased recipient-name",
-    "amazon.unshipped": "order-id order-item-id purchase-date promise-date quantity-to-ship recipient-name",
     "amazon.all_orders": "amazon-order-id merchant-order-id purchase-date order-status",
     "yahoo.orders": "OrderId OrderTime OrderStatus ShipName",
     "yahoo.items": "OrderId LineId Title Quantity",
@@ -67,7 +65,8 @@ def test_other_files_are_named(kind: str) -> None:
     with pytest.raises(Refused) as refused:
         recognise(a_table(*FOREIGN[kind].split(), number="503-1234567-1234567"), layouts())
     assert refused.value.values["seems"] == known[kind].title
-    assert refused.value.code == ("file_old_format" if kind == "rakuten.old" else "file_other")
+    own = {"rakuten.old": "file_old_format", "amazon.all_orders": "file_all_orders"}
+    assert refused.value.code == own.get(kind, "file_other")
 
 
 def a_layout(name: str, **changes: object) -> Layout:

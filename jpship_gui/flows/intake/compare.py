@@ -31,7 +31,7 @@ _ORDER_FIELDS: dict[str, tuple[str, ...]] = {
     "gift_message": ("gift_message",),
     "gift_sender": ("gift_sender",),
     "several_recipients": ("several_recipients", "package.id"),
-    "recipient_is_buyer": ("recipient_is_buyer", "buyer.family_name"),
+    "recipient_is_buyer": ("recipient_is_buyer",),
     "wrapping": ("wrapping_1.name", "wrapping_2.name"),
     "ship_by": ("ship_by",),
     "company": ("company",),

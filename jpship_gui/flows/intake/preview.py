@@ -149,6 +149,7 @@ class _Reading:
     table: Table
     layout: Layout
     fault: Fault | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def _open(ws: Workspace, path: Path, place: int) -> _Opened:
@@ -197,7 +198,7 @@ def _readings(ws: Workspace, opened: Sequence[_Opened | FilePreview]) -> list[_R
             continue
         for joined in join([(one.table, one.layout) for one in files]):
             members = tuple(files[n] for n in joined.members)
-            found.append(_Reading(members, joined.table, joined.layout, joined.fault))
+            found.append(_Reading(members, joined.table, joined.layout, joined.fault, joined.warnings))
     return sorted(found, key=lambda one: one.layout.extra.get("after_orders", ""))
 
 
@@ -228,7 +229,7 @@ def _preview_file(
         rejected_orders=_rejected_orders(read),
         damages=read.damages,
         repeated_rows=read.repeated_rows,
-        warnings=read.warnings,
+        warnings=read.warnings + work.warnings,
         learned=accounts.learned,
         table=table,
         read=read,
