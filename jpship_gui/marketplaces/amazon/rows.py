@@ -78,7 +78,9 @@ def untold(at: Iterable[str]) -> frozenset[str]:
     return frozenset(absent)
 
 
-_WHOSE = frozenset({"buyer.family_name", "flag.business"})  # a business order goes to its buyer whatever the name
+# A business order goes to its buyer whatever the name.
+_WHOSE = frozenset({"buyer.family_name", "flag.business"})
+
 # What is worked out of columns: these fields are told where one of the columns is there, and else they are not.
 _DERIVED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (_UNSHIPPED, frozenset({"state", "line.quantity"})),
