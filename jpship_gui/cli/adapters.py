@@ -12,8 +12,8 @@ from jpship_gui.flows.workspace import Workspace
 
 
 def list_marketplaces(ws: Workspace, arguments: argparse.Namespace) -> Answer:
-    """What this build can talk to."""
-    return _answer(adapters.every_marketplace())
+    """What this build can talk to, and the seller's own profiles."""
+    return _answer(adapters.every_marketplace(ws))
 
 
 def list_carriers(ws: Workspace, arguments: argparse.Namespace) -> Answer:

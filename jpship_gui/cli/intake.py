@@ -155,6 +155,7 @@ def _document(found: FilePreview) -> dict[str, Any]:
         "repeated_rows": found.repeated_rows,
         "warnings": list(found.warnings),
         "joined_to": found.joined_to,
+        "absent_columns": list(found.absent_columns),
     }
 
 
@@ -196,6 +197,8 @@ def _lines(found: FilePreview) -> list[str]:
     ]
     if found.told:
         lines.append(text("intake.told", count=found.told))
+    if found.absent_columns:
+        lines.append(text("intake.warning.columns_absent", columns="・".join(found.absent_columns)))
     for rejection in found.rejections:
         words = rejected_text(rejection.code, rejection.value)
         line = text("cli.rejected_row", line=rejection.line, column=rejection.column, words=words)

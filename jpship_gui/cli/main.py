@@ -128,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _shop(commands, everywhere)
     _goods(commands, everywhere)
+    _profile(commands, everywhere)
     _orders(command)
     _order(commands, everywhere)
     _paper(commands, command, everywhere)
@@ -266,6 +267,40 @@ def _goods(
     )
     parts["set"].add_argument("--name", default="", help="the set's name at the desk")
     parts["set"].add_argument("--drop", action="store_true", help="it is no set any more")
+
+
+def _profile(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
+) -> None:
+    parts = _sub(
+        commands,
+        everywhere,
+        "profile",
+        "kinds of files described as data: further shops without code",
+        (
+            ("list", "profiles:list_profiles", "all profiles, own and ready ones"),
+            ("show", "profiles:show", "a profile as TOML"),
+            ("copy", "profiles:copy", "make an own profile from another"),
+            ("import", "profiles:take", "take over a profile from a file"),
+            ("export", "profiles:export", "write a profile to a file"),
+            ("remove", "profiles:remove", "forget an own profile no shop works by"),
+            ("try", "profiles:try_file", "show what a profile makes of an order file, write nothing"),
+        ),
+    )
+    for part in ("show", "copy", "export", "remove"):
+        parts[part].add_argument("id", help="its id as `profile list` shows it")
+    parts["copy"].add_argument("--as", dest="new_id", metavar="ID", default="", help="default: a free id")
+    parts["copy"].add_argument("--title", default="", help="name shown everywhere")
+    parts["import"].add_argument("file", help="a profile as TOML")
+    parts["import"].add_argument(
+        "--as", dest="new_id", metavar="ID", default="", help="default: the file's id"
+    )
+    parts["import"].add_argument(
+        "--replace", action="store_true", help="as the next version of the own profile of that id"
+    )
+    parts["export"].add_argument("--out", metavar="FILE.toml", required=True, help="where to write it")
+    parts["try"].add_argument("id", metavar="PROFILE", help="its id, or a file that holds a profile")
+    parts["try"].add_argument("files", metavar="FILE", nargs="+", help="an order file, or the two of a pair")
 
 
 def _orders(command: _Make) -> None:
@@ -516,7 +551,7 @@ def _upkeep(
         "the scan journal",
         (("verify", "pack:verify", "check every line of every journal"),),
     )
-    command("marketplaces", "adapters:list_marketplaces", "what this build can talk to", folder=False)
+    command("marketplaces", "adapters:list_marketplaces", "the marketplaces and shop systems jpship knows")
     command("carriers", "adapters:list_carriers", "the carriers of this build", folder=False)
     parts = _sub(
         commands,

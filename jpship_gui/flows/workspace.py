@@ -49,9 +49,9 @@ class Workspace:
 
     def markets(self) -> Mapping[str, Marketplace]:
         """Every marketplace this folder knows, by id: those of the build and the seller's own profiles."""
-        from jpship_gui.marketplaces import marketplaces  # loads every marketplace
+        from jpship_gui.flows.own_markets import markets_of  # loads every marketplace
 
-        return marketplaces()
+        return markets_of(self.store)
 
     def confirms_by(self, shop: str) -> str:
         """How a shop is confirmed, api or file. Unless a person chose: by file as long as a key of its API is missing

@@ -31,6 +31,7 @@ _DATE_IN_TEXT = re.compile(
 _HIDDEN = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _ERRORS = frozenset({"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!"})
 _EPOCH = datetime(1899, 12, 30)
+_WHOLE = 7  # digits of a postal code in one cell
 _FOUR_AND_FOUR = frozenset(
     {"070", "080", "090", "050"}
 )  # lengths of parts 2 and 3 are fixed: Rakuten reference 2.4
@@ -63,8 +64,23 @@ class Mended:
         self.rows[index] = tuple(cells)
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was found by row index before the cells are examined here."""
+
+    damages: Mapping[int, Sequence[Damage]] = field(default_factory=dict)
+    rejections: Mapping[int, Sequence[Rejection]] = field(default_factory=dict)
+
+
+NOTHING_NOTED = Noted()
+
+
 def mend(
-    table: Table, layout: Layout, positions: Mapping[str, int], refused: frozenset[str] = frozenset()
+    table: Table,
+    layout: Layout,
+    positions: Mapping[str, int],
+    refused: frozenset[str] = frozenset(),
+    noted: Noted = NOTHING_NOTED,
 ) -> Mended:
     """Examine every cell whose column can be damaged. `positions` are the cells' places by field; repairs whose code
     is in `refused` are found but not put in."""
@@ -72,7 +88,11 @@ def mend(
     rows = [
         r.cells if len(r.cells) >= width else r.cells + ("",) * (width - len(r.cells)) for r in table.rows
     ]
-    found = Mended(rows)
+    found = Mended(
+        rows,
+        {index: list(damages) for index, damages in noted.damages.items()},
+        {index: list(rejections) for index, rejections in noted.rejections.items()},
+    )
     columns = {c.field: c for c in layout.columns if c.field in positions}
     _reject_long_rows(table, found)
     _mend_hidden(table, columns, positions, found, refused)
@@ -198,6 +218,8 @@ def _mend_postal(
             continue
         if any(len(cells[at]) > length or not cells[at].isdecimal() for at, length in places if cells[at]):
             continue
+        if any(length == _WHOLE and 0 < len(cells[at]) < _WHOLE - 2 for at, length in places):
+            continue  # codes begin at 001: a whole one never lost more than two zeros
         mended = [cells[at].zfill(length) if cells[at] else "" for at, length in places]
         _propose(table, found, refused, index, [at for at, _ in places], mended, LOST_ZERO_POSTAL)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,11 +13,12 @@ from importlib.resources import files
 from jpship_gui.domain.fault import Refused
 from jpship_gui.formats.damage import without_hidden
 from jpship_gui.formats.formulas import restored
-from jpship_gui.formats.layout import Column, Layout, Table
+from jpship_gui.formats.layout import BY_CONTENT, Column, Layout, Reading, Table
+from jpship_gui.formats.reader import read_bytes
 
 ENOUGH = 0.5
 CLEAR = 0.08
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile("[\\s\\u200b-\\u200f\\u2060\\ufeff]+")
 _PROBE_ROWS = 30
 _FEW = 3  # fewer known headers may be anything's
 
@@ -57,7 +58,7 @@ def _names(column: Column) -> tuple[str, ...]:
 
 
 def score(table: Table, layouts: Sequence[Layout]) -> list[Match]:
-    """Every layout with how well it fits, best first; 0 where a required column is missing."""
+    """Every layout with how well it fits, best first; 0 where a required column is missing or a forbidden one there."""
     matches = [_match(table, layout) for layout in layouts]
     return sorted(matches, key=lambda m: m.score, reverse=True)
 
@@ -102,8 +103,11 @@ def _number_share(table: Table, layout: Layout, found: dict[str, int]) -> float 
     return sum(bool(pattern.match(cell)) for cell in cells) / len(cells) if cells else None
 
 
-def recognise(table: Table, layouts: Sequence[Layout]) -> Match:
-    """The one layout that clearly fits best; `Refused` names what the file is when it is something else."""
+def recognise(table: Table, layouts: Sequence[Layout], preferred: Collection[str] = ()) -> Match:
+    """The one layout that clearly fits best; `Refused` names what the file is when it is something else.
+
+    Where several fit alike, the owners in `preferred` (those somebody has a shop of) come before the others.
+    """
     ranked = score(table, [*layouts, *foreign_layouts()])
     best = ranked[0] if ranked else None
     if best is None or best.score < ENOUGH:
@@ -112,11 +116,55 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Match:
         raise Refused("file_unknown", file=table.name, header=shown)
     if best.layout.refuse:
         raise Refused(best.layout.refuse, file=table.name, seems=best.layout.title, owner=best.layout.owner)
-    rivals = [m for m in ranked[1:] if best.score - m.score < CLEAR and m.layout.id != best.layout.id]
-    if rivals:
-        titles = "・".join(m.layout.title for m in (best, *rivals))
+    alike = [m for m in ranked if best.score - m.score < CLEAR]
+    wanted = [m for m in alike if m.layout.owner in preferred or m.layout.refuse] or alike
+    if len(wanted) > 1:
+        titles = "・".join(m.layout.title for m in wanted)
         raise Refused("file_ambiguous", file=table.name, candidates=titles)
-    return best
+    return wanted[0]
+
+
+def open_as_known(
+    name: str, data: bytes, layouts: Sequence[Layout], preferred: Collection[str] = ()
+) -> tuple[Table, Match]:
+    """A file read and recognised. What does not fit as its content suggests is read once more in each way a layout asks
+    for (lines before the header, a sheet by name); the faults are those of the first reading."""
+    try:
+        table = read_bytes(name, data)
+        return table, recognise(table, [lay for lay in layouts if _reads_so(table, lay.reading)], preferred)
+    except Refused as fault:
+        if fault.code not in _OTHERWISE:
+            raise
+        for how in dict.fromkeys(layout.reading for layout in layouts if layout.reading != BY_CONTENT):
+            found = _opened_so(name, data, [layout for layout in layouts if layout.reading == how], preferred)
+            if found is not None:
+                return found
+        raise
+
+
+def _reads_so(table: Table, how: Reading) -> bool:
+    """Whether a table read by its content is what this way of reading gives as well."""
+    plainly = (how.skip_lines, how.header_row, how.sheet) == (0, 1, "")
+    if not plainly or not table.delimiter:  # a workbook has neither delimiter nor encoding
+        return plainly
+    encodings = {encoding.removesuffix("-sig") for encoding in how.encodings}
+    fits = not encodings or table.encoding.removesuffix("-sig") in encodings
+    return fits and how.delimiter in ("", table.delimiter)
+
+
+_OTHERWISE = frozenset(("file_unknown", "file_lacks_columns", "file_damaged", "file_encoding", "file_empty"))
+
+
+def _opened_so(
+    name: str, data: bytes, layouts: Sequence[Layout], preferred: Collection[str]
+) -> tuple[Table, Match] | None:
+    try:
+        table = read_bytes(name, data, layouts[0].reading)
+        return table, recognise(table, layouts, preferred)
+    except Refused as fault:
+        if fault.code == "file_ambiguous":
+            raise
+        return None
 
 
 def _refuse_incomplete(table: Table, layouts: Sequence[Layout]) -> None:

@@ -4,6 +4,7 @@ its place."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.formats.records import place_of_end
@@ -19,6 +20,7 @@ _SHOWN = {
     "utf-16-be": "UTF-16",
     "cp932": "CP932（Shift_JIS）",
 }
+_BY_ITSELF = frozenset(("utf-8", "utf-8-sig", "cp932"))  # told apart on the content, in whatever order
 # How Python's codecs word bytes that end in the middle of a character.
 _CUT = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -28,8 +30,8 @@ _KINDS = b"a" * 0x80 + b"f" * 0x40 + b"o" * 0x22 + b"h" * 0x08 + b"o" * 0x05 + b
 _UTF8_RUN = b"ahffhffhff"
 
 
-def decode(name: str, data: bytes) -> tuple[str, str]:
-    """The text and how it was read (utf-8, utf-8-sig, utf-16, cp932).
+def decode(name: str, data: bytes, encodings: Sequence[str] = ()) -> tuple[str, str]:
+    """The text and how it was read (utf-8, utf-8-sig, utf-16, cp932, or one of `encodings`, tried in their order).
 
     Refused("file_encoding") names line and byte of the first byte that does not belong, also where rows of another
     encoding were pasted in; Refused("file_damaged") for a file that ends within a character.
@@ -38,6 +40,8 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     for mark, codec, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(name, data, codec, len(mark)), encoding
+    if not _BY_ITSELF.issuperset(encodings):
+        return _one_of(name, data, encodings)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -49,6 +53,20 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     if other is not None:
         raise _wrong_byte(name, data, "cp932", other)
     return text, "cp932"
+
+
+def _one_of(name: str, data: bytes, encodings: Sequence[str]) -> tuple[str, str]:
+    """The first that holds for the whole file; the refusal is that of the one which came furthest."""
+    furthest: tuple[int, str, UnicodeDecodeError] | None = None
+    for encoding in encodings:
+        codec = encoding.removesuffix("-sig")
+        try:
+            return data.decode(codec), codec
+        except UnicodeDecodeError as fault:
+            if furthest is None or fault.start > furthest[0]:
+                furthest = (fault.start, codec, fault)
+    assert furthest is not None
+    raise _refusal(name, data, furthest[1], furthest[2], 0)
 
 
 def _strict(name: str, data: bytes, codec: str, start: int) -> str:
@@ -75,7 +93,7 @@ def _wrong_byte(name: str, data: bytes, codec: str, at: int, start: int = 0) -> 
         column=column,
         byte=at + 1,
         found=f"0x{data[at]:02X}",
-        encoding=_SHOWN[codec],
+        encoding=_SHOWN.get(codec, codec.upper()),
     )
 
 

@@ -29,6 +29,24 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is opened where its content alone does not tell; the defaults judge everything on the content.
+
+    `skip_lines` are an editor's lines before the table, `header_row` is the record that holds the headers, counted from
+    1 behind them; `sheet` is a workbook's sheet by name or number.
+    """
+
+    encodings: tuple[str, ...] = ()
+    delimiter: str = ""
+    skip_lines: int = 0
+    header_row: int = 1
+    sheet: str = ""
+
+
+BY_CONTENT = Reading()
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A kind of file. `signature` are headers only this kind has, used for scoring; `refuse` is the fault code of a
     known kind that must not be taken (an old format, another tool's file).
@@ -52,6 +70,7 @@ class Layout:
     any_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
     lead: tuple[tuple[str, ...], ...] = ()
+    reading: Reading = BY_CONTENT
     refuse: str = ""
     max_rows: int | None = None
     order_number_pattern: str = ""

@@ -12,11 +12,20 @@ from pathlib import Path
 
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.formats.encoding import decode
-from jpship_gui.formats.layout import Table
+from jpship_gui.formats.layout import BY_CONTENT, Reading, Table
 from jpship_gui.formats.limits import MAX_BYTES
 from jpship_gui.formats.records import place_of_end, records
 
-__all__ = ["decode", "read_bytes", "read_file", "shown_name"]
+__all__ = [
+    "decode",
+    "file_bytes",
+    "is_workbook",
+    "read_bytes",
+    "read_file",
+    "sheet_names",
+    "sheet_of",
+    "shown_name",
+]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20)])
@@ -39,9 +48,9 @@ _NOT_A_FILE = (errno.ENXIO, errno.ELOOP, errno.ENOTDIR, errno.ENAMETOOLONG)
 _HIDDEN = ("Cc", "Cf", "Cs")
 
 
-def read_file(path: Path) -> Table:
+def read_file(path: Path, how: Reading = BY_CONTENT) -> Table:
     """Read a file whole; `Refused` when it is no table, `WorldFault` when the disk or another program refuses."""
-    return read_bytes(shown_name(path), _bytes_of(path))
+    return read_bytes(shown_name(path), file_bytes(path), how)
 
 
 def shown_name(path: Path) -> str:
@@ -50,7 +59,8 @@ def shown_name(path: Path) -> str:
     return "".join("�" if unicodedata.category(c) in _HIDDEN else c for c in name)
 
 
-def _bytes_of(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """A file's bytes, with the same faults."""
     name = shown_name(path)
     try:
         with open(path, "rb", opener=_at_once) as file:
@@ -84,7 +94,7 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def read_bytes(name: str, data: bytes) -> Table:
+def read_bytes(name: str, data: bytes, how: Reading = BY_CONTENT) -> Table:
     """The same from bytes already in memory; `name` only appears in messages."""
     if not data.strip(_BLANK):
         raise Refused("file_empty", file=name)
@@ -97,12 +107,31 @@ def read_bytes(name: str, data: bytes) -> Table:
     if data.startswith(_ZIP):
         from jpship_gui.formats.workbook import read_workbook
 
-        header, rows = read_workbook(name, data)
+        _, header, rows = read_workbook(name, data, how)
         return Table(name, header, tuple(rows), "xlsx", "", fingerprint)
-    text, encoding = decode(name, data)
+    text, encoding = decode(name, data, how.encodings)
     _must_be_text(name, data, text, encoding)
-    found, delimiter = records(name, text)
+    found, delimiter = records(name, text, how)
     return Table(name, found[0].cells, tuple(found[1:]), encoding, delimiter, fingerprint)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are a spreadsheet's own format, not text."""
+    return data.startswith((_ZIP, _OLE))
+
+
+def sheet_names(data: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook; () for a text file. Refused for what only looks like a workbook."""
+    from jpship_gui.formats.workbook import sheet_names as names_of
+
+    return names_of("", data) if data.startswith(_ZIP) else ()
+
+
+def sheet_of(name: str, data: bytes, how: Reading = BY_CONTENT) -> str:
+    """The name of the sheet that is read."""
+    from jpship_gui.formats.workbook import read_workbook
+
+    return read_workbook(name, data, how)[0]
 
 
 def _must_be_text(name: str, data: bytes, text: str, encoding: str) -> None:

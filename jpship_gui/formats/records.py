@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Literal
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.formats.layout import Row
+from jpship_gui.formats.layout import BY_CONTENT, Reading, Row
 from jpship_gui.formats.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = (",", "\t", ";")
@@ -26,19 +27,25 @@ Quoting = Literal[0, 3]  # csv.QUOTE_MINIMAL, csv.QUOTE_NONE
 csv.field_size_limit(MAX_CELL)
 
 
-def records(name: str, text: str) -> tuple[list[Row], str]:
-    """Non-empty records, header first, and their delimiter.
+def records(name: str, text: str, how: Reading = BY_CONTENT) -> tuple[list[Row], str]:
+    """Non-empty records, header first, and their delimiter; `how` says what lies before the header.
 
     Refused, each naming line and column: file_damaged, file_cut_off, cell_too_long, file_too_many_rows,
     file_too_many_columns, file_too_many_cells; file_empty.
     """
-    delimiter = _delimiter(text)
+    skipped = how.skip_lines
+    text = "".join(islice(_lines(text), skipped, None)) if skipped else text
+    delimiter = how.delimiter or _delimiter(text, how.header_row)
     try:
         found = _quoted_or_bare(name, text, delimiter)
     except csv.Error as fault:
-        raise _damaged(name, text, delimiter, *fault.args) from None
+        start, why = fault.args
+        raise _damaged(name, text, delimiter, start, why, skipped) from None
+    found = found[how.header_row - 1 :]
     if not found:
         raise Refused("file_empty", file=name)
+    if skipped:
+        found = [replace(row, line=row.line + skipped) for row in found]
     if not text.endswith(("\n", "\r")):
         _must_be_whole(name, found)
     return found, delimiter
@@ -94,12 +101,13 @@ def _blocks(text: str, pattern: re.Pattern[str], end: str) -> Iterator[list[str]
         start = stop
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, header_row: int = 1) -> str:
     """The one whose header has most cells."""
     best, width = ",", 1
     for delimiter in DELIMITERS:
         try:
-            first = next(filter(any, csv.reader(_lines(text[:_PROBE]), delimiter=delimiter)), ())
+            rows = filter(any, csv.reader(_lines(text[:_PROBE]), delimiter=delimiter))
+            first = next(islice(rows, header_row - 1, None), ())
         except csv.Error:
             continue
         if len(first) > width:
@@ -154,13 +162,13 @@ def _ragged(found: list[Row]) -> int:
     return sum(len(row.cells) != len(found[0].cells) for row in found)
 
 
-def _damaged(name: str, text: str, delimiter: str, start: int, why: str) -> Refused:
+def _damaged(name: str, text: str, delimiter: str, start: int, why: str, skipped: int = 0) -> Refused:
     """Words a csv.Error: the line and column where a record stops making sense."""
     first = next(islice(_lines(text), start, None), "")
     column = _title(_header(text, delimiter) if start else (), _bad_cell(first, delimiter))
     if why.startswith("field larger"):
-        return Refused("cell_too_long", file=name, line=start + 1, column=column, limit=MAX_CELL)
-    return Refused("file_damaged", file=name, line=start + 1, column=column)
+        return Refused("cell_too_long", file=name, line=start + skipped + 1, column=column, limit=MAX_CELL)
+    return Refused("file_damaged", file=name, line=start + skipped + 1, column=column)
 
 
 def _header(text: str, delimiter: str) -> Sequence[str]:

@@ -19,7 +19,7 @@ from typing import Any
 from xml.parsers import expat
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.formats.layout import Row
+from jpship_gui.formats.layout import BY_CONTENT, Reading, Row
 from jpship_gui.formats.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -43,21 +43,40 @@ _VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>\s*(\d*)")
 _LAST_MOMENT = datetime.max - timedelta(seconds=1)
 
 
-def read_workbook(name: str, data: bytes) -> tuple[tuple[str, ...], list[Row]]:
-    """Header and rows of the first sheet that holds anything; typed cells become the text marketplaces write for them.
+def read_workbook(
+    name: str, data: bytes, how: Reading = BY_CONTENT
+) -> tuple[str, tuple[str, ...], list[Row]]:
+    """Name, header and rows of the sheet asked for, else of the first that holds anything; typed cells become the text
+    marketplaces write for them. What a formula last showed is its cell's value: nothing is computed.
 
     Refused: file_archive, file_old_workbook, file_encrypted, workbook_damaged, workbook_too_big, workbook_entities,
-    workbook_too_wide, file_empty and those of `records`.
+    workbook_too_wide, file_no_sheet, file_empty and those of `records`.
     """
-    for cells_of_sheet in _sheets(name, _repacked(_parts(name, data))):
-        rows = _rows(name, cells_of_sheet)
+    for sheet, cells_of_sheet in _sheets(name, _repacked(_parts(name, data)), how.sheet):
+        rows = [row for row in _rows(name, cells_of_sheet) if row.line > how.skip_lines][how.header_row - 1 :]
         if rows:
             header = tuple(cell.strip() for cell in rows[0].cells)
             while header and not header[-1]:
                 header = header[:-1]
             check_counts(name, len(rows), 0, rows[-1].line, len(header))
-            return header, rows[1:]
+            return sheet, header, rows[1:]
     raise Refused("file_empty", file=name)
+
+
+def sheet_names(name: str, data: bytes) -> tuple[str, ...]:
+    """The sheets in their order; faults as `read_workbook`."""
+    return tuple(sheet for sheet, _ in _sheets(name, _repacked(_parts(name, data)), ""))
+
+
+def _wanted(name: str, known: Sequence[str], sheet: str) -> Sequence[int]:
+    """Places of the sheets to be looked at; one is named by its name or its number."""
+    if not sheet:
+        return range(len(known))
+    if sheet in known:
+        return (known.index(sheet),)
+    if sheet.isdecimal() and 1 <= int(sheet) <= len(known):
+        return (int(sheet) - 1,)
+    raise Refused("file_no_sheet", file=name, sheet=sheet, known="・".join(known)[:200])
 
 
 def _parts(name: str, data: bytes) -> dict[str, bytes]:
@@ -217,14 +236,15 @@ def _repacked(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _sheets(name: str, archive: bytes) -> Iterator[Sequence[Sequence[object]]]:
+def _sheets(name: str, archive: bytes, sheet: str) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(archive))
         del archive
-        for index in range(len(book.sheet_names)):
-            yield book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+        known = list(book.sheet_names)
+        for index in _wanted(name, known, sheet):
+            yield known[index], book.get_sheet_by_index(index).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, OverflowError):
         raise Refused("workbook_damaged", file=name) from None
     except BaseException as fault:

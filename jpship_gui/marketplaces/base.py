@@ -67,6 +67,7 @@ class ReadOrders:
     waiting_at: datetime | None = None
     """Of a file that holds every order of its shop that waited to be shipped at this moment: an older one that is not
     in it waits no longer."""
+    absent_columns: tuple[str, ...] = ()  # headers a profile names and the file lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +318,8 @@ class Marketplace:
     upload_steps: int = 0  # words upload.<id>.1 …: where its own screens take the upload file
     connect_steps: int = 0  # words connect.<id>.1 …: where its own screens give out the keys of its API
     grade: str = ""  # of the whole format where it is weak: shown to the user
+    names_carriers: bool = True  # False: its file does not tell the carrier, so that no code of it is needed
+    profile: bool = False  # described by a profile: data alone, of this build or the seller's own
     confirms: bool = True  # False: nobody is told (orders entered by hand)
     repeats_carrier: bool = False
     """It is told the very word for the carrier that came with the order (`Package.planned_carrier`), where that means
@@ -367,7 +370,8 @@ class Marketplace:
                 )
         if self.repeats_carrier:
             return self._repeated(carrier, service, on, planned)
-        return self._dated_code(carrier, service, on)
+        found = self._dated_code(carrier, service, on)
+        return found if found or self.names_carriers else DatedCode(carrier, carrier, carrier)
 
     def means(self, word: str, on: date) -> DatedCode | None:
         """What one of its words for carriers means, None for a word that is not in its list."""

@@ -128,8 +128,20 @@ def read_orders(
     refused: frozenset[str] = frozenset(),
 ) -> ReadOrders:
     """See `OrderReader`."""
-    at = positions(table, layout)
-    mended = damage.mend(table, layout, at, refused)
+    return read_at(table, layout, positions(table, layout), dialect, shop_of, refused)
+
+
+def read_at(
+    table: Table,
+    layout: Layout,
+    at: dict[str, int],
+    dialect: Dialect,
+    shop_of: Callable[[str], ShopAccount | None],
+    refused: frozenset[str] = frozenset(),
+    noted: damage.Noted = damage.NOTHING_NOTED,
+) -> ReadOrders:
+    """The same for a table whose fields stand at known places; `noted` is what was found wrong before this."""
+    mended = damage.mend(table, layout, at, refused, noted)
     headers = {name: table.header[place] for name, place in at.items()}
     work = _Work(table, layout, at, mended.rows, headers, _levels(layout, at), _picker(at), _known_by(layout))
     groups, repeated = _by_order(work)
@@ -160,7 +172,7 @@ def _absent(layout: Layout, at: Mapping[str, int]) -> frozenset[str]:
     return frozenset(absent - {"recipient_is_buyer"} if told else absent)
 
 
-_STOCK_KEYS = ("line.own_sku", "line.item_number", "line.variant_id")
+_STOCK_KEYS = ("line.own_sku", "line.sku", "line.item_number", "line.variant_id")
 
 
 def _warnings(work: _Work, damaged: bool) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.formats.detect import foreign_layouts, plain, recognise, score
-from jpship_gui.formats.layout import Column, Layout, Row, Table
+from jpship_gui.formats.detect import foreign_layouts, open_as_known, plain, recognise, score
+from jpship_gui.formats.layout import Column, Layout, Reading, Row, Table
 from jpship_gui.marketplaces import marketplaces
 
 NUMBER = "345678-20261120-0000000001"
@@ -118,3 +118,46 @@ def test_kinds_that_share_their_columns_are_told_apart_by_what_they_must_and_mus
     for more, kind in (("期限", "waiting"), ("残 数", "waiting"), ("備考", "every")):
         table = Table("x", ("番号", "名前", more), (), "utf-8", "\t", "0")
         assert recognise(table, [waiting, every]).layout.id == kind
+
+
+def data_of(*lines: str) -> bytes:
+    return "\r\n".join((*lines, "")).encode()
+
+
+def test_of_kinds_that_fit_alike_the_one_somebody_has_a_shop_of_is_meant() -> None:
+    one, other = a_layout("one", owner="ready"), a_layout("other", owner="copy")
+    table = Table("x", ("Key", "ShipName", "Day", "LineId"), (), "utf-8", ",", "0")
+    with pytest.raises(Refused, match="file_ambiguous"):
+        recognise(table, [one, other])
+    assert recognise(table, [one, other], {"copy"}).layout is other
+    with pytest.raises(Refused, match="file_ambiguous"):
+        recognise(table, [one, other], {"copy", "ready"})
+
+
+def test_a_preference_does_not_make_a_worse_fit_the_better_one() -> None:
+    one, other = a_layout("one"), a_layout("other", owner="mine", columns=a_layout("y").columns[:2])
+    table = Table("x", ("Key", "ShipName", "Day", "LineId"), (), "utf-8", ",", "0")
+    assert recognise(table, [one, other], {"mine"}).layout is one
+
+
+def test_invisible_characters_in_headers_are_no_difference() -> None:
+    assert plain("\ufeff注文\u200b番号\xa0") == plain("注文番号")
+
+
+def test_a_file_that_begins_with_other_lines_is_known_by_the_kind_that_says_so() -> None:
+    plainly, later = a_layout("plainly"), a_layout("later", reading=Reading(skip_lines=1))
+    lines = ("Key,ShipName,Day,LineId", "1,a,b,c")
+    table, match = open_as_known("x", data_of(*lines), [plainly, later])
+    assert (match.layout, table.rows[0].line) == (plainly, 2)
+    table, match = open_as_known("x", data_of("Report of today", *lines), [plainly, later])
+    assert (match.layout, table.rows[0].line) == (later, 3)
+    with pytest.raises(Refused, match="file_unknown"):
+        open_as_known("x", data_of("a,b", "c,d", "e,f"), [plainly, later])
+
+
+def test_the_fault_is_that_of_the_plain_reading() -> None:
+    later = a_layout("later", reading=Reading(header_row=50))
+    with pytest.raises(Refused, match="file_unknown"):
+        open_as_known("x", data_of("a,b", "c,d"), [later])
+    with pytest.raises(Refused, match="file_not_table"):
+        open_as_known("x", b"%PDF-1.7", [later])

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.formats.reader import read_bytes, read_file
+from jpship_gui.formats.layout import Reading
+from jpship_gui.formats.reader import read_bytes, read_file, sheet_names, sheet_of
 
 LINES = ("注文番号,商品名", "1,髙島屋の﨑陽軒～①")
 
@@ -149,3 +150,68 @@ def test_what_was_written_quoted_is_read_unchanged(rows: list[tuple[str, str, st
     data = (quoted(("一", "二", "三")) + "".join(map(quoted, rows))).encode(encoding)
     table = read_bytes("a.csv", data)
     assert [row.cells for row in table.rows] == [row for row in rows if any(row)]
+
+
+# -- opened as a profile says ---------------------------------------------------------------------------------------
+
+PREAMBLE = "出力日,2026/11/20\r\n店名,見本窯\r\n注文番号,商品名\r\n1,皿\r\n\r\n2,箸\r\n"
+
+
+def test_lines_before_the_table_are_skipped_and_still_counted() -> None:
+    table = read_bytes("a", PREAMBLE.encode(), Reading(skip_lines=2))
+    assert table.header == ("注文番号", "商品名")
+    assert [(row.line, row.cells[0]) for row in table.rows] == [(4, "1"), (6, "2")]
+
+
+def test_the_header_may_be_a_later_record() -> None:
+    two = 'name,"in\nwords"\r\n注文番号,商品名\r\n1,皿\r\n'
+    table = read_bytes("a", two.encode(), Reading(header_row=2))
+    assert (table.header, table.rows[0].line, table.rows[0].cells) == (("注文番号", "商品名"), 4, ("1", "皿"))
+
+
+def test_a_delimiter_can_be_said() -> None:
+    assert read_bytes("a", b"a;b,c\r\n1;2,3\r\n", Reading(delimiter=";")).header == ("a", "b,c")
+
+
+def test_encodings_are_tried_in_their_order() -> None:
+    data = "番号\r\n山田\r\n".encode("euc_jp")
+    assert read_bytes("a", data, Reading(encodings=("utf-8", "euc_jp"))).rows[0].cells == ("山田",)
+    marked = "番号\r\n1\r\n".encode("utf-8-sig")
+    for encodings in ((), ("utf-8", "cp932"), ("cp932", "utf-8-sig")):
+        assert read_bytes("a", marked, Reading(encodings=encodings)).header == ("番号",)
+
+
+def test_where_no_encoding_fits_the_byte_is_named() -> None:
+    data = "番号\r\n".encode("cp932") + b"\x81\x20\r\n"
+    with pytest.raises(Refused) as refused:
+        read_bytes("a", data)
+    assert (refused.value.code, refused.value.values["line"]) == ("file_encoding", 2)
+    assert refused.value.values["byte"] == 7
+
+
+def test_a_sheet_is_taken_by_name_or_number() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["表紙"])
+    for name in ("注文", "商品"):
+        sheet = book.create_sheet(name)
+        sheet.append([f"{name}番号"])
+        sheet.append(["1"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    data = buffer.getvalue()
+    assert sheet_names(data) == ("Sheet", "注文", "商品")
+    assert read_bytes("a", data, Reading(sheet="商品")).header == ("商品番号",)
+    assert read_bytes("a", data, Reading(sheet="2")).header == ("注文番号",)
+    assert sheet_of("a", data, Reading(sheet="2")) == "注文"
+    with pytest.raises(Refused) as refused:
+        read_bytes("a", data, Reading(sheet="送付先"))
+    assert (refused.value.code, refused.value.values["known"]) == ("file_no_sheet", "Sheet・注文・商品")
+    assert sheet_names(b"a,b\r\n") == ()
+
+
+def test_a_formula_is_never_computed() -> None:
+    rows: list[list[object]] = [["番号", "数"], ["=1+1", '=HYPERLINK("http://x.example","y")']]
+    assert read_bytes("a", sheet_bytes(rows)).header == ("番号", "数")
+    text = read_bytes("a", b"n,q\r\n=1+1,=cmd|' /C calc'!A0\r\n")
+    assert text.rows[0].cells == ("=1+1", "=cmd|' /C calc'!A0")

@@ -25,14 +25,15 @@ def read(
     refused: frozenset[str] = frozenset(),
     shop: str = SHOP,
 ) -> ReadOrders:
-    """Recognise and read; only `shop` is known as shop number."""
+    """Recognise and read; of marketplaces whose order numbers name their shop only `shop` is known."""
     table = read_bytes("orders.csv", data)
     layouts = [layout for market in marketplaces().values() for layout in market.order_layouts]
     match = recognise(table, layouts)
-    reader = marketplaces()[match.layout.owner].read_orders
-    assert reader is not None
-    owner = account or an_account()
-    return reader(table, match.layout, lambda part: owner if part == shop else None, refused)
+    market = marketplaces()[match.layout.owner]
+    assert market.read_orders is not None
+    owner = account or ShopAccount("本店", market.id, {}, lambda field: "")
+    known = {shop} if market.shop_part else {""}
+    return market.read_orders(table, match.layout, lambda part: owner if part in known else None, refused)
 
 
 def read_rows(

@@ -234,12 +234,14 @@ def _write(
 
 
 def _file_name(ws: Workspace, marketplace: Marketplace, shop: str, part: int, download: str) -> str:
-    """Tells shop and day; ends as the download did, or as the marketplace's layout says (Amazon takes .txt)."""
+    """Tells shop and day; ends as the download did, or as the marketplace's layout says (Amazon takes .txt), with the
+    word a tool wants in it."""
     stamp = ws.today().strftime("%Y%m%d")
     plain = "".join(c if c.isalnum() else "_" for c in shop)
     layout = marketplace.confirm_layout
     ending = Path(download).suffix or (layout.extra.get("ending", "") if layout else "") or ".csv"
-    return f"{marketplace.id}_{plain}_{stamp}_{part}{ending}"
+    word = f"_{layout.extra['name']}" if layout and layout.extra.get("name") else ""
+    return f"{marketplace.id}{word}_{plain}_{stamp}_{part}{ending}"
 
 
 def _free(path: Path) -> Path:

@@ -13,11 +13,11 @@ from jpship_gui.flows.intake.compare import API_ONLY, FieldChange, carry_over, d
 from jpship_gui.flows.intake.shop_of import shops_for
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.formats.detect import positions, recognise
+from jpship_gui.formats.detect import open_as_known, positions
 from jpship_gui.formats.layout import Damage, Layout, Rejection, Table
-from jpship_gui.formats.reader import read_file, shown_name
+from jpship_gui.formats.reader import file_bytes, shown_name
 from jpship_gui.marketplaces.base import ReadOrders
-from jpship_gui.store import carrier_files, orders, shipments
+from jpship_gui.store import carrier_files, orders, shipments, shops
 from jpship_gui.store.orders import StoredOrder
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -58,6 +58,7 @@ class FilePreview:
     damages: tuple[Damage, ...] = ()
     repeated_rows: int = 0
     warnings: tuple[str, ...] = ()
+    absent_columns: tuple[str, ...] = ()  # that its profile names
     learned: tuple[str, str] | None = None
     table: Table | None = None
     read: ReadOrders | None = None
@@ -109,7 +110,7 @@ def preview(
     for number, path in enumerate(paths):
         progress.step(number, len(paths), shown_name(path))
         try:
-            opened.append(_open(ws, path, number))
+            opened.append(_open(ws, path, number, shop))
         except Fault as fault:
             opened.append(_faulty(path, fault))
     placed: dict[int, FilePreview] = {n: one for n, one in enumerate(opened) if isinstance(one, FilePreview)}
@@ -152,10 +153,14 @@ class _Reading:
     warnings: tuple[str, ...] = ()
 
 
-def _open(ws: Workspace, path: Path, place: int) -> _Opened:
-    table = read_file(path)
+def _open(ws: Workspace, path: Path, place: int, shop: str) -> _Opened:
+    """Of kinds of file that fit alike (a profile and its copy) the one the named shop, or any shop, is of."""
     layouts = [layout for market in ws.markets().values() for layout in market.order_layouts]
-    return _Opened(place, path, table, recognise(table, layouts).layout)
+    kept = [found for found in shops.every(ws.store) if shop in ("", found.name)]
+    table, match = open_as_known(
+        shown_name(path), file_bytes(path), layouts, {found.marketplace for found in kept}
+    )
+    return _Opened(place, path, table, match.layout)
 
 
 def _faulty(path: Path, fault: Fault) -> FilePreview:
@@ -230,6 +235,7 @@ def _preview_file(
         damages=read.damages,
         repeated_rows=read.repeated_rows,
         warnings=read.warnings + work.warnings,
+        absent_columns=read.absent_columns,
         learned=accounts.learned,
         table=table,
         read=read,

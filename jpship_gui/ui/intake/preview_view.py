@@ -216,6 +216,9 @@ def _notes(reading: Reading) -> Sequence[str]:
         for code in one.warnings:
             key = f"intake.warning.{code}"
             found[text(key) if known(key) else code] = None
+        if one.absent_columns:
+            columns = "・".join(one.absent_columns)
+            found[text("intake.warning.columns_absent", columns=columns)] = None
         if one.repeated_rows:
             found[text("intake.repeated_rows", count=one.repeated_rows)] = None
         if one.told:
