@@ -4,7 +4,6 @@ ends."""
 from __future__ import annotations
 
 import csv
-import io
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -68,16 +67,32 @@ def _head_lines(layout: Layout) -> list[tuple[str, ...]]:
     return [*lead, header] if layout.header else lead
 
 
+_CRLF = "\r\n"
+
+
+class _Lines:
+    """Takes records one by one and ends each as the layout does."""
+
+    def __init__(self, line_end: str) -> None:
+        self.text: list[str] = []
+        self._end = line_end
+
+    def write(self, record: str) -> None:
+        """One record as the csv module writes it."""
+        self.text.append(record.removesuffix(_CRLF) + self._end)
+
+
 def _quoted(layout: Layout, rows: Iterable[Sequence[str]]) -> str:
-    buffer = io.StringIO(newline="")
+    lines = _Lines(layout.line_end)
+    # The csv module quotes a CR or LF only where its own line ends hold it; a cell with either needs quotes everywhere.
     writer = csv.writer(
-        buffer,
+        lines,
         delimiter=layout.delimiter,
         quoting=csv.QUOTE_ALL if layout.quote_all else csv.QUOTE_MINIMAL,
-        lineterminator=layout.line_end,
+        lineterminator=_CRLF,
     )
     writer.writerows(rows)
-    return buffer.getvalue()
+    return "".join(lines.text)
 
 
 def _unquoted(layout: Layout, rows: Iterable[Sequence[str]]) -> str:

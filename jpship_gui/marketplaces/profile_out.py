@@ -8,21 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jpship_gui.domain.clock import to_jst
-from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.confirmation import Confirmation, ConfirmedLine, ConfirmedParcel
+from jpship_gui.domain.fault import Refused
 from jpship_gui.formats.filling import filled
 from jpship_gui.formats.formulas import disarmed, is_key, is_live
 from jpship_gui.formats.layout import Column, Layout, Reading
 from jpship_gui.formats.reader import read_bytes
 from jpship_gui.marketplaces.base import FilledFile, KeptFile
-from jpship_gui.marketplaces.profile_data import (
-    DELIMITERS,
-    FIRST_ROW,
-    OutColumn,
-    OutPart,
-    Profile,
-    starts_formula,
-)
+from jpship_gui.marketplaces.profile_data import DELIMITERS, FIRST_ROW, OutColumn, OutPart, Profile
 from jpship_gui.marketplaces.profile_rows import Headers, keys_of
 
 _FORM_PARTS = re.compile("yyyy|MM|dd|HH|mm|ss|M|d")
@@ -190,6 +183,14 @@ def filler(profile: Profile, how: Reading) -> Callable[[KeptFile, Sequence[Confi
         return FilledFile(filled(kept.name, kept.data, edits, how), changed, frozenset(told))
 
     return fill
+
+
+def _harmless(column: OutColumn, line: int, text: str) -> str:
+    """As a new file is written: no cell is calculated by a spreadsheet, and no key is changed for that."""
+    kind = _KINDS.get(column.field, "text")
+    if is_key(kind) and is_live(text, kind):
+        raise Refused("cell_formula", line=line, column=column.header, value=text)
+    return disarmed(text, kind)
 
 
 def _mine(

@@ -266,7 +266,7 @@ def test_a_trial_says_when_an_import_would_take_the_file_for_another(ws: Workspa
         "line.name": [{"columns": ["アイテム名"]}],
     }
     made = a_profile(
-        fields={**dict.fromkeys(a_profile().fields, []), **mapped},
+        fields={**{name: [] for name in a_profile().fields}, **mapped},
         rows={"order_key": ["オーダー番号"]},
         detect={"required": ["オーダー番号"]},
     )

@@ -100,3 +100,12 @@ def test_leading_lines_count_where_a_character_is_named() -> None:
     with pytest.raises(Refused) as caught:
         table_bytes(BARE, [("1", "𠮷", "0")])
     assert caught.value.values["line"] == 4
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\n"])
+@pytest.mark.parametrize("cell", ["a\rb", "a\nb", "a\r\nb"])
+def test_a_line_break_in_a_cell_is_quoted_whatever_ends_the_lines(line_end: str, cell: str) -> None:
+    layout = Layout(
+        "x", "x", "x", (Column("a", "a"), Column("b", "b")), encodings=("utf-8",), line_end=line_end
+    )
+    assert table_bytes(layout, [(cell, "1")]) == f'a,b{line_end}"{cell}",1{line_end}'.encode()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.formats.transforms import Step
+from jpship_gui.formats.toml_text import dumps
+from jpship_gui.formats.transforms import Step, kinds
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.profile import marketplace_of, profile_in
 from jpship_gui.marketplaces.profile_data import (
@@ -98,7 +102,7 @@ def test_any_profile_goes_to_text_and_back_unchanged(
     title: str, note: str, fields: dict[str, Any], codes: dict[str, CodeTable]
 ) -> None:
     made = replace(a_profile(), title=title, note=note, fields=fields, codes=codes)
-    assert of_data(__import__("tomllib").loads(to_text(made))) == made
+    assert of_data(tomllib.loads(to_text(made))) == made
     assert to_text(of_data(to_data(made))) == to_text(made)
 
 
@@ -201,8 +205,6 @@ FLAWS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("code", "place", "changes"), FLAWS, ids=[f"{code}-{place}" for code, place, _ in FLAWS]
 )
 def test_what_is_wrong_is_named_with_its_place(code: str, place: str, changes: dict[str, Any]) -> None:
-    from jpship_gui.formats.toml_text import dumps
-
     with pytest.raises(Refused) as refused:
         of_text(dumps(profile_data(**changes)))
     assert (refused.value.code, refused.value.values["place"]) == (f"profile_flaw_{code}", place)
@@ -252,3 +254,11 @@ def test_shipments_alone_read_no_orders() -> None:
 
 def test_a_profile_that_is_not_known_to_be_broken_is_a_profile() -> None:
     assert isinstance(of_text(to_text(a_profile())), Profile)
+
+
+def test_the_profile_in_the_documentation_is_sound() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "adding-a-shop.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert of_text(example).title == "自社サイト"
+    steps = set(re.findall(r"`([a-z0-9_]+)`", page.read_text(encoding="utf-8")))
+    assert set(kinds()) <= steps

@@ -24,12 +24,14 @@ class Adapter:
     grade: str = ""  # CONFIRMED, LIKELY or GUESS where the format as a whole is weak
     upload_steps: int = 0  # words upload.<id>.1 …
     connect_steps: int = 0  # words connect.<id>.1 …
+    profile: bool = False  # described by data alone
 
 
 def every_marketplace(ws: Workspace | None = None) -> list[Adapter]:
-    """All marketplaces of this build, or all that a folder knows."""
+    """All marketplaces of this build, or all that a folder knows; those described by a profile come last."""
     listed = []
-    for found in (ws.markets() if ws else marketplaces()).values():
+    known = (ws.markets() if ws else marketplaces()).values()
+    for found in sorted(known, key=lambda market: market.profile):
         abilities = {
             "orders_file": found.order_layouts,
             "confirm_file": found.confirm_layout or found.fill,
@@ -50,6 +52,7 @@ def every_marketplace(ws: Workspace | None = None) -> list[Adapter]:
                 found.grade,
                 found.upload_steps,
                 found.connect_steps,
+                found.profile,
             )
         )
     return listed

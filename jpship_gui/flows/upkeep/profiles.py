@@ -179,7 +179,8 @@ def read_profile(path: Path) -> Profile:
     """A profile from a file, not kept; Refused("profile_flaw_…") and what reading a file raises."""
     data = file_bytes(path)
     if len(data) > _BIGGEST:
-        raise Refused("file_too_big", file=path.name, megabytes=len(data) // 1_000_000)
+        limit = _BIGGEST // 1_000_000
+        raise Refused("file_too_big", file=path.name, megabytes=len(data) // 1_000_000, limit=limit)
     try:
         return of_text(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from jpship_gui.flows.upkeep.adapters import every_marketplace
 from jpship_gui.ui.actions import key_cap
 from jpship_gui.ui.names import marketplace_name
 from jpship_gui.ui.theme import chips, palette
@@ -25,13 +26,19 @@ class _Sheets(Retranslating, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(320, 148)
+        self._markets: tuple[str, ...] = ()
+
+    def show_markets(self, markets: Sequence[str]) -> None:
+        """The first one lies on top."""
+        self._markets = tuple(markets[place] if place < len(markets) else "" for place in (1, 2, 0))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The outer ones lean outward, the middle one lies on top."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for market, (dx, dy, angle) in zip(_named(), _SHEETS, strict=True):
+        for market, (dx, dy, angle) in zip(self._markets or ("",) * 3, _SHEETS, strict=True):
             painter.save()
             painter.translate(QPointF(self.width() / 2 + dx, self.height() / 2 + dy))
             painter.rotate(angle)
@@ -39,12 +46,6 @@ class _Sheets(Retranslating, QWidget):
             _paint_sheet(painter, market)
             painter.restore()
         painter.end()
-
-
-def _named() -> tuple[str, ...]:
-    """Which marketplace each sheet is of: those this build reads files of, the first one on top."""
-    read = [found.id for found in every_marketplace() if "orders_file" in found.abilities]
-    return tuple(read[place] if place < len(read) else "" for place in (1, 2, 0))
 
 
 def _paint_sheet(painter: QPainter, market: str) -> None:
@@ -87,13 +88,18 @@ class DropArea(QWidget):
             "intakepage.choose", kind="primary", size="large", icon="folder-open", cap=key_cap("open_file")
         )
         self.button.clicked.connect(self.asked)
-        column.addWidget(_Sheets(), 0, centre)
+        self._sheets = _Sheets()
+        column.addWidget(self._sheets, 0, centre)
         column.addSpacing(14)
         column.addWidget(title, 0, centre)
         column.addSpacing(10)
         column.addWidget(more)
         column.addSpacing(22)
         column.addWidget(self.button, 0, centre)
+
+    def show_markets(self, markets: Sequence[str]) -> None:
+        """The marketplaces whose files are read, the most likely first."""
+        self._sheets.show_markets(markets)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A sheet with a dashed border."""

@@ -14,7 +14,10 @@ from jpship_gui.domain.fault import Fault, Refused
 from jpship_gui.flows.intake.accept import Accepted, accept
 from jpship_gui.flows.intake.fetch import Fetched
 from jpship_gui.flows.intake.rejected import save_rejected
+from jpship_gui.flows.upkeep import shops
+from jpship_gui.flows.upkeep.adapters import every_marketplace
 from jpship_gui.flows.upkeep.shops import Shop, with_api
+from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog
 from jpship_gui.ui.actions import Handler
@@ -93,6 +96,8 @@ class IntakePage(Page):
     def opened(self, hint: object = None) -> None:
         """With files it reads them at once."""
         self.setFocus()
+        ws = self.desk.ws
+        self.desk.tasks.run(lambda _: _read_of(ws), done=self.start.drop.show_markets, quiet=True)
         if hint == "ask":
             self.ask_files()
         elif hint == "fetch":
@@ -306,3 +311,10 @@ class IntakePage(Page):
         arguments = ["--practice"] if frozen else ["-m", "jpship_gui", "--practice"]
         QProcess.startDetached(sys.executable, [*arguments, "--home", str(self.desk.ws.places.home)])
         self.desk.say(text("intakepage.practice_opens"))
+
+
+def _read_of(ws: Workspace) -> tuple[str, ...]:
+    """Marketplaces whose order files are read, those of this seller's shops first."""
+    used = {shop.marketplace for shop in shops.every(ws)}
+    found = [market.id for market in every_marketplace(ws) if "orders_file" in market.abilities]
+    return tuple(sorted(found, key=lambda market: market not in used))
