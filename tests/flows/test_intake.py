@@ -181,7 +181,7 @@ AMAZON = "order-id\torder-item-id\tquantity-purchased\trecipient-name\n503-12345
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (AMAZON.encode("cp932"), "file_other"),
+        (AMAZON.encode("cp932"), "shop_none"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200), "file_not_table"),
         (b"", "file_empty"),
         ("氏名,住所\r\n例田,東京都\r\n".encode("cp932"), "file_unknown"),
