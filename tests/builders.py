@@ -65,9 +65,7 @@ def stored(store: Store, *made: Order, **changes: Any) -> list[tuple[int, str]]:
             NOW, "佐藤", "file", "orders.csv", "rakuten.orders", "cp932", "0", ("注文番号",), {}
         )
         import_id = orders.add_import(store, record)
-        rows = orders.add(
-            store, [(o, orders.body_of(o), orders.fingerprint_of(o)) for o in made], import_id, NOW
-        )
+        rows = orders.add(store, [(o, orders.written(o)) for o in made], import_id, NOW)
         cells = [
             (row, import_id, line + 2, (o.id.number,))
             for line, (row, o) in enumerate(zip(rows, made, strict=True))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from jpship_gui.domain.order import Order, OrderId, OrderState
-from jpship_gui.store.codec import dumps, from_json, to_json
+from jpship_gui.store.codec import dumps, from_json, to_plain
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _GROUP = 400
@@ -57,14 +57,25 @@ class ImportRecord:
     counts: dict[str, int]
 
 
-def body_of(order: Order) -> str:
-    """The order as stored."""
-    return to_json(order)
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An order as it is stored. `lines` are its lines as plain values, of which shipments keep their own."""
+
+    body: str
+    fingerprint: str  # equal for two readings that say the same; what reading noticed does not count
+    lines: Sequence[Any]
 
 
-def fingerprint_of(order: Order, body: str = "") -> str:
-    """Equal for two readings that say the same; what reading noticed does not count. `body` spares work if at hand."""
-    said = body if body and not order.findings else to_json(replace(order, findings=()))
+def written(order: Order) -> Written:
+    """All there is to write of an order, worked out once."""
+    plain = to_plain(order)
+    body = said = dumps(plain)
+    if order.findings:
+        said = dumps({name: value for name, value in plain.items() if name != "findings"})
+    return Written(body, _fingerprint(said), plain.get("lines", ()))
+
+
+def _fingerprint(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -136,16 +147,16 @@ def add_import(store: Store, record: ImportRecord, part_of: int = 0) -> int:
     return row_id
 
 
-def add(store: Store, orders: Sequence[tuple[Order, str, str]], import_id: int, at: datetime) -> list[int]:
-    """Insert new orders given as (order, body, fingerprint); their row ids in the same order. In a transaction."""
+def add(store: Store, orders: Sequence[tuple[Order, Written]], import_id: int, at: datetime) -> list[int]:
+    """Insert new orders; their row ids in the same order. In a transaction."""
     if not orders:
         return []
     first = store.next_numbers("order", len(orders))
     rows: list[tuple[Any, ...]] = []
-    for offset, (order, body, fingerprint) in enumerate(orders):
+    for offset, (order, written) in enumerate(orders):
         key = (order.id.marketplace, order.id.shop, order.id.number)
         state = (order.state.value, order.state_code, to_ms(order.ordered_at))
-        rows.append((first + offset, *key, *state, body, fingerprint, import_id, to_ms(at)))
+        rows.append((first + offset, *key, *state, written.body, written.fingerprint, import_id, to_ms(at)))
     store.many(
         "INSERT INTO orders (id, marketplace, shop, number, state, state_code, ordered_at, body, fingerprint, "
         "import_id, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -155,7 +166,7 @@ def add(store: Store, orders: Sequence[tuple[Order, str, str]], import_id: int, 
 
 
 def replace_body(
-    store: Store, row_id: int, order: Order, body: str, fingerprint: str, import_id: int, at: datetime
+    store: Store, row_id: int, order: Order, written: Written, import_id: int, at: datetime
 ) -> None:
     """Take over a newer reading of a known order."""
     store.execute(
@@ -165,8 +176,8 @@ def replace_body(
             order.state.value,
             order.state_code,
             to_ms(order.ordered_at),
-            body,
-            fingerprint,
+            written.body,
+            written.fingerprint,
             import_id,
             to_ms(at),
             row_id,

@@ -61,7 +61,8 @@ NO_WISH = Wish()
 
 @dataclass(frozen=True, slots=True)
 class NewShipment:
-    """One shipment to be made of a package; problems are set once the rules have run."""
+    """One shipment to be made of a package, with what the rules found; `blocked` = something of it stops it.
+    `lines_text` is the lines' JSON where it is at hand."""
 
     order_row: int
     order_id: OrderId
@@ -83,6 +84,10 @@ class NewShipment:
     shipped_at_source: bool = False
     remark_read: bool = False
     confirms: bool = True  # False: nobody is told of it
+    problems: tuple[Problem, ...] = ()
+    blocked: bool = False
+    tags: tuple[str, ...] = ()
+    lines_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +162,19 @@ _NEW_COLUMNS = (
         "cod",
     ),
     *("buyer_text", "remark_read", "state"),
+    *("problems", "problem_count", "worst", "blocked", "tags"),
     *("cancelled", "releasable", "shipped_at_source", "not_ours", "confirms", "stage"),
 )
 
 
 def _new_columns(new: NewShipment) -> tuple[Any, ...]:
-    standing = _standing_of(new.state, new.not_ours, new.shipped_at_source, new.confirms)
+    standing = _standing_of(new.state, new.not_ours, new.shipped_at_source, new.confirms, new.blocked)
     contact = new.recipient
     return (
         *(new.package_id, *_id_columns(new.order_id)),
         *(contact.name, contact.kana, contact.postal_code, contact.prefecture, contact.city, contact.street),
         *(contact.phone, contact.email),
-        *goods_columns(new.lines),
+        *goods_columns(new.lines, new.lines_text),
         *wish_columns(new.wish),
         *(
             to_ms(new.ship_by),
@@ -180,6 +186,8 @@ def _new_columns(new: NewShipment) -> tuple[Any, ...]:
             new.noshi,
         ),
         *(int(new.cash_on_delivery), new.buyer_text, int(new.remark_read), new.state.value),
+        *problem_columns(new.problems, new.blocked),
+        dumps(new.tags) if new.tags else "[]",
         *(
             int(standing.cancelled),
             int(standing.releasable),
@@ -195,12 +203,13 @@ def _id_columns(order_id: OrderId) -> tuple[str, str, str]:
     return order_id.marketplace, order_id.shop, order_id.number
 
 
-def goods_columns(lines: Sequence[OrderLine]) -> tuple[Any, ...]:
-    """The columns lines, goods_name, goods_variant, goods_quantity, more_lines, pieces."""
+def goods_columns(lines: Sequence[OrderLine], lines_text: str = "") -> tuple[Any, ...]:
+    """The columns lines, goods_name, goods_variant, goods_quantity, more_lines, pieces; `lines_text` is the first of
+    them where it is known."""
     shown = [line for line in lines if not line.deleted] or list(lines)
     first = shown[0] if shown else OrderLine("", "", "", "", 0)
     pieces = sum(line.quantity for line in shown)
-    lines_text = dumps([to_plain(line) for line in lines])
+    lines_text = lines_text or dumps([to_plain(line) for line in lines])
     return lines_text, first.name, first.variant, first.quantity, max(len(shown) - 1, 0), pieces
 
 
@@ -209,8 +218,11 @@ def wish_columns(wish: Wish) -> tuple[str, str, str]:
     return (wish.day.isoformat() if wish.day else "", wish.slot, wish.text)
 
 
-def _standing_of(state: OrderState, not_ours: bool, shipped: bool, confirms: bool = True) -> Standing:
+def _standing_of(
+    state: OrderState, not_ours: bool, shipped: bool, confirms: bool = True, blocked: bool = False
+) -> Standing:
     return Standing(
+        blocked=blocked,
         cancelled=state in (OrderState.CANCELLED, OrderState.CANCELLING),
         releasable=state in (OrderState.TO_SHIP, OrderState.SHIPPED, OrderState.UNKNOWN),
         shipped_at_source=shipped or state is OrderState.SHIPPED,
@@ -272,15 +284,18 @@ def set_state(store: Store, row_id: int, state: OrderState) -> None:
 
 def set_problems(store: Store, checked: Iterable[CheckedProblems]) -> None:
     """Store what the rules found; call `restage` afterwards."""
-    rows = []
-    for found in checked:
-        worst = min((_RANK[p.severity] for p in found.problems), default=len(_BY_RANK))
-        worst_word = _BY_RANK[worst].value if worst < len(_BY_RANK) else ""
-        text = dumps([to_plain(p) for p in found.problems]) if found.problems else "[]"
-        rows.append((text, len(found.problems), worst_word, int(found.blocked), found.row_id))
     store.many(
-        "UPDATE shipments SET problems = ?, problem_count = ?, worst = ?, blocked = ? WHERE id = ?", rows
+        "UPDATE shipments SET problems = ?, problem_count = ?, worst = ?, blocked = ? WHERE id = ?",
+        [(*problem_columns(found.problems, found.blocked), found.row_id) for found in checked],
     )
+
+
+def problem_columns(problems: Sequence[Problem], blocked: bool) -> tuple[Any, ...]:
+    """The columns problems, problem_count, worst, blocked."""
+    if not problems:
+        return "[]", 0, "", int(blocked)
+    worst = _BY_RANK[min(_RANK[p.severity] for p in problems)]
+    return dumps([to_plain(p) for p in problems]), len(problems), worst.value, int(blocked)
 
 
 _BY_RANK = (Severity.STOP, Severity.BLOCK, Severity.WARN)

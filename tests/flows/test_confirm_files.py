@@ -34,12 +34,10 @@ def _shows(scene: Scene, place: int, **changes: object) -> None:
         s for i, s in orders.find(scene.ws.store, _ids(scene)).items() if i.number == scene.numbers[place]
     )
     newer = replace(stored.order(), **changes)  # type: ignore[arg-type]
-    body, fingerprint = orders.body_of(newer), orders.fingerprint_of(newer)
     import_id = scene.ws.store.value("SELECT MAX(id) FROM imports")
     with scene.ws.store.transaction():
-        orders.replace_body(
-            scene.ws.store, stored.row_id, newer, body, fingerprint, import_id, scene.ws.now()
-        )
+        written = orders.written(newer)
+        orders.replace_body(scene.ws.store, stored.row_id, newer, written, import_id, scene.ws.now())
 
 
 def _ids(scene: Scene) -> list[orders.OrderId]:

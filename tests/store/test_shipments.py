@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from jpship_gui.domain.order import OrderState
+from jpship_gui.domain.order import Finding, Order, OrderLine, OrderState
 from jpship_gui.domain.order_key import is_key
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.domain.stage import FACT_NAMES, Stage
 from jpship_gui.store import history, orders, shipments
+from jpship_gui.store.codec import dumps, from_json
 from jpship_gui.store.database import Store
 from jpship_gui.store.shipments import CheckedProblems
 from tests.builders import NOW, a_contact, a_line, an_order, stored
@@ -130,9 +131,18 @@ def test_known_orders_are_found_by_identity(store: Store) -> None:
 
 def test_a_fingerprint_changes_with_what_the_order_says() -> None:
     order = an_order()
-    assert orders.fingerprint_of(order) == orders.fingerprint_of(replace(order))
+    assert orders.written(order) == orders.written(replace(order))
     moved = an_order(recipient=a_contact(street="北浜9-9-8"))
-    assert orders.fingerprint_of(order) != orders.fingerprint_of(moved)
+    assert orders.written(order).fingerprint != orders.written(moved).fingerprint
+
+
+def test_what_reading_noticed_is_written_and_does_not_count() -> None:
+    order, noticed = an_order(), an_order(findings=(Finding("cells_repaired", "", (("cells", "x"),)),))
+    one, other = orders.written(order), orders.written(noticed)
+    assert one.fingerprint == other.fingerprint
+    assert from_json(Order, one.body) == order
+    assert from_json(Order, other.body) == noticed
+    assert [from_json(OrderLine, dumps(line)) for line in one.lines] == list(order.lines)
 
 
 def test_source_rows_keep_every_cell(store: Store) -> None:

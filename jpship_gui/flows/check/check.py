@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from jpship_gui.domain.approval import Judged, judge
@@ -29,27 +29,6 @@ def check_inputs(
     around = around or ShopSurroundings(ws)
     postal_table().load(subject.recipient.postal_code for subject in inputs)
     return {subject.key: check(subject, around.of(subject.order.id.shop)) for subject in inputs}
-
-
-def check_new(
-    ws: Workspace, inputs: Sequence[CheckInput], found: Mapping[str, list[Problem]] | None = None
-) -> Mapping[str, list[Problem]]:
-    """`check_inputs`, stored with shipments just added (`CheckInput.row_id`), tags and stage too. Inside intake's
-    transaction, which is shorter where the problems were `found` before."""
-    around = ShopSurroundings(ws)
-    if found is None:
-        found = check_inputs(ws, inputs, around)
-    noted = [(subject, problems) for subject in inputs if (problems := found[subject.key])]
-    shipments.set_problems(
-        ws.store,
-        [CheckedProblems(subject.row_id, tuple(problems), blocks(problems)) for subject, problems in noted],
-    )
-    for subject in inputs:
-        tags = tags_of(subject, around.of(subject.order.id.shop).user_rules)
-        if tags:
-            shipments.update(ws.store, subject.row_id, {"tags": dumps(tags)})
-    shipments.restage(ws.store, [subject.row_id for subject, problems in noted if blocks(problems)])
-    return found
 
 
 def ship_by_of(

@@ -11,11 +11,8 @@ from typing import Any
 
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.domain.order import ELSEWHERE, Contact, Order, OrderId, OrderState
-from jpship_gui.domain.problem import Problem
-from jpship_gui.domain.rules.subject import CheckInput
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.check.check import check_inputs, check_new, check_shipments, ship_by_of
-from jpship_gui.flows.check.surroundings import ShopSurroundings
+from jpship_gui.flows.check.check import check_shipments
 from jpship_gui.flows.confirm.notice import notice_arrivals, notice_left
 from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.intake.bought_labels import note_numbers
@@ -31,6 +28,7 @@ from jpship_gui.flows.intake.preview import (
     outcomes_of,
     preview,
 )
+from jpship_gui.flows.intake.ready import COOL, made_ready
 from jpship_gui.flows.pack.record import prove_by_file
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
@@ -48,11 +46,10 @@ from jpship_gui.store import (
     versions,
 )
 from jpship_gui.store.codec import dumps
-from jpship_gui.store.orders import ImportRecord
-from jpship_gui.store.shipments import RECIPIENT, NewShipment, ReadyShipment, goods_columns, wish_columns
+from jpship_gui.store.orders import ImportRecord, Written
+from jpship_gui.store.shipments import RECIPIENT, ReadyShipment, goods_columns, wish_columns
 from jpship_gui.texts import text
 
-_COOL = ("chilled", "frozen")
 _STOPPED = frozenset({OrderState.CANCELLED, OrderState.CANCELLING})
 API = "api"  # source of readings that come again by themselves and are never taken back
 KEPT = timedelta(days=14)  # so long an import may be taken back
@@ -97,10 +94,9 @@ class _Fresh:
     """A new order made ready before the transaction: all JSON, search text and problems, but no running numbers."""
 
     order: Order
-    body: str
-    fingerprint: str
+    written: Written
     source: tuple[tuple[int, str], ...]
-    shipments: tuple[tuple[ReadyShipment, CheckInput], ...]
+    shipments: tuple[ReadyShipment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +105,7 @@ class _Batch:
 
     record: ImportRecord
     fresh: tuple[_Fresh, ...]
-    problems: Mapping[str, list[Problem]]
-    known: tuple[OrderOutcome, ...]
+    known: tuple[tuple[OrderOutcome, Written], ...]
     rows_of: Callable[[Order], list[tuple[int, str]]]
     learned: tuple[str, str] | None = None
     kept: _Kept | None = None
@@ -118,7 +113,7 @@ class _Batch:
     def orders(self) -> Iterator[Order]:
         """All orders in it as they will be kept."""
         yield from (fresh.order for fresh in self.fresh)
-        yield from (outcome.order for outcome in self.known)
+        yield from (outcome.order for outcome, _ in self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,35 +269,30 @@ def _batch(
         source.header,
         dict(counts),
     )
-    around = ShopSurroundings(ws)
-    carriers: dict[str, tuple[str, str]] = {}
-    fresh = []
-    for one in outcomes:
-        if one.outcome == NEW:
-            body = orders.body_of(one.order)
-            made = tuple(_made_ready(ws, one.order, around, carriers))
-            fingerprint = orders.fingerprint_of(one.order, body)
-            fresh.append(_Fresh(one.order, body, fingerprint, tuple(rows_of(one.order)), made))
-    problems = check_inputs(ws, [subject for f in fresh for _, subject in f.shipments], around)
-    known = tuple(one for one in outcomes if one.outcome != NEW)
-    return _Batch(record, tuple(fresh), problems, known, rows_of)
+    new = [(one.order, orders.written(one.order)) for one in outcomes if one.outcome == NEW]
+    fresh = tuple(
+        _Fresh(order, written, tuple(rows_of(order)), ready)
+        for (order, written), ready in zip(new, made_ready(ws, new), strict=True)
+    )
+    known = tuple((one, orders.written(one.order)) for one in outcomes if one.outcome != NEW)
+    return _Batch(record, fresh, known, rows_of)
 
 
 def _write_batch(ws: Workspace, batch: _Batch, import_id: int) -> tuple[list[str], list[str]]:
     _write_beside(ws, batch, import_id)
     # The preview may be minutes old, or an earlier file of this import brought the same order.
     there = orders.find(
-        ws.store, [*(f.order.id for f in batch.fresh), *(one.order.id for one in batch.known)]
+        ws.store, [*(f.order.id for f in batch.fresh), *(one.order.id for one, _ in batch.known)]
     )
-    keys = _add(ws, [f for f in batch.fresh if f.order.id not in there], import_id, batch.problems)
-    late = [f.order for f in batch.fresh if f.order.id in there]
+    keys = _add(ws, [f for f in batch.fresh if f.order.id not in there], import_id)
+    late = outcomes_of(ws, [f.order for f in batch.fresh if f.order.id in there])
     renewed = [
-        (there[one.order.id].row_id, one)
-        for one in (*batch.known, *outcomes_of(ws, late))
-        if one.changes or one.cleared or there[one.order.id].fingerprint != orders.fingerprint_of(one.order)
+        (there[one.order.id].row_id, one, written)
+        for one, written in (*batch.known, *((one, orders.written(one.order)) for one in late))
+        if one.changes or one.cleared or there[one.order.id].fingerprint != written.fingerprint
     ]
     if batch.record.source != API:
-        versions.keep(ws.store, import_id, [row for row, _ in renewed])
+        versions.keep(ws.store, import_id, [row for row, _, _ in renewed])
     return keys, _renew(ws, renewed, import_id, batch.rows_of)
 
 
@@ -333,113 +323,42 @@ def _write_beside(ws: Workspace, batch: _Batch, import_id: int) -> None:
         imports.note_made(ws.store, import_id, made)
 
 
-def _add(
-    ws: Workspace, fresh: Sequence[_Fresh], import_id: int, problems: Mapping[str, list[Problem]]
-) -> list[str]:
-    bodies = [(f.order, f.body, f.fingerprint) for f in fresh]
-    order_rows = orders.add(ws.store, bodies, import_id, ws.now())
+def _add(ws: Workspace, fresh: Sequence[_Fresh], import_id: int) -> list[str]:
+    order_rows = orders.add(ws.store, [(f.order, f.written) for f in fresh], import_id, ws.now())
     pairs = list(zip(order_rows, fresh, strict=True))
     orders.add_ready_rows(
         ws.store, [(row, import_id, line, cells) for row, f in pairs for line, cells in f.source]
     )
-    return _add_shipments(
-        ws, [(row, ready, subject) for row, f in pairs for ready, subject in f.shipments], problems
-    )
+    return _add_shipments(ws, [(row, ready) for row, f in pairs for ready in f.shipments])
 
 
-def _add_shipments(
-    ws: Workspace,
-    subjects: Sequence[tuple[int, ReadyShipment, CheckInput]],
-    problems: Mapping[str, list[Problem]] | None = None,
-) -> list[str]:
-    made = shipments.add_ready(ws.store, [(order_row, ready) for order_row, ready, _ in subjects])
+def _add_shipments(ws: Workspace, ready: Sequence[tuple[int, ReadyShipment]]) -> list[str]:
+    made = shipments.add_ready(ws.store, ready)
     history.add(ws.store, [row_id for row_id, _ in made], "imported", ws.now(), ws.person, ws.desk)
-    stored = [replace(s, row_id=row_id) for (row_id, _), (_, _, s) in zip(made, subjects, strict=True)]
-    check_new(ws, stored, problems)
     ws.store.touch()
     return [key for _, key in made]
 
 
-def _made_ready(
-    ws: Workspace,
-    order: Order,
-    around: ShopSurroundings,
-    carriers: dict[str, tuple[str, str]],
-    only: frozenset[str] | None = None,
-) -> Iterator[tuple[ReadyShipment, CheckInput]]:
-    """One shipment per recipient (IN-12). What the marketplace already calls shipped was not ours to ship."""
-    shop = order.id.shop
-    if shop not in carriers:
-        options = ws.shop_options(shop)
-        carriers[shop] = (options.get("carrier.default"), options.get("carrier.service"))
-    shipped = order.state is OrderState.SHIPPED
-    elsewhere = ELSEWHERE in order.flags
-    market = ws.markets().get(order.id.marketplace)
-    for package in order.packages:
-        if only is not None and package.package_id not in only:
-            continue
-        new = NewShipment(
-            order_row=0,
-            order_id=order.id,
-            package_id=package.package_id,
-            state=order.state,
-            recipient=package.recipient,
-            lines=tuple(line for line in order.lines if line.package_id == package.package_id),
-            wish=order.wish,
-            ship_by=ship_by_of(
-                ws, order, package.package_id, package.recipient.prefecture, order.wish, around
-            ),
-            carrier=carriers[shop][0],
-            service=carriers[shop][1],
-            cool=next((flag for flag in order.flags if flag in _COOL), ""),
-            gift=order.gift,
-            wrapping=order.wrapping,
-            noshi=package.noshi or order.noshi,
-            cash_on_delivery=order.cash_on_delivery,
-            buyer_text=order.buyer_text,
-            not_ours=shipped or elsewhere,
-            shipped_at_source=shipped,
-            remark_read=order.by_hand is not None,
-            confirms=market is None or market.confirms,
-        )
-        # No key yet: order and package name the subject as well.
-        name = f"{order.id.marketplace} {shop} {order.id.number} {package.package_id}"
-        subject = CheckInput(
-            key=name,
-            order=order,
-            package_id=new.package_id,
-            recipient=new.recipient,
-            lines=new.lines,
-            wish=new.wish,
-            remark_read=new.remark_read,
-            ship_by=new.ship_by,
-        )
-        yield shipments.make_ready(new), subject
-
-
 def _renew(
     ws: Workspace,
-    renewed: Sequence[tuple[int, OrderOutcome]],
+    renewed: Sequence[tuple[int, OrderOutcome, Written]],
     import_id: int,
     rows_of: Callable[[Order], list[tuple[int, str]]],
 ) -> list[str]:
     """Take over newer readings of known orders, given with their row; returns the keys that went on hold."""
-    made = shipments.of_orders(ws.store, [row for row, _ in renewed])
+    made = shipments.of_orders(ws.store, [row for row, _, _ in renewed])
     now = ws.now()
     held: list[str] = []
-    for row, one in renewed:
-        body = orders.body_of(one.order)
-        orders.replace_body(
-            ws.store, row, one.order, body, orders.fingerprint_of(one.order, body), import_id, now
-        )
+    for row, one, written in renewed:
+        orders.replace_body(ws.store, row, one.order, written, import_id, now)
         made[row] = _named(ws, made.get(row, []), one.order)
         held += [s.key for s in made[row] if _update(ws, s, one.order, one.changes)]
-        _add_packages(ws, row, one.order, made.get(row, ()))
-    cells = [(row, import_id, line, text) for row, one in renewed for line, text in rows_of(one.order)]
+        _add_packages(ws, row, one.order, written, made.get(row, ()))
+    cells = [(row, import_id, line, text) for row, one, _ in renewed for line, text in rows_of(one.order)]
     orders.add_ready_rows(ws.store, cells)
-    seen = [s.row_id for row, one in renewed if one.changes for s in made.get(row, ())]
+    seen = [s.row_id for row, one, _ in renewed if one.changes for s in made.get(row, ())]
     shipments.index(ws.store, seen)
-    check_shipments(ws, [s.row_id for row, _ in renewed for s in made.get(row, ())])
+    check_shipments(ws, [s.row_id for row, _, _ in renewed for s in made.get(row, ())])
     return held
 
 
@@ -452,12 +371,14 @@ def _named(ws: Workspace, made: list[Shipment], order: Order) -> list[Shipment]:
     return [replace(made[0], package_id=learned)]
 
 
-def _add_packages(ws: Workspace, order_row: int, order: Order, made: Sequence[Shipment]) -> None:
+def _add_packages(
+    ws: Workspace, order_row: int, order: Order, written: Written, made: Sequence[Shipment]
+) -> None:
     """Shipments for recipients the order did not have before."""
     added = frozenset(p.package_id for p in order.packages) - {s.package_id for s in made}
     if added:
-        ready = _made_ready(ws, order, ShopSurroundings(ws), {}, added)
-        _add_shipments(ws, [(order_row, shipment, subject) for shipment, subject in ready])
+        (ready,) = made_ready(ws, [(order, written)], added)
+        _add_shipments(ws, [(order_row, shipment) for shipment in ready])
 
 
 def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[FieldChange]) -> bool:
@@ -543,7 +464,7 @@ def _columns(
         "wrapping": dumps(order.wrapping),
         "noshi": package.noshi or order.noshi,
         "cod": int(order.cash_on_delivery),
-        "cool": next((flag for flag in order.flags if flag in _COOL), ""),
+        "cool": next((flag for flag in order.flags if flag in COOL), ""),
     }
     return values
 

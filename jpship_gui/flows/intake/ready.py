@@ -1,0 +1,111 @@
+"""New orders worked out before the transaction that stores them: shipments, checks, search text, JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jpship_gui.domain.order import ELSEWHERE, Order, OrderState
+from jpship_gui.domain.problem import Problem
+from jpship_gui.domain.rules import CheckInput, blocks
+from jpship_gui.domain.rules.own_rules import tags_of
+from jpship_gui.flows.check.check import check_inputs, ship_by_of
+from jpship_gui.flows.check.surroundings import ShopSurroundings
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import shipments
+from jpship_gui.store.codec import dumps
+from jpship_gui.store.orders import Written
+from jpship_gui.store.shipments import NewShipment, ReadyShipment
+
+COOL = ("chilled", "frozen")  # flags of goods that travel cooled
+
+
+def made_ready(
+    ws: Workspace, new: Sequence[tuple[Order, Written]], only: frozenset[str] | None = None
+) -> list[tuple[ReadyShipment, ...]]:
+    """For each order one shipment per recipient (IN-12), checked; `only` of these packages."""
+    around = ShopSurroundings(ws)
+    subjects = [tuple(_subjects(ws, order, around, only)) for order, _ in new]
+    problems = check_inputs(ws, [subject for found in subjects for subject in found], around)
+    planned = {shop: _planned(ws, shop) for shop in {order.id.shop for order, _ in new}}
+    return [
+        tuple(
+            _ready(ws, subject, problems[subject.key], written, around, planned[subject.order.id.shop])
+            for subject in found
+        )
+        for (_, written), found in zip(new, subjects, strict=True)
+    ]
+
+
+def _planned(ws: Workspace, shop: str) -> tuple[str, str]:
+    """Carrier and service a shop's shipments go by."""
+    options = ws.shop_options(shop)
+    return options.get("carrier.default"), options.get("carrier.service")
+
+
+def _subjects(
+    ws: Workspace, order: Order, around: ShopSurroundings, only: frozenset[str] | None
+) -> Iterator[CheckInput]:
+    """What the rules look at, by package. There is no key yet: order and package name the subject as well."""
+    name = f"{order.id.marketplace} {order.id.shop} {order.id.number}"
+    for package in order.packages:
+        if only is not None and package.package_id not in only:
+            continue
+        prefecture = package.recipient.prefecture
+        yield CheckInput(
+            key=f"{name} {package.package_id}",
+            order=order,
+            package_id=package.package_id,
+            recipient=package.recipient,
+            lines=tuple(line for line in order.lines if line.package_id == package.package_id),
+            wish=order.wish,
+            remark_read=order.by_hand is not None,
+            ship_by=ship_by_of(ws, order, package.package_id, prefecture, order.wish, around),
+        )
+
+
+def _ready(
+    ws: Workspace,
+    subject: CheckInput,
+    problems: Sequence[Problem],
+    written: Written,
+    around: ShopSurroundings,
+    planned: tuple[str, str],
+) -> ReadyShipment:
+    """One shipment worked out. What the marketplace already calls shipped was not ours to ship."""
+    order, package = subject.order, subject.package
+    assert package is not None
+    shipped = order.state is OrderState.SHIPPED
+    market = ws.markets().get(order.id.marketplace)
+    lines = [
+        plain
+        for line, plain in zip(order.lines, written.lines, strict=True)
+        if line.package_id == package.package_id
+    ]
+    return shipments.make_ready(
+        NewShipment(
+            order_row=0,
+            order_id=order.id,
+            package_id=package.package_id,
+            state=order.state,
+            recipient=package.recipient,
+            lines=subject.lines,
+            wish=order.wish,
+            ship_by=subject.ship_by,
+            carrier=planned[0],
+            service=planned[1],
+            cool=next((flag for flag in order.flags if flag in COOL), ""),
+            gift=order.gift,
+            wrapping=order.wrapping,
+            noshi=package.noshi or order.noshi,
+            cash_on_delivery=order.cash_on_delivery,
+            buyer_text=order.buyer_text,
+            not_ours=shipped or ELSEWHERE in order.flags,
+            shipped_at_source=shipped,
+            remark_read=subject.remark_read,
+            confirms=market is None or market.confirms,
+            problems=tuple(problems),
+            blocked=blocks(problems),
+            tags=tags_of(subject, around.of(order.id.shop).user_rules),
+            lines_text=dumps(lines),
+        )
+    )
