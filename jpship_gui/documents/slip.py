@@ -42,7 +42,10 @@ def slip_characters(slip: SlipData) -> str:
     person, shop = slip.recipient, slip.shop
     own = (shop.name, shop.address, shop.greeting, shop.returns_text, shop.gift_text, shop.footer)
     return "".join(
-        (person.name, *person.lines, slip.sender, slip.message, slip.remark, slip.order_number, *own, *lines)
+        (
+            *(person.name, person.company, *person.lines, slip.sender, slip.message, slip.remark),
+            *(slip.order_number, slip.purchase_order, *own, *lines),
+        )
     )
 
 

@@ -8,11 +8,13 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who the paper is for. `lines` break as they should on paper (building on its own), the name has no title."""
+    """Who the paper is for. `lines` break as they should on paper (building on its own), the name has no title;
+    `company` is a business buyer's, above the name."""
 
     name: str
     postal_code: str = ""
     lines: tuple[str, ...] = ()
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Amounts:
 @dataclass(frozen=True, slots=True)
 class SlipData:
     """One slip. `amounts` None makes the gift form, which holds no money at all; with `free` too there is no money, as
-    nothing costs anything (a re-send, a sample), and all else is as on a priced slip.
+    nothing costs anything (a re-send, a sample) or no price is known, and all else is as on a priced slip.
 
     `key` is the shipment key of the bar code; `batch` and `row` the run number (batch 0: a preview); `wish`,
     `delivery` and `carrier` are ready words; `tracking_no` bare digits and `tracking_printed` the same in its
@@ -88,6 +90,7 @@ class SlipData:
     lines: tuple[SlipLine, ...]
     amounts: Amounts | None = None
     order_number: str = ""
+    purchase_order: str = ""  # a business buyer's own number
     ordered_on: date | None = None
     ships_on: date | None = None
     wish: str = ""

@@ -10,6 +10,7 @@ from jpship_gui.documents.words import Words, postal
 LEFT, RIGHT, MIDDLE = 15.0, 195.0, 120.0
 TITLE = Style(18, bold=True, spacing=0.42)
 BODY, NAME, HONORIFIC = Style(10), Style(16, bold=True), Style(12)
+COMPANY = Style(12, bold=True)
 SHOP, SHOP_LINE = Style(11, bold=True), Style(8.5)
 LABEL, VALUE = Style(8.5, gray=0.33), Style(9.5)
 _VALUES = (VALUE, Style(8.7), Style(7.2))
@@ -61,7 +62,10 @@ def draw_addressee(sheet: Sheet, person: Addressee) -> float:
         y += 5.15
         sheet.text(LEFT, y, line, style)
     y = max(y, 47.7)
-    return _draw_name(sheet, person.name, y + 9.1)
+    for line in sheet.wrap(person.company, COMPANY, _ADDRESS_WIDTH) if person.company else ():
+        y += 6.2
+        sheet.text(LEFT, y, line, COMPANY)
+    return _draw_name(sheet, person.name, y + (7.4 if person.company else 9.1))
 
 
 def _address_lines(sheet: Sheet, person: Addressee, style: Style) -> list[str]:
@@ -81,14 +85,19 @@ def _draw_name(sheet: Sheet, raw: str, y: float) -> float:
 
 
 def draw_meta(sheet: Sheet, slip: SlipData, words: Words) -> None:
-    """Order number, days, wish and delivery at the right; a long value gets smaller, then a second line."""
-    values = (
+    """Order number, days, wish and delivery at the right, then a business buyer's own number; a long value gets
+    smaller, then a second line."""
+    values = [
         slip.order_number,
         words.day(slip.ordered_on) if slip.ordered_on else "－",
         words.day(slip.ships_on) if slip.ships_on else "－",
         slip.wish or "－",
         slip.delivery or "－",
-    )
+    ]
+    if slip.purchase_order:
+        y = _META_TOP + len(values) * _META_STEP
+        sheet.text(MIDDLE, y, words("documents.purchase_order"), LABEL)
+        values.append(slip.purchase_order)
     for index, value in enumerate(values):
         y = _META_TOP + index * _META_STEP
         room = RIGHT - MIDDLE - 16

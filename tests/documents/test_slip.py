@@ -236,3 +236,20 @@ def test_a_slip_without_a_tracking_number_has_no_code_for_it() -> None:
     pdf = render_slips([a_slip(tracking_no="")]).pdf
     assert codes(picture(pdf, 1, 300)) == {"Code 128": [make_key(1037)]}
     assert "送り状番号" not in page_texts(pdf)[0]
+
+
+def test_a_business_buyer_finds_company_and_own_number() -> None:
+    buyer = Addressee("見本 太郎", "5410041", ("大阪府大阪市中央区北浜9-9-9",), company="練習商事株式会社")
+    (text,) = page_texts(render_slips([a_slip(recipient=buyer, purchase_order="PO-2026-0042")]).pdf)
+    assert text.index("練習商事株式会社") < text.index("見本 太郎")
+    assert "発注番号" in text
+    assert "PO-2026-0042" in text
+    (plain,) = page_texts(render_slips([a_slip()]).pdf)
+    assert "発注番号" not in plain
+
+
+def test_long_company_and_number_are_not_cut() -> None:
+    buyer = replace(a_slip().recipient, company="練習商事株式会社" + "ながい部" * 20)
+    text = _flat(render_slips([a_slip(recipient=buyer, purchase_order="PO2026" * 12)]).pdf)
+    assert "ながい部" * 20 in text
+    assert text.count("PO2026") == 12

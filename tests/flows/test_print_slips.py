@@ -119,6 +119,51 @@ def test_the_slip_shows_the_orders_money_as_the_marketplace_states_it(ws: Worksp
     assert "ヤマト運輸" in text
 
 
+def test_a_business_order_shows_company_and_purchase_order(ws: Workspace, tmp_path: Path) -> None:
+    line = a_line(quantity=2)
+    printable(ws, an_order(lines=(line,), money=MONEY, company="練習商事株式会社", purchase_order="PO-77"))
+    _, (text,) = _printed(ws, tmp_path)
+    assert text.index("練習商事株式会社") < text.index("山田 花子")
+    assert "発注番号" in text
+    assert "PO-77" in text
+
+
+def test_a_company_in_the_name_is_not_told_twice(ws: Workspace, tmp_path: Path) -> None:
+    to = a_contact(name="練習商事株式会社 総務部")
+    printable(ws, an_order(recipient=to, company="練習商事株式会社"))
+    _, (text,) = _printed(ws, tmp_path)
+    assert text.count("練習商事株式会社") == 1
+
+
+def test_a_gift_says_its_message_and_nothing_of_the_buyers_company(ws: Workspace, tmp_path: Path) -> None:
+    printable(
+        ws,
+        an_order(
+            gift_flag=True,
+            gift_message="お誕生日おめでとう。",
+            company="練習商事株式会社",
+            purchase_order="PO-77",
+            money=MONEY,
+        ),
+    )
+    _, (text,) = _printed(ws, tmp_path)
+    assert "お誕生日おめでとう。" in text
+    assert "練習商事" not in text
+    assert "PO-77" not in text
+    assert "4,500" not in text
+
+
+def test_without_any_price_the_slip_lists_goods_and_no_amounts(ws: Workspace, tmp_path: Path) -> None:
+    """未出荷レポート names no prices: no sums of nothing, and nothing that looks like a gift."""
+    printable(ws, an_order(lines=(a_line(unit_price=0, quantity=3),)))
+    _, (text,) = _printed(ws, tmp_path)
+    assert "納品書" in text
+    assert "マグカップ 300ml" in text
+    assert "合計" not in text
+    assert "¥" not in text
+    assert "金額未確定" not in text
+
+
 def test_blocked_held_and_unread_ones_are_refused_with_reasons(ws: Workspace, tmp_path: Path) -> None:
     good, blocked, held, unread = printable(
         ws, an_order(1), an_order(2), an_order(3), an_order(4, buyer_text="午前に届けてください")

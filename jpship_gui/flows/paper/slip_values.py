@@ -73,7 +73,7 @@ def slip_of(
     """The slip of one shipment; a gift's holds no money unless the shop or `priced_gifts` says so (PR-03)."""
     shipment, order, options = source.shipment, source.order, source.options
     priced = not shipment.gift or priced_gifts or options.get("slip.gift_prices") == "show"
-    free = priced and order.by_hand is not None and order.money.charged is None
+    free = priced and _without_prices(order)
     words = Words(SLIP_WORDS)
     carrier = carriers().get(shipment.carrier or options.get("carrier.default"))
     parcel = shipment.parcels[0] if shipment.parcels else None
@@ -82,12 +82,13 @@ def slip_of(
         key=shipment.key,
         batch=batch,
         row=row,
-        recipient=addressee(shipment.recipient),
+        recipient=addressee(shipment.recipient, order.company if priced else ""),
         shop=source.shop,
         lines=_lines(source, words, priced),
         amounts=amounts(order, shipment) if priced and not free else None,
         free=free,
         order_number=order.id.number,
+        purchase_order=order.purchase_order if priced else "",
         ordered_on=to_jst(order.ordered_at).date() if order.ordered_at else None,
         ships_on=ships_on,
         wish=wish_words(shipment.wish, words),
@@ -97,15 +98,28 @@ def slip_of(
         tracking_printed=grouped(number, number_forms(), carrier.id) if carrier else number,
         sender="" if priced else _sender(source),
         sender_is_shop=options.get("slip.sender") == "shop",
+        message="" if priced else order.gift_message,
         remark=shipment.buyer_text if options.get("slip.remark") == "show" and not shipment.gift else "",
     )
 
 
-def addressee(contact: Contact) -> Addressee:
-    """The recipient with the building on a line of its own."""
+def _without_prices(order: Order) -> bool:
+    """Whether nothing says what the goods cost: a file without prices, or something entered by hand that is free."""
+    money = order.money
+    if money.charged is not None or money.undecided:
+        return False
+    return order.by_hand is not None or (
+        money.goods is None and not any(line.unit_price for line in order.lines)
+    )
+
+
+def addressee(contact: Contact, company: str = "") -> Addressee:
+    """The recipient with the building on a line of its own; a company that stands in the name already is not told
+    twice."""
     street, building = part_building(contact.street)
     first = f"{contact.prefecture}{contact.city}{street}"
-    return Addressee(contact.name, contact.postal_code, tuple(line for line in (first, building) if line))
+    lines = tuple(line for line in (first, building) if line)
+    return Addressee(contact.name, contact.postal_code, lines, "" if company in contact.name else company)
 
 
 def part_building(street: str) -> tuple[str, str]:
