@@ -250,8 +250,10 @@ class DatedCode:
 class Takes:
     """What a marketplace takes of a shipment from a day on (limits.toml). 0 = no limit known.
 
-    `numbers`: tracking numbers of one shipment. `each`: what a number is told for (package, order, line). `partial`:
-    whether a part of an order may be told before the rest. `upload_rows`, `upload_days`: limits of the upload file.
+    `each`: what a number is told for: a package (one recipient), the whole order, or each of its lines. `numbers`: how
+    many it takes for that. `partial`: whether a part of what is told together (the package, else the order) may be told
+    before the rest. `lines_per_parcel`: how many lines one number may stand for. `upload_rows`, `upload_days`: limits
+    of the upload file.
     """
 
     source: str
@@ -263,6 +265,9 @@ class Takes:
     lines_per_parcel: int = 0
     upload_rows: int = 5000
     upload_days: int = 0
+
+
+UNKNOWN = Takes("", "", each="order", partial=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,8 +335,8 @@ class Marketplace:
     """(shop, user, password) → a new key; the login is asked for each time and kept nowhere."""
 
     def takes_on(self, on: date) -> Takes:
-        """What it takes on a day; no limits where none are known."""
-        best = Takes("", "")
+        """What it takes on a day; where nothing is known, one report of the whole order with all its numbers."""
+        best = UNKNOWN
         for found in self.takes:
             if (found.valid_from or date.min) <= on and (best.valid_from or date.min) <= (
                 found.valid_from or date.min

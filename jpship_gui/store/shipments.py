@@ -390,6 +390,12 @@ def of_orders(store: Store, order_rows: Sequence[int]) -> dict[int, list[Shipmen
     return grouped
 
 
+def with_siblings(store: Store, row_ids: Sequence[int]) -> list[int]:
+    """The rows of all shipments of the orders these belong to, in the order they were made."""
+    sql = "SELECT s.id FROM shipments s JOIN shipments known ON known.order_id = s.order_id"
+    return sorted({row_id for (row_id,) in _in_groups(store, sql, "known.id", row_ids)})
+
+
 def told_orders(store: Store, order_rows: Sequence[int]) -> frozenset[int]:
     """Of these orders those all of whose shipments have been told to their marketplace."""
     untold = "MIN(CASE WHEN sent_at IS NULL AND accepted_at IS NULL THEN 0 ELSE 1 END)"
@@ -539,12 +545,14 @@ def set_parcel(store: Store, key: str, values: Mapping[str, Any]) -> None:
         index(store, [row_id])
 
 
-def keep_detail_id(store: Store, key: str, parcel_key: str, detail_id: str) -> None:
-    """Note a marketplace's id of a parcel as the order of shipment `key` has it: each order of a bundle has its own."""
+def keep_detail_id(store: Store, keys: Sequence[str], parcel_key: str, detail_id: str) -> None:
+    """Note a marketplace's id of a parcel as the order of these shipments has it: each order of a bundle has its
+    own."""
+    key, marks = keys[0], ", ".join("?" * len(keys))
     own = store.value(
-        "UPDATE parcels SET detail_id = ? WHERE key = ? AND shipment_id = (SELECT id FROM shipments WHERE key = ?) "
-        "RETURNING id",
-        (detail_id, parcel_key, key),
+        "UPDATE parcels SET detail_id = ? WHERE key = ? "
+        f"AND shipment_id IN (SELECT id FROM shipments WHERE key IN ({marks})) RETURNING id",
+        (detail_id, parcel_key, *keys),
     )
     if own is None:
         store.execute(

@@ -54,7 +54,7 @@ def test_each_order_has_its_own_id_of_the_common_parcel(store: Store) -> None:
     _, (a, b, _) = three(store)
     take(store, 1, Effect(Do.JOIN, b, other=a))
     for key, detail_id in ((a, "601"), (b, "602"), (b, "603")):
-        shipments.keep_detail_id(store, key, a, detail_id)
+        shipments.keep_detail_id(store, [key], a, detail_id)
     found = shipments.by_keys(store, [a, b])
     assert [[box.detail_id for box in s.boxes] for s in found] == [["601"], ["603"]]
     take(store, 2, Effect(Do.SEPARATE, b, other=a))

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from jpship_gui.domain.confirmation import SendState
+from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.confirm.notice import notice_arrivals
+from jpship_gui.flows.confirm.notice import file_uploaded, notice_arrivals
 from jpship_gui.flows.confirm.queue import queue
 from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.confirm.write_files import write_files
 from jpship_gui.flows.intake.accept import Source, accept_orders
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.track import track
+from jpship_gui.flows.plan.bundle import bundle, candidates, unbundle
+from jpship_gui.flows.plan.split import split
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.store import outbox, shipments, shops
 from jpship_gui.store.database import Store
@@ -48,4 +51,32 @@ def test_packed_proven_and_reported_by_file(ws: Workspace, tmp_path: Path) -> No
     assert [item.state for item in outbox.by_keys(ws.store, [b])] == [SendState.FILED]
     assert [s.stage for s in shipments.by_keys(ws.store, [a, b])] == [Stage.VERIFY, Stage.SENT]
     again = accept_orders(ws, [an_order(1), an_order(2)], Source("api", "楽天"))
+    assert (again.counts["unchanged"], again.held) == (2, ())
+
+
+def test_two_orders_in_two_boxes_reported_by_file_and_taken_apart_before(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    made = [an_order(1), an_order(2)]
+    a, b = accept_orders(ws, made, Source("api", "楽天")).keys
+    assert [found.keys for found in candidates(ws)] == [(a, b)]
+    bundle(ws, [a, b])
+    split(ws, a, lines=[{1: 1}, {2: 1}])
+    with Desk(ws) as desk:
+        assert [desk.scan(text).outcome.value for text in (a, W1, W2)] == ["OK_OPEN", "OK_LINK", "OK_LINK"]
+    with pytest.raises(Refused):
+        unbundle(ws, b)
+    unbundle(ws, b, reason="入れ直し")
+    bundle(ws, [a, b])
+    assert split(ws, a, lines=[{1: 1}, {2: 1}]).parcels[1].key == f"{a}P3"
+    assert track(ws, a, W1, W1).ok
+    assert track(ws, f"{a}P3", W2, W2).verified
+    (file,) = write_files(ws, tmp_path / "out").files
+    assert (set(file.keys), file.rows) == ({a, b}, 2)
+    assert file_uploaded(ws, file.fingerprint)
+    assert [s.stage for s in shipments.by_keys(ws.store, [a, b])] == [Stage.ACCEPTED] * 2
+    found = outbox.by_keys(ws.store, [a, b])
+    said = {i.confirmation.shipment_key: [p.tracking_no for p in i.confirmation.parcels] for i in found}
+    assert said == {a: [W1], b: [W2]}
+    again = accept_orders(ws, made, Source("api", "楽天"))
     assert (again.counts["unchanged"], again.held) == (2, ())

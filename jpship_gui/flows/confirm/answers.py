@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from jpship_gui.domain.confirmation import SendResult, SendState
+from jpship_gui.domain.confirmation import Confirmation, SendResult, SendState
+from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import history, outbox, shipments
 from jpship_gui.store.outbox import Actor
@@ -33,34 +34,67 @@ def set_facts(ws: Workspace, results: Iterable[SendResult], how: str = "api") ->
     """Facts, parcel ids and history that follow from answers; inside a transaction."""
     results = list(results)
     now = ws.now()
-    rows = {s.key: s.row_id for s in shipments.by_keys(ws.store, [r.shipment_key for r in results])}
+    said = _said(ws, [result.shipment_key for result in results])
+    rows = _rows(ws, said.values())
     for result in results:
-        row_id = rows[result.shipment_key]
+        confirmation = said[result.shipment_key]
+        told = _told_of(rows, confirmation)
         if result.state is SendState.ACCEPTED:
-            shipments.mark(ws.store, [row_id], "accepted", now, ws.person, how)
+            shipments.mark(ws.store, [s.row_id for s in told], "accepted", now, ws.person, how)
         if result.state in (SendState.WAITING, SendState.REFUSED):
-            shipments.unmark(ws.store, [row_id], "sent")
+            shipments.unmark(ws.store, [s.row_id for s in told], "sent")
         else:
-            _mark_sent_once(ws, row_id, how)
-        for parcel_key, detail_id in result.detail_ids:
-            shipments.set_parcel(ws.store, parcel_key, {"detail_id": detail_id})
+            _mark_sent_once(ws, told, how)
+        keep_detail_ids(ws, confirmation, result.detail_ids)
         what = HISTORY.get(result.state)
         if what:
             values = {"code": result.code, "message": result.message}
-            history.add(ws.store, [row_id], what, now, ws.person, ws.desk, **values)
-    shipments.restage(ws.store, rows.values())
+            of = [rows[key].row_id for key in confirmation.shipments if key in rows]
+            history.add(ws.store, of, what, now, ws.person, ws.desk, **values)
+    shipments.restage(ws.store, [shipment.row_id for shipment in rows.values()])
 
 
 def mark_sent(ws: Workspace, keys: Sequence[str]) -> None:
-    """Shipments that are being told, before the answer; in a transaction."""
-    row_ids = [s.row_id for s in shipments.by_keys(ws.store, keys)]
-    for row_id in row_ids:
-        _mark_sent_once(ws, row_id, "api")
-    if row_ids:
-        shipments.restage(ws.store, row_ids)
+    """Shipments that are being told, before the answer, by keys of the outbox; in a transaction."""
+    said = _said(ws, keys)
+    rows = _rows(ws, said.values())
+    for confirmation in said.values():
+        _mark_sent_once(ws, _told_of(rows, confirmation), "api")
+    if rows:
+        shipments.restage(ws.store, [shipment.row_id for shipment in rows.values()])
 
 
-def _mark_sent_once(ws: Workspace, row_id: int, how: str) -> None:
-    sent = ws.store.value("SELECT sent_at FROM shipments WHERE id = ?", (row_id,))
-    if sent is None:
-        shipments.mark(ws.store, [row_id], "sent", ws.now(), ws.person, how)
+def keep_detail_ids(ws: Workspace, confirmation: Confirmation, ids: Iterable[tuple[str, str]]) -> None:
+    """Note the marketplace's ids of parcels, for corrections and for upload files; in a transaction."""
+    for parcel_key, detail_id in ids:
+        if detail_id:
+            shipments.keep_detail_id(ws.store, confirmation.shipments, parcel_key, detail_id)
+
+
+def _said(ws: Workspace, keys: Sequence[str]) -> dict[str, Confirmation]:
+    return {i.confirmation.shipment_key: i.confirmation for i in outbox.by_keys(ws.store, list(keys))}
+
+
+def _rows(ws: Workspace, said: Iterable[Confirmation]) -> dict[str, Shipment]:
+    keys = list(dict.fromkeys(key for confirmation in said for key in confirmation.shipments))
+    return {shipment.key: shipment for shipment in shipments.by_keys(ws.store, keys)}
+
+
+def _told_of(rows: Mapping[str, Shipment], confirmation: Confirmation) -> list[Shipment]:
+    """Of the shipments it tells of, those whose last box it tells: of others more is still to be told."""
+    before = {parcel.parcel_key for parcel in confirmation.earlier}
+    now = {parcel.parcel_key for parcel in (*confirmation.parcels, *confirmation.kept)}
+    found = []
+    for key in confirmation.shipments:
+        shipment = rows.get(key)
+        if shipment is None:
+            continue
+        boxes = {box.key for box in shipment.boxes}
+        if (confirmation.whole or boxes <= before | now) and not boxes <= before:
+            found.append(shipment)
+    return found
+
+
+def _mark_sent_once(ws: Workspace, told: Iterable[Shipment], how: str) -> None:
+    row_ids = [s.row_id for s in told if s.facts.sent is None]
+    shipments.mark(ws.store, row_ids, "sent", ws.now(), ws.person, how)

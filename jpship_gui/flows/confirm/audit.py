@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from jpship_gui.domain.confirmation import Difference, OutboxItem
+from jpship_gui.domain.confirmation import Difference, OutboxItem, shipment_of
 from jpship_gui.domain.order import Order
+from jpship_gui.flows.confirm.answers import keep_detail_ids
 from jpship_gui.flows.confirm.comparing import Seen, compare, compare_parcels
 from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.workspace import Workspace
@@ -58,7 +59,8 @@ def audit(ws: Workspace, item: OutboxItem, seen: Seen | None, by: Actor) -> tupl
         found: tuple[Difference, ...] = (Difference(key, number, "order", "", ""),)
     else:
         found = seen.differences
-        keep_detail_ids(ws, seen.detail_ids)
+        with ws.store.transaction():
+            keep_detail_ids(ws, confirmation, seen.detail_ids)
     by_then = (item.answered_at or item.created_at) + _APPEARS
     if (seen and seen.complete) or ws.now() >= by_then:
         conclude(ws, item, found, by)
@@ -80,14 +82,6 @@ def conclude(ws: Workspace, item: OutboxItem, found: Sequence[Difference], by: A
         outbox.set_audit(ws.store, confirmation.shipment_key, None)
 
 
-def keep_detail_ids(ws: Workspace, ids: Sequence[tuple[str, str]]) -> None:
-    """Note the marketplace's parcel ids, for corrections and for upload files."""
-    with ws.store.transaction():
-        for parcel_key, detail_id in ids:
-            if detail_id:
-                shipments.set_parcel(ws.store, parcel_key, {"detail_id": detail_id})
-
-
 def differences_seen(ws: Workspace, keys: Sequence[str]) -> tuple[str, ...]:
     """A person has seen to what these shipments' marketplaces show otherwise; it is not shown again unless it changes.
     Returns the keys it concerned."""
@@ -96,6 +90,7 @@ def differences_seen(ws: Workspace, keys: Sequence[str]) -> tuple[str, ...]:
         concerned = differences.mark_seen(ws.store, keys, now, ws.person)
         for key in concerned:
             outbox.note(ws.store, key, "difference_seen", by, now, {})
-        rows = [shipment.row_id for shipment in shipments.by_keys(ws.store, concerned)]
+        found = shipments.by_keys(ws.store, [shipment_of(key) for key in concerned])
+        rows = [shipment.row_id for shipment in found]
         history.add(ws.store, rows, "confirm_difference_seen", now, ws.person, ws.desk)
     return tuple(concerned)

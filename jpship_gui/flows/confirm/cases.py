@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jpship_gui.carriers import number_forms
 from jpship_gui.domain.clock import to_jst
-from jpship_gui.domain.confirmation import Confirmation, ConfirmedLine, ConfirmedParcel, OutboxItem, SendState
+from jpship_gui.domain.confirmation import (
+    Confirmation,
+    ConfirmedLine,
+    ConfirmedParcel,
+    OutboxItem,
+    shipment_of,
+)
 from jpship_gui.domain.order import LABEL_ELSEWHERE
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.confirm.reasons import Case, carrier_of, code_of, ship_date_of
+from jpship_gui.domain.telling import told_and_kept
+from jpship_gui.flows.confirm.reasons import Case, code_of, ship_date_of
+from jpship_gui.flows.confirm.units import ON_ITS_WAY, Box, Unit, units_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces.base import Objection
-from jpship_gui.store import outbox, shipments
+from jpship_gui.store import shipments
 from jpship_gui.store.database import from_ms, to_ms
 
-ON_ITS_WAY = frozenset({SendState.SENDING, SendState.DOUBTFUL, SendState.ACCEPTED, SendState.FILED})
+__all__ = ["ON_ITS_WAY", "cases_of", "confirmation_of", "open_cases"]
+
 _GROUP = 400
 
 
 def open_cases(ws: Workspace) -> list[Case]:
-    """Every shipment with a linked number whose marketplace is to be told and was not, in ship-by order."""
+    """Everything with a linked number whose marketplace is to be told and was not, in ship-by order."""
     rows = ws.store.rows(
         "SELECT s.id FROM shipments s WHERE s.accepted_at IS NULL AND s.not_ours = 0 AND s.confirms = 1 "
-        "AND EXISTS (SELECT 1 FROM parcels p WHERE p.shipment_id = s.id AND p.tracking_no <> '') "
+        "AND EXISTS (SELECT 1 FROM parcels p WHERE p.shipment_id = COALESCE(s.bundle, s.id) AND p.tracking_no <> '') "
         "ORDER BY s.ship_by IS NULL, s.ship_by, s.id"
     )
     found = shipments.by_ids(ws.store, [row_id for (row_id,) in rows])
-    cases = [case for case in cases_of(ws, found) if case.item is None or case.item.state not in ON_ITS_WAY]
+    cases = [case for case in cases_of(ws, found) if case.unit.open]
     return [case for case in cases if not _told_by_label(case)]
 
 
@@ -41,36 +51,33 @@ def _told_by_label(case: Case) -> bool:
 
 
 def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
-    """The cases of these shipments, in their order."""
+    """The cases of these shipments, in their order; what is told in one go is one case."""
     today, known = ws.today(), ws.markets()
-    items = {
-        item.confirmation.shipment_key: item for item in outbox.by_keys(ws.store, [s.key for s in found])
-    }
-    ordered = _ordered(ws, [s.row_id for s in found])
-    uses = _other_uses(ws, found)
-    options = {shop: ws.shop_options(shop) for shop in {s.order_id.shop for s in found}}
+    units = units_of(ws, found)
+    every = [part for unit in units for part in unit.parts]
+    ordered = _ordered(ws, [unit.parts[0].row_id for unit in units])
+    uses = _other_uses(ws, every)
+    options = {shop: ws.shop_options(shop) for shop in {s.order_id.shop for s in every}}
     cases = []
-    for shipment in found:
-        item = items.get(shipment.key)
-        ordered_at, flags, planned = ordered.get(shipment.row_id, (None, (), ""))
-        own = options[shipment.order_id.shop]
+    for unit in units:
+        first = unit.parts[0]
+        ordered_at, flags, planned = ordered.get(first.row_id, (None, (), ""))
+        own = options[first.order_id.shop]
         case = Case(
-            shipment=shipment,
-            marketplace=known[shipment.order_id.marketplace],
+            unit=unit,
+            marketplace=known[first.order_id.marketplace],
             ordered_on=to_jst(ordered_at).date() if ordered_at else None,
             ordered_at=ordered_at,
             flags=flags,
             planned=planned,
-            ship_date=ship_date_of(shipment, today),
+            ship_date=ship_date_of(unit.boxes, today),
             today=today,
-            carrier=shipment.carrier or own.get("carrier.default"),
             codes=own.get("carrier.codes"),
-            others=uses.get(shipment.key, {}),
+            others={number: order for part in unit.parts for number, order in uses[part.key].items()},
             forms=number_forms(),
             options=own,
             now=ws.now(),
-            item=item,
-            same_as_refused=item is not None and _says_the_same(item, shipment),
+            same_as_refused=unit.item is not None and _says_the_same(unit.item, unit.boxes),
         )
         cases.append(replace(case, objection=_objection(case)))
     return cases
@@ -89,7 +96,7 @@ def confirmation_of(case: Case) -> Confirmation:
 
 def _objection(case: Case) -> Objection | None:
     """The marketplace's objection to what would be said, as soon as that is known."""
-    known = all(p.tracking_no and code_of(case, p.carrier) for p in case.shipment.parcels)
+    known = all(box.parcel.tracking_no and code_of(case, box) for box in case.unit.boxes)
     if case.marketplace.fit is None or not known:
         return None
     said = _fitted(case)
@@ -105,53 +112,69 @@ def _fitted(case: Case) -> Confirmation | Objection:
 
 
 def _plain(case: Case) -> Confirmation:
-    shipment = case.shipment
-    parcels = tuple(_parcels(case))
-    most = case.marketplace.takes_on(case.ship_date).numbers or len(parcels)
+    unit, first = case.unit, case.shipment
+    parcels = [_parcel(case, box) for box in unit.boxes]
+    lines = _lines(unit)
+    told, kept = told_and_kept(parcels, unit.takes.each, unit.takes.numbers, lines, unit.earlier)
     return Confirmation(
-        order_id=shipment.order_id,
-        package_id=shipment.package_id,
-        shipment_key=shipment.key,
+        order_id=first.order_id,
+        package_id=first.package_id if len(unit.parts) == 1 else "",
+        shipment_key=unit.key,
         ship_date=case.ship_date,
-        parcels=parcels[:most],
-        lines=tuple(
-            ConfirmedLine(line.line_id, line.quantity) for line in shipment.lines if not line.deleted
-        ),
-        kept=parcels[most:],
-        shipped_at=_shipped_at(shipment),
+        parcels=told,
+        lines=lines,
+        kept=kept,
+        shipped_at=_shipped_at(case.parts),
         ordered_at=case.ordered_at,
+        with_keys=tuple(part.key for part in case.parts if part.key != shipment_of(unit.key)),
+        earlier=unit.earlier,
+        whole=unit.whole,
     )
 
 
-def _shipped_at(shipment: Shipment) -> datetime | None:
-    """The hand-over, else the end of packing."""
-    facts = shipment.facts
-    mark = facts.handed_over or facts.verified or facts.linked
-    return mark.at if mark else None
+def _lines(unit: Unit) -> tuple[ConfirmedLine, ...]:
+    """What is told of: all lines, or, where only some boxes are told of, what lies in those."""
+    pieces: Counter[str] = Counter()
+    if unit.whole and not unit.earlier:
+        for part in unit.parts:
+            for line in part.lines:
+                if not line.deleted and line.quantity > 0:
+                    pieces[line.line_id] += line.quantity
+    else:
+        for box in unit.boxes:
+            for inside in box.lines:
+                pieces[inside.line_id] += inside.quantity
+    return tuple(ConfirmedLine(*item) for item in pieces.items())
 
 
-def _parcels(case: Case) -> Iterable[ConfirmedParcel]:
-    for parcel in case.shipment.parcels:
-        carrier = carrier_of(case, parcel.carrier)
-        code = code_of(case, parcel.carrier)
-        if code is None:
-            raise ValueError(f"{carrier} has no code at {case.marketplace.id}")
-        yield ConfirmedParcel(
-            parcel.key,
-            carrier,
-            code.code,
-            parcel.tracking_no,
-            parcel.detail_id,
-            code.carrier_name,
-            code.method,
-        )
+def _shipped_at(parts: Sequence[Shipment]) -> datetime | None:
+    """The last hand-over, else the end of packing."""
+    facts = [part.facts for part in parts]
+    marks = [f.handed_over or f.verified or f.linked for f in facts]
+    return max((mark.at for mark in marks if mark), default=None)
 
 
-def _says_the_same(item: OutboxItem, shipment: Shipment) -> bool:
-    """Whether the numbers and carriers are those the marketplace has answered to."""
-    told = (*item.confirmation.parcels, *item.confirmation.kept)
-    said = [(p.parcel_key, p.tracking_no) for p in told]
-    return said == [(p.key, p.tracking_no) for p in shipment.parcels]
+def _parcel(case: Case, box: Box) -> ConfirmedParcel:
+    code = code_of(case, box)
+    if code is None:
+        raise ValueError(f"{box.carrier} has no code at {case.marketplace.id}")
+    return ConfirmedParcel(
+        box.parcel.key,
+        box.carrier,
+        code.code,
+        box.parcel.tracking_no,
+        box.parcel.detail_id,
+        code.carrier_name,
+        code.method,
+        box.lines,
+        box.no,
+    )
+
+
+def _says_the_same(item: OutboxItem, boxes: Sequence[Box]) -> bool:
+    """Whether the numbers are those the marketplace has answered to."""
+    told = {(p.parcel_key, p.tracking_no) for p in (*item.confirmation.parcels, *item.confirmation.kept)}
+    return told == {(box.parcel.key, box.parcel.tracking_no) for box in boxes}
 
 
 def _ordered(
@@ -177,10 +200,11 @@ def _ordered(
 
 
 def _other_uses(ws: Workspace, found: Sequence[Shipment]) -> dict[str, dict[str, str]]:
-    """By shipment key: its numbers that another shipment has as well, or was promised by its carrier's file, with that
-    one's order number; a cancelled one's waybill is void and serves nobody else. Numbers used so long ago that carriers
+    """By shipment key: its numbers that a parcel of another shipment has as well, or was promised by its carrier's
+    file, with that one's order number; a cancelled one's waybill is void and serves nobody else. Those that travel in
+    one parcel share its number on purpose, and that parcel is their leader's. Numbers used so long ago that carriers
     give them out again do not count."""
-    numbers = list({p.tracking_no for s in found for p in s.parcels if p.tracking_no})
+    numbers = list({box.tracking_no for s in found for box in s.boxes if box.tracking_no})
     old = to_ms(ws.now() - timedelta(days=int(ws.options.get("pack.recycle_days"))))
     users: dict[str, list[tuple[str, str]]] = {}
     for start in range(0, len(numbers), _GROUP):
@@ -195,10 +219,10 @@ def _other_uses(ws: Workspace, found: Sequence[Shipment]) -> dict[str, dict[str,
                 users.setdefault(number, []).append((key, order))
     return {
         shipment.key: {
-            parcel.tracking_no: order
-            for parcel in shipment.parcels
-            for key, order in users.get(parcel.tracking_no, ())
-            if key != shipment.key
+            box.tracking_no: order
+            for box in shipment.boxes
+            for key, order in users.get(box.tracking_no, ())
+            if key != (shipment.leader or shipment.key)
         }
         for shipment in found
     }

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from jpship_gui.domain.confirmation import SendState
-from jpship_gui.flows.confirm.cases import ON_ITS_WAY, cases_of, confirmation_of, open_cases
+from jpship_gui.flows.confirm.cases import cases_of, confirmation_of, open_cases
 from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import history, outbox, shipments
@@ -48,7 +48,7 @@ def retry(ws: Workspace, keys: Sequence[str]) -> Queued:
         green = [case for case, reasons in asked if not reasons]
         entries = [(confirmation_of(case), case.shipment.ship_by) for case in green]
         queued = outbox.put(ws.store, entries, actor(ws), ws.now())
-        rows = [case.shipment.row_id for case in green]
+        rows = [part.row_id for case in green for part in case.parts]
         history.add(ws.store, rows, "confirm_retried", ws.now(), ws.person, ws.desk)
     return Queued(tuple(queued), tuple((c.shipment.key, reasons) for c, reasons in asked if reasons))
 
@@ -72,13 +72,16 @@ def withdraw_red(ws: Workspace, keys: Collection[str], by: Actor) -> tuple[str, 
     """Take queued shipments back that turned red meanwhile, or whose values changed; returns the keys still good."""
     good: list[str] = []
     bad: list[tuple[str, tuple[Reason, ...]]] = []
-    for case in cases_of(ws, shipments.by_keys(ws.store, list(keys))):
-        reasons = reasons_of(case)
-        stale = not reasons and case.item is not None and not _as_queued(case)
-        if reasons or stale:
-            bad.append((case.shipment.key, reasons))
+    items = {item.confirmation.shipment_key: item for item in outbox.by_keys(ws.store, list(keys))}
+    told_of = list(dict.fromkeys(s for item in items.values() for s in item.confirmation.shipments))
+    cases = {case.unit.key: case for case in cases_of(ws, shipments.by_keys(ws.store, told_of))}
+    for key in items:
+        case = cases.get(key)
+        reasons = reasons_of(case) if case else ()
+        if case is None or reasons or not _as_queued(case):
+            bad.append((key, reasons))
         else:
-            good.append(case.shipment.key)
+            good.append(key)
     with ws.store.transaction():
         for key, reasons in bad:
             why = ", ".join(reason.code for reason in reasons) or "values_changed"
@@ -90,7 +93,8 @@ def _as_queued(case: Case) -> bool:
     """Whether what would be said now is what was queued; the day may have moved on without a hand-over noted."""
     assert case.item is not None
     now, then = confirmation_of(case), case.item.confirmation
-    return (now.package_id, now.parcels, now.lines) == (then.package_id, then.parcels, then.lines)
+    same = (now.package_id, now.parcels, now.lines) == (then.package_id, then.parcels, then.lines)
+    return same and (now.with_keys, now.whole) == (then.with_keys, then.whole)
 
 
 def _chosen(ws: Workspace, keys: Sequence[str] | None, by: str) -> list[Case]:
@@ -98,7 +102,7 @@ def _chosen(ws: Workspace, keys: Sequence[str] | None, by: str) -> list[Case]:
         cases = open_cases(ws)
     else:
         found = cases_of(ws, shipments.by_keys(ws.store, keys))
-        cases = [case for case in found if case.item is None or case.item.state not in ON_ITS_WAY]
+        cases = [case for case in found if not case.unit.on_its_way]
     if not by:
         return cases
     ways = {shop: ws.confirms_by(shop) for shop in {case.shipment.order_id.shop for case in cases}}

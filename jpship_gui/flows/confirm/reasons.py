@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from jpship_gui.carriers import carriers
-from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import OutboxItem, SendState
 from jpship_gui.domain.order import LABEL_ELSEWHERE
 from jpship_gui.domain.problem import Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.domain.tracking_no import NumberForm, Policy, check_number
+from jpship_gui.flows.confirm.units import Box, Unit
 from jpship_gui.marketplaces.base import DatedCode, Marketplace, Objection
 from jpship_gui.settings.options import ShopOptions
 
@@ -23,26 +23,29 @@ NO_OPTIONS = ShopOptions({})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason; words from `confirm.red.<code>`. `repair` names what a person can do: `confirm.repair.<repair>`."""
+    """One reason; words from `confirm.red.<code>`. `repair` names what a person can do: `confirm.repair.<repair>`, to
+    the shipment `key` where that is another than the row's. `whose` names its recipient where there are several."""
 
     code: str
     values: Values
     repair: str = ""
+    key: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One shipment with what the questions need to know besides it."""
+    """What is told in one go (`units.Unit`) with what the questions need to know besides it; `shipment` speaks for
+    it."""
 
-    shipment: Shipment
+    unit: Unit
     marketplace: Marketplace
     ordered_on: date | None
     ship_date: date
     today: date
-    carrier: str  # of the shipment, or the shop's default where it says nothing
-    others: Mapping[
-        str, str
-    ]  # tracking number → order number of another shipment that has it or is promised it
+    others: Mapping[str, str]
+    """Tracking number → order number of another shipment that has it or is promised it; those that travel together
+    share theirs on purpose."""
     forms: tuple[NumberForm, ...]
     codes: Mapping[str, Mapping[str, str]]  # the shop's own codes of carriers
     ordered_at: datetime | None = None
@@ -51,20 +54,29 @@ class Case:
     options: ShopOptions = NO_OPTIONS
     now: datetime | None = None
     objection: Objection | None = None  # of the marketplace to what would be said
-    item: OutboxItem | None = None  # where it stands in the outbox
     same_as_refused: bool = False  # nothing changed since the marketplace refused it
 
+    @property
+    def shipment(self) -> Shipment:
+        """The shipment that speaks for all that is told together."""
+        return self.unit.parts[0]
 
-def carrier_of(case: Case, parcel_carrier: str) -> str:
-    """The carrier a parcel goes with."""
-    return parcel_carrier or case.carrier
+    @property
+    def item(self) -> OutboxItem | None:
+        """Where it stands in the outbox."""
+        return self.unit.item
+
+    @property
+    def parts(self) -> tuple[Shipment, ...]:
+        """The shipments whose boxes are told now."""
+        told = {box.shipment.key for box in self.unit.boxes}
+        return tuple(part for part in self.unit.parts if part.key in told) or self.unit.parts
 
 
-def code_of(case: Case, parcel_carrier: str) -> DatedCode | None:
-    """The marketplace's code for the carrier a parcel goes with; None = nobody mapped it (CF-03)."""
-    carrier = carrier_of(case, parcel_carrier)
-    service = case.shipment.service or _usual_service(carrier)
-    return case.marketplace.code_of(carrier, service, case.ship_date, case.codes, case.planned)
+def code_of(case: Case, box: Box) -> DatedCode | None:
+    """The marketplace's code for the carrier a box goes with; None = nobody mapped it (CF-03)."""
+    service = box.service or _usual_service(box.carrier)
+    return case.marketplace.code_of(box.carrier, service, case.ship_date, case.codes, case.planned)
 
 
 def _usual_service(carrier: str) -> str:
@@ -79,13 +91,30 @@ def reasons_of(case: Case) -> tuple[Reason, ...]:
     return tuple(reason for ask in _QUESTIONS for reason in ask(case))
 
 
-def _standing(case: Case) -> list[Reason]:
-    stage = case.shipment.stage
+def _each(ask: Callable[[Shipment], list[Reason]]) -> Callable[[Case], list[Reason]]:
+    """The question put to every shipment that is told of."""
+
+    def asked(case: Case) -> list[Reason]:
+        if len(case.unit.parts) == 1:
+            return ask(case.shipment)
+        return [_of(reason, part) for part in case.parts for reason in ask(part)]
+
+    return asked
+
+
+def _of(reason: Reason, part: Shipment) -> Reason:
+    return replace(reason, key=part.key, whose=part.recipient.name)
+
+
+def _standing(shipment: Shipment) -> list[Reason]:
+    stage, other = shipment.stage, shipment.stopped_by
+    if stage is Stage.HOLD and not shipment.hold_reason and other is not None:
+        values = {"order": other.order_id.number, "why": other.stops}
+        return [Reason("bundle_stopped", values, "unbundle", key=other.key)]
     code, repair = _STAGES.get(stage, ("", ""))
     if not code:
         return []
-    values = {"reason": case.shipment.hold_reason} if stage is Stage.HOLD else {}
-    return [Reason(code, values, repair)]
+    return [Reason(code, {"reason": shipment.hold_reason} if stage is Stage.HOLD else {}, repair)]
 
 
 _STAGES: Mapping[Stage, tuple[str, str]] = {
@@ -98,23 +127,44 @@ _STAGES: Mapping[Stage, tuple[str, str]] = {
 }
 
 
-def _changed(case: Case) -> list[Reason]:
-    fields = "・".join(dict.fromkeys(name for name, _, _ in case.shipment.changed))
+def _changed(shipment: Shipment) -> list[Reason]:
+    fields = "・".join(dict.fromkeys(name for name, _, _ in shipment.changed))
     return [Reason("changed", {"fields": fields}, "open_check")] if fields else []
 
 
-def _stopped(case: Case) -> list[Reason]:
+def _stopped(shipment: Shipment) -> list[Reason]:
     """A STOP cannot be approved away, whatever stage the facts led to."""
-    stops = [p for p in case.shipment.problems if p.severity is Severity.STOP]
+    stops = [p for p in shipment.problems if p.severity is Severity.STOP]
     return [Reason("stopped", {**stops[0].values, "problem": stops[0].code}, "open_check")] if stops else []
 
 
+def _left_out(case: Case) -> list[Reason]:
+    """The order was told as a whole, and then something of it turned up that the report knew nothing of."""
+    return [_of(Reason("order_told", {}, ""), part) for part in case.unit.left_out]
+
+
 def _numbers(case: Case) -> list[Reason]:
+    several = len(case.unit.parts) > 1
     return [
-        reason
-        for parcel in case.shipment.parcels
-        for reason in (*_number(case, parcel.carrier, parcel.tracking_no), *_promised(parcel))
+        _of(reason, box.shipment) if several else reason
+        for box in case.unit.boxes
+        for reason in (*_number(case, box), *_promised(box.parcel))
     ]
+
+
+def _contents(case: Case) -> list[Reason]:
+    """More lines in one parcel than the marketplace takes for it."""
+    most = case.unit.takes.lines_per_parcel
+    if not most:
+        return []
+    counts = (len(box.lines) or _lines_of(box.shipment) for box in case.unit.boxes)
+    fullest = max(counts, default=0)
+    values = {"lines": str(fullest), "most": str(most), "marketplace": case.marketplace.name}
+    return [Reason("too_many_lines", values, "")] if fullest > most else []
+
+
+def _lines_of(shipment: Shipment) -> int:
+    return sum(not line.deleted and line.quantity > 0 for line in shipment.lines)
 
 
 def _promised(parcel: Parcel) -> list[Reason]:
@@ -125,14 +175,14 @@ def _promised(parcel: Parcel) -> list[Reason]:
     return [Reason("file_differs", values, "scan_again")]
 
 
-def _number(case: Case, parcel_carrier: str, number: str) -> list[Reason]:
+def _number(case: Case, box: Box) -> list[Reason]:
+    number, carrier = box.parcel.tracking_no, box.carrier
     if not number:
         return [Reason("no_number", {}, "track")]
-    carrier = carrier_of(case, parcel_carrier)
     if not carrier:
         return [Reason("no_carrier", {"number": number}, "set_carrier")]
     found = []
-    code = code_of(case, parcel_carrier)
+    code = code_of(case, box)
     if code is None:
         found.append(Reason("no_mapping", {"carrier": carrier}, "set_carrier"))
     elif not case.marketplace.takes_number(code.code, number, case.ship_date):
@@ -147,7 +197,15 @@ def _number(case: Case, parcel_carrier: str, number: str) -> list[Reason]:
 
 
 def _verified(case: Case) -> list[Reason]:
-    return [] if case.shipment.facts.verified else [Reason("not_verified", {}, "scan_again")]
+    """Of all of it, or, where a part is told first, of each box of that part."""
+    if case.unit.whole:
+        return _each(_proven)(case)
+    unproven = any(not box.proven for box in case.unit.boxes)
+    return [Reason("not_verified", {}, "scan_again")] if unproven else []
+
+
+def _proven(shipment: Shipment) -> list[Reason]:
+    return [] if shipment.facts.verified else [Reason("not_verified", {}, "scan_again")]
 
 
 def _dates(case: Case) -> list[Reason]:
@@ -179,10 +237,12 @@ def _refused(case: Case) -> list[Reason]:
 
 
 _QUESTIONS: tuple[Callable[[Case], list[Reason]], ...] = (
-    _standing,
-    _changed,
-    _stopped,
+    _each(_standing),
+    _each(_changed),
+    _each(_stopped),
+    _left_out,
     _numbers,
+    _contents,
     _verified,
     _dates,
     _bought,
@@ -191,7 +251,9 @@ _QUESTIONS: tuple[Callable[[Case], list[Reason]], ...] = (
 )
 
 
-def ship_date_of(shipment: Shipment, today: date) -> date:
-    """The day of the real hand-over, today where it has not been noted (CF-02)."""
-    handed = shipment.facts.handed_over
-    return to_jst(handed.at).date() if handed else today
+def ship_date_of(boxes: Sequence[Box], today: date) -> date:
+    """The day of the real hand-over, of the last box where there are several; today where it has not been noted of each
+    (CF-02)."""
+    days = [box.handed_on() for box in boxes]
+    noted = [day for day in days if day is not None]
+    return max(noted) if noted and len(noted) == len(days) else today

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jpship_gui.domain.clock import JST, to_jst
-from jpship_gui.domain.confirmation import Difference, OutboxItem, SendState
+from jpship_gui.domain.confirmation import Difference, OutboxItem, SendState, shipment_of
 from jpship_gui.flows.confirm.cases import confirmation_of, open_cases
 from jpship_gui.flows.confirm.filed import FiledFile, filed_files
-from jpship_gui.flows.confirm.reasons import Case, Reason, carrier_of, reasons_of
+from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
 from jpship_gui.flows.confirm.waiting import ShopQueue, waiting_by_shop
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import differences, outbox, shipments, shops
@@ -21,8 +21,9 @@ __all__ = ["Differing", "GreenRow", "OnItsWay", "Reason", "RedRow", "Review", "S
 
 @dataclass(frozen=True, slots=True)
 class GreenRow:
-    """A shipment that can be confirmed. `proof` is the manner of its second verification; `kept` are numbers beyond
-    what the marketplace takes, which are not told; `queued` = a person sent it off and it waits for the network."""
+    """A shipment that can be confirmed. `proof` is the manner of its second verification; `queued` = a person sent it
+    off already and it waits for the network. `kept` are numbers the marketplace takes none of, `together` the orders
+    that travel in its parcel besides it; not `whole` = a part is told before the rest."""
 
     row_id: int
     key: str
@@ -38,6 +39,8 @@ class GreenRow:
     proof: str
     queued: bool = False
     kept: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    whole: bool = True
 
     @property
     def not_handed_over(self) -> bool:
@@ -58,6 +61,7 @@ class RedRow:
     numbers: tuple[str, ...]
     ship_by: datetime | None
     reasons: tuple[Reason, ...]
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class OnItsWay:
     message: str
     file_fingerprint: str = ""
     kept: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +159,8 @@ def review(ws: Workspace) -> Review:
 
 
 def _green(case: Case) -> GreenRow:
-    shipment, order = case.shipment, case.shipment.order_id
+    shipment, order, said = case.shipment, case.shipment.order_id, confirmation_of(case)
     handed, verified = shipment.facts.handed_over, shipment.facts.verified
-    told = confirmation_of(case)
     return GreenRow(
         row_id=shipment.row_id,
         key=shipment.key,
@@ -164,15 +168,21 @@ def _green(case: Case) -> GreenRow:
         shop=order.shop,
         order=order.number,
         recipient=shipment.recipient.name,
-        carrier=carrier_of(case, shipment.parcels[0].carrier),
-        numbers=tuple(parcel.tracking_no for parcel in told.parcels),
-        kept=tuple(parcel.tracking_no for parcel in told.kept),
+        carrier=case.unit.boxes[0].carrier,
+        numbers=tuple(parcel.tracking_no for parcel in said.parcels),
+        kept=tuple(parcel.tracking_no for parcel in said.kept),
+        together=_together(case),
+        whole=said.whole,
         ship_date=case.ship_date,
         ship_by=shipment.ship_by,
         handed_over_at=handed.at if handed else None,
         proof=verified.how if verified else "",
         queued=case.item is not None and case.item.state is SendState.WAITING,
     )
+
+
+def _together(case: Case) -> tuple[str, ...]:
+    return tuple(other.order_id.number for other in case.shipment.bundle if other.key != case.shipment.key)
 
 
 def _red(case: Case, reasons: tuple[Reason, ...]) -> RedRow:
@@ -184,9 +194,10 @@ def _red(case: Case, reasons: tuple[Reason, ...]) -> RedRow:
         shop=order.shop,
         order=order.number,
         recipient=shipment.recipient.name,
-        numbers=tuple(parcel.tracking_no for parcel in shipment.parcels),
+        numbers=tuple(box.parcel.tracking_no for box in case.unit.boxes),
         ship_by=shipment.ship_by,
         reasons=reasons,
+        together=_together(case),
     )
 
 
@@ -202,7 +213,7 @@ def _on_their_way(ws: Workspace, items: Iterable[OutboxItem]) -> tuple[OnItsWay,
     items = list(items)
     names = {
         s.key: s.recipient.name
-        for s in shipments.by_keys(ws.store, [i.confirmation.shipment_key for i in items])
+        for s in shipments.by_keys(ws.store, [shipment_of(i.confirmation.shipment_key) for i in items])
     }
     return tuple(
         OnItsWay(
@@ -210,7 +221,7 @@ def _on_their_way(ws: Workspace, items: Iterable[OutboxItem]) -> tuple[OnItsWay,
             marketplace=item.confirmation.order_id.marketplace,
             shop=item.confirmation.order_id.shop,
             order=item.confirmation.order_id.number,
-            recipient=names.get(item.confirmation.shipment_key, ""),
+            recipient=names.get(shipment_of(item.confirmation.shipment_key), ""),
             numbers=tuple(p.tracking_no for p in item.confirmation.parcels),
             state=item.state,
             at=item.answered_at or item.attempted_at,
@@ -219,6 +230,7 @@ def _on_their_way(ws: Workspace, items: Iterable[OutboxItem]) -> tuple[OnItsWay,
             message=item.message,
             file_fingerprint=item.file_fingerprint,
             kept=tuple(p.tracking_no for p in item.confirmation.kept),
+            whole=item.confirmation.whole,
         )
         for item in items
     )

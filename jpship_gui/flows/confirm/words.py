@@ -13,12 +13,13 @@ from jpship_gui.texts import known, text
 
 def reason_title(reason: Reason) -> str:
     """The reason in one line."""
-    return text(f"confirm.red.{reason.code}.title", **reason.values)
+    title = text(f"confirm.red.{reason.code}.title", **_shown(reason))
+    return text("confirm.red.whose", reason=title, name=reason.whose) if reason.whose else title
 
 
 def reason_text(reason: Reason) -> str:
     """What it means and what to do."""
-    values = dict(reason.values)
+    values = _shown(reason)
     if reason.code == "refused":
         values["message"] = answer_text(values.get("code", ""), values.get("message", ""))
     if reason.code == "check_digit":
@@ -26,6 +27,14 @@ def reason_text(reason: Reason) -> str:
     if reason.code == "stopped":
         values["problem"] = text(f"problem.{values['problem']}.title", **values)
     return text(f"confirm.red.{reason.code}.text", **values)
+
+
+def _shown(reason: Reason) -> dict[str, str]:
+    """Values with codes of ours in words."""
+    values = dict(reason.values)
+    if reason.code == "bundle_stopped":
+        values["why"] = text(f"bundle.stop.{values['why']}")
+    return values
 
 
 def answer_text(code: str, message: str) -> str:

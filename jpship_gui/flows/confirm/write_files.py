@@ -67,11 +67,9 @@ def _claimed(ws: Workspace, green: Sequence[Case], red: list[tuple[str, tuple[Re
     """Note the green ones in the outbox; those another desk has begun to send since they were looked at turn red."""
     entries = [(confirmation_of(case), case.shipment.ship_by) for case in green]
     outbox.put(ws.store, entries, actor(ws), ws.now())
-    free = outbox.claim_for_file(ws.store, [case.shipment.key for case in green], ws.now())
-    red += [
-        (case.shipment.key, (Reason("on_its_way", {}),)) for case in green if case.shipment.key not in free
-    ]
-    return [case for case in green if case.shipment.key in free]
+    free = outbox.claim_for_file(ws.store, [case.unit.key for case in green], ws.now())
+    red += [(case.shipment.key, (Reason("on_its_way", {}),)) for case in green if case.unit.key not in free]
+    return [case for case in green if case.unit.key in free]
 
 
 def _sorted_out(
@@ -79,8 +77,9 @@ def _sorted_out(
 ) -> tuple[list[Case], list[tuple[str, tuple[Reason, ...]]]]:
     cases = open_cases(ws) if keys is None else cases_of(ws, shipments.by_keys(ws.store, keys))
     if again and keys is None:
-        filed = [i.confirmation.shipment_key for i in outbox.in_state(ws.store, [SendState.FILED])]
-        cases += cases_of(ws, shipments.by_keys(ws.store, filed))
+        filed = [s for i in outbox.in_state(ws.store, [SendState.FILED]) for s in i.confirmation.shipments]
+        here = {case.unit.key for case in cases}
+        cases += [c for c in cases_of(ws, shipments.by_keys(ws.store, filed)) if c.unit.key not in here]
     green: list[Case] = []
     red: list[tuple[str, tuple[Reason, ...]]] = []
     for case in cases:
@@ -97,14 +96,14 @@ def _fillable(ws: Workspace, green: Sequence[Case], red: list[tuple[str, tuple[R
     kept = []
     for (marketplace_id, shop), cases in _by_shop(green).items():
         marketplace = ws.markets()[marketplace_id]
-        told = {case.shipment.key for case in cases}
+        told = {case.unit.key for case in cases}
         if marketplace.fill is not None:
             told = {key for made in _filled(ws, marketplace, shop, cases) for key in made.told}
-        kept += [case for case in cases if case.shipment.key in told]
+        kept += [case for case in cases if case.unit.key in told]
         red += [
             (case.shipment.key, (Reason("no_kept_file", {"marketplace": marketplace.name}, "import"),))
             for case in cases
-            if case.shipment.key not in told
+            if case.unit.key not in told
         ]
     return kept
 
@@ -118,13 +117,15 @@ def _file_reasons(case: Case, again: bool) -> tuple[Reason, ...]:
     if days and case.ordered_on and case.today - case.ordered_on > timedelta(days=days):
         return (Reason("too_old_for_file", {"days": str(days), "ordered": case.ordered_on.isoformat()}),)
     state = case.item.state if case.item else None
+    if case.unit.left_out:
+        return ()
     if state in (SendState.SENDING, SendState.DOUBTFUL, SendState.ACCEPTED):
         return (Reason("on_its_way", {}),)
     if state is not SendState.FILED:
         return ()
     if not again:
         return (Reason("in_a_file", {}),)
-    if not market.upload_edits and not all(parcel.detail_id for parcel in case.shipment.parcels):
+    if not market.upload_edits and not all(box.parcel.detail_id for box in case.unit.boxes):
         return (Reason("would_double", {}),)
     return ()
 
@@ -168,7 +169,7 @@ def _contents(
 ) -> Iterator[_Content]:
     """The files of one shop: downloads filled in, or new ones no longer than the marketplace takes."""
     if marketplace.fill is not None:
-        by_key = {case.shipment.key: case for case in cases}
+        by_key = {case.unit.key: case for case in cases}
         for name, made in _filled_files(ws, marketplace, shop, cases):
             told = tuple(confirmation_of(by_key[key]) for key in by_key if key in made.told)
             yield _Content(made.data, made.rows, told, name)
@@ -199,7 +200,7 @@ def _filled_files(
 ) -> Iterator[tuple[str, FilledFile]]:
     """Kept downloads with the numbers in them, newest first; each shipment is in one of them only."""
     assert marketplace.fill is not None
-    left = {case.shipment.key: confirmation_of(case) for case in cases}
+    left = {case.unit.key: confirmation_of(case) for case in cases}
     for row in kept_files.holding(ws.store, shop, [c.order_id.number for c in left.values()]):
         kept = KeptFile(row.row_id, row.name, row.layout, row.data, row.at)
         made = marketplace.fill(kept, list(left.values()))

@@ -387,7 +387,9 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
     state = OrderState.CANCELLED if gone else order.state
     shipments.set_state(ws.store, shipment.row_id, state)
     if state in _STOPPED:  # what has not left yet is not told any more (IN-09)
-        outbox.withdraw(ws.store, [shipment.key], actor(ws), ws.now(), state.value)
+        parts = outbox.parts_of(ws.store, [shipment.key]).get(shipment.key, ())
+        waiting = [item.confirmation.shipment_key for item in parts]
+        outbox.withdraw(ws.store, waiting, actor(ws), ws.now(), state.value)
     mine = [c for c in changes if c.package_id in ("", shipment.package_id)]
     if not mine:
         return False

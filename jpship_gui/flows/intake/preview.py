@@ -329,9 +329,13 @@ def is_committed(ws: Workspace, shipment: Shipment) -> bool:
     """Whether paper, box, waybill or the file for the carrier already say what the source said before."""
     facts = shipment.facts
     marks = (facts.printed, facts.checked, facts.linked, facts.verified)
-    if any(marks) or any(parcel.file_no or parcel.tracking_no for parcel in shipment.parcels):
+    boxes = (
+        *shipment.parcels,
+        *shipment.boxes,
+    )  # a member's own waybill may exist besides that of its bundle
+    if any(marks) or any(box.file_no or box.tracking_no for box in boxes):
         return True
-    return any(carrier_files.of_parcel(ws.store, parcel.key) for parcel in shipment.parcels)
+    return any(carrier_files.of_parcel(ws.store, box.key) for box in boxes)
 
 
 def _registered_outcomes(
