@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from jpship_gui.domain.confirmation import Confirmation, ConfirmedLine, ConfirmedParcel, SendResult, SendState
+from jpship_gui.domain.confirmation import (
+    Confirmation,
+    ConfirmedLine,
+    ConfirmedParcel,
+    SendResult,
+    SendState,
+    shipment_of,
+)
 from jpship_gui.domain.order import OrderState
 from jpship_gui.domain.order_key import number_of
 from jpship_gui.marketplaces.amazon.mapping import has_bought_label, standing_packages, state_of
@@ -112,16 +119,14 @@ def _reference(confirmation: Confirmation, parcel: ConfirmedParcel, known: Itera
     taken = {str(package.get("packageReferenceId") or "") for package in known}
     if str(place) not in taken:
         return str(place)
-    return str(number_of(confirmation.shipment_key) * _MOST_PARCELS + place)
+    return str(number_of(shipment_of(confirmation.shipment_key)) * _MOST_PARCELS + place)
 
 
 def _place(confirmation: Confirmation, parcel: ConfirmedParcel) -> int:
-    """Which of the shipment's parcels it is, from 1; its key ends in P and that number from the second on."""
-    tail = parcel.parcel_key.removeprefix(confirmation.shipment_key).removeprefix("P")
-    if tail.isdigit():
-        return int(tail)
-    keys = [p.parcel_key for p in (*confirmation.parcels, *confirmation.kept)]
-    return keys.index(parcel.parcel_key) + 1
+    """Which of the shipment's parcels it is, from 1; its key ends in P and that number from the second on, unless it is
+    the parcel of another order, which carries this one too."""
+    tail = parcel.parcel_key.removeprefix(shipment_of(confirmation.shipment_key)).removeprefix("P")
+    return int(tail) if tail.isdigit() else parcel.no
 
 
 def body_of(confirmation: Confirmation, parcel: ConfirmedParcel, reference: str, marketplace_id: str) -> Json:
