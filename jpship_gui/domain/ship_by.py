@@ -10,7 +10,8 @@ from jpship_gui.domain.calendar import BusinessCalendar
 from jpship_gui.domain.clock import JST, to_jst
 from jpship_gui.domain.order import Order
 
-SAME_DAY = frozenset({"one_day", "next_day"})  # shipping within one business day was promised
+# Flags that promise shipping within one business day.
+SAME_DAY = frozenset({"one_day", "next_day", "arrive_today", "arrive_tomorrow", "excellent_next_day"})
 
 
 _ALWAYS_OPEN = BusinessCalendar()

@@ -46,6 +46,13 @@ def forget_token(key: tuple[str, ...], value: str) -> None:
             slot.value = ""
 
 
+def drop_token(key: tuple[str, ...]) -> None:
+    """Use no token of a key that was given before now."""
+    slot = _slot(key)
+    with slot.lock:
+        slot.value = ""
+
+
 def _slot(key: tuple[str, ...]) -> _Slot:
     with _lock:
         return _slots.setdefault(key, _Slot())

@@ -12,6 +12,14 @@ STOP, BLOCK, WARN = Severity.STOP, Severity.BLOCK, Severity.WARN
 _FLAGS: dict[str, Severity] = {
     "rakuten_checking": STOP,  # 楽天確認中
     "caution_cancel_fixed": STOP,  # 警告表示タイプ 2
+    "suspect": STOP,  # Yahoo!: Suspect 1
+    "suspect_message": BLOCK,
+    "fraud_hold": BLOCK,
+    "read_only": BLOCK,
+    "unpaid": BLOCK,
+    "arrive_today": WARN,
+    "arrive_tomorrow": WARN,
+    "excellent_next_day": WARN,
     "abroad": STOP,  # carriers of this country do not take it
     "cancel_requested": STOP,  # by the buyer: the marketplace asks not to ship
     "cod_ended": BLOCK,  # money to be collected where that is no longer offered

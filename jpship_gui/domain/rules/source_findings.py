@@ -10,6 +10,7 @@ _BLOCKING = frozenset(
     {
         *("remark_wish_found", "remark_wish_differs", "date_unreadable", "wish_slot_unknown"),
         *("phone_uncertain", "date_uncertain", "cell_damaged", "number_registered"),
+        *("order_split_from", "payment_untold"),
     }
 )
 
