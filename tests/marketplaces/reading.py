@@ -36,6 +36,23 @@ def read(
     return market.read_orders(table, match.layout, lambda part: owner if part in known else None, refused)
 
 
+def read_files(*files: tuple[str, bytes], account: ShopAccount | None = None) -> ReadOrders:
+    """Files of one import that make one reading, given as (name, bytes); every shop part is the account's."""
+    layouts = [layout for market in marketplaces().values() for layout in market.order_layouts]
+    tables = [read_bytes(name, data) for name, data in files]
+    matches = [recognise(table, layouts).layout for table in tables]
+    market = marketplaces()[matches[0].owner]
+    table, layout = tables[0], matches[0]
+    if market.join is not None:
+        (joined,) = market.join(list(zip(tables, matches, strict=True)))
+        if joined.fault is not None:
+            raise joined.fault
+        table, layout = joined.table, joined.layout
+    owner = account or ShopAccount("本店", market.id, {}, lambda field: "")
+    assert market.read_orders is not None
+    return market.read_orders(table, layout, lambda part: owner)
+
+
 def read_rows(
     rows: Sequence[Mapping[str, str]],
     header: Sequence[str] | None = None,

@@ -1,4 +1,7 @@
-"""Sample files with what reading them gives beside them; `pytest --accept` writes the expectations anew."""
+"""Sample files with what reading them gives beside them; `pytest --accept` writes the expectations anew.
+
+A folder among the samples holds files of one import that are read as one.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from tests.marketplaces.reading import read
+from jpship_gui.marketplaces.base import ReadOrders
+from tests.marketplaces.reading import read, read_files
 
 SAMPLES = sorted(
     path
     for path in Path(__file__).parent.glob("*/samples/*")
-    if path.is_file() and not path.name.endswith((".expected.json", ".md"))
+    if not path.name.endswith((".expected.json", ".md"))
 )
 
 
@@ -37,13 +41,18 @@ def plain(value: Any) -> Any:
     return value
 
 
+def read_folder(path: Path) -> ReadOrders:
+    """The files of a folder in the order of their names."""
+    return read_files(*((file.name, file.read_bytes()) for file in sorted(path.iterdir())))
+
+
 def test_there_are_samples() -> None:
     assert SAMPLES
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
 def test_a_sample_reads_as_expected(path: Path, request: pytest.FixtureRequest) -> None:
-    found = read(path.read_bytes())
+    found = read_folder(path) if path.is_dir() else read(path.read_bytes())
     said = {
         "orders": plain(found.orders),
         "lines": {number: list(indexes) for number, indexes in found.source_lines.items()},

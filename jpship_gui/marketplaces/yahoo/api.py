@@ -53,12 +53,8 @@ LIST_FIELDS = (
     *("FraudHoldStatus", "ShipCompanyCode", "ShipInvoiceNumber1", "ShipInvoiceNumber2", "ShipDate"),
 )
 LOOK_FIELDS = (
-    "OrderId",
-    "OrderStatus",
-    "ShipStatus",
-    "ShipCompanyCode",
-    "ShipInvoiceNumber1",
-    "ShipInvoiceNumber2",
+    *("OrderId", "OrderStatus", "ShipStatus", "ShipCompanyCode", "ShipInvoiceNumber1", "ShipInvoiceNumber2"),
+    "ShipDate",
 )
 
 

@@ -120,6 +120,8 @@ def _of_the_file(table: Table, read: ReadOrders, unpacked: Unpacked) -> ReadOrde
 def _absent(absent: frozenset[str], there: Collection[str]) -> frozenset[str]:
     more = {follower for name, followers in _FOLLOWS.items() if name in absent for follower in followers}
     told_otherwise = {"ship_by"} if "line.lead_time_end" in there else set()
+    if {"ship_status", "pay_status"} & set(there):
+        told_otherwise.add("state")  # a part of it: `settle` puts it to the rest
     return frozenset((absent | more | _NEVER) - told_otherwise)
 
 
@@ -206,10 +208,13 @@ def settle(new: Order, old: Order) -> Order:
     if not codes[0] or codes == _codes(new):
         return new
     state = yahoo.order_state(codes[0], codes[1])
-    findings = new.findings
+    findings, flags = new.findings, new.flags
     if state is not OrderState.TO_SHIP or codes[1] or codes[2]:
         findings = tuple(f for f in findings if f.code != "payment_untold")
-    return replace(new, state=state, state_code=_code(*codes), findings=findings)
+    unpaid = codes[2] not in ("", yahoo.table("payments")["paid"]) and not new.cash_on_delivery
+    if state is OrderState.TO_SHIP and unpaid and "unpaid" not in flags:
+        flags += ("unpaid",)
+    return replace(new, state=state, state_code=_code(*codes), findings=findings, flags=flags)
 
 
 def _codes(order: Order) -> list[str]:

@@ -51,10 +51,16 @@ def number_of(text: str) -> Number:
 
 
 def order_state(order_status: str, ship_status: str) -> OrderState:
-    """OrderStatus, and ShipStatus where the order is 処理中; UNKNOWN for a code that is not in the tables."""
-    if order_status != "2":
-        return OrderState(table("states").get(order_status, "unknown"))
-    return OrderState(table("ship_states").get(ship_status, "unknown") if ship_status else "to_ship")
+    """OrderStatus, and ShipStatus where the order is 処理中; UNKNOWN for a code that is not in the tables.
+
+    Where only ShipStatus is told, it can hold an order back and call it shipped, but not release it.
+    """
+    shipping = OrderState(table("ship_states").get(ship_status, "unknown"))
+    if order_status == "2":
+        return shipping if ship_status else OrderState.TO_SHIP
+    if not order_status and shipping is not OrderState.TO_SHIP:
+        return shipping
+    return OrderState(table("states").get(order_status, "unknown"))
 
 
 def payment_kind(code: str) -> str:

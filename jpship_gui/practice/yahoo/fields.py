@@ -1,5 +1,5 @@
-"""Names the order API knows (Yahoo! reference 5.3, 5.4, 5.6): a name typed wrong is refused here, where the real one may
-say nothing."""
+"""Names the order API knows (Yahoo! reference 5.3, 5.4, 5.6). A name typed wrong is refused here, where the real one
+may say nothing."""
 
 from __future__ import annotations
 

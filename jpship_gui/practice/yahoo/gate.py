@@ -26,7 +26,7 @@ _PLAIN = re.compile(rb"([A-Za-z0-9._-]+):(\d{10})")
 
 @dataclass(slots=True)
 class Client:
-    """One application of one store. `rotates`: a refresh gives a new refresh token as well, which sources disagree about
+    """One application of one store. `rotates`: a refresh gives a new refresh token as well, of which sources disagree
     (4.1); `permitted`: the order API was applied for; `needs_key`: calls must be signed."""
 
     seller_id: str

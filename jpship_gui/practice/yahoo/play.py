@@ -1,8 +1,8 @@
 """The practice marketplace itself, without HTTP: stores, orders, what is told of them and how their states move.
 
-It plays what the Yahoo! reference says and shares no code with the connector it tests. Where the reference is silent it
-takes the stricter reading: a state that is not 処理中 refuses shipping, and completing right after shipping fails. Which
-code goes with which refusal is not known beyond od90101, od91801 and px-04307, so the others here are invented pairs.
+It plays what the Yahoo! reference says and shares no code with the connector it tests. Where the reference is silent
+it takes the stricter reading: a state that is not 処理中 refuses shipping, and completing right after shipping fails.
+Which code goes with which refusal is not known beyond od90101, od91801 and px-04307: the other pairs are invented.
 """
 
 from __future__ import annotations
