@@ -9,7 +9,6 @@ import pytest
 
 from jpship_gui.domain.order import OrderState
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.confirm.notice import notice_arrivals
 from jpship_gui.flows.confirm.send import send_green
 from jpship_gui.flows.confirm.write_files import write_files
 from jpship_gui.flows.intake.accept import accept
@@ -222,8 +221,8 @@ def test_numbers_that_a_file_shows_prove_that_a_report_arrived(tmp_path: Path) -
         write_files(scene.ws, tmp_path / "out")
         models = plain_orders(2)
         models[0]["Ship"] |= {"ShipStatus": "3", "ShipInvoiceNumber1": yamato_number(0)}
-        accept(scene.ws, preview(scene.ws, write(tmp_path, orders_csv(models), items_csv(models))))
-        assert notice_arrivals(scene.ws) == (scene.keys[0],)
+        done = accept(scene.ws, preview(scene.ws, write(tmp_path, orders_csv(models), items_csv(models))))
+        assert done.arrived == (scene.keys[0],)
 
 
 def test_a_long_fetch_that_breaks_keeps_what_it_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,7 @@ class FilePreview:
     warnings: tuple[str, ...] = ()
     absent_columns: tuple[str, ...] = ()  # that its profile names
     learned: tuple[str, str] | None = None
+    learned_key: str = ""  # the setting it was learned for
     table: Table | None = None
     read: ReadOrders | None = None
     joined_to: str = ""  # name of the file it is read together with, which tells its orders
@@ -237,6 +238,7 @@ def _preview_file(
         warnings=read.warnings + work.warnings,
         absent_columns=read.absent_columns,
         learned=accounts.learned,
+        learned_key=market.shop_key,
         table=table,
         read=read,
     )

@@ -34,7 +34,6 @@ _AT_ONCE = (
     8  # each costs two calls that may each take as long as a slow answer; below the lease of the outbox
 )
 _KEY_YEAR, _KEY_WARNING = timedelta(days=365), timedelta(days=30)
-_CLOSED = (OrderState.SHIPPED, OrderState.CANCELLED)
 
 
 def connect(account: ShopAccount) -> YahooApi:
@@ -82,7 +81,7 @@ class YahooApi:
     def fetch(
         self, since: datetime, until: datetime, step: Callable[[int, int], None]
     ) -> Iterator[Order | Rejection]:
-        """Open orders of the period that are new or changed, and what became of those that are open here. The list
+        """Orders of the period that are open, new or changed, or cancelled, and what became of those that are open here. The list
         tells cheaply which these are (LastUpdateTime), so only they are read one by one."""
         known = set(self._account.open_orders())
         listed = {entry["OrderId"]: entry for entry in self._calls.order_list(since, until)}
@@ -97,7 +96,7 @@ class YahooApi:
         for done, number in enumerate(wanted, start=1):
             one = self._read_one(number)
             yield one
-            if isinstance(one, Order) and number in listed and one.state not in _CLOSED:
+            if isinstance(one, Order) and number in listed and one.state is not OrderState.SHIPPED:
                 stamps[number] = _stamp(listed[number])
             if done % _KEPT_EVERY == 0:
                 self._keep(stamps)
@@ -225,9 +224,14 @@ class YahooApi:
 
 
 def _wanted(entry: Mapping[str, str], open_here: bool, stamp: str) -> bool:
-    if order_state(entry.get("OrderStatus", ""), entry.get("ShipStatus", "")) in _CLOSED:
+    """What is open, what is open here, and once what was cancelled; of what was shipped elsewhere nobody asks."""
+    state = order_state(entry.get("OrderStatus", ""), entry.get("ShipStatus", ""))
+    known = bool(stamp) and stamp == _stamp(entry)
+    if state is OrderState.SHIPPED:
         return open_here
-    return not (open_here and stamp and stamp == _stamp(entry))
+    if state is OrderState.CANCELLED:
+        return open_here or not known
+    return not (open_here and known)
 
 
 def _stamp(entry: Mapping[str, str]) -> str:

@@ -224,7 +224,8 @@ def _notes(reading: Reading) -> Sequence[str]:
         if one.told:
             found[text("intake.told", count=one.told)] = None
         if one.learned:
-            found[text("intake.learned", shop=one.learned[0], number=one.learned[1])] = None
+            label = text(f"option.{one.learned_key}")
+            found[text("intake.learned", shop=one.learned[0], label=label, number=one.learned[1])] = None
     return tuple(found)
 
 

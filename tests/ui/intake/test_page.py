@@ -11,12 +11,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from jpship_gui.flows.table.list_rows import Query, ids
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.practice.rakuten.samples import damaged, rakuten_rows, write_csv
+from jpship_gui.practice.yahoo.files import write_pair
+from jpship_gui.practice.yahoo.samples import yahoo_orders
 from jpship_gui.texts import text
 from jpship_gui.ui.intake.file_card import FileCard
 from jpship_gui.ui.intake.page import IntakePage
@@ -111,6 +113,32 @@ def test_a_second_drop_joins_the_first(
     driver.click(cards[0].drop)
     assert [card for card in intake.preview.findChildren(FileCard) if card.isVisible()] != cards
     assert intake.preview.take.text() == text("intakepage.take", count=9)
+
+
+def test_two_files_read_as_one_say_so_and_are_refused_together(
+    window: MainWindow, driver: Driver, intake: IntakePage, ws: Workspace, tmp_path: Path
+) -> None:
+    shops.add(ws, "yahoo", "Yahoo! 本店", {})
+    models = yahoo_orders(5, day=DAY, plain=True)
+    orders, items = write_pair(tmp_path, models)
+    drop(window, items, orders)
+    driver.settle()
+    first, second = visible_cards(intake)
+    assert text("intakepage.joined", name=orders.name) in words_of(first)
+    assert text("intakepage.joined", name=orders.name) not in words_of(second)
+    assert intake.preview.take.text() == text("intakepage.take", count=5)
+    driver.click(second.drop)
+    (left,) = visible_cards(intake)
+    assert "注文情報" in words_of(left)  # what is missing
+    assert not intake.preview.take.isVisible()
+
+
+def visible_cards(intake: IntakePage) -> list[FileCard]:
+    return [card for card in intake.preview.findChildren(FileCard) if card.isVisible()]
+
+
+def words_of(card: FileCard) -> str:
+    return " ".join(label.text() for label in card.findChildren(QLabel))
 
 
 def test_refused_repairs_are_read_again_as_found(
