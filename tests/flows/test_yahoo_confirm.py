@@ -125,7 +125,7 @@ def test_a_new_refresh_token_is_kept_for_the_next_time(scene: YahooScene) -> Non
     for _ in range(3):
         scene.server.app.gate.expire_access()
         assert fetch(scene.ws).shops[0].fault is None
-    assert scene.ws.secrets.get(MAIN.name, "refresh_token") in client.refresh_tokens
+    assert scene.ws.secrets.get(MAIN.name, "yahoo_refresh_token") in client.refresh_tokens
 
 
 def test_refused_in_yahoos_words_and_told_again_on_purpose(scene: YahooScene) -> None:

@@ -476,8 +476,8 @@ def test_a_new_refresh_token_is_kept(server: RunningServer[YahooServer]) -> None
     kept: dict[str, str] = {}
     memory: dict[str, str] = {}
     connect(account(server, memory, kept)).check()
-    assert kept["refresh_token"] in client.refresh_tokens
-    assert kept["refresh_token"] != MAIN.secrets["refresh_token"]
+    assert kept["yahoo_refresh_token"] in client.refresh_tokens
+    assert kept["yahoo_refresh_token"] != MAIN.secrets["yahoo_refresh_token"]
     assert memory[LOGIN_DAY] == to_jst(now_utc()).date().isoformat()
 
 
@@ -551,7 +551,7 @@ def test_wrong_secret(server: RunningServer[YahooServer]) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"seller_id": ""}, "yahoo_seller_id_missing"), ({"client_id": ""}, "yahoo_client_missing")],
+    [({"seller_id": ""}, "yahoo_seller_id_missing"), ({"yahoo.client_id": ""}, "yahoo_client_missing")],
 )
 def test_what_is_missing_is_named_before_anything_is_called(
     server: RunningServer[YahooServer], changes: dict[str, str], code: str
@@ -571,7 +571,7 @@ def test_logging_in_with_a_code(server: RunningServer[YahooServer]) -> None:
     )
     code = agree(address)
     login(shop).finish(f"{REDIRECT}?code={code}&state={memory[STATE]}")
-    assert kept["refresh_token"].startswith("practice-refresh-")
+    assert kept["yahoo_refresh_token"].startswith("practice-refresh-")
     assert (memory[LOGIN_DAY], STATE in memory) == (TODAY.isoformat(), False)
     assert connect(shop).check() == "net.check_ok"
 

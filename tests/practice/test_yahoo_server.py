@@ -54,9 +54,9 @@ def send(url: str, body: bytes | None = None, **headers: str) -> tuple[int, dict
 def token(
     server: Running, form: dict[str, str] | None = None, client: str = ""
 ) -> tuple[int, dict[str, str]]:
-    known = client or f"{MAIN.settings['client_id']}:{MAIN.secrets['client_secret']}"
+    known = client or f"{MAIN.settings['yahoo.client_id']}:{MAIN.secrets['yahoo_client_secret']}"
     basic = base64.b64encode(known.encode()).decode()
-    form = form or {"grant_type": "refresh_token", "refresh_token": MAIN.secrets["refresh_token"]}
+    form = form or {"grant_type": "refresh_token", "refresh_token": MAIN.secrets["yahoo_refresh_token"]}
     body = urllib.parse.urlencode(form).encode()
     status, _, raw = send(f"{server.url}/yconnect/v2/token", body, Authorization=f"Basic {basic}")
     return status, json.loads(raw)

@@ -42,6 +42,7 @@ MARKETPLACE = Marketplace(
     connect=_connect,
     login=_login,
     upload_steps=3,
+    upload_edits=True,  # its fields are written over
     connect_steps=6,
     grade="LIKELY",
 )

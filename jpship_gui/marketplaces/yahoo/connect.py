@@ -16,7 +16,14 @@ from jpship_gui.formats import values
 from jpship_gui.formats.layout import Rejection
 from jpship_gui.marketplaces.base import READ, ShopAccount
 from jpship_gui.marketplaces.yahoo.api import BASE_URL, LOOK_FIELDS, Refusal, YahooCalls
-from jpship_gui.marketplaces.yahoo.login import YahooLogin, login_grows_old, options_of
+from jpship_gui.marketplaces.yahoo.login import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    REFRESH_TOKEN,
+    YahooLogin,
+    login_grows_old,
+    options_of,
+)
 from jpship_gui.marketplaces.yahoo.mapping import order_of
 from jpship_gui.marketplaces.yahoo.markup import fields_of
 from jpship_gui.marketplaces.yahoo.report import may_complete, numbers_of, plan, result_of
@@ -40,10 +47,10 @@ def connect(account: ShopAccount) -> YahooApi:
     """The store's connection; nothing is called yet. Refused("secret_missing"), Refused("yahoo_seller_id_missing"),
     Refused("yahoo_client_missing"), and what `Signature` refuses."""
     settings = options_of(account)
-    for field, code in ((SELLER_ID, "yahoo_seller_id_missing"), ("client_id", "yahoo_client_missing")):
+    for field, code in ((SELLER_ID, "yahoo_seller_id_missing"), (CLIENT_ID, "yahoo_client_missing")):
         if not settings.get(field):
             raise Refused(code, shop=account.name)
-    for secret in ("client_secret", "refresh_token"):
+    for secret in (CLIENT_SECRET, REFRESH_TOKEN):
         account.secret(secret)
     manner = Manner(
         pace=settings.get("api.pace_ms") / 1000,
@@ -81,8 +88,8 @@ class YahooApi:
     def fetch(
         self, since: datetime, until: datetime, step: Callable[[int, int], None]
     ) -> Iterator[Order | Rejection]:
-        """Orders of the period that are open, new or changed, or cancelled, and what became of those that are open here. The list
-        tells cheaply which these are (LastUpdateTime), so only they are read one by one."""
+        """Orders of the period that are open and new or changed, or cancelled, and what became of those that are open
+        here. The list tells cheaply which these are (LastUpdateTime), so only they are read one by one."""
         known = set(self._account.open_orders())
         listed = {entry["OrderId"]: entry for entry in self._calls.order_list(since, until)}
         older = known - listed.keys()

@@ -21,6 +21,8 @@ from jpship_gui.settings.options import ShopOptions
 
 AUTH_URL = "https://auth.login.yahoo.co.jp"
 TOKEN = "/yconnect/v2/token"
+CLIENT_ID = "yahoo.client_id"
+CLIENT_SECRET, REFRESH_TOKEN = "yahoo_client_secret", "yahoo_refresh_token"
 LOGIN_DAY, LOGIN_AT, STATE = "yahoo.login_day", "yahoo.login_at", "yahoo.login_state"
 DAYS_WITH_KEY, WARN_FROM_DAY = 28, 21
 HOURS_WITHOUT_KEY = 12
@@ -35,7 +37,7 @@ def options_of(account: ShopAccount) -> ShopOptions:
 def login(account: ShopAccount) -> YahooLogin:
     """Refused("yahoo_client_missing", "yahoo_redirect_missing") when the application is not entered yet."""
     settings = options_of(account)
-    if not settings.get("client_id"):
+    if not settings.get(CLIENT_ID):
         raise Refused("yahoo_client_missing", shop=account.name)
     if not settings.get("yahoo.redirect_uri"):
         raise Refused("yahoo_redirect_missing", shop=account.name)
@@ -62,7 +64,7 @@ class YahooLogin:
             "yahoo",
             self._base + self._path,
             account.name,
-            str(self._settings.get("client_id")),
+            str(self._settings.get(CLIENT_ID)),
         )
 
     def address(self) -> str:
@@ -71,7 +73,7 @@ class YahooLogin:
         self._account.memory[STATE] = state
         query = {
             "response_type": "code",
-            "client_id": self._settings.get("client_id"),
+            "client_id": self._settings.get(CLIENT_ID),
             "redirect_uri": self._settings.get("yahoo.redirect_uri"),
             "scope": "openid profile",
             "bail": "1",
@@ -97,7 +99,7 @@ class YahooLogin:
 
     def renew(self) -> Token:
         """An access token by the refresh token; Unauthorised("yahoo_login_ended") when that has died."""
-        body = {"grant_type": "refresh_token", "refresh_token": self._account.secret("refresh_token")}
+        body = {"grant_type": "refresh_token", "refresh_token": self._account.secret(REFRESH_TOKEN)}
         answer = self._ask(body)
         if answer.get("refresh_token"):
             self._keep(answer)
@@ -118,7 +120,7 @@ class YahooLogin:
         return query.get("code", [""])[0]
 
     def _keep(self, answer: Mapping[str, Any]) -> None:
-        self._account.keep_secret("refresh_token", str(answer["refresh_token"]))
+        self._account.keep_secret(REFRESH_TOKEN, str(answer["refresh_token"]))
         self._note_login(now_utc())
 
     def _note_login(self, at: datetime) -> None:
@@ -126,7 +128,7 @@ class YahooLogin:
         self._account.memory[LOGIN_AT] = at.isoformat(timespec="seconds")
 
     def _ask(self, body: Mapping[str, str]) -> dict[str, Any]:
-        client = f"{self._settings.get('client_id')}:{self._account.secret('client_secret')}"
+        client = f"{self._settings.get(CLIENT_ID)}:{self._account.secret(CLIENT_SECRET)}"
         headers = {
             "Authorization": f"Basic {base64.b64encode(client.encode()).decode()}",
             "Content-Type": "application/x-www-form-urlencoded",

@@ -16,12 +16,12 @@ MAIN = PracticeShop(
     marketplace="yahoo",
     number=SELLER,
     secrets={
-        "client_secret": "practice-client-secret",
-        "refresh_token": "practice-refresh-token",
+        "yahoo_client_secret": "practice-client-secret",
+        "yahoo_refresh_token": "practice-refresh-token",
     },
     settings={
         "seller_id": SELLER,
-        "client_id": "practice-client-id",
+        "yahoo.client_id": "practice-client-id",
         "yahoo.public_key": PUBLIC_PEM,
         "yahoo.key_version": VERSION,
         "yahoo.redirect_uri": REDIRECT,
@@ -34,5 +34,5 @@ SHOPS = (MAIN,)
 def open_shop(server: YahooServer, shop: PracticeShop, orders: Iterable[Model]) -> Client:
     """Open a store with these orders; its owner has logged in just now."""
     server.play.open_store(shop.number, orders)
-    client = Client(shop.number, shop.settings["client_id"], shop.secrets["client_secret"])
-    return server.gate.open_client(client, shop.secrets["refresh_token"])
+    client = Client(shop.number, shop.settings["yahoo.client_id"], shop.secrets["yahoo_client_secret"])
+    return server.gate.open_client(client, shop.secrets["yahoo_refresh_token"])
