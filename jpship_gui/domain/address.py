@@ -94,6 +94,7 @@ _DROP = re.compile(r"[\s、。,.・'\"’]|大字|小字|字|[︀-️\U000e0100-
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千]+")
 _DASHED = re.compile(r"(?<=\d)[ーノ](?=\d)")
 _LINKED = re.compile(f"(?<=[一-鿿々0-9])[{LINKS}](?=[一-鿿々])")
+_HOUSE_DASH = re.compile(r"(?<=[0-9０-９])[ \u3000]?[‐-―−ーｰ][ \u3000]?(?=[0-9０-９])")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _DIGITS = {kanji: value for value, kanji in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
@@ -123,6 +124,12 @@ def _digits(match: re.Match[str]) -> str:
 def flat(text: str) -> str:
     """Half-width digits, letters and dashes; everything else, blanks too, stays as it is."""
     return unicodedata.normalize("NFKC", text).translate(_DASHES)
+
+
+def house_dashes(text: str) -> str:
+    """Dashes between digits that are no plain hyphens (U+2010 to U+2015, U+2212, ー, ｰ) as hyphens: carriers' tools
+    take them for unknown characters or for sounds. Everything else stays."""
+    return _HOUSE_DASH.sub("-", text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -164,3 +171,46 @@ def house_start(street: str) -> int:
     """Index of the first house number (digit, or kanji numeral before 丁目, 番, 号 …); len(street) if none."""
     match = _HOUSE.search(street)
     return match.start() if match else len(street)
+
+
+_DESIGNATED = (
+    *("札幌", "仙台", "さいたま", "千葉", "横浜", "川崎", "相模原", "新潟", "静岡", "浜松", "名古屋", "京都"),
+    *("大阪", "堺", "神戸", "岡山", "広島", "北九州", "福岡", "熊本"),
+)
+# Names in which 市, 郡, 町 or 村 stands before the end; tried before the patterns, which would stop there.
+_LONG_NAMES = (
+    *("四日市市", "廿日市市", "野々市市", "市川市", "市原市", "大和郡山市", "郡山市", "郡上市", "蒲郡市"),
+    *("小郡市", "十日町市", "大町市", "町田市", "村上市", "村山市", "東村山市", "武蔵村山市", "羽村市"),
+    *("田村市", "大村市", "余市郡余市町", "高市郡明日香村", "佐波郡玉村町", "杵島郡大町町"),
+)
+_MUNICIPALITY = re.compile(
+    rf"(?:(?:{'|'.join(_DESIGNATED)})市(?:[^区\d]{{1,4}}区)?|{'|'.join(_LONG_NAMES)}"
+    r"|(?:余市|高市|[^市区\d]{1,5}?)郡[^\d]{1,6}?[町村]|[^区\d]{1,7}?市|[^\d]{1,6}?[町村])"
+)
+_TOKYO_WARD = re.compile(r"[^市\d]{1,3}区")
+
+
+def part_address(text: str) -> tuple[str, str, str]:
+    """Prefecture, municipality (county and ward included) and the rest of an address in one field, blanks between them
+    left out; what is not found is "" and stays in the rest."""
+    bare = text.strip()
+    prefecture = leading_prefecture(bare)
+    rest = bare[len(prefecture) :].lstrip()
+    if not prefecture:
+        return "", "", bare
+    squeezed = "".join(rest.split())
+    ward = _TOKYO_WARD.match(squeezed) if prefecture == "東京都" else None
+    found = ward or _MUNICIPALITY.match(squeezed)
+    if found is None:
+        return prefecture, "", rest
+    end = _place_of(rest, found.end())
+    return prefecture, found.group(), rest[end:].lstrip()
+
+
+def _place_of(text: str, count: int) -> int:
+    """Index behind the first `count` characters that are no blanks."""
+    for place, character in enumerate(text):
+        count -= not character.isspace()
+        if not count:
+            return place + 1
+    return len(text)

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpship_gui.domain.address import PREFECTURES, fold, house_start, leading_prefecture, number_of, raw_tail
+from jpship_gui.domain.address import (
+    PREFECTURES,
+    fold,
+    house_dashes,
+    house_start,
+    leading_prefecture,
+    number_of,
+    part_address,
+    raw_tail,
+)
+from jpship_gui.settings.places import resources
+from jpship_gui.store.postal import PostalTable
 
 
 @pytest.mark.parametrize(
@@ -74,3 +85,49 @@ def test_where_the_house_number_begins() -> None:
     assert house_start("北浜9-9-9") == 2
     assert house_start("三田三丁目2") == 2
     assert house_start("北浜") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("東京都 千代田区 千代田1-1", ("東京都", "千代田区", "千代田1-1")),
+        ("神奈川県 相模原市 中央区　光が丘1-2", ("神奈川県", "相模原市中央区", "光が丘1-2")),
+        ("愛知県 名古屋市中区 大井町 1-2", ("愛知県", "名古屋市中区", "大井町 1-2")),
+        ("東京都府中市栄町1", ("東京都", "府中市", "栄町1")),
+        ("山口県山口市小郡山手上町1-1", ("山口県", "山口市", "小郡山手上町1-1")),
+        ("東京都三宅島三宅村1", ("東京都", "三宅島三宅村", "1")),
+        ("大阪府", ("大阪府", "", "")),
+        ("千代田区千代田1-1", ("", "", "千代田区千代田1-1")),
+        ("", ("", "", "")),
+    ],
+)
+def test_an_address_in_one_field_is_parted(written: str, parts: tuple[str, str, str]) -> None:
+    assert part_address(written) == parts
+
+
+def test_every_municipality_of_the_postal_table_is_found_before_every_town() -> None:
+    table = PostalTable(resources() / "postal" / "postal.sqlite")
+    wrong = [
+        (prefecture, city, place.town)
+        for prefecture in PREFECTURES
+        for city in table.cities(prefecture)
+        for place in table.towns(prefecture, city)
+        if part_address(f"{prefecture}{city}{place.town}1-2-3")[:2] != (prefecture, city)
+    ]
+    assert wrong == []
+
+
+@given(st.sampled_from(PREFECTURES), st.text(max_size=30))
+def test_parting_loses_nothing_but_blanks(prefecture: str, rest: str) -> None:
+    written = prefecture + rest
+    assert "".join("".join(part_address(written)).split()) == "".join(written.split())
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—―−ーｰ")
+def test_odd_dashes_in_house_numbers_become_hyphens(dash: str) -> None:
+    assert house_dashes(f"神浦1{dash}２ {dash} 3 ハイツ{dash}A-1") == f"神浦1-２-3 ハイツ{dash}A-1"
+
+
+@pytest.mark.parametrize("street", ["北浜1-2－3", "コーポー1", "ゲートタワー2ー", "1丁目ーA"])
+def test_other_dashes_stay(street: str) -> None:
+    assert house_dashes(street) == street

@@ -28,7 +28,7 @@ from jpship_gui.flows.intake.preview import (
     outcomes_of,
     preview,
 )
-from jpship_gui.flows.intake.ready import COOL, made_ready
+from jpship_gui.flows.intake.ready import COOL, made_ready, to_ship_to
 from jpship_gui.flows.pack.record import prove_by_file
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
@@ -451,7 +451,7 @@ def _columns(
     names = {c.field for c in changes}
     values: dict[str, Any] = {}
     if any(name.startswith("recipient.") for name in names):
-        values |= _contact(ws, shipment, package.recipient, names)
+        values |= _contact(ws, shipment, to_ship_to(package.recipient), names)
     if names & {"quantity", "goods"}:
         lines = tuple(line for line in order.lines if line.package_id == package.package_id)
         columns = ("lines", "goods_name", "goods_variant", "goods_quantity", "more_lines", "pieces")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from jpship_gui.domain.order import ELSEWHERE, Order, OrderState
+from jpship_gui.domain.address import house_dashes
+from jpship_gui.domain.order import ELSEWHERE, Contact, Order, OrderState
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.rules import CheckInput, blocks
 from jpship_gui.domain.rules.own_rules import tags_of
@@ -36,6 +38,12 @@ def made_ready(
     ]
 
 
+def to_ship_to(contact: Contact) -> Contact:
+    """The recipient with a house number that waybills can print; the order keeps it as received."""
+    street = house_dashes(contact.street)
+    return contact if street == contact.street else replace(contact, street=street)
+
+
 def _planned(ws: Workspace, shop: str) -> tuple[str, str]:
     """Carrier and service a shop's shipments go by."""
     options = ws.shop_options(shop)
@@ -55,7 +63,7 @@ def _subjects(
             key=f"{name} {package.package_id}",
             order=order,
             package_id=package.package_id,
-            recipient=package.recipient,
+            recipient=to_ship_to(package.recipient),
             lines=tuple(line for line in order.lines if line.package_id == package.package_id),
             wish=order.wish,
             remark_read=order.by_hand is not None,
@@ -87,7 +95,7 @@ def _ready(
             order_id=order.id,
             package_id=package.package_id,
             state=order.state,
-            recipient=package.recipient,
+            recipient=subject.recipient,
             lines=subject.lines,
             wish=order.wish,
             ship_by=subject.ship_by,
