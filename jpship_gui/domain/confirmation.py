@@ -113,12 +113,14 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class PromiseResult:
-    """The marketplace's answer to one promise; DOUBTFUL where none came."""
+    """The marketplace's answer to one promise; DOUBTFUL where none came. `ship_by` is what the order must keep now,
+    where the answer proves it (aware, UTC)."""
 
     order_id: OrderId
     state: SendState
     code: str = ""
     message: str = ""
+    ship_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

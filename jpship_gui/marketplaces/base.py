@@ -60,6 +60,8 @@ class ReadOrders:
     warnings: tuple[str, ...] = ()  # about the file; words: intake.warning.<code>
     registered: Mapping[tuple[OrderId, str], tuple[RegisteredParcel, ...]] = field(default_factory=dict)
     """Of a file that only tells registered parcels: by order and package id."""
+    later: Mapping[OrderId, Callable[[Order], Order]] = field(default_factory=dict)
+    """Of such a file, where it says more than that: how it brings a known order up."""
     number_header: str = ""  # of such a file: the header of its order number, for messages
     unknown_code: str = "order_unknown"  # of such a file: why rows of orders we do not know are rejected
     told: frozenset[str] = frozenset()
@@ -387,8 +389,14 @@ class Marketplace:
         return None
 
     def _repeated(self, carrier: str, service: str, on: date, planned: str) -> DatedCode | None:
+        """Only where the word means the very service used, or the carrier while no service is known: a parcel by
+        ネコポス is not told as ヤマト宅急便."""
         code = self.means(planned, on)
-        if code is None or code.carrier != carrier or (service and code.service not in ("", service)):
+        if (
+            code is None
+            or code.carrier != carrier
+            or (service and code != self._dated_code(carrier, service, on))
+        ):
             return None
         return replace(code, code=planned)
 

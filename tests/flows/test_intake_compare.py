@@ -8,6 +8,7 @@ from jpship_gui.domain.order import Contact, Order
 from jpship_gui.flows.intake.compare import carry_over
 from tests.builders import a_contact, an_order
 
+NO_EXTRA = frozenset({"line.extra", "gift_flag", "gift_sender"})
 NO_PHONE = frozenset({"recipient.phone_1", "recipient.phone_2", "recipient.phone_3"})
 
 
@@ -40,3 +41,23 @@ def test_whether_the_recipient_is_the_buyer_stays_where_the_source_cannot_tell()
     new = replace(old, recipient_is_buyer=True)
     assert not carry_over(new, old, frozenset({"recipient_is_buyer"})).recipient_is_buyer
     assert carry_over(new, old, frozenset({"memo"})).recipient_is_buyer
+
+
+def test_what_a_source_cannot_tell_stays_and_is_added_where_it_did_tell() -> None:
+    plain = an_order()
+    line = replace(plain.lines[0], extra="おまけ")
+    given = replace(plain, lines=(line, *plain.lines[1:]), gift_flag=True, gift_sender="贈田 一郎")
+    kept = carry_over(plain, given, NO_EXTRA)
+    assert (kept.lines[0].extra, kept.gift_flag, kept.gift_sender) == ("おまけ", True, "贈田 一郎")
+    assert carry_over(given, plain, NO_EXTRA).lines[0].extra == "おまけ"
+    assert carry_over(plain, given, frozenset({"memo"})).gift_sender == ""
+
+
+def test_an_address_for_letters_is_kept_where_the_source_has_none() -> None:
+    plain = an_order()
+    known = replace(plain, buyer=replace(plain.buyer, email="kounyusha@example.jp"))
+    absent = frozenset({"buyer.email"})
+    assert carry_over(plain, known, absent).buyer.email == "kounyusha@example.jp"
+    newer = replace(plain, buyer=replace(plain.buyer, email="atarashii@example.jp"))
+    assert carry_over(newer, known, absent).buyer.email == "atarashii@example.jp"
+    assert carry_over(plain, known, frozenset({"memo"})).buyer.email == plain.buyer.email

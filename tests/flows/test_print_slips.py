@@ -214,6 +214,15 @@ def test_a_gift_has_no_amount_unless_a_person_says_so(ws: Workspace, tmp_path: P
     assert result.again == (key,)
 
 
+def test_a_present_is_from_whom_the_marketplace_names(ws: Workspace, tmp_path: Path) -> None:
+    order = an_order(buyer=a_contact(name="三浦 絵美"), recipient_is_buyer=False)
+    order = replace(order, gift_flag=True, gift_sender="贈田 一郎")
+    (key,) = printable(ws, order)
+    _, (text,) = _printed(ws, tmp_path, [key])
+    assert "贈田 一郎" in text
+    assert "三浦 絵美" not in text
+
+
 @pytest.mark.parametrize(
     ("when", "remark", "prints_one"),
     [

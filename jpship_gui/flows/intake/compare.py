@@ -98,11 +98,13 @@ def carry_over(new: Order, old: Order, absent: frozenset[str]) -> Order:
     if not absent:
         return new
     new = _with_known_ids(new, old, absent)
+    if "buyer.email" in absent and not new.buyer.email:
+        new = replace(new, buyer=replace(new.buyer, email=old.buyer.email))
     packages = {p.package_id: p for p in old.packages}
     lines = {(line.package_id, line.line_id): line for line in old.lines}
     return replace(
         new,
-        **_kept(old, absent, _ORDER_FIELDS),
+        **_kept(new, old, absent, _ORDER_FIELDS),
         flags=new.flags + tuple(f for f in old.flags if f not in new.flags and _flag_untold(f, absent)),
         packages=tuple(_package(p, packages.get(p.package_id), absent) for p in new.packages),
         lines=tuple(_line(line, lines.get((line.package_id, line.line_id)), absent) for line in new.lines),
@@ -148,8 +150,13 @@ def id_learned(made: Sequence[str], order: Order) -> str:
     return order.packages[0].package_id if list(made) == [""] and len(order.packages) == 1 else ""
 
 
-def _kept(old: Any, absent: frozenset[str], table: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    return {name: getattr(old, name) for name, fields in table.items() if absent.issuperset(fields)}
+def _kept(new: Any, old: Any, absent: frozenset[str], table: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """What is known of fields the source cannot tell; should it have said something all the same, that is a gain."""
+    return {
+        name: known if (known := getattr(old, name)) or known is False else getattr(new, name)
+        for name, fields in table.items()
+        if absent.issuperset(fields)
+    }
 
 
 def _flag_untold(flag: str, absent: frozenset[str]) -> bool:
@@ -161,7 +168,7 @@ def _flag_untold(flag: str, absent: frozenset[str]) -> bool:
 def _package(new: Package, old: Package | None, absent: frozenset[str]) -> Package:
     if old is None:
         return new
-    kept = _kept(old, absent, _PACKAGE_FIELDS)
+    kept = _kept(new, old, absent, _PACKAGE_FIELDS)
     if "recipient" in kept:
         kept["placeholder"] = old.placeholder
     else:
@@ -182,7 +189,7 @@ def _recipient_known(new: Contact, old: Contact, absent: frozenset[str]) -> Cont
 
 
 def _line(new: OrderLine, old: OrderLine | None, absent: frozenset[str]) -> OrderLine:
-    return new if old is None else replace(new, **_kept(old, absent, _LINE_FIELDS))
+    return new if old is None else replace(new, **_kept(new, old, absent, _LINE_FIELDS))
 
 
 def differences(old: Order, new: Order) -> tuple[FieldChange, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jpship_gui.domain.fault import Fault
-from jpship_gui.domain.order import Order, OrderId, OrderState
+from jpship_gui.domain.order import Order, OrderId, OrderState, RegisteredParcel
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.intake.compare import API_ONLY, FieldChange, carry_over, differences
 from jpship_gui.flows.intake.shop_of import shops_for
@@ -22,6 +22,7 @@ from jpship_gui.store.orders import StoredOrder
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 _OVER = frozenset({OrderState.SHIPPED, OrderState.CANCELLED, OrderState.CANCELLING})
+REGISTERED = "registered"  # field of a change: what the marketplace knows of parcels
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +313,7 @@ def _standing(
 
 def _judged(ws: Workspace, one: OrderOutcome, made: Sequence[Shipment]) -> OrderOutcome:
     told = bool(made) and all(s.facts.sent or s.facts.accepted for s in made)
-    only_state = all(change.field == "state" for change in one.changes)
+    only_state = all(change.field in ("state", REGISTERED) for change in one.changes)
     if told and only_state and one.order.state is OrderState.SHIPPED:
         # Our own report took effect over night; nobody needs to look at that.
         return OrderOutcome(one.order, UNCHANGED, one.stored, one.changes, told=True)
@@ -343,8 +344,8 @@ def is_committed(ws: Workspace, shipment: Shipment) -> bool:
 def _registered_outcomes(
     ws: Workspace, table: Table, read: ReadOrders, earlier: Mapping[OrderId, Order]
 ) -> tuple[ReadOrders, tuple[OrderOutcome, ...]]:
-    """A file that only tells registered parcels changes known orders, or such as another file of this import tells;
-    orders we do not know are rejected."""
+    """A file that only says more of known orders changes those, or such as another file of this import tells; orders
+    we do not know are rejected."""
     known = orders.find(ws.store, [order_id for order_id, _ in read.registered])
     number_header = read.number_header or "注文番号"
     changed: dict[OrderId, Order] = {}
@@ -360,29 +361,37 @@ def _registered_outcomes(
                 rejections += [Rejection(n, number_header, read.unknown_code, number, number) for n in lines]
                 rejected_rows += indexes
             continue
+        later = read.later.get(order_id)
         order = changed.get(order_id) or old
-        packages = tuple(
-            replace(p, registered=parcels) if parcels and p.package_id == package_id else p
-            for p in order.packages
-        )
-        changed[order_id] = replace(order, packages=packages)
-    outcomes = tuple(
+        changed[order_id] = later(order) if later else _with_parcels(order, package_id, parcels)
+    found = [
         _registered_outcome(order, known.get(order_id), earlier.get(order_id))
         for order_id, order in changed.items()
-    )
+    ]
     in_order = sorted(rejections, key=lambda rejection: rejection.line)
     read = replace(read, rejections=tuple(in_order), rejected_rows=tuple(sorted(rejected_rows)))
-    return read, outcomes
+    return read, _with_shipments(ws, found)
+
+
+def _with_parcels(order: Order, package_id: str, parcels: Sequence[RegisteredParcel]) -> Order:
+    packages = tuple(
+        replace(p, registered=tuple(parcels)) if parcels and p.package_id == package_id else p
+        for p in order.packages
+    )
+    return replace(order, packages=packages)
 
 
 def _registered_outcome(order: Order, stored: StoredOrder | None, earlier: Order | None) -> OrderOutcome:
     if stored is None:  # another file of this import brings it
         return OrderOutcome(order, UNCHANGED, None, counted=False)
-    before, after = (_detail_ids(o) for o in (earlier or stored.order(), order))
-    if before == after:
+    old = earlier or stored.order()
+    changes = differences(old, order)
+    before, after = _detail_ids(old), _detail_ids(order)
+    if before != after:
+        changes += (FieldChange(REGISTERED, before, after, on_paper=False),)
+    if not changes:
         return OrderOutcome(order, UNCHANGED, stored, counted=earlier is None)
-    change = FieldChange("registered", before, after, on_paper=False)
-    return OrderOutcome(order, CHANGED, stored, (change,))
+    return OrderOutcome(order, CHANGED, stored, changes)
 
 
 def _detail_ids(order: Order) -> str:
