@@ -50,7 +50,7 @@ def test_the_six_columns_are_the_shipping_report() -> None:
 
 FOREIGN = {
     "amazon.all_orders": "amazon-order-id merchant-order-id purchase-date order-status",
-    "qoo10.detail": "配送状態 注文番号 カート番号 配送会社 送り状番号 発送日 注文日 受取人名 住所",
+    "qoo10.settlement": "注文番号 購入者の決済日 商品コード 販売店舗負担割引金額 商品名",
     "yamato.issued": "お客様管理番号 送り状種類 クール区分 伝票番号 出荷予定日",
     "sagawa.issued": "お問い合せ送り状No. サービス種別 出荷日 お客様管理番号",
     "rakuten.old": "受注番号 受注ステータス カード決済ステータス",

@@ -98,6 +98,7 @@ def test_a_shop_is_added_and_its_form_opens(driver: Driver, options: OptionsPage
     assert section.adding.isVisible()
     driver.click(section.create_button)
     assert section.name_row._wrong.isVisible()
+    driver.click(section.market.cards["rakuten"])
     type_into(driver, section.name, "main")
     driver.click(section.create_button)
     assert [shop.name for shop in shops.every(ws)] == ["main"]
