@@ -27,6 +27,7 @@ _BEGINNING = frozenset(
         "carrier",
         "track",
         "confirm",
+        "promise",
     )
 )  # commands that read what the desks did; a refused import must leave no trace, so it only catches up
 
@@ -536,6 +537,15 @@ def _sending(command: _Make) -> None:
     )
     confirm.add_argument(
         "--why", metavar="TEXT", default="", help="with --upload-refused: the marketplace's own words"
+    )
+    promise = command("promise", "promise:promise", "promise ship dates where a marketplace waits for them")
+    promise.add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
+    promise.add_argument(
+        "--list", action="store_true", help="what waits and which day is proposed; sends nothing"
+    )
+    promise.add_argument("--date", metavar="YYYY-MM-DD", default="", help="default: each shipment's ship-by")
+    promise.add_argument(
+        "--reason", metavar="CODE", default="", help="the marketplace's code of a reason for a late day"
     )
 
 

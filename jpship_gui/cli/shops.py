@@ -70,16 +70,6 @@ def check(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     return Answer({"shop": arguments.name, "answer": key, "text": text(key)}, (text(key),))
 
 
-def certify(ws: Workspace, arguments: argparse.Namespace) -> Answer:
-    """The password is asked for at a keyboard, or read as one line from standard input."""
-    from jpship_gui.flows.upkeep.login import certify as issue
-
-    user = arguments.user or _ask(text("optionspage.certify.user"))
-    lasting = issue(ws, arguments.name, user, _ask(text("optionspage.certify.password")))
-    line = text("cli.login_done" if lasting else "cli.login_session", shop=arguments.name)
-    return Answer({"shop": arguments.name, "kept": lasting}, (line,))
-
-
 def expiry(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """What of the shops' keys ends when; partly done while any is due."""
     from jpship_gui.flows.upkeep.credentials import expiries, expiry_text
@@ -143,6 +133,29 @@ def codes(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         for row in found
     )
     return Answer([asdict(row) for row in found], lines)
+
+
+def certify(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """A new key for a login; the password is asked for at a keyboard, or read as a line from standard input."""
+    from jpship_gui.flows.upkeep.login import certify as issue
+
+    user = arguments.user or _asked("optionspage.certify.user")
+    made = issue(ws, arguments.name, user, _asked("optionspage.certify.password", hidden=True))
+    if made.kept:
+        line = text("cli.login_done", shop=arguments.name)
+        return Answer({"shop": arguments.name, "kept": True}, (line,))
+    document = {"shop": arguments.name, "kept": False, "variable": made.variable, "value": made.value}
+    line = text("cli.certified_not_kept", shop=arguments.name, variable=made.variable, value=made.value)
+    return Answer(document, (line,))
+
+
+def _asked(key: str, *, hidden: bool = False) -> str:
+    """From a keyboard, a password without echo; from a pipe the next line."""
+    if hidden and sys.stdin.isatty():
+        return getpass.getpass(f"{text(key)}: ")
+    if sys.stdin.isatty():
+        print(f"{text(key)}: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _flat(value: str) -> str:

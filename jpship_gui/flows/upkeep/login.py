@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from jpship_gui.domain.fault import Refused
-from jpship_gui.flows.upkeep.shops import keep_secret, set_values
+from dataclasses import dataclass
+
+from jpship_gui.domain.fault import Refused, WorldFault
+from jpship_gui.flows.upkeep.shops import keep_secret, set_values, variable_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces.base import ShopLogin
 from jpship_gui.store import send_pauses, shops
@@ -29,20 +31,41 @@ def finish_login(ws: Workspace, name: str, code: str) -> bool:
     return ws.secrets.available()
 
 
-def certify(ws: Workspace, name: str, user: str, password: str) -> bool:
-    """Have the marketplace issue a key for a login, which is used once and kept nowhere; whether the key lasts beyond
-    this session.
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """A new key. `kept` = it lies in the key store; without one it lives in this session only, and `value` is to be put
+    into the environment variable `variable`."""
 
-    Refused("shop_unknown", "shop_has_no_login", "secret_missing"), and faults of the network.
+    kept: bool
+    variable: str
+    value: str
+
+
+def certify(ws: Workspace, name: str, user: str, password: str) -> Certified:
+    """Have the marketplace issue a key for a login, which is used once and kept nowhere.
+
+    Refused("shop_unknown", "shop_has_no_login", "login_missing", "secret_missing"), what the marketplace refuses, and
+    faults of the network; then the old key stays.
     """
     issue = ws.markets()[shops.get(ws.store, name).marketplace].certify
     if issue is None:
         raise Refused("shop_has_no_login", shop=name)
-    key = issue(ws.account(name), user, password)
-    lasting = keep_secret(ws, name, key.secret, key.value)
+    if not user.strip() or not password:
+        raise Refused("login_missing")
+    key = issue(ws.account(name), user.strip(), password)
+    kept = _keep(ws, name, key.secret, key.value)
     if key.settings:
         set_values(ws, name, key.settings)
-    return lasting
+    return Certified(kept, variable_of(key.secret), "" if kept else key.value)
+
+
+def _keep(ws: Workspace, name: str, secret: str, value: str) -> bool:
+    """A key store that refuses loses nothing: the marketplace may have ended the old key already."""
+    try:
+        return keep_secret(ws, name, secret, value)
+    except WorldFault:
+        ws.secrets.keep_for_session(name, secret, value)
+        return False
 
 
 def _login(ws: Workspace, name: str) -> ShopLogin:

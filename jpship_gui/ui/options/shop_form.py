@@ -186,7 +186,7 @@ class ShopForm(QWidget):
 
     def _certify(self, user: str, password: str) -> None:
         ws, name = self._desk.ws, self._shop.name
-        self._ask_for_key(lambda _: certify(ws, name, user, password))
+        self._ask_for_key(lambda _: certify(ws, name, user, password).kept)
 
     def _ask_for_key(self, work: Callable[[Progress], bool]) -> None:
         self.card.checking()
