@@ -9,7 +9,6 @@ import pytest
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.confirm.notice import notice_arrivals
 from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.confirm.write_files import write_files
 from jpship_gui.flows.intake.accept import accept
@@ -131,8 +130,8 @@ def test_numbers_in_a_later_brief_prove_the_upload(scene: QooScene, tmp_path: Pa
         {**row, "STATE": "4", "配送会社": "ヤマト宅急便", "送り状番号": numbers[row["カート番号"]]}
         for row in scene.rows
     ]
-    scene.take(scene.write("later.csv", exports.BRIEF, shown))
-    assert set(notice_arrivals(scene.ws)) == set(scene.keys())
+    taken = scene.take(scene.write("later.csv", exports.BRIEF, shown))
+    assert set(taken.arrived) == set(scene.keys())
     assert {s.stage for s in scene.shipments()} == {Stage.SHIPPED}
 
 
