@@ -574,6 +574,12 @@ def _upkeep(
         ),
     )
     parts["serve"].add_argument("--port", type=int, default=0, help="default: any free one")
+    parts["serve"].add_argument(
+        "--orders",
+        type=int,
+        default=0,
+        help="so many plain orders a marketplace instead of the practice day's",
+    )
     parts["day"].add_argument("--out", metavar="DIR", default="", help="where to put papers and files")
     for part in parts.values():
         part.set_defaults(needs_folder=False)

@@ -46,7 +46,7 @@ def serve(ws: Workspace, arguments: argparse.Namespace) -> Exit:
             )
         sys.stdout.flush()
 
-    run(arguments.port, announce)
+    run(arguments.port, announce, arguments.orders)
     return Exit.DONE
 
 

@@ -31,6 +31,15 @@ def yesterdays_marketplaces(result_delay: float = 0.3) -> Mall:
     return Mall(servers, MAIN_MARKET)
 
 
+def plain_marketplaces(orders: int) -> Mall:
+    """All practice shops with about so many of yesterday's orders a marketplace, none of which needs a person."""
+    servers = {
+        market.id: market.opening(yesterday(), -(-orders // len(market.shops)), True)
+        for market in markets().values()
+    }
+    return Mall(servers, MAIN_MARKET)
+
+
 def _rakuten(result_delay: float) -> RakutenServer:
     play = RakutenPlay(now_utc, result_delay)
     orders = day_orders(yesterday())

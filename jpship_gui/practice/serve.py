@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from jpship_gui.practice.opening import yesterdays_marketplaces
+from jpship_gui.practice.opening import plain_marketplaces, yesterdays_marketplaces
 from jpship_gui.practice.running_server import RunningServer
 
 
-def serve(port: int, announce: Callable[[str], None]) -> None:
-    """Serve the practice shops until interrupted; `announce` gets the address before the first call is taken."""
-    with RunningServer(yesterdays_marketplaces(), port) as server:
+def serve(port: int, announce: Callable[[str], None], orders: int = 0) -> None:
+    """Serve the practice shops until interrupted; `announce` gets the address before the first call is taken. `orders`:
+    so many plain orders a marketplace instead of the practice day's."""
+    mall = plain_marketplaces(orders) if orders else yesterdays_marketplaces()
+    with RunningServer(mall, port) as server:
         announce(server.url)
         try:
             threading.Event().wait()

@@ -1,7 +1,8 @@
 """What every practice marketplace shares over HTTP: misbehaviour on request, the record of calls, control calls.
 
-Control calls: POST practice/behave (misbehave on request), POST practice/night, POST practice/change, GET
-practice/record (registered parcels) and GET practice/calls (what was asked), below the marketplace's own path.
+Control calls: POST practice/behave (misbehave on request, or by chance with `one_in`), POST practice/night, POST
+practice/change, GET practice/record (registered parcels) and GET practice/calls (what was asked), below the
+marketplace's own path.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from jpship_gui.practice.misbehaviour import How, Misbehaviour, Trick
+from jpship_gui.practice.misbehaviour import Chance, How, Misbehaviour, Trick
 
 Json = dict[str, Any]
 PAGE = b"<!DOCTYPE html><html><body><h1>500 Internal Server Error</h1></body></html>"
@@ -70,6 +71,9 @@ class PracticeServer(ABC):
         How.BUSY: Reply(429),
         How.EXPIRED: Reply(401),
     }
+    mishaps: ClassVar[Mapping[str, tuple[How, ...]]] = {}
+    """What may happen to a call by chance, by its function or "*" for the others; without either whatever means
+    anything here."""
 
     def __init__(self) -> None:
         self.tricks = Misbehaviour()
@@ -143,7 +147,7 @@ class PracticeServer(ABC):
     def _call(
         self, function: str, request: Request, environ: WSGIEnvironment, start: StartResponse
     ) -> Iterable[bytes]:
-        trick = self.tricks.take(function)
+        trick = self.tricks.take(function, self._mishaps_of(function))
         how = trick.how if trick else None
         if how is not None and how in self.before:
             reply = self.before[how]
@@ -166,6 +170,10 @@ class PracticeServer(ABC):
             reply = self.doubled(reply)
             _send_again(environ, reply)
         return _send(start, reply)
+
+    def _mishaps_of(self, function: str) -> tuple[How, ...]:
+        usual = tuple(how for how in How if how is not How.GATEWAY or how in self.before)
+        return self.mishaps.get(function, self.mishaps.get("*", usual))
 
     def _refuse_to_answer(self, trick: Trick, accept: Callable[[], Reply]) -> None:
         if trick.how is How.DEAF:
@@ -202,6 +210,10 @@ class PracticeServer(ABC):
         if not body:
             self.tricks.clear()
             return {"behaves": "well"}
+        if "one_in" in body:
+            seconds = {name: float(body[name]) for name in ("seconds", "silence") if name in body}
+            self.tricks.leave_to(Chance(int(body["one_in"]), str(body.get("seed", "")), **seconds))
+            return {"behaves": "by chance", "one_in": body["one_in"]}
         trick = Trick(
             body.get("function", "*"),
             How(body["how"]),
