@@ -40,6 +40,7 @@ ORDERS = int(os.environ.get("JPSHIP_TORTURE_ORDERS", "40"))
 SEED = os.environ.get("JPSHIP_TORTURE_SEED", "exactly once")
 ONE_IN = 4
 LIFE = 3.0  # seconds a sending program lives at most before it is killed
+PITY = 1.3  # times longer after a life in which nothing was accepted: some marketplaces let one read every two seconds
 LIVES = 100 + 2 * ORDERS  # far more than are needed; a queue that stands still must not stand for ever
 QUICK = {"api.timeout_s": "1", "confirm.settle_s": "2", "confirm.deadline_s": "4", "confirm.poll_ms": "100"}
 ERRORS = "errors.txt"
@@ -105,6 +106,7 @@ def open_shops(home: Path, url: str, chosen: Sequence[PracticeMarket]) -> None:
 def run_and_kill(home: Path, dice: random.Random, toll: Toll) -> None:
     """Let the desk work, kill it at a random moment, and start it again, until it ends by itself."""
     command = [sys.executable, "-m", "tests.torture.sending_desk", str(home), str(max(3, ORDERS // 25))]
+    life, left = LIFE, 0
     while True:
         toll.lives += 1
         assert toll.lives <= LIVES, "the queue stands still"
@@ -115,10 +117,13 @@ def run_and_kill(home: Path, dice: random.Random, toll: Toll) -> None:
             assert desk.stdout is not None
             assert desk.stdout.readline() == b"up\n", (home / ERRORS).read_text(encoding="utf-8")
             try:
-                desk.communicate(timeout=dice.uniform(0.05, LIFE))
+                desk.wait(dice.uniform(0.05, life))
             except subprocess.TimeoutExpired:
                 desk.kill()
                 toll.kills += 1
+            before, rounds = left, desk.stdout.read().split()
+            left = int(rounds[-1]) if rounds else left
+        life = LIFE if left < before else life * PITY
         if desk.returncode == 0:
             return
         assert desk.returncode == -signal.SIGKILL, (home / ERRORS).read_text(encoding="utf-8")
