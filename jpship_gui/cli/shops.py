@@ -125,7 +125,7 @@ def codes(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     lines = columns(
         (
             f"{row.carrier}/{row.service}" if row.service else row.carrier,
-            row.code or text("cli.no_code"),
+            row.code or text("cli.repeated_code" if row.repeated else "cli.no_code"),
             row.name,
             row.method,
             text("cli.own_code") if row.own else "",

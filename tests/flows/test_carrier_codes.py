@@ -10,7 +10,7 @@ import pytest
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.upkeep.carrier_codes import codes_of, known_codes, set_code
-from jpship_gui.flows.upkeep.shops import standing
+from jpship_gui.flows.upkeep.shops import add, standing
 from jpship_gui.practice.rakuten.shops import MAIN
 from tests.flows.confirming import Scene, a_scene
 
@@ -58,6 +58,15 @@ def test_an_unknown_carrier_or_service_is_refused(scene: Scene) -> None:
         set_code(scene.ws, MAIN.name, "bicycle", code="1")
     with pytest.raises(Refused, match="service_unknown"):
         set_code(scene.ws, MAIN.name, "yamato", "balloon", code="1")
+
+
+def test_where_the_orders_own_word_is_repeated_nothing_is_missing(scene: Scene) -> None:
+    add(scene.ws, "qoo10", "Qoo10店", {})
+    rows = {(row.carrier, row.service): row for row in codes_of(scene.ws, "Qoo10店")}
+    assert (rows["yamato", ""].code, rows["yamato", ""].repeated) == ("", True)
+    assert rows["dhl", ""].repeated is False  # no word of Qoo10 is known to mean it
+    assert set_code(scene.ws, "Qoo10店", "yamato", code="ヤマト宅急便").repeated is False
+    assert not any(row.repeated for row in codes_of(scene.ws, MAIN.name))
 
 
 def test_how_a_shop_stands(scene: Scene) -> None:

@@ -258,6 +258,18 @@ def test_only_what_is_missing_of_a_cart_is_told(server: Server, rows: list[Row])
     assert [line for line, _ in told(server)] == lines  # the first one not a second time
 
 
+def test_every_line_is_told_the_number_of_the_box_it_lies_in(server: Server, rows: list[Row]) -> None:
+    lines = list(numbers_of(rows).values())[1]
+    boxes = tuple(
+        ConfirmedParcel(f"BOX{n}", "yamato", "ヤマト宅急便", number, lines=(ConfirmedLine(line, 1),))
+        for n, (line, number) in enumerate(zip(lines, ("400000000003", "400000000014"), strict=True))
+    )
+    (result,) = connect(account(server)).push([a_confirmation(rows, 1, parcels=boxes)])
+    assert result.state is SendState.ACCEPTED
+    assert told(server) == [(lines[0], "400000000003"), (lines[1], "400000000014")]
+    assert dict(result.detail_ids) == {"BOX0": lines[0], "BOX1": lines[1]}
+
+
 def test_the_ship_date_cannot_be_told(server: Server) -> None:
     assert marketplaces()["qoo10"].shows == {"carrier"}
 

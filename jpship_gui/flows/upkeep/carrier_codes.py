@@ -20,7 +20,8 @@ _PARTS = ("code", "name", "method", "carrier_name")
 @dataclass(frozen=True, slots=True)
 class CodeRow:
     """How one carrier (or one of its services) is told. `own` = the shop says so; code "" = nobody mapped it, and
-    nothing is sent with it (CF-03)."""
+    nothing is sent with it (CF-03), unless it is `repeated`: then the word that came with the order is told where it
+    means this very carrier."""
 
     carrier: str
     service: str
@@ -30,6 +31,7 @@ class CodeRow:
     carrier_name: str = ""
     own: bool = False
     source: str = ""
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def _row(
 ) -> CodeRow:
     told = market.code_of(carrier, service, ws.today(), own)
     if told is None:
-        return CodeRow(carrier, service, "")
+        words = [code for code in market.carrier_codes if code.carrier == carrier]
+        name = next((code.name for code in words if code.service == service), "")
+        return CodeRow(carrier, service, "", name, repeated=market.repeats_carrier and bool(words))
     mine = (f"{carrier}/{service}" if service else carrier) in own
     return CodeRow(carrier, service, told.code, told.name, told.method, told.carrier_name, mine, told.source)

@@ -143,9 +143,10 @@ class CodeLine(Retranslating, QWidget):
         self._words.show_text(name)
         self.code.setAccessibleName(name)
         self.method.setPlaceholderText(text("optionspage.codes.method"))
-        self._mark.setVisible(not row.code)
+        self._mark.setVisible(not row.code and not row.repeated)
         self._note.setVisible(not row.code or row.own)
-        self._note.say("optionspage.codes.unmapped" if not row.code else "optionspage.codes.own")
+        told = "own" if row.code else "repeated" if row.repeated else "unmapped"
+        self._note.say(f"optionspage.codes.{told}")
         self.back.setVisible(row.own)
 
     def _picked(self, code: str, method: str) -> None:
