@@ -35,6 +35,7 @@ from tests.ui.driving import Driver
 
 Take = Callable[[str, QWidget | None], None]  # name of the state, and a dialog that stands over the window
 _PACKED = 9  # parcels packed before the confirmation
+_TRACKED = 2  # parcels of each other shop whose number is entered
 
 
 class StoppedClock:
@@ -92,7 +93,7 @@ class Story:
         assert isinstance(page, IntakePage)
         self._shot("intake-start")
         folder = self._ws.places.home / FILES
-        files = sorted(folder.glob("*.csv"))
+        files = sorted(folder.iterdir())
         rows = rakuten_rows(ORDERS, shop=MAIN.number, day=yesterday())
         spoilt = write_csv(self._ws.places.home / "spoilt.csv", damaged(rows))
         foreign = self._ws.places.home / "photo.jpg"
@@ -194,8 +195,13 @@ class Story:
     def _number(self, shipment: Shipment) -> str:
         return self._numbers[shipment.parcels[0].key]
 
+    def _elsewhere(self) -> list[Shipment]:
+        """What the shops beside the main one have to pack, with a number from the carrier."""
+        waiting = [one for one in self._shipments("pack") if one.order_id.shop != MAIN.name]
+        return [one for one in waiting if one.parcels[0].key in self._numbers]
+
     def _track(self) -> None:
-        shipment, other = [one for one in self._shipments("pack") if one.order_id.shop != MAIN.name][:2]
+        shipment, other = self._elsewhere()[:2]
         self._open("all", "all")
         dialog = open_tracking(self._window.desk, shipment.key, self._window)
         assert isinstance(dialog, TrackingDialog)
@@ -213,8 +219,10 @@ class Story:
         self._driver.settle()
 
     def _confirm(self) -> None:
-        left = [one for one in self._shipments("pack") if one.order_id.shop != MAIN.name][:2]
-        for one in left:
+        each: dict[str, list[Shipment]] = {}
+        for one in self._elsewhere():
+            each.setdefault(one.order_id.shop, []).append(one)
+        for one in [one for some in each.values() for one in some[:_TRACKED]]:
             track(self._ws, one.key, self._number(one), self._number(one), how="typed")
         self._window.desk.tell_changed()
         self._open("confirm")

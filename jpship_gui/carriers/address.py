@@ -7,8 +7,10 @@ blank that is already in the address is taken without asking.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from jpship_gui.domain.address import part_address
+from jpship_gui.domain.order import Contact
 from jpship_gui.formats import cp932
 
 _BLANKS = re.compile(r"[ 　\t\r\n]+")
@@ -29,6 +31,17 @@ class Parted:
     building: str
     asked: bool = False
     fits: bool = True
+
+
+def placed(contact: Contact) -> Contact:
+    """The contact with its municipality apart, where a marketplace writes it before the street in one field (Amazon's
+    ship-city is always empty); as it is where that is already so, or where no municipality is found."""
+    if contact.city.strip() or not contact.street.strip():
+        return contact
+    prefecture, city, street = part_address(contact.prefecture + contact.street)
+    if not city or prefecture != contact.prefecture:
+        return contact
+    return replace(contact, city=city, street=street)
 
 
 def part(address: str, street_limit: int, building_limit: int) -> Parted:

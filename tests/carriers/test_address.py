@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpship_gui.carriers.address import part
+from jpship_gui.carriers.address import part, placed
+from jpship_gui.domain.order import Contact
 from jpship_gui.formats import cp932
 
 
@@ -68,3 +69,31 @@ def test_nothing_is_lost_and_limits_hold(address: str) -> None:
         assert cp932.length(parted.street) <= 32
         assert cp932.length(parted.building) <= 32
         assert " " not in parted.street
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "street", "city", "rest"),
+    [
+        ("広島県", "尾道市百島町 4-12-3", "尾道市", "百島町 4-12-3"),
+        ("東京都", "足立区西保木間 8-4-1", "足立区", "西保木間 8-4-1"),
+        (
+            "神奈川県",
+            "相模原市中央区光が丘1-2-3 見本ハイツ101",
+            "相模原市中央区",
+            "光が丘1-2-3 見本ハイツ101",
+        ),
+        ("青森県", "上北郡七戸町竿打川原5", "上北郡七戸町", "竿打川原5"),
+    ],
+)
+def test_a_municipality_written_before_the_street_is_set_apart(
+    prefecture: str, street: str, city: str, rest: str
+) -> None:
+    found = placed(Contact(prefecture=prefecture, street=street))
+    assert (found.prefecture, found.city, found.street) == (prefecture, city, rest)
+
+
+def test_what_has_a_municipality_or_shows_none_stays_as_it_is() -> None:
+    whole = Contact(prefecture="大阪府", city="大阪市中央区", street="北浜9-9-9")
+    assert placed(whole) is whole
+    unknown = Contact(prefecture="大阪府", street="私書箱 12")
+    assert placed(unknown) is unknown

@@ -118,7 +118,7 @@ def _slot_problem(service: Service, slot: str, text: str) -> Problem:
 
 
 def _fill_recipient(filled: Filled, consignment: Consignment) -> None:
-    to = consignment.shipment.recipient
+    to = address.placed(consignment.shipment.recipient)
     for name, text in (("prefecture", to.prefecture), ("city", to.city), ("street", to.street)):
         if not text.strip():
             filled.problems.append(

@@ -289,6 +289,8 @@ def _outcome(
     if absent and settle is not None:
         order = settle(order, old)
     changes = differences(old, order)
+    if stored is None and changes:  # another file of this import brings it; this one says more of it
+        return OrderOutcome(order, UNCHANGED, None, changes, counted=False)
     cleared = not changes and set(order.findings) < set(old.findings)
     return OrderOutcome(order, CHANGED if changes else UNCHANGED, stored, changes, cleared=cleared)
 

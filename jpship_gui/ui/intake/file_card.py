@@ -84,12 +84,14 @@ class FileCard(Retranslating, Sheet):
             return
         one = self._one
         if one.fault is None:
+            if one.joined_to:
+                self.setToolTip(text("intakepage.joined", name=one.joined_to))
             words = [one.title, "  ", one.encoding.upper().replace("UTF-8-SIG", "UTF-8")]
             if one.delimiter in _DELIMITERS and one.encoding != "xlsx":
                 words += ["・", text(f"intakepage.delimiter.{_DELIMITERS[one.delimiter]}")]
             words += ["・", text("intakepage.rows", count=one.rows)]
             if one.joined_to:
-                words += ["  ", text("intakepage.joined", name=one.joined_to)]
+                words += ["  ＋ ", one.joined_to]
             self._kind.show_text("".join(words))
         elif self._carrier:
             name = "" if self._carrier == "?" else names.carrier_name(self._carrier)

@@ -305,7 +305,7 @@ class IntakePage(Page):
     def _practise(self) -> None:
         """Practice has a window of its own; within practice mode its sample files are read."""
         if self.desk.ws.practice:
-            self.read_files(sorted((self.desk.ws.places.home / _SAMPLES).glob("*.csv")))
+            self.read_files(sorted((self.desk.ws.places.home / _SAMPLES).iterdir()))
             return
         frozen = getattr(sys, "frozen", False)
         arguments = ["--practice"] if frozen else ["-m", "jpship_gui", "--practice"]
