@@ -237,20 +237,20 @@ def test_a_shipment_is_told_once_and_seen_in_the_next_reading(
     )
     (order,) = api.read(NUMBERS[:1])
     (parcel,) = order.packages[0].registered
-    assert (parcel.detail_id, parcel.tracking_no, parcel.ship_date) == ("1", "400000000003", TODAY)
+    assert (parcel.detail_id, parcel.tracking_no, parcel.ship_date) == ("10000001-1", "400000000003", TODAY)
     assert order.state is OrderState.SHIPPED
     again = push(api)
     assert (again.state, again.code, again.detail_ids) == (
         SendState.ACCEPTED,
         "already_registered",
-        (("KEY0", "1"),),
+        (("KEY0", "10000001-1"),),
     )
     assert standing(server) == [(NUMBERS[0], "400000000003", 1)]
 
 
 def test_two_numbers(server: RunningServer[YahooServer], api: YahooApi) -> None:
     result = push(api, a_confirmation(0, "400000000003", "400000000014"))
-    assert result.detail_ids == (("KEY0", "1"), ("KEY0P2", "2"))
+    assert result.detail_ids == (("KEY0", "10000001-1"), ("KEY0P2", "10000001-2"))
     assert standing(server) == [(NUMBERS[0], "400000000003", 1), (NUMBERS[0], "400000000014", 1)]
 
 
@@ -295,11 +295,20 @@ def test_a_number_told_before_is_corrected_and_a_blank_one_filled(
     server: RunningServer[YahooServer], api: YahooApi
 ) -> None:
     push(api)
-    right = ConfirmedParcel("KEY0", "yamato", "1001", "400000000014", "1")
+    right = ConfirmedParcel("KEY0", "yamato", "1001", "400000000014", "10000001-1")
     assert push(api, a_confirmation(parcels=(right,))).state is SendState.ACCEPTED
     server.app.play.change_order(NUMBERS[1], {"ShipStatus": "3"})
     assert push(api, a_confirmation(1)).state is SendState.ACCEPTED
     assert [number for _, number, _ in standing(server)] == ["400000000014", "400000000003"]
+
+
+def test_a_box_told_for_another_order_is_no_correction_of_this_one(
+    server: RunningServer[YahooServer], api: YahooApi
+) -> None:
+    changes = {"ShipStatus": "3", "ShipInvoiceNumber1": "499999999994"}
+    server.app.play.change_order(NUMBERS[1], changes)
+    shared = ConfirmedParcel("KEY0", "yamato", "1001", "400000000003", "10000001-1")
+    assert push(api, a_confirmation(1, parcels=(shared,))).code == "yahoo_other_number"
 
 
 def test_an_unknown_order_is_refused(api: YahooApi) -> None:

@@ -29,7 +29,7 @@ from jpship_gui.marketplaces.yahoo.markup import fields_of
 from jpship_gui.marketplaces.yahoo.report import may_complete, numbers_of, plan, result_of
 from jpship_gui.marketplaces.yahoo.rows import SELLER_ID
 from jpship_gui.marketplaces.yahoo.signature import Signature
-from jpship_gui.marketplaces.yahoo.values import order_state
+from jpship_gui.marketplaces.yahoo.values import order_state, parcel_id
 from jpship_gui.net.faults import Throttled, Unreachable
 from jpship_gui.net.session import Manner, Session
 
@@ -222,8 +222,10 @@ class YahooApi:
         """Count orders; say when the login or the key is about to end."""
         self._calls.order_count()
         today = to_jst(now_utc()).date()
-        if login_grows_old(self._account, self._signed, today):
-            return "yahoo.check_login_soon" if self._signed else "yahoo.check_no_key"
+        if not self._signed:
+            return "yahoo.check_no_key"
+        if login_grows_old(self._account, today):
+            return "yahoo.check_login_soon"
         begun: date | None = self._settings.get("yahoo.key_day")
         if begun is not None and begun + _KEY_YEAR - _KEY_WARNING <= today:
             return "yahoo.check_key_soon"
@@ -251,7 +253,8 @@ def _stamp(entry: Mapping[str, str]) -> str:
 def _registered(entry: Mapping[str, str]) -> Iterator[RegisteredParcel]:
     day = values.day(entry.get("ShipDate", ""))
     for place, number in enumerate(numbers_of(entry), start=1):
-        yield RegisteredParcel(str(place), number, entry.get("ShipCompanyCode", ""), day)
+        known = parcel_id(entry["OrderId"], place)
+        yield RegisteredParcel(known, number, entry.get("ShipCompanyCode", ""), day)
 
 
 _UNSENT = (Unreachable, Throttled, Refused)  # Refused: no token, or Yahoo! did not let us in

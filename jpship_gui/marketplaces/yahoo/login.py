@@ -6,7 +6,7 @@ import base64
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -23,9 +23,8 @@ AUTH_URL = "https://auth.login.yahoo.co.jp"
 TOKEN = "/yconnect/v2/token"
 CLIENT_ID = "yahoo.client_id"
 CLIENT_SECRET, REFRESH_TOKEN = "yahoo_client_secret", "yahoo_refresh_token"
-LOGIN_DAY, LOGIN_AT, STATE = "yahoo.login_day", "yahoo.login_at", "yahoo.login_state"
-DAYS_WITH_KEY, WARN_FROM_DAY = 28, 21
-HOURS_WITHOUT_KEY = 12
+LOGIN_DAY, STATE = "yahoo.login_day", "yahoo.login_state"
+_WARN_FROM = timedelta(days=21)  # of 28 (4.1)
 _PACKAGE = __name__.rpartition(".")[0]
 
 
@@ -104,7 +103,7 @@ class YahooLogin:
         if answer.get("refresh_token"):
             self._keep(answer)
         elif LOGIN_DAY not in self._account.memory:  # entered by hand: it has lived no longer than we know it
-            self._note_login(now_utc())
+            self._note_login()
         value = str(answer.get("access_token") or "")
         if not value:
             raise Unanswered("net_bad_answer", host=self._session.host, status=200)
@@ -121,11 +120,14 @@ class YahooLogin:
 
     def _keep(self, answer: Mapping[str, Any]) -> None:
         self._account.keep_secret(REFRESH_TOKEN, str(answer["refresh_token"]))
-        self._note_login(now_utc())
+        self._note_login()
 
-    def _note_login(self, at: datetime) -> None:
-        self._account.memory[LOGIN_DAY] = to_jst(at).date().isoformat()
-        self._account.memory[LOGIN_AT] = at.isoformat(timespec="seconds")
+    def _note_login(self) -> None:
+        """The day it begins to grow old. Without a key it lasts twelve hours, of which no day can warn."""
+        if self._settings.get("yahoo.public_key"):
+            self._account.memory[LOGIN_DAY] = to_jst(now_utc()).date().isoformat()
+        else:
+            self._account.memory.pop(LOGIN_DAY, None)
 
     def _ask(self, body: Mapping[str, str]) -> dict[str, Any]:
         client = f"{self._settings.get(CLIENT_ID)}:{self._account.secret(CLIENT_SECRET)}"
@@ -138,22 +140,13 @@ class YahooLogin:
         return _read(answer, self._session.host, refreshing=body["grant_type"] == "refresh_token")
 
 
-def login_ends(account: ShopAccount, signed: bool) -> datetime | None:
-    """When the login ends, as far as is known."""
-    try:
-        begun = datetime.fromisoformat(account.memory.get(LOGIN_AT, ""))
-    except ValueError:
-        return None
-    return begun + (timedelta(days=DAYS_WITH_KEY) if signed else timedelta(hours=HOURS_WITHOUT_KEY))
-
-
-def login_grows_old(account: ShopAccount, signed: bool, today: date) -> bool:
-    """Whether a person should log in anew soon: from day 21 on; without a key every login is as short-lived."""
+def login_grows_old(account: ShopAccount, today: date) -> bool:
+    """Whether a person should log in anew soon: from day 21 on."""
     try:
         begun = date.fromisoformat(account.memory.get(LOGIN_DAY, ""))
     except ValueError:
         return False
-    return not signed or today - begun >= timedelta(days=WARN_FROM_DAY)
+    return today - begun >= _WARN_FROM
 
 
 def _token_url(settings: ShopOptions) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from jpship_gui.domain.confirmation import Confirmation, SendResult, SendState
 from jpship_gui.marketplaces.yahoo.api import DONE, Refusal, Shipping, Taken
-from jpship_gui.marketplaces.yahoo.values import plain_number
+from jpship_gui.marketplaces.yahoo.values import parcel_id, plain_number
 
 SHIP_NOW = "2"
 SHIPPED_STATES = frozenset({"3", "4"})
@@ -35,9 +35,9 @@ def plan(confirmation: Confirmation, order: Mapping[str, str] | Refusal) -> Ship
     if order.get("ShipStatus") not in SHIPPED_STATES:
         return told
     if standing == list(map(plain_number, told.numbers)):
-        ids = tuple((p.parcel_key, str(n)) for n, p in enumerate(confirmation.parcels, start=1))
-        return SendResult(key, SendState.ACCEPTED, "already_registered", detail_ids=ids)
-    ours = all(parcel.detail_id for parcel in confirmation.parcels)  # told before: this is a correction
+        return SendResult(key, SendState.ACCEPTED, "already_registered", detail_ids=_ids(confirmation))
+    ids = dict(_ids(confirmation))
+    ours = all(p.detail_id in ids.values() for p in confirmation.parcels)  # told before: this is a correction
     if status != DONE and (ours or not standing):
         return told
     return SendResult(key, SendState.REFUSED, "yahoo_other_number", "・".join(standing))
@@ -54,8 +54,12 @@ def result_of(confirmation: Confirmation, answer: Taken | Refusal) -> SendResult
     key = confirmation.shipment_key
     if isinstance(answer, Refusal):
         return SendResult(key, SendState.REFUSED, answer.code, answer.text)
-    ids = tuple((parcel.parcel_key, str(n)) for n, parcel in enumerate(confirmation.parcels, start=1))
-    return SendResult(key, SendState.ACCEPTED, answer.warning, answer.text, ids)
+    return SendResult(key, SendState.ACCEPTED, answer.warning, answer.text, _ids(confirmation))
+
+
+def _ids(confirmation: Confirmation) -> tuple[tuple[str, str], ...]:
+    number = confirmation.order_id.number
+    return tuple((p.parcel_key, parcel_id(number, n)) for n, p in enumerate(confirmation.parcels, start=1))
 
 
 def _method(confirmation: Confirmation) -> str:

@@ -157,7 +157,7 @@ def _order(made: Values, head: Cells, account: ShopAccount) -> None:
 def _state(made: Values, head: Cells) -> None:
     """`state_code` keeps OrderStatus, ShipStatus and PayStatus apart, so that a file that tells only some of them does
     not take back the others (`settle`)."""
-    made["state_code"] = _code(head["state"], head["ship_status"], head["pay_status"])
+    made["state_code"] = yahoo.status_words((head["state"], head["ship_status"], head["pay_status"]))
     made["state"] = yahoo.order_state(head["state"], head["ship_status"])
     made["flags"] = tuple(filter(None, (*made["flags"], *_flags(head), _unpaid(made["state"], head))))
     parcels = [r.tracking_no for p in made["packages"] for r in p.registered]
@@ -165,10 +165,6 @@ def _state(made: Values, head: Cells) -> None:
         made["findings"].append(Finding("number_registered", "order", (("numbers", "・".join(parcels)),)))
     if made["state"] is OrderState.TO_SHIP and _payment_untold(head):
         made["findings"].append(Finding("payment_untold", "money", (("payment", made["payment"]),)))
-
-
-def _code(*codes: str) -> str:
-    return "/".join(codes) if any(codes) else ""
 
 
 def _flags(head: Cells) -> Iterator[str]:
@@ -204,8 +200,9 @@ def _payment_untold(head: Cells) -> bool:
 def settle(new: Order, old: Order) -> Order:
     """The state from what both readings tell together: a file without ShipStatus does not release an order that the
     API calls 出荷不可."""
-    codes = [ours or theirs for ours, theirs in zip(_codes(new), _codes(old), strict=True)]
-    if not codes[0] or codes == _codes(new):
+    told, known = yahoo.status_codes(new.state_code), yahoo.status_codes(old.state_code)
+    codes = [ours or theirs for ours, theirs in zip(told, known, strict=True)]
+    if not codes[0] or codes == told:
         return new
     state = yahoo.order_state(codes[0], codes[1])
     findings, flags = new.findings, new.flags
@@ -214,12 +211,7 @@ def settle(new: Order, old: Order) -> Order:
     unpaid = codes[2] not in ("", yahoo.table("payments")["paid"]) and not new.cash_on_delivery
     if state is OrderState.TO_SHIP and unpaid and "unpaid" not in flags:
         flags += ("unpaid",)
-    return replace(new, state=state, state_code=_code(*codes), findings=findings, flags=flags)
-
-
-def _codes(order: Order) -> list[str]:
-    codes = order.state_code.split("/")
-    return codes if len(codes) == 3 else ["", "", ""]
+    return replace(new, state=state, state_code=yahoo.status_words(codes), findings=findings, flags=flags)
 
 
 def _wish(made: Values, head: Cells) -> None:
@@ -354,12 +346,13 @@ def _same_person(buyer: Contact, recipients: Sequence[Contact]) -> bool:
 
 
 def _registered(cells: Cells) -> Iterator[RegisteredParcel]:
-    """The numbers that stand at Yahoo!; a parcel's id is the place of its number (ShipInvoiceNumber1, 2)."""
-    for place, field in (("1", "registered"), ("2", "registered_2")):
+    """The numbers that stand at Yahoo! (ShipInvoiceNumber1, 2)."""
+    for place, field in enumerate(("registered", "registered_2"), start=1):
         number = yahoo.plain_number(cells[field])
         if number:
             day: date | None = values.day(cells["registered_date"])
-            yield RegisteredParcel(place, number, cells["package.planned_carrier"], day)
+            known = yahoo.parcel_id(cells["number"], place)
+            yield RegisteredParcel(known, number, cells["package.planned_carrier"], day)
 
 
 def _line(made: Values, cells: Cells) -> None:

@@ -21,6 +21,7 @@ _LONG = re.compile(
     r"(.+)-(\d+)"
 )  # the account itself may contain hyphens: the last one parts (reference 2.6)
 _RANGE = re.compile(r"(\d{1,2}):(\d{2})\s*[-~‐–—−ー〜]\s*(\d{1,2}):(\d{2})")
+_STATUSES = ("OrderStatus", "ShipStatus", "PayStatus")
 _BLANKS = re.compile(r"[\s'\-‐–—−ー]")
 
 
@@ -50,6 +51,12 @@ def number_of(text: str) -> Number:
     return Number(match[1], match[2]) if match else Number("", text)
 
 
+def parcel_id(number: str, place: int) -> str:
+    """Yahoo! gives parcels no ids: a number stands in a place (1, 2) of an order, that of a box with several orders in
+    each of them."""
+    return f"{number_of(number).digits}-{place}"
+
+
 def order_state(order_status: str, ship_status: str) -> OrderState:
     """OrderStatus, and ShipStatus where the order is 処理中; UNKNOWN for a code that is not in the tables.
 
@@ -61,6 +68,27 @@ def order_state(order_status: str, ship_status: str) -> OrderState:
     if not order_status and shipping is not OrderState.TO_SHIP:
         return shipping
     return OrderState(table("states").get(order_status, "unknown"))
+
+
+def status_words(codes: Sequence[str]) -> str:
+    """OrderStatus, ShipStatus and PayStatus as the store tool words them, blank ones left out:
+    `処理中・出荷可・入金済み`. A code without a name stands as `ShipStatus=9`."""
+    named = zip(_STATUSES, codes, strict=True)
+    return "・".join(table("status_names")[name].get(code, f"{name}={code}") for name, code in named if code)
+
+
+def status_codes(words: str) -> list[str]:
+    """The codes of such words, "" for what they do not say."""
+    found = dict.fromkeys(_STATUSES, "")
+    for word in words.split("・"):
+        head, sign, code = word.partition("=")
+        for name in _STATUSES:
+            known = {label: number for number, label in table("status_names")[name].items()}
+            if word in known:
+                found[name] = known[word]
+            elif sign and head == name:
+                found[name] = code
+    return list(found.values())
 
 
 def payment_kind(code: str) -> str:

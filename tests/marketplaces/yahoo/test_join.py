@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
+
 import pytest
+from openpyxl import Workbook
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.formats.detect import recognise
 from jpship_gui.formats.reader import read_bytes
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import Joined
-from jpship_gui.practice.yahoo.files import ITEMS, LEGACY_ITEMS, LEGACY_ORDERS, ORDERS
+from jpship_gui.practice.yahoo.files import ITEMS, LEGACY_ITEMS, LEGACY_ORDERS, ORDERS, item_rows, order_row
 from jpship_gui.practice.yahoo.samples import Model, yahoo_orders
 from tests.marketplaces.yahoo.reading import by_number, items_csv, orders_csv, packed_csv, read_pair
 
@@ -146,3 +150,30 @@ def test_a_row_with_too_many_cells_is_rejected() -> None:
     read = read_pair("\r\n".join(lines).encode("cp932"), items_csv(MODELS[:2]))
     assert [(r.code, r.value) for r in read.rejections] == [("row_too_long", "more")]
     assert len(read.orders) == 1
+
+
+def workbook(rows: list[dict[str, str]], header: Sequence[str]) -> bytes:
+    """A spreadsheet that turned everything it could into numbers."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(list(header))
+    for row in rows:
+        cells = [row.get(name, "") for name in header]
+        sheet.append([int(c) if c.isascii() and c.isdecimal() and len(c) < 15 else c for c in cells])
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def test_workbooks_and_texts_make_a_pair() -> None:
+    whole = by_number(read_pair(orders_csv(MODELS), items_csv(MODELS)))
+    book = workbook([order_row(model) for model in MODELS], ORDERS)
+    items = workbook([row for model in MODELS for row in item_rows(model)], ITEMS)
+    for orders_data, items_data in ((book, items_csv(MODELS)), (book, items), (orders_csv(MODELS), items)):
+        found = by_number(read_pair(orders_data, items_data))
+        assert list(found) == list(whole)
+        for number, order in found.items():
+            assert (order.packages, order.lines, order.money) == (
+                *(whole[number].packages, whole[number].lines),
+                whole[number].money,
+            )

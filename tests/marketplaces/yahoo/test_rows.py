@@ -241,7 +241,7 @@ def test_flags(changes: dict[str, str], flags: tuple[str, ...]) -> None:
 
 def test_codes_say_the_state() -> None:
     order = one(ShipStatus="0", PayStatus="0")
-    assert (order.state, order.state_code) == (OrderState.PROCESSING, "2/0/0")
+    assert (order.state, order.state_code) == (OrderState.PROCESSING, "処理中・出荷不可・入金待ち")
     assert one(ShipStatus="3").state is OrderState.SHIPPED
 
 
@@ -254,7 +254,7 @@ def test_split_orders_and_numbers_that_stand_already() -> None:
     assert codes["number_registered"] == {"numbers": "400000000003"}
     (parcel,) = order.packages[0].registered
     assert (parcel.detail_id, parcel.tracking_no, parcel.carrier_code, parcel.ship_date) == (
-        *("1", "400000000003", "1001"),
+        *("10000001-1", "400000000003", "1001"),
         date(2026, 11, 21),
     )
 
@@ -370,17 +370,20 @@ def test_what_a_template_lacks_is_told_as_absent() -> None:
     assert "state" in read_pair(packed_csv(MODELS, PACKED_S11)).absent
 
 
+def reading(state_code: str, state: OrderState = OrderState.TO_SHIP) -> Order:
+    return dataclasses.replace(one(), state=state, state_code=state_code)
+
+
 def test_a_file_that_tells_part_of_a_state_does_not_take_back_the_rest() -> None:
-    api = dataclasses.replace(one(), state=OrderState.PROCESSING, state_code="2/0/0")
-    file = dataclasses.replace(one(), state=OrderState.TO_SHIP, state_code="2//")
-    assert (settle(file, api).state, settle(file, api).state_code) == (OrderState.PROCESSING, "2/0/0")
-    cancelled = dataclasses.replace(file, state=OrderState.CANCELLED, state_code="4//")
-    assert settle(cancelled, api).state is OrderState.CANCELLED
-    shipped = dataclasses.replace(file, state=OrderState.UNKNOWN, state_code="/3/")
-    assert (settle(shipped, api).state, settle(shipped, api).state_code) == (OrderState.SHIPPED, "2/3/0")
-    released = settle(dataclasses.replace(file, state_code="2/1/"), api)
+    api = reading("処理中・出荷不可・入金待ち", OrderState.PROCESSING)
+    file = settle(reading("処理中"), api)
+    assert (file.state, file.state_code) == (OrderState.PROCESSING, "処理中・出荷不可・入金待ち")
+    assert settle(reading("キャンセル", OrderState.CANCELLED), api).state is OrderState.CANCELLED
+    shipped = settle(reading("出荷済み", OrderState.UNKNOWN), api)
+    assert (shipped.state, shipped.state_code) == (OrderState.SHIPPED, "処理中・出荷済み・入金待ち")
+    released = settle(reading("処理中・出荷可"), api)
     assert (released.state, released.flags) == (OrderState.TO_SHIP, ("unpaid",))
-    told = dataclasses.replace(file, state_code="2/1/1")
+    told = reading("処理中・出荷可・入金済み")
     assert settle(told, api) is told
 
 

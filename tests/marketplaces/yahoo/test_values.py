@@ -137,3 +137,18 @@ def test_variants() -> None:
 )
 def test_cash_on_delivery(code: str, name: str, cash: bool) -> None:
     assert yahoo.is_cash_on_delivery(code, name) is cash
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (["2", "1", "1"], "処理中・出荷可・入金済み"),
+        (["4", "", ""], "キャンセル"),
+        (["", "3", "0"], "出荷済み・入金待ち"),
+        (["2", "9", ""], "処理中・ShipStatus=9"),
+        (["", "", ""], ""),
+    ],
+)
+def test_statuses_are_words_and_back(codes: list[str], words: str) -> None:
+    assert yahoo.status_words(codes) == words
+    assert yahoo.status_codes(words) == codes
