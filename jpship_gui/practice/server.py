@@ -96,7 +96,11 @@ class PracticeServer(ABC):
 
     @abstractmethod
     def record(self) -> list[Json]:
-        """Every parcel registered, with at least `order`, `tracking_no`, `carrier` and `date` (ISO, "" if not kept)."""
+        """Every parcel registered, with at least `order`, `tracking_no`, `carrier` and `date` (ISO, "" if not kept).
+
+        Where a number is kept for each order line there is a row for each, with `line`; where telling it again leaves
+        no second row, `times` says how often it was told.
+        """
 
     def numbers_of(self, raw: bytes) -> tuple[str, ...]:
         """Order numbers a request speaks of, for the record of calls."""

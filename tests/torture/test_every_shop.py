@@ -165,11 +165,12 @@ def judge(home: Path, market: PracticeMarket, orders: int, record: Sequence[dict
     names = {shop.name for shop in market.shops}
     with closing(sending_desk.desk(home)) as ws:
         packed = [s for s in sending_desk.every_shipment(ws) if s.order_id.shop in names]
-    wanted = Counter((s.order_id.number, sending_desk.waybill(s.row_id)) for s in packed)
-    registered = Counter((row["order"], row["tracking_no"]) for row in record)
-    assert registered == wanted
-    told = {order for order, _ in registered}
-    assert len(told) == -(-orders // len(market.shops)) * len(market.shops)
+    wanted = {(s.order_id.number, sending_desk.waybill(s.row_id)) for s in packed}
+    assert {(row["order"], row["tracking_no"]) for row in record} == wanted
+    rows = Counter((row["order"], row["tracking_no"], row.get("line", "")) for row in record)
+    assert [row for row, times in rows.items() if times != 1] == []
+    assert [row for row in record if row.get("times", 1) != 1] == []
+    assert len({order for order, _ in wanted}) == -(-orders // len(market.shops)) * len(market.shops)
 
 
 def the_desk_agrees(home: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -30,7 +31,7 @@ RATES: Mapping[str, tuple[float, int]] = {  # calls a second, and how many at on
 @dataclass(slots=True)
 class Seller:
     """One practice shop: its application's keys and its orders by number. `shows_recipients`: the role for personal
-    data was approved."""
+    data was approved. `told`: how often each package (order, reference) was confirmed, edits included."""
 
     number: str
     client_id: str
@@ -40,6 +41,7 @@ class Seller:
     authorised: bool = True
     shows_recipients: bool = True
     orders: dict[str, Json] = field(default_factory=dict)
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 class AmazonPlay:
@@ -102,6 +104,7 @@ class AmazonPlay:
                     "tracking_no": package.get("trackingNumber", ""),
                     "carrier": package.get("carrier", ""),
                     "date": _day(package.get("shipTime")),
+                    "times": seller.told[number, package["packageReferenceId"]],
                     "status": order["fulfillment"]["fulfillmentStatus"],
                 }
                 for seller in self.sellers.values()
@@ -199,7 +202,10 @@ class AmazonPlay:
     def confirm(self, seller: Seller, number: str, body: Any) -> Answer:
         """confirmShipment."""
         with self._lock:
-            return confirm(seller.orders.get(number), body, MARKETPLACE, self.now())
+            answer = confirm(seller.orders.get(number), body, MARKETPLACE, self.now())
+            if answer.status == 204:
+                seller.told[number, body["packageDetail"]["packageReferenceId"]] += 1
+            return answer
 
     def _veiled(self, seller: Seller, answer: Answer) -> Answer:
         """Without the role for it personal data is absent."""

@@ -96,6 +96,7 @@ class YahooPlay:
             "ship_status": ship["ShipStatus"],
             "order_status": order["Order"]["OrderStatus"],
             "notices": store.notices.get(number, 0),
+            "times": store.notices.get(number, 0),
         }
 
     def night(self) -> list[str]:
