@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _ENDING = ".sender"
+_GUARD = "guard"
 
 
 @contextmanager
@@ -22,23 +23,35 @@ def held(folder: Path) -> Iterator[str]:
     """A name that is alive within the `with` block, and unlike every other."""
     name = uuid.uuid4().hex
     path = folder / f"{name}{_ENDING}"
+    with _alone(folder):  # whoever looks finds it held, neither just made nor just let go
+        file = path.open("w+b")
+        _take(file)  # refused only where locks are unknown: then nobody can find it free either
     try:
-        with path.open("w+b") as file:
-            _take(file)  # refused only where locks are unknown: then nobody can find it free either
-            yield name
+        yield name
     finally:
-        path.unlink(missing_ok=True)
+        with _alone(folder):
+            file.close()
+            path.unlink(missing_ok=True)
 
 
 def ended(folder: Path) -> list[str]:
     """Names whose programs are gone without having come to the end of their `with` block."""
-    return [path.stem for path in folder.glob(f"*{_ENDING}") if _is_free(path)]
+    with _alone(folder):
+        return [path.stem for path in folder.glob(f"*{_ENDING}") if _is_free(path)]
 
 
 def bury(folder: Path, names: Iterable[str]) -> None:
     """Remove what is left of dead ones, once nothing of theirs is open."""
     for name in names:
         (folder / f"{name}{_ENDING}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One at a time, for moments only."""
+    with (folder / _GUARD).open("a+b") as file:
+        _take(file, wait=True)
+        yield
 
 
 def _is_free(path: Path) -> bool:
@@ -52,10 +65,11 @@ def _is_free(path: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(file: BinaryIO) -> bool:
+    def _take(file: BinaryIO, *, wait: bool = False) -> bool:
         """Lock the file for as long as it is open; False when somebody else has it or locks are unknown here."""
         try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
@@ -63,10 +77,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(file: BinaryIO) -> bool:
+    def _take(file: BinaryIO, *, wait: bool = False) -> bool:
         """Lock the file for as long as it is open; False when somebody else has it or locks are unknown here."""
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError:
             return False
         return True

@@ -22,11 +22,16 @@ with lifeline.held(Path(sys.argv[1])) as name:
 """
 
 
+def left(folder: Path) -> list[str]:
+    """What lies there besides the guard."""
+    return [path.name for path in folder.iterdir() if path.name != "guard"]
+
+
 def test_the_living_are_not_dead(tmp_path: Path) -> None:
     with lifeline.held(tmp_path) as one, lifeline.held(tmp_path) as other:
         assert one != other
         assert lifeline.ended(tmp_path) == []
-    assert list(tmp_path.iterdir()) == []
+    assert left(tmp_path) == []
 
 
 def test_another_thread_sees_the_same(tmp_path: Path) -> None:
@@ -55,4 +60,28 @@ def test_who_was_killed_is_found_and_buried(tmp_path: Path) -> None:
 def test_an_exception_ends_it_as_well(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="x"), lifeline.held(tmp_path):
         raise ValueError("x")
-    assert list(tmp_path.iterdir()) == []
+    assert left(tmp_path) == []
+
+
+def test_however_many_come_and_go_at_once_none_alive_is_taken_for_dead(tmp_path: Path) -> None:
+    """Turns of several shops begin at the same moment, and each looks for the dead first."""
+    wrong: list[str] = []
+    start = threading.Barrier(8)
+
+    def come_and_go() -> None:
+        start.wait()
+        for _ in range(60):
+            with lifeline.held(tmp_path) as name:
+                dead = lifeline.ended(tmp_path)
+                wrong.extend(dead)
+                lifeline.bury(tmp_path, dead)
+                if not (tmp_path / f"{name}.sender").exists():
+                    wrong.append(name)
+
+    threads = [threading.Thread(target=come_and_go) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert left(tmp_path) == []
