@@ -39,6 +39,7 @@ def render_slips(slips: Sequence[SlipData], look: Look | None = None) -> Rendere
 def slip_characters(slip: SlipData) -> str:
     """Every character a slip would print that comes from outside the program."""
     lines = [part for line in slip.lines for part in (line.sku, line.name, line.variant, line.options)]
+    lines += [part for order in slip.orders for part in (order.number, order.shop)]
     person, shop = slip.recipient, slip.shop
     own = (shop.name, shop.address, shop.greeting, shop.returns_text, shop.gift_text, shop.footer)
     return "".join(

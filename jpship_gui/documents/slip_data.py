@@ -46,6 +46,18 @@ class SlipLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipOrder:
+    """One of several orders on a slip: the heading of its `lines`, which follow each other; `shop` is blank where all
+    are one shop's, `amount` is what the buyer pays for it, None where that is not stated."""
+
+    number: str
+    ordered_on: date | None
+    shop: str
+    lines: int
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RateTotal:
     """Amount and tax in it of one tax rate (percent), after coupons, before points."""
 
@@ -103,6 +115,7 @@ class SlipData:
     message: str = ""
     remark: str = ""
     free: bool = False
+    orders: tuple[SlipOrder, ...] = ()  # where the goods are of several orders
 
     @property
     def gift(self) -> bool:

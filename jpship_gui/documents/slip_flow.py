@@ -11,7 +11,7 @@ from jpship_gui.documents import slip_closing as closing
 from jpship_gui.documents.page import Sheet
 from jpship_gui.documents.slip_data import SlipData
 from jpship_gui.documents.slip_head import LABEL, RIGHT
-from jpship_gui.documents.slip_table import HEADER, Columns, TableRow, lay_out_line, split
+from jpship_gui.documents.slip_table import HEADER, Columns, TableRow, lay_out_heading, lay_out_line, split
 from jpship_gui.documents.words import Words
 
 ROWS_END = 230.5  # 14 rows of 9 mm below the header
@@ -42,9 +42,13 @@ class _Flow:
 
     def rows(self, rows: list[TableRow]) -> None:
         page = self.pages[-1]
-        for row in rows:
+        for place, row in enumerate(rows):
             y = page.end if page.rows else page.top + HEADER
-            if y + row.height > ROWS_END and page.rows:
+            below = rows[place + 1].height if row.heading and place + 1 < len(rows) else 0.0
+            if (
+                y + row.height + min(below, ROWS_END - page.top - HEADER - row.height) > ROWS_END
+                and page.rows
+            ):
                 page = self.new_page()
                 y = page.top + HEADER
             for part in split(row, ROWS_END - page.top - HEADER):
@@ -98,7 +102,7 @@ def lay_out(
 ) -> list[FlowPage]:
     """The pages of a slip; `sheet` is only measured with, `top` is where the first page's table begins."""
     flow = _Flow([FlowPage(top, end=top, left=top)], later_top)
-    flow.rows([lay_out_line(sheet, number, line, columns) for number, line in enumerate(slip.lines, 1)])
+    flow.rows(_rows(sheet, slip, columns, words))
     if slip.amounts is None:
         count = words(
             "documents.goods_count", lines=len(slip.lines), pieces=sum(x.quantity for x in slip.lines)
@@ -113,6 +117,18 @@ def lay_out(
         if following.rows:
             page.draws.append(partial(_goes_on, words, page.end + 6.5))
     return flow.pages
+
+
+def _rows(sheet: Sheet, slip: SlipData, columns: Columns, words: Words) -> list[TableRow]:
+    """The lines of goods, those of each order below its heading where there are several."""
+    lines = [lay_out_line(sheet, number, line, columns) for number, line in enumerate(slip.lines, 1)]
+    rows: list[TableRow] = []
+    place = 0
+    for order in slip.orders:
+        rows.append(lay_out_heading(sheet, order, columns, words))
+        rows += lines[place : place + order.lines]
+        place += order.lines
+    return rows + lines[place:]
 
 
 def _text_place(sheet: Sheet, page: FlowPage, text: str) -> list[str]:

@@ -87,8 +87,9 @@ def _draw_name(sheet: Sheet, raw: str, y: float) -> float:
 def draw_meta(sheet: Sheet, slip: SlipData, words: Words) -> None:
     """Order number, days, wish and delivery at the right, then a business buyer's own number; a long value gets
     smaller, then a second line."""
+    several = len(slip.orders)
     values = [
-        slip.order_number,
+        words("documents.orders_below", count=several) if several > 1 else slip.order_number,
         words.day(slip.ordered_on) if slip.ordered_on else "－",
         words.day(slip.ships_on) if slip.ships_on else "－",
         slip.wish or "－",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jpship_gui.documents.page import Sheet, Style
-from jpship_gui.documents.slip_data import SlipLine
+from jpship_gui.documents.slip_data import SlipLine, SlipOrder
 from jpship_gui.documents.slip_head import LABEL, LEFT, RIGHT
-from jpship_gui.documents.words import Words
+from jpship_gui.documents.words import Words, yen
 
 HEADER = 7.0
 NUMBER, SKU = Style(8.5, gray=0.33), Style(9, gray=0.33)
 NAME, VARIANT, OPTION = Style(10), Style(10, bold=True), Style(8, gray=0.33)
 SMALL_NAME, SMALL_VARIANT = Style(8.5), Style(9, bold=True)
+HEADING = Style(9, bold=True)
 MONEY, QUANTITY, MANY = Style(10), Style(10.5), Style(11, bold=True)
 _REDUCED = " ※"
 _SKU_WIDTH = 24.8  # mm
@@ -39,13 +40,29 @@ GIFT = Columns(25.0, 155.0, 195.0, 10.0, priced=False, coded=False)
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One line of goods laid out: pieces are (x, step down from the line before, words, style); without `line` it
-    goes on from the page before."""
+    goes on from the page before, or is the `heading` of the lines below it, to the right of which stands `amount`."""
 
     number: int
     line: SlipLine | None
     pieces: tuple[tuple[float, float, str, Style], ...]
     sku: tuple[str, ...]
     height: float
+    heading: bool = False
+    amount: str = ""
+
+
+def lay_out_heading(sheet: Sheet, order: SlipOrder, columns: Columns, words: Words) -> TableRow:
+    """The row that begins one order's goods."""
+    day = words.short_day(order.ordered_on) if order.ordered_on else ""
+    parts = (words("documents.order_of_goods", number=order.number), day, order.shop)
+    title = "　".join(part for part in parts if part)
+    amount = ""
+    if columns.priced and order.amount is not None:
+        amount = words("documents.order_amount", amount=yen(order.amount))
+    room = RIGHT - LEFT - (sheet.width(amount, HEADING) + 4.0 if amount else 0.0)
+    lines = sheet.wrap(title, HEADING, room)
+    pieces = tuple((LEFT, 4.4 if n else 0.0, line, HEADING) for n, line in enumerate(lines))
+    return TableRow(0, None, pieces, (), 8.0 + 4.4 * (len(lines) - 1), heading=True, amount=amount)
 
 
 def lay_out_line(sheet: Sheet, number: int, line: SlipLine, columns: Columns) -> TableRow:
@@ -152,6 +169,8 @@ def draw_row(sheet: Sheet, row: TableRow, top: float, columns: Columns) -> None:
     for x, step, words, style in row.pieces:
         y += step
         sheet.text(x, y, words, style)
+    if row.amount:
+        sheet.text(RIGHT, base, row.amount, HEADING, 1)
     if line is not None:
         sheet.text(LEFT, base, str(row.number), NUMBER)
     if line is not None and columns.priced:

@@ -374,6 +374,14 @@ def by_keys(store: Store, keys: Sequence[str]) -> list[Shipment]:
     return [found[k] for k in keys if k in found]
 
 
+def leading(store: Store, found: Sequence[Shipment]) -> list[Shipment]:
+    """What these are packed as: each member of a bundle replaced by the one that leads it, each once."""
+    wanted = list(dict.fromkeys(s.leader or s.key for s in found))
+    known = {s.key: s for s in found}
+    known |= {s.key: s for s in by_keys(store, [key for key in wanted if key not in known])}
+    return [known[key] for key in wanted]
+
+
 def by_key(store: Store, key: str) -> Shipment | None:
     """One shipment by the key on its slip."""
     found = _load(store, "key", [key])

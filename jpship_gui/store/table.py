@@ -106,6 +106,9 @@ class TableRow:
     cool: str
     batch_label: str
     tracking_no: str
+    parcels: int = 1
+    together: int = 0  # orders in its parcel, 0 where it goes alone
+    leads: bool = False
 
 
 def ids(store: Store, query: Query, now: datetime) -> array[int]:
@@ -162,8 +165,10 @@ _ROWS = (
     "SELECT s.id, s.key, s.marketplace, s.shop, s.number, s.name, s.prefecture, s.goods_name, s.goods_variant, "
     "s.goods_quantity, s.more_lines, s.pieces, s.wish_day, s.wish_slot, s.carrier, s.service, s.ship_by, s.stage, "
     f"{_MASK}, s.problem_count, s.worst, s.hold_reason <> '', s.gift, {_REMARK_UNREAD}, "
-    "s.cool, s.batch, s.batch_row, (SELECT CASE WHEN p.tracking_no <> '' THEN p.tracking_no ELSE p.file_no END "
-    "FROM parcels p WHERE p.shipment_id = s.id AND p.no = 1) FROM shipments s"
+    "s.cool, (SELECT COUNT(*) FROM parcels p WHERE p.shipment_id = COALESCE(s.bundle, s.id)), "
+    "(SELECT COUNT(*) FROM shipments o WHERE o.bundle = s.bundle), s.bundle IS NOT NULL AND s.bundle = s.id, "
+    "s.batch, s.batch_row, (SELECT CASE WHEN p.tracking_no <> '' THEN p.tracking_no ELSE p.file_no END "
+    "FROM parcels p WHERE p.shipment_id = COALESCE(s.bundle, s.id) AND p.no = 1) FROM shipments s"
 )
 
 
@@ -189,6 +194,7 @@ def _row(row: tuple[Any, ...]) -> TableRow:
         row[24],
         label,
         tracking_no or "",
+        *(row[25], row[26], bool(row[27])),
     )
     return TableRow(*cells)
 

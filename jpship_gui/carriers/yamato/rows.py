@@ -178,7 +178,7 @@ def _fill_sender(filled: Filled, consignment: Consignment) -> None:
 def _fill_goods(filled: Filled, consignment: Consignment) -> None:
     """品名１: the shop's own words for all its parcels, else the first line's name, shortened with a note."""
     own = consignment.sender.codes.get("goods_name", "")
-    lines = [line for line in consignment.shipment.lines if not line.deleted]
+    lines = [line for _, line in consignment.shipment.goods]
     if own or not lines:
         filled.values["goods_1"] = own
         return

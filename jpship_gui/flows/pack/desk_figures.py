@@ -38,5 +38,6 @@ def read_goods(ws: Workspace, sku: str) -> Product | None:
 def pace(ws: Workspace) -> int:
     """Parcels this person linked within the last hour."""
     since = to_ms(ws.now() - timedelta(hours=1))
-    sql = "SELECT COUNT(*) FROM shipments WHERE linked_at >= ? AND linked_by = ?"
+    alone_or_leading = "(bundle IS NULL OR bundle = id)"
+    sql = f"SELECT COUNT(*) FROM shipments WHERE linked_at >= ? AND linked_by = ? AND {alone_or_leading}"
     return int(ws.store.value(sql, (since, ws.person)) or 0)

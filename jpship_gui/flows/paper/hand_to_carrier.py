@@ -13,7 +13,7 @@ from jpship_gui.carriers.base import Carrier, Consignment, HandoverResult, Sende
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import LABEL_ELSEWHERE, Order
 from jpship_gui.domain.problem import Problem, Severity
-from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
@@ -66,11 +66,13 @@ class NothingToExport(Refused):
 
 
 def waiting(ws: Workspace, carrier_id: str) -> list[Shipment]:
-    """Shipments that are ready for this carrier and stood in none of its files yet, in the order of the
-    slips."""
+    """Shipments that are ready for this carrier with a parcel that stood in none of its files yet, in the order of the
+    slips; what travels in another's parcel goes with that one."""
     marks = ", ".join("?" * len(_READY))
     rows = ws.store.rows(
-        f"SELECT id FROM shipments WHERE stage IN ({marks}) AND carrier IN (?, '')", (*_READY, carrier_id)
+        f"SELECT id FROM shipments WHERE stage IN ({marks}) AND carrier IN (?, '') "
+        "AND (bundle IS NULL OR bundle = id)",
+        (*_READY, carrier_id),
     )
     default_here = {
         shop.name: ShopOptions(shop.settings).get("carrier.default") for shop in shops.every(ws.store)
@@ -86,7 +88,7 @@ def waiting(ws: Workspace, carrier_id: str) -> list[Shipment]:
     fresh = [
         s
         for s in found
-        if s.row_id not in labelled and not any(parcel.key in written for parcel in s.parcels)
+        if s.row_id not in labelled and any(parcel.key not in written for parcel in s.parcels)
     ]
     return sorted(fresh, key=lambda s: (*_slip_place(s), s.ship_by is None, s.ship_by, s.row_id))
 
@@ -111,7 +113,10 @@ def export(
     chosen, refused = _chosen(ws, carrier, keys)
     day = ship_date or ws.today()
     options = {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
-    made = [_consignment(ws, carrier, s, options[s.order_id.shop], day, agreed) for s in chosen]
+    parcels = _parcels(ws, carrier, chosen, waiting_only=keys is None)
+    made = [
+        _consignment(ws, carrier, s, parcels[s.key], options[s.order_id.shop], day, agreed) for s in chosen
+    ]
     result = carrier.write_rows(made, ws.today()) if carrier.write_rows and made else _NOTHING
     refused |= {key: _named(problems, key, chosen) for key, problems in result.problems.items()}
     if not result.rows:
@@ -146,6 +151,7 @@ def _chosen(
     unknown = sorted(set(keys) - {shipment.key for shipment in found})
     if unknown:
         raise Refused("shipment_unknown", key=", ".join(unknown))
+    found = shipments.leading(ws.store, found)
     labelled = orders.flagged(ws.store, [s.row_id for s in found], LABEL_ELSEWHERE)
     refused: dict[str, tuple[Problem, ...]] = {
         s.key: (why,) for s in found if (why := _not_now(s, carrier, s.row_id in labelled)) is not None
@@ -163,6 +169,10 @@ def _slip_place(shipment: Shipment) -> tuple[int, int]:
 def _not_now(shipment: Shipment, carrier: Carrier, labelled: bool) -> Problem | None:
     if labelled:
         return Problem("label_bought", Severity.BLOCK, "carrier", {"order": shipment.order_id.number})
+    stopper = None if shipment.hold_reason or shipment.stage is not Stage.HOLD else shipment.stopped_by
+    if stopper is not None:
+        values = {"order": shipment.order_id.number, "other": stopper.order_id.number}
+        return Problem("print_bundle_stopped", Severity.BLOCK, "stage", values)
     if shipment.stage not in _READY:
         return Problem(
             _NOT_READY[shipment.stage], Severity.BLOCK, "stage", {"order": shipment.order_id.number}
@@ -182,8 +192,30 @@ def _named(problems: Sequence[Problem], key: str, chosen: Sequence[Shipment]) ->
     return tuple(replace(p, values={**p.values, "order": number}) for p in problems)
 
 
+def _parcels(
+    ws: Workspace, carrier: Carrier, chosen: Sequence[Shipment], *, waiting_only: bool
+) -> dict[str, tuple[Parcel, ...]]:
+    """The parcels to be written. Of what waits only those that were never written: another would be a second waybill;
+    but where all of a shipment's travel as one consignment, or with cash, it cannot be told in parts."""
+    keys = [parcel.key for shipment in chosen for parcel in shipment.parcels]
+    written = carrier_files.last_written(ws.store, carrier.id, keys) if waiting_only else {}
+    found = {}
+    for shipment in chosen:
+        service = carrier.service(shipment.service)
+        as_one = shipment.cash_on_delivery or (service is not None and service.several)
+        fresh = tuple(parcel for parcel in shipment.parcels if as_one or parcel.key not in written)
+        found[shipment.key] = fresh
+    return found
+
+
 def _consignment(
-    ws: Workspace, carrier: Carrier, shipment: Shipment, options: ShopOptions, day: date, agreed: bool
+    ws: Workspace,
+    carrier: Carrier,
+    shipment: Shipment,
+    parcels: tuple[Parcel, ...],
+    options: ShopOptions,
+    day: date,
+    agreed: bool,
 ) -> Consignment:
     service = shipment.service or options.get("carrier.service") or carrier.default_service
     known = carrier.service(service)
@@ -195,7 +227,7 @@ def _consignment(
         cash, tax = _cash(order, shipment.package_id) if order else (None, None)
     return Consignment(
         shipment=shipment,
-        parcels=shipment.parcels,
+        parcels=parcels,
         sender=_sender(options, carrier.id, shipment.order_id.shop),
         service=service,
         ship_date=day,
@@ -257,7 +289,9 @@ def _write(
     now, store = ws.now(), ws.store
     with store.transaction():
         before = carrier_files.last_written(store, carrier.id, result.keys)
-        again = tuple(s.key for s in taken if any(parcel.key in before for parcel in s.parcels))
+        again = tuple(
+            s.key for s in taken if any(p.key in before and p.key in result.keys for p in s.parcels)
+        )
         file = CarrierFile(0, now, ws.person, carrier.id, carrier_files.OUT, out.name, fingerprint)
         counts = {"rows": len(result.rows), "shipments": len(taken), "refused": len(refused)}
         first = 2 if result.header else 1
@@ -265,7 +299,8 @@ def _write(
         carrier_files.add(store, file, counts, rows)
         _plan(ws, carrier, taken)
         history.add(
-            *(store, [s.row_id for s in taken], "carrier_exported", now, ws.person, ws.desk),
+            *(store, [one.row_id for s in taken for one in s.bundle], "carrier_exported"),
+            *(now, ws.person, ws.desk),
             carrier=carrier.name,
             file=out.name,
         )

@@ -11,6 +11,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.paper.hand_to_carrier import waiting
 from jpship_gui.flows.paper.print_slips import choose, not_wanted, sources_of
+from jpship_gui.flows.plan.bundle import candidates
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import shipments, shops
@@ -31,7 +32,8 @@ class CarrierOutlook:
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """Keys in printing order: `priced` slips, `gifts` without money, `skipped` whose shop wants no slip; by key
-    why others may not be printed."""
+    why others may not be printed. `undecided` are groups of shipments that may travel in one parcel and that nobody has
+    put together: printed now, each gets a slip of its own."""
 
     keys: tuple[str, ...]
     priced: tuple[str, ...]
@@ -39,6 +41,7 @@ class Outlook:
     skipped: Mapping[str, str]
     refused: Mapping[str, tuple[Problem, ...]]
     carriers: tuple[CarrierOutlook, ...]
+    undecided: tuple[tuple[str, ...], ...] = ()
 
 
 def outlook(ws: Workspace, keys: Sequence[str] | None = None) -> Outlook:
@@ -51,18 +54,24 @@ def outlook(ws: Workspace, keys: Sequence[str] | None = None) -> Outlook:
     for source in sources:
         if source.shipment.key in skipped:
             continue
-        hides = source.shipment.gift and source.options.get("slip.gift_prices") != "show"
+        hides = (
+            any(one.gift for one in source.shipment.bundle)
+            and source.options.get("slip.gift_prices") != "show"
+        )
         (gifts if hides else priced).append(source.shipment.key)
     order = tuple(shipment.key for shipment in chosen)
-    counted = _waiting(ws) if keys is None else _of(ws, shipments.by_keys(ws.store, list(keys)))
-    return Outlook(order, tuple(priced), tuple(gifts), skipped, refused, counted)
+    wanted = [] if keys is None else shipments.by_keys(ws.store, list(keys))
+    counted = _waiting(ws) if keys is None else _of(ws, shipments.leading(ws.store, wanted))
+    undecided = tuple(found.keys for found in candidates(ws, order))
+    return Outlook(order, tuple(priced), tuple(gifts), skipped, refused, counted, undecided)
 
 
 def _waiting(ws: Workspace) -> tuple[CarrierOutlook, ...]:
     """What waits for each carrier; for those whose file we cannot write all that is planned for them counts."""
     marks = ", ".join("?" * len(_READY))
     rows = ws.store.rows(
-        f"SELECT carrier, COUNT(*) FROM shipments WHERE stage IN ({marks}) AND carrier <> '' GROUP BY carrier",
+        f"SELECT carrier, COUNT(*) FROM shipments WHERE stage IN ({marks}) AND carrier <> '' "
+        "AND (bundle IS NULL OR bundle = id) GROUP BY carrier",
         _READY,
     )
     planned = {str(carrier): int(count) for carrier, count in rows}

@@ -71,7 +71,7 @@ def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: s
         pdf, rows = render_orders(made, look, language()), sum(len(order.lines) for order in made)
     fingerprint = hashlib.sha256(pdf).hexdigest()
     pages, print_id = _note(ws, kind, sources, pdf, fingerprint, out)
-    pieces = sum(codes_needed(opened(shipment.lines, sources[0].sets)) for shipment in chosen)
+    pieces = sum(codes_needed(opened(one.lines, sources[0].sets)) for s in chosen for one in s.bundle)
     return PickResult(out, fingerprint, tuple(s.key for s in chosen), rows, pieces, pages, refused, print_id)
 
 
@@ -104,11 +104,12 @@ def total_of(
     """Every SKU once with its sum, the orders it goes to and the sets it is for; lines without a SKU are told apart by
     their words."""
     rows: dict[tuple[str, str, str], list[tuple[Shipment, Piece]]] = {}
-    for shipment in chosen:
+    every = [one for shipment in chosen for one in shipment.bundle]
+    for shipment in every:
         for piece in opened(shipment.lines, sets):
             rows.setdefault(_identity(piece), []).append((shipment, piece))
     made = [_row(parts, goods) for parts in rows.values()]
-    made += _extras(chosen)
+    made += _extras(every)
     batches = {shipment.batch for shipment in chosen}
     batch = batches.pop() if len(batches) == 1 else None
     return PickTotal(tuple(made), len(chosen), to_jst(ws.now()), ws.person, batch)
@@ -166,7 +167,7 @@ def _order_of(source: SlipSource) -> PickOrder:
     shipment, goods = source.shipment, source.products
     carrier = carriers().get(shipment.carrier or source.options.get("carrier.default"))
     lines = []
-    for piece in opened(shipment.lines, source.sets):
+    for piece in [piece for one in shipment.bundle for piece in opened(one.lines, source.sets)]:
         product = goods.get(piece.sku)
         name, variant = _words(piece, product)
         shelf = product.shelf if product else ""
@@ -180,8 +181,20 @@ def _order_of(source: SlipSource) -> PickOrder:
         row=shipment.batch_row,
         carrier=carrier.name if carrier else shipment.carrier,
         wish=wish_words(shipment.wish, Words(language())),
-        notes=(*packing_notes(shipment), *_remark(shipment)),
+        notes=(
+            *_together(shipment),
+            *dict.fromkeys(note for one in shipment.bundle for note in packing_notes(one)),
+            *(note for one in shipment.bundle for note in _remark(one)),
+        ),
     )
+
+
+def _together(shipment: Shipment) -> tuple[str, ...]:
+    """Which orders the goods are for, where there are several."""
+    if not shipment.together:
+        return ()
+    orders = "・".join(one.order_id.number[-_TAIL:] for one in shipment.bundle)
+    return (text("paper.note_together", count=len(shipment.bundle), orders=orders),)
 
 
 def _remark(shipment: Shipment) -> tuple[str, ...]:
@@ -205,7 +218,8 @@ def _note(
             0, now, ws.person, ws.desk, document, None, None, None, pages, "", kept.name, fingerprint
         )
         print_id = prints.add(store, made, [(row_id, 1) for row_id in ids] if kind == TOTAL else [])
-        history.add(store, ids, "picklist_printed", now, ws.person, ws.desk)
+        every = [one.row_id for shipment in chosen for one in shipment.bundle]
+        history.add(store, every, "picklist_printed", now, ws.person, ws.desk)
         no_slip = not_wanted(sources) if kind == ORDER else {}
         packed_by = [s.row_id for s in chosen if s.key in no_slip and s.facts.printed is None]
         if packed_by:

@@ -125,7 +125,7 @@ def preview_slips(ws: Workspace, keys: Sequence[str], *, priced_gifts: bool = Fa
 
 def preview_pages(ws: Workspace, keys: Sequence[str], *, priced_gifts: bool = False) -> SlipPreview:
     """As `preview_slips`, with whose slip each page is."""
-    found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))
+    found = shipments.leading(ws.store, shipments.by_keys(ws.store, list(dict.fromkeys(keys))))
     drafts = [
         slip_of(source, 0, 0, ws.today(), priced_gifts=priced_gifts) for source in sources_of(ws, found)
     ]
@@ -137,7 +137,8 @@ def preview_pages(ws: Workspace, keys: Sequence[str], *, priced_gifts: bool = Fa
 def choose(
     ws: Workspace, keys: Sequence[str] | None
 ) -> tuple[list[Shipment], dict[str, tuple[Problem, ...]]]:
-    """The shipments to print, in order, and by key why others may not be; Refused("shipment_unknown")."""
+    """The shipments to print, in order, and by key why others may not be; what travels in another's parcel is printed
+    with that one. Refused("shipment_unknown")."""
     if keys is None:
         waiting = table.ids(ws.store, table.Query(view=f"stage:{Stage.PRINT.value}"), ws.now())
         found = shipments.by_ids(ws.store, list(waiting))
@@ -146,17 +147,24 @@ def choose(
         unknown = sorted(set(keys) - {shipment.key for shipment in found})
         if unknown:
             raise Refused("shipment_unknown", key=", ".join(unknown))
+    found = shipments.leading(ws.store, found)
     refused = {shipment.key: why for shipment in found if (why := _why_not(shipment))}
     return [shipment for shipment in found if shipment.key not in refused], refused
 
 
 def _why_not(shipment: Shipment) -> tuple[Problem, ...]:
-    """Why a shipment may not be printed now: its stage with the problems behind it, or an unread remark."""
-    order = {"order": shipment.order_id.number}
-    if shipment.buyer_text and not shipment.remark_read:
+    """Why a shipment may not be printed now: its stage with the problems behind it, an unread remark, or what stops
+    another that travels with it."""
+    unread = next((s for s in shipment.bundle if s.buyer_text and not s.remark_read), None)
+    if unread is not None:
+        order = {"order": unread.order_id.number}
         return (Problem("print_remark_unread", Severity.BLOCK, "remark", order),)
     if shipment.stage in PRINTABLE:
         return ()
+    stopper = None if shipment.hold_reason else shipment.stopped_by
+    if stopper is not None:
+        values = {"order": shipment.order_id.number, "other": stopper.order_id.number}
+        return (Problem("print_bundle_stopped", Severity.BLOCK, "stage", values),)
     why = stage_problem(shipment, Severity.BLOCK)
     return (why, *(problem for problem in shipment.problems if problem.severity is not Severity.WARN))
 
@@ -169,33 +177,42 @@ def stage_problem(shipment: Shipment, severity: Severity) -> Problem:
 
 def sources_of(ws: Workspace, chosen: Sequence[Shipment]) -> list[SlipSource]:
     """What the slips of these shipments are made of, read in few queries."""
-    wanted = list({shipment.order_id for shipment in chosen})
+    every = [one for shipment in chosen for one in shipment.bundle]
+    wanted = list({shipment.order_id for shipment in every})
     known = {order_id: stored.order() for order_id, stored in orders.find(ws.store, wanted).items()}
-    skus = [line.sku for shipment in chosen for line in shipment.lines]
+    skus = [line.sku for shipment in every for line in shipment.lines]
     sets = goods_sets.by_skus(ws.store, skus)
     parts = [part.sku for found in sets.values() for part in found.components]
     goods = products.by_skus(ws.store, [*skus, *parts])
     settings: dict[str, ShopOptions] = {}
     fronts = {}
-    for shop in {shipment.order_id.shop for shipment in chosen}:
+    for shop in {shipment.order_id.shop for shipment in every}:
         settings[shop] = ws.shop_options(shop)
         fronts[shop] = shopfront(shop, settings[shop])
-    return [
-        SlipSource(s, known[s.order_id], settings[s.order_id.shop], fronts[s.order_id.shop], goods, sets)
-        for s in chosen
-    ]
+
+    def source(s: Shipment) -> SlipSource:
+        shop = s.order_id.shop
+        return SlipSource(s, known[s.order_id], settings[shop], fronts[shop], goods, sets)
+
+    return [replace(source(s), together=tuple(source(o) for o in s.bundle if o is not s)) for s in chosen]
 
 
 def not_wanted(sources: Sequence[SlipSource]) -> dict[str, str]:
-    """Shipments whose shop wants no slip for them (PR-04)."""
+    """Shipments whose shop wants no slip for them (PR-04); what travels together gets one where any of it does."""
     skipped: dict[str, str] = {}
     for source in sources:
-        when = source.options.get("slip.when")
-        if when == "never":
-            skipped[source.shipment.key] = "slip_never"
-        elif when == "request" and not asks_for_slip(f"{source.shipment.buyer_text}\n{source.order.remark}"):
-            skipped[source.shipment.key] = "slip_not_asked"
+        reasons = [_not_wanted(one) for one in (source, *source.together)]
+        if all(reasons):
+            skipped[source.shipment.key] = reasons[0]
     return skipped
+
+
+def _not_wanted(source: SlipSource) -> str:
+    when = source.options.get("slip.when")
+    if when == "never":
+        return "slip_never"
+    asked = asks_for_slip(f"{source.shipment.buyer_text}\n{source.order.remark}")
+    return "slip_not_asked" if when == "request" and not asked else ""
 
 
 def _lacking(slips: Sequence[SlipData]) -> dict[str, tuple[Problem, ...]]:
@@ -255,7 +272,8 @@ def _note(
         print_id = prints.add(store, made, _numbered(row_ids, pages))
         prints.set_places(store, batch, row_ids)
         shipments.mark(store, row_ids, "printed", now, ws.person, prints.SLIP)
-        history.add(store, row_ids, "printed", now, ws.person, ws.desk, batch=str(batch))
+        every = [one.row_id for shipment in taken for one in shipment.bundle]
+        history.add(store, every, "printed", now, ws.person, ws.desk, batch=str(batch))
         shipments.restage(store, row_ids)
         write_both(kept, out, pdf)
     return print_id

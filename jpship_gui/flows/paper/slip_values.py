@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from jpship_gui.carriers import carriers, number_forms
-from jpship_gui.documents.slip_data import Addressee, Amounts, RateTotal, Shopfront, SlipData, SlipLine
+from jpship_gui.documents.slip_data import (
+    Addressee,
+    Amounts,
+    RateTotal,
+    Shopfront,
+    SlipData,
+    SlipLine,
+    SlipOrder,
+)
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.goods_set import NO_SETS, Sets
@@ -34,7 +42,7 @@ _DECLINES = re.compile(r"納品書[^。\n]{0,12}(?:不要|いりません|要り
 
 @dataclass(frozen=True, slots=True)
 class SlipSource:
-    """All that one slip is made of."""
+    """All that one slip is made of; `together` the same of the other orders in the parcel."""
 
     shipment: Shipment
     order: Order
@@ -44,6 +52,7 @@ class SlipSource:
     sets: Sets = field(
         default_factory=lambda: NO_SETS
     )  # the slip names them as bought, the pick lists open them
+    together: tuple[SlipSource, ...] = ()
 
 
 def asks_for_slip(text: str) -> bool:
@@ -70,10 +79,14 @@ def shopfront(name: str, options: ShopOptions) -> Shopfront:
 def slip_of(
     source: SlipSource, batch: int, row: int, ships_on: date, *, priced_gifts: bool = False
 ) -> SlipData:
-    """The slip of one shipment; a gift's holds no money unless the shop or `priced_gifts` says so (PR-03)."""
+    """The slip of one shipment, with the goods of all orders that travel in its parcel; a gift's holds no money unless
+    the shop or `priced_gifts` says so (PR-03)."""
     shipment, order, options = source.shipment, source.order, source.options
-    priced = not shipment.gift or priced_gifts or options.get("slip.gift_prices") == "show"
-    free = priced and _without_prices(order)
+    every = (source, *source.together)
+    gift = any(one.shipment.gift for one in every)
+    priced = not gift or priced_gifts or options.get("slip.gift_prices") == "show"
+    costing = [one for one in every if not _without_prices(one.order)]
+    free = priced and not costing
     words = Words(SLIP_WORDS)
     carrier = carriers().get(shipment.carrier or options.get("carrier.default"))
     parcel = shipment.parcels[0] if shipment.parcels else None
@@ -84,8 +97,9 @@ def slip_of(
         row=row,
         recipient=addressee(shipment.recipient, order.company if priced else ""),
         shop=source.shop,
-        lines=_lines(source, words, priced),
-        amounts=amounts(order, shipment) if priced and not free else None,
+        lines=tuple(line for one in every for line in _lines(one, words, priced)),
+        orders=_orders(every, words, priced) if source.together else (),
+        amounts=summed([amounts(one.order, one.shipment) for one in costing]) if priced and costing else None,
         free=free,
         order_number=order.id.number,
         purchase_order=order.purchase_order if priced else "",
@@ -98,9 +112,31 @@ def slip_of(
         tracking_printed=grouped(number, number_forms(), carrier.id) if carrier else number,
         sender="" if priced else _sender(source),
         sender_is_shop=options.get("slip.sender") == "shop",
-        message="" if priced else order.gift_message,
-        remark=shipment.buyer_text if options.get("slip.remark") == "show" and not shipment.gift else "",
+        message="" if priced else "\n".join(filter(None, (one.order.gift_message for one in every))),
+        remark="" if gift else "\n".join(filter(None, map(_remark, every))),
     )
+
+
+def _remark(source: SlipSource) -> str:
+    return source.shipment.buyer_text if source.options.get("slip.remark") == "show" else ""
+
+
+def _orders(every: Sequence[SlipSource], words: Words, priced: bool) -> tuple[SlipOrder, ...]:
+    """A heading for each order's goods: number, day, shop where it is another, what the buyer pays for it."""
+    made = []
+    shops = {one.shop.name for one in every}
+    for one in every:
+        own = amounts(one.order, one.shipment) if priced and not _without_prices(one.order) else None
+        made.append(
+            SlipOrder(
+                number=one.order.id.number,
+                ordered_on=to_jst(one.order.ordered_at).date() if one.order.ordered_at else None,
+                shop=one.shop.name if len(shops) > 1 else "",
+                lines=len(_lines(one, words, priced)),
+                amount=None if own is None or own.undecided else own.charged if own.charged else own.total,
+            )
+        )
+    return tuple(made)
 
 
 def _without_prices(order: Order) -> bool:
@@ -195,6 +231,40 @@ def amounts(order: Order, shipment: Shipment) -> Amounts:
         package = next((p for p in order.packages if p.package_id == shipment.package_id), None)
         return _of_package(package, shipment)
     return _of_order(order.money)
+
+
+def summed(parts: Sequence[Amounts]) -> Amounts:
+    """The money of several orders on one slip: what is not stated of one of them is not stated of all."""
+    if len(parts) == 1:
+        return parts[0]
+    taxes: dict[int, RateTotal] = {}
+    for part in parts:
+        for tax in part.taxes:
+            known = taxes.get(tax.rate, RateTotal(tax.rate, 0, 0))
+            taxes[tax.rate] = RateTotal(tax.rate, known.amount + tax.amount, known.tax + tax.tax)
+    return Amounts(
+        goods=_sum(part.goods for part in parts),
+        adds=_by_key(part.adds for part in parts),
+        takes=_by_key(part.takes for part in parts),
+        total=_sum(part.total for part in parts),
+        taxes=tuple(taxes[rate] for rate in sorted(taxes, reverse=True)),
+        points=sum(part.points for part in parts),
+        charged=_sum(part.charged for part in parts),
+        undecided=any(part.undecided for part in parts),
+    )
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    known = list(values)
+    return None if None in known else sum(value for value in known if value is not None)
+
+
+def _by_key(parts: Iterable[Sequence[tuple[str, int]]]) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for part in parts:
+        for key, value in part:
+            found[key] = found.get(key, 0) + value
+    return tuple(found.items())
 
 
 _ADDS = ("postage", "cod_fee", "payment_fee", "buyer_extra")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.order import OrderId
+from jpship_gui.domain.order import LABEL_ELSEWHERE, OrderId
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.recipient import address_key, name_key, phone_key, same_phone, same_recipient
 from jpship_gui.domain.shipment import Shipment
@@ -15,7 +15,7 @@ from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.pack.record import decide_and_record
 from jpship_gui.flows.plan.changing import must_be_open, named, taken_back
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import bundles, shipments
+from jpship_gui.store import bundles, orders, shipments
 from jpship_gui.texts import text
 
 _BEFORE_PACKING = (Stage.HOLD, Stage.CHECK, Stage.WAITING, Stage.PRINT, Stage.PACK)
@@ -146,7 +146,7 @@ def bundle(ws: Workspace, keys: Sequence[str], *, reason: str = "", agreed: bool
 
     Slips that were printed do not count any more, waybills of the others are void (`flows.plan.void`). `agreed` = a
     person saw the doubts; `reason` is needed where something is packed already, which is taken back then. Refused and
-    nothing happens: bundle_few, bundle_recipient, bundle_cool, bundle_cash, bundle_doubtful, and those of
+    nothing happens: bundle_few, bundle_recipient, bundle_cool, bundle_cash, bundle_label, bundle_doubtful, and those of
     `changing.taken_back`.
     """
 
@@ -156,7 +156,7 @@ def bundle(ws: Workspace, keys: Sequence[str], *, reason: str = "", agreed: bool
             raise Refused("bundle_few", count=len(roots))
         found = shipments.by_keys(ws.store, list(roots))
         every = [one for shipment in found for one in shipment.bundle]
-        _must_fit(every)
+        _must_fit(ws, every)
         doubts = [d for d in doubts_of(every, _allowed_across(ws, every)) if d not in _NEVER]
         if doubts and not agreed:
             words = "・".join(text(f"bundle.doubt.{code}") for code in doubts)
@@ -170,9 +170,12 @@ def bundle(ws: Workspace, keys: Sequence[str], *, reason: str = "", agreed: bool
     return _as_it_is(ws, named(ws, keys)[0].key)
 
 
-def _must_fit(every: Sequence[Shipment]) -> None:
+def _must_fit(ws: Workspace, every: Sequence[Shipment]) -> None:
+    labelled = orders.flagged(ws.store, [one.row_id for one in every], LABEL_ELSEWHERE)
     for one in every:
         must_be_open(one)
+        if one.row_id in labelled:
+            raise Refused("bundle_label", order=one.order_id.number)
     for code, speaks_against in _NEVER.items():
         if speaks_against(every):
             raise Refused(code, orders="・".join(one.order_id.number for one in every))

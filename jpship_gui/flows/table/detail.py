@@ -79,9 +79,10 @@ def _contents(ws: Workspace, shipment: Shipment) -> dict[str, tuple[tuple[str, i
 
 
 def _documents(ws: Workspace, row_id: int) -> tuple[PrintedDocument, ...]:
-    rows = ws.store.rows(
+    rows = ws.store.rows(  # the slip of a bundle is its leader's
         "SELECT p.at, p.person, p.document, p.batch, r.page, p.path, p.printer FROM print_rows r "
-        "JOIN prints p ON p.id = r.print_id WHERE r.shipment_id = ? ORDER BY p.at DESC, p.id DESC",
+        "JOIN prints p ON p.id = r.print_id JOIN shipments s ON s.id = ? "
+        "WHERE r.shipment_id IN (s.id, s.bundle) ORDER BY p.at DESC, p.id DESC",
         (row_id,),
     )
     made = []
