@@ -256,6 +256,8 @@ def _green(row: GreenRow) -> dict[str, Any]:
         "carrier": row.carrier,
         "numbers": list(row.numbers),
         "kept": list(row.kept),
+        "together": list(row.together),
+        "whole": row.whole,
         "ship_date": row.ship_date,
         "proof": row.proof,
         "queued": row.queued,

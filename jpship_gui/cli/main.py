@@ -28,6 +28,11 @@ _BEGINNING = frozenset(
         "track",
         "confirm",
         "promise",
+        "bundle",
+        "unbundle",
+        "bundle-candidates",
+        "split",
+        "void-waybills",
     )
 )  # commands that read what the desks did; a refused import must leave no trace, so it only catches up
 
@@ -131,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     _goods(commands, everywhere)
     _profile(commands, everywhere)
     _orders(command)
+    _plan(command)
     _order(commands, everywhere)
     _paper(commands, command, everywhere)
     _desk(command)
@@ -491,6 +497,30 @@ def _paper(
     )
 
 
+def _plan(command: _Make) -> None:
+    command("bundle-candidates", "plan:list_candidates", "orders to one recipient that may travel together")
+    packed = "needed where something is packed already: it is taken back"
+    bundle = command("bundle", "plan:bundle", "let orders travel in one parcel")
+    bundle.add_argument("keys", metavar="KEY", nargs="+")
+    bundle.add_argument("--agree", action="store_true", help="a person looked at what differs")
+    apart = command("unbundle", "plan:unbundle", "take an order out of its bundle, or a bundle apart")
+    apart.add_argument("key", metavar="KEY", help="a member leaves; with the leader's key all do")
+    split = command("split", "plan:split", "let a shipment travel in several parcels")
+    split.add_argument("key", metavar="KEY")
+    split.add_argument("--parcels", type=int, default=0, help="how many there shall be")
+    split.add_argument(
+        "--lines",
+        metavar="LINExPIECES,…",
+        action="append",
+        default=[],
+        help="what lies in a parcel, once for each: 1x2,3x1 is two of the slip's first line, one of its third",
+    )
+    for made in (bundle, apart, split):
+        made.add_argument("--reason", metavar="TEXT", default="", help=packed)
+    voids = command("void-waybills", "plan:void_waybills", "waybills that must not be used any more")
+    voids.add_argument("--destroyed", metavar="PARCEL", nargs="+", default=[], help="tick these off the list")
+
+
 def _desk(command: _Make) -> None:
     track = command("track", "carrier:track", "record a tracking number, given twice")
     track.add_argument("key", metavar="KEY")
@@ -561,7 +591,14 @@ def _upkeep(
         "the scan journal",
         (("verify", "pack:verify", "check every line of every journal"),),
     )
-    command("marketplaces", "adapters:list_marketplaces", "the marketplaces and shop systems jpship knows")
+    known = command(
+        "marketplaces", "adapters:list_marketplaces", "the marketplaces and shop systems jpship knows"
+    )
+    known.add_argument(
+        "--limits",
+        action="store_true",
+        help="what each takes of several parcels and files, since when, by whom",
+    )
     command("carriers", "adapters:list_carriers", "the carriers of this build", folder=False)
     parts = _sub(
         commands,

@@ -72,9 +72,20 @@ def document(shipment: Shipment) -> dict[str, Any]:
                 "how": parcel.how,
                 "file_no": parcel.file_no,
             }
-            for parcel in shipment.parcels
+            for parcel in shipment.boxes
         ],
+        "bundle": {
+            "leader": shipment.leader,
+            "keys": [one.key for one in shipment.bundle] if shipment.leader else [],
+            "stopped_by": _stopper(shipment),
+        },
     }
+
+
+def _stopper(shipment: Shipment) -> dict[str, str] | None:
+    """Who of those it travels with stops it, and why."""
+    one = shipment.stopped_by
+    return None if one is None else {"key": one.key, "order": one.order_id.number, "why": one.stops}
 
 
 def _mark(mark: Mark | None) -> dict[str, Any] | None:
@@ -107,12 +118,23 @@ def _lines(listed: list[Shipment]) -> tuple[str, ...]:
             shipment.recipient.name,
             moment(shipment.ship_by),
             text(f"table.stage.{shipment.stage.value}"),
-            "・".join(p.tracking_no or p.file_no for p in shipment.parcels if p.tracking_no or p.file_no),
-            " / ".join(problem_words(p).title for p in shipment.problems),
+            "・".join(p.tracking_no or p.file_no for p in shipment.boxes if p.tracking_no or p.file_no),
+            " / ".join((*_together(shipment), *(problem_words(p).title for p in shipment.problems))),
         )
         for shipment in listed
     ]
     return (*columns(rows), text("cli.shipments", count=len(listed)))
+
+
+def _together(shipment: Shipment) -> tuple[str, ...]:
+    """That it travels with others, and what of them stops it."""
+    if not shipment.leader:
+        return ()
+    words = text("cli.together", count=len(shipment.bundle), leader=shipment.leader)
+    one = shipment.stopped_by
+    if one is None:
+        return (words,)
+    return (words, f"{one.order_id.number}: {text(f'bundle.stop.{one.stops}')}")
 
 
 def approve(ws: Workspace, arguments: argparse.Namespace) -> Answer:

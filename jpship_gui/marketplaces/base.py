@@ -250,7 +250,8 @@ class DatedCode:
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """What a marketplace takes of a shipment from a day on (limits.toml). 0 = no limit known.
+    """What a marketplace takes of a shipment from a day on (limits.toml). 0 = no limit known; what nobody says is the
+    harmless reading: one report of the whole order.
 
     `each`: what a number is told for: a package (one recipient), the whole order, or each of its lines. `numbers`: how
     many it takes for that. `partial`: whether a part of what is told together (the package, else the order) may be told
@@ -262,14 +263,14 @@ class Takes:
     grade: str  # CONFIRMED, LIKELY, GUESS
     valid_from: date | None = None
     numbers: int = 0
-    each: str = "package"
-    partial: bool = True
+    each: str = "order"
+    partial: bool = False
     lines_per_parcel: int = 0
     upload_rows: int = 5000
     upload_days: int = 0
 
 
-UNKNOWN = Takes("", "", each="order", partial=False)
+UNKNOWN = Takes("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from jpship_gui.carriers import carriers
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces import marketplaces
+from jpship_gui.marketplaces.base import Marketplace, Takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,44 @@ def every_marketplace(ws: Workspace | None = None) -> list[Adapter]:
             )
         )
     return listed
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a marketplace takes from a day on (0 = no limit known); `in_force` today. Without a source nothing is known,
+    and the harmless reading counts: one report of the whole order."""
+
+    marketplace: str
+    name: str
+    each: str
+    numbers: int
+    partial: bool
+    lines_per_parcel: int
+    upload_rows: int
+    upload_days: int
+    valid_from: date | None
+    source: str
+    grade: str
+    in_force: bool
+
+
+def every_limit(ws: Workspace) -> list[Limit]:
+    """Every line of every marketplace's limits.toml, the oldest first; one unknown line where there is none."""
+    listed = []
+    for market in ws.markets().values():
+        if not market.confirms:
+            continue
+        now = market.takes_on(ws.today())
+        dated = sorted(market.takes or (now,), key=lambda takes: takes.valid_from or date.min)
+        listed += [_limit(market, takes, takes is now) for takes in dated]
+    return listed
+
+
+def _limit(market: Marketplace, takes: Takes, in_force: bool) -> Limit:
+    return Limit(
+        *(market.id, market.name, takes.each, takes.numbers, takes.partial, takes.lines_per_parcel),
+        *(takes.upload_rows, takes.upload_days, takes.valid_from, takes.source, takes.grade, in_force),
+    )
 
 
 def every_carrier() -> list[Adapter]:
