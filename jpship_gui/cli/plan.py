@@ -8,6 +8,7 @@ from typing import Any
 
 from jpship_gui.cli.output import Answer, columns, moment
 from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.check.together import candidates
 from jpship_gui.flows.plan import bundle as bundles
 from jpship_gui.flows.plan import split as splitting
 from jpship_gui.flows.plan import void
@@ -30,7 +31,7 @@ def unbundle(ws: Workspace, arguments: argparse.Namespace) -> Answer:
 
 def list_candidates(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Orders to one recipient that may travel in one parcel."""
-    found = bundles.candidates(ws)
+    found = candidates(ws)
     document = [
         {
             "keys": list(one.keys),

@@ -16,6 +16,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import Order, OrderState, Wish
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.check import hold
+from jpship_gui.flows.check.together import candidates
 from jpship_gui.flows.intake.accept import Source, accept_orders
 from jpship_gui.flows.pack.catch_up import catch_up
 from jpship_gui.flows.pack.desk import Desk
@@ -23,7 +24,7 @@ from jpship_gui.flows.pack.say import message_of
 from jpship_gui.flows.pack.track import message_of as track_message
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.pack.verify_journal import verify_journals
-from jpship_gui.flows.plan.bundle import bundle, candidates, unbundle
+from jpship_gui.flows.plan.bundle import bundle, unbundle
 from jpship_gui.flows.plan.split import split
 from jpship_gui.flows.plan.void import destroyed, void_waybills
 from jpship_gui.flows.workspace import Workspace, open_workspace

@@ -10,6 +10,7 @@ import pytest
 from jpship_gui.domain.confirmation import SendState
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.check.together import candidates
 from jpship_gui.flows.confirm.notice import file_uploaded, notice_arrivals
 from jpship_gui.flows.confirm.queue import queue
 from jpship_gui.flows.confirm.review import review
@@ -17,7 +18,7 @@ from jpship_gui.flows.confirm.write_files import write_files
 from jpship_gui.flows.intake.accept import Source, accept_orders
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.track import track
-from jpship_gui.flows.plan.bundle import bundle, candidates, unbundle
+from jpship_gui.flows.plan.bundle import bundle, unbundle
 from jpship_gui.flows.plan.split import split
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.store import outbox, shipments, shops

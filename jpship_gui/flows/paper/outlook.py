@@ -9,9 +9,9 @@ from jpship_gui.carriers import carriers
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.check.together import candidates
 from jpship_gui.flows.paper.hand_to_carrier import waiting
 from jpship_gui.flows.paper.print_slips import choose, not_wanted, sources_of
-from jpship_gui.flows.plan.bundle import candidates
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import shipments, shops
