@@ -12,12 +12,13 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 PREFIX = "JP"
 BODY = 6
 _BASE = len(ALPHABET)  # 31, prime: the check finds every single wrong character and every swap of neighbours
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
 
 
 def _check(body: str) -> str:
     total = 0
     for character in body:
-        total = (total + ALPHABET.index(character)) * 3 % _BASE
+        total = (total + _VALUES[character]) * 3 % _BASE
     return ALPHABET[total]
 
 
@@ -53,7 +54,7 @@ def number_of(key: str) -> int:
         raise ValueError(f"{key} is no key")
     number = 0
     for character in key[len(PREFIX) : -1]:
-        number = number * _BASE + ALPHABET.index(character)
+        number = number * _BASE + _VALUES[character]
     return number
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from jpship_gui.domain.delivery import SLOT_AFTERNOON, SLOT_MORNING, slot_of_hours
 from jpship_gui.domain.order import Wish
@@ -64,7 +65,7 @@ def highlights(text: str, words: Mapping[str, Sequence[str]]) -> tuple[Highlight
         Highlight(match.start(), match.end(), kind)
         for kind, some in words.items()
         for word in some
-        for match in re.finditer(re.escape(word.translate(_WIDTH)), plain, re.IGNORECASE)
+        for match in _pattern(word).finditer(plain)
     ]
     joined: list[Highlight] = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
@@ -74,6 +75,11 @@ def highlights(text: str, words: Mapping[str, Sequence[str]]) -> tuple[Highlight
         else:
             joined.append(hit)
     return tuple(joined)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(re.escape(word.translate(_WIDTH)), re.IGNORECASE)
 
 
 def find_wish(text: str, today: date) -> FoundWish | None:

@@ -19,6 +19,7 @@ _LF_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _CR_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FIRST_BREAK = re.compile(r"\r\n|\r|\n")
 _AT_A_TIME = 1_000_000  # characters cut into lines at a time: millions of short lines are never held together
+_QUOTED_CELLS = ('\t"', '\n"', '\r"')
 _PROBE = 20_000  # characters in which the header ends
 _END = "\x00"  # a line no text has
 _UNENDED = "unexpected end of data"
@@ -117,6 +118,8 @@ def _delimiter(text: str, header_row: int = 1) -> str:
 
 def _quoted_or_bare(name: str, text: str, delimiter: str) -> list[Row]:
     """In a tab file whose quotes do not pair (Amazon's reports) an inch sign is a plain character."""
+    if delimiter == "\t" and not any(start in text for start in _QUOTED_CELLS) and text[:1] != '"':
+        return _parse(name, text, delimiter, csv.QUOTE_NONE, strict=False)
     try:
         quoted = _parse(name, text, delimiter, csv.QUOTE_MINIMAL, strict=True)
     except csv.Error as fault:

@@ -16,6 +16,7 @@ _MOMENT = re.compile(
 )
 _USUAL_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_NO_DIGITS = re.compile("[^0-9]+")
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})(?::\d{2})?$")
 _COUNTRY = re.compile(r"\+\s*81[\s(-]*0?")
 _MONEY = re.compile(r"^[¥￥\\]?(-?\d[\d,]*)(?:\.0+)?円?$")
@@ -102,7 +103,7 @@ def digits(text: str) -> str:
     """Only the digits, full-width ones included."""
     if text.isascii() and text.isdecimal():
         return text
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c in "0123456789")
+    return _NO_DIGITS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def phone(text: str) -> str:

@@ -23,7 +23,12 @@ from jpship_gui.marketplaces.base import ReadOrders, ShopAccount
 
 Values = dict[str, Any]
 _MONEY_FIELDS = ("goods", "postage", "cod_fee", "payment_fee", "buyer_extra", "total", "charged")
+_LESS = ("points", "coupon_shop", "coupon_market")
 _TAX_RATES = (10, 8, 0)
+_AMOUNTS = frozenset(
+    [f"money.{name}" for name in (*_MONEY_FIELDS, *_LESS)] + [f"tax_{rate}.amount" for rate in _TAX_RATES]
+)
+_NO_MONEY = {**dict.fromkeys(_MONEY_FIELDS), **dict.fromkeys(_LESS, 0), "taxes": ()}
 ESSENTIAL = (
     "recipient.postal_1",
     "recipient.prefecture",
@@ -34,21 +39,31 @@ ESSENTIAL = (
 
 
 class Cells(dict[str, str]):
-    """One row by field: text with outer blanks off, "" for a column the file lacks. Notes cells it could not read."""
+    """One row by field: text with outer blanks off, "" for a column the file lacks. Notes cells it could not read.
 
-    __slots__ = ("faults", "index")
+    `known` are the fields the file has, in the order of `texts`. `lacking` is shared by the rows of one file and learns
+    what is asked for and not there, for half of all questions are such.
+    """
 
-    def __init__(self, names: Iterable[str], texts: Iterable[str], index: int) -> None:
-        super().__init__(zip(names, map(str.strip, texts), strict=True))
+    __slots__ = ("faults", "index", "known", "lacking")
+
+    def __init__(
+        self, known: Mapping[str, object], texts: Iterable[str], index: int, lacking: dict[str, str]
+    ) -> None:
+        super().__init__(lacking)
+        self.update(zip(known, map(str.strip, texts), strict=True))
+        self.known = known
+        self.lacking = lacking
         self.index = index
         self.faults: list[tuple[int, str, str, str]] = []
 
     def __missing__(self, name: str) -> str:
+        self.lacking[name] = ""
         return ""
 
     def has(self, name: str) -> bool:
         """Whether the file has this column at all."""
-        return name in self
+        return name in self.known
 
     def amount(self, name: str) -> int | None:
         """Whole yen, None where blank; an unreadable amount rejects the order."""
@@ -103,9 +118,10 @@ class _Work:
     known_by: dict[str, str]  # header of every field, as a person knows it
     rejections: list[Rejection] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
+    lacking: dict[str, str] = field(default_factory=dict)
 
     def cells(self, index: int) -> Cells:
-        return Cells(self.at, self.pick(self.rows[index]), index)
+        return Cells(self.at, self.pick(self.rows[index]), index, self.lacking)
 
     def reject(self, order: str, indexes: Sequence[int], faults: Sequence[tuple[int, str, str, str]]) -> None:
         """Leave an order out with all its rows."""
@@ -324,6 +340,8 @@ def _difference(
 
 def _damage_findings(damages: Sequence[Damage], refused: frozenset[str]) -> list[Finding]:
     """One finding for all accepted repairs, one for every cell that stays damaged."""
+    if not damages:
+        return []
     damages = tuple(dict.fromkeys(damages))
     open_ones = [d for d in damages if d.repaired is None or d.code in refused]
     findings = [
@@ -357,13 +375,14 @@ def _build(
     if absent:
         shown = ", ".join(names.get(name, name) for name in absent)
         findings.append(Finding("columns_missing", "", (("fields", shown),)))
+    buyer = contact(head, "buyer")
     full = dialect.full_number(number, account) if dialect.full_number else number
     made: Values = {
         "id": OrderId(dialect.marketplace, account.name, full),
         "ordered_at": _ordered_at(head),
         "lines": tuple(lines),
         "packages": tuple(packages),
-        "buyer": contact(head, "buyer"),
+        "buyer": buyer,
         "state_code": head["state"],
         "sub_status": head["sub_status"],
         "ship_from": values.moment(head["ship_from"]),
@@ -376,7 +395,7 @@ def _build(
         "delivery_method": head["delivery_method"],
         "gift_flag": bool(values.flag(head["gift_flag"])),
         "several_recipients": len(packages) > 1 or bool(values.flag(head["several_recipients"])),
-        "recipient_is_buyer": _same_person(head, packages),
+        "recipient_is_buyer": _same_person(head, buyer, packages),
         "ship_by": values.moment(head["ship_by"]),
         "company": head["company"],
         "purchase_order": head["purchase_order"],
@@ -397,8 +416,15 @@ def _build(
     return Order(**made)
 
 
-def _flags(names: Sequence[str], rows: Sequence[Cells]) -> tuple[str, ...]:
-    return tuple(name for name in names if any(values.flag(cells[f"flag.{name}"]) for cells in rows))
+def _flags(names: tuple[str, ...], rows: Sequence[Cells]) -> tuple[str, ...]:
+    fields = _flag_fields(names)
+    found = {name for cells in rows for name, field in fields if (text := cells[field]) and values.flag(text)}
+    return tuple(name for name in names if name in found)
+
+
+@cache
+def _flag_fields(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, f"flag.{name}") for name in names)
 
 
 def _ordered_at(head: Cells) -> Any:
@@ -432,18 +458,19 @@ def _contact_fields(who: str) -> tuple[str, ...]:
     )
 
 
-def _same_person(head: Cells, packages: Sequence[Package]) -> bool:
+def _same_person(head: Cells, buyer: Contact, packages: Sequence[Package]) -> bool:
     """The marketplace's own word, or the comparison of name and address where it says nothing."""
     said = values.flag(head["recipient_is_buyer"])
     if said is not None:
         return said
-    buyer = contact(head, "buyer")
     if not buyer.name or not packages:
         return True
     return all((p.recipient.name, p.recipient.address) == (buyer.name, buyer.address) for p in packages)
 
 
 def _money(head: Cells, undecided_amount: int | None) -> tuple[Values, list[str]]:
+    if head.known.keys().isdisjoint(_AMOUNTS):
+        return dict(_NO_MONEY), []
     made: Values = {}
     undecided: list[str] = []
     for name in _MONEY_FIELDS:
@@ -452,7 +479,7 @@ def _money(head: Cells, undecided_amount: int | None) -> tuple[Values, list[str]
             undecided.append(name)
             amount = None
         made[name] = amount
-    for name in ("points", "coupon_shop", "coupon_market"):
+    for name in _LESS:
         made[name] = head.amount(f"money.{name}") or 0
     made["taxes"] = tuple(part for rate in _TAX_RATES if (part := _tax_part(head, rate)))
     return made, undecided
@@ -540,10 +567,11 @@ def registered_rows(
 ) -> dict[tuple[str, str], list[Cells]]:
     """Rows of a file that only tells registered parcels, grouped by `key` (order number, package id)."""
     at = positions(table, layout)
-    pick = _picker(at)
+    pick, lacking = _picker(at), dict[str, str]()
     grouped: dict[tuple[str, str], list[Cells]] = {}
     for index, row in enumerate(table.rows):
-        cells = Cells(at, pick(row.cells + ("",) * (len(table.header) - len(row.cells))), index)
+        texts = pick(row.cells + ("",) * (len(table.header) - len(row.cells)))
+        cells = Cells(at, texts, index, lacking)
         grouped.setdefault(key(cells), []).append(cells)
     return grouped
 
@@ -553,8 +581,11 @@ def order_of_fields(dialect: Dialect, account: ShopAccount, rows: Sequence[Mappi
 
     Refused("order_unreadable") names the field that makes no sense.
     """
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    cells = [Cells(names, [row.get(name, "") for name in names], index) for index, row in enumerate(rows)]
+    names = dict.fromkeys(name for row in rows for name in row)
+    lacking: dict[str, str] = {}
+    cells = [
+        Cells(names, [row.get(name, "") for name in names], index, lacking) for index, row in enumerate(rows)
+    ]
     order = _build(dialect, cells[0]["number"], account, cells, [])
     faults = [fault for row in cells for fault in row.faults]
     if faults:

@@ -21,6 +21,7 @@ from jpship_gui.domain.fault import Refused, WorldFault
 
 Params = Sequence[Any]
 MIGRATIONS = Path(__file__).parent / "migrations"
+_DAY_MS = 24 * 60 * 60 * 1000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BUSY_SECONDS = 30
 _PRAGMAS = {
@@ -34,7 +35,10 @@ _PRAGMAS = {
 
 def to_ms(moment: datetime | None) -> int | None:
     """An aware time as whole milliseconds since 1970 UTC."""
-    return None if moment is None else (moment - _EPOCH) // timedelta(milliseconds=1)
+    if moment is None:
+        return None
+    since = moment - _EPOCH
+    return since.days * _DAY_MS + since.seconds * 1000 + since.microseconds // 1000
 
 
 def from_ms(ms: int | None) -> datetime | None:

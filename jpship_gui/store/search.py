@@ -33,14 +33,19 @@ def fold(text: str) -> str:
 
 def words_of(texts: Iterable[str]) -> str:
     """Index text of one shipment: the overlapping pairs of every folded text, and its last single character."""
-    return " ".join(filter(None, dict.fromkeys(_pieces(text) for text in texts if text)))
+    return " ".join(filter(None, dict.fromkeys([_pieces(text) for text in texts if text])))
 
 
 @lru_cache(maxsize=4096)
 def _pieces(text: str) -> str:
-    """Goods, towns and shops repeat from order to order."""
+    """Goods and towns repeat from order to order."""
     folded = fold(text)
     return " ".join((*map(str.__add__, folded, folded[1:]), folded[-1])) if folded else ""
+
+
+def words_of_key(key: str) -> str:
+    """The same of a shipment's key, which is none of the texts that repeat."""
+    return _pieces.__wrapped__(key)
 
 
 def match_of(search: str, postgres: bool) -> str | None:

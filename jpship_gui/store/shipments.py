@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from jpship_gui.domain.order import Contact, OrderId, OrderLine, OrderState, Wish
@@ -137,7 +138,7 @@ def add_ready(store: Store, news: Sequence[tuple[int, ReadyShipment]]) -> list[t
     search.add(
         store,
         [
-            (row_id, f"{search.words_of([key])} {new.words}")
+            (row_id, f"{search.words_of_key(key)} {new.words}")
             for (row_id, key), (_, new) in zip(made, news, strict=True)
         ],
     )
@@ -182,19 +183,26 @@ def _new_columns(new: NewShipment) -> tuple[Any, ...]:
             new.service,
             new.cool,
             int(new.gift),
-            dumps(new.wrapping),
+            dumps(new.wrapping) if new.wrapping else "[]",
             new.noshi,
         ),
         *(int(new.cash_on_delivery), new.buyer_text, int(new.remark_read), new.state.value),
         *problem_columns(new.problems, new.blocked),
         dumps(new.tags) if new.tags else "[]",
-        *(
-            int(standing.cancelled),
-            int(standing.releasable),
-            int(standing.shipped_at_source),
-            int(standing.not_ours),
-            int(standing.confirms),
-        ),
+        *_first_standing(standing),
+    )
+
+
+@cache
+def _first_standing(standing: Standing) -> tuple[Any, ...]:
+    """The columns cancelled, releasable, shipped_at_source, not_ours, confirms, stage of a new shipment, of which there
+    are few."""
+    return (
+        int(standing.cancelled),
+        int(standing.releasable),
+        int(standing.shipped_at_source),
+        int(standing.not_ours),
+        int(standing.confirms),
         stage_of(Facts(), standing).value,
     )
 
@@ -218,6 +226,7 @@ def wish_columns(wish: Wish) -> tuple[str, str, str]:
     return (wish.day.isoformat() if wish.day else "", wish.slot, wish.text)
 
 
+@cache
 def _standing_of(
     state: OrderState, not_ours: bool, shipped: bool, confirms: bool = True, blocked: bool = False
 ) -> Standing:

@@ -99,7 +99,8 @@ def _po_box(subject: CheckInput, around: Surroundings) -> Problem | None:
 
 def _mail(subject: CheckInput, around: Surroundings) -> Problem | None:
     contact = subject.recipient
-    match = _MAIL.search(contact.city + contact.street)
+    text = contact.city + contact.street
+    match = _MAIL.search(text) if "@" in text or "＠" in text else None
     if match is None:
         return None
     repair = Repair("set_address", {"street": contact.street.replace(match.group(), "").strip()})

@@ -62,7 +62,9 @@ def _fields_of(condition: Condition) -> set[str]:
 def catching(rules: Iterable[UserRule], subject: CheckInput) -> list[UserRule]:
     """The rules that catch a shipment."""
     rules = list(rules)
-    names = set().union(*(_fields_of(rule.condition) for rule in rules)) if rules else set()
+    if not rules:
+        return []
+    names = set().union(*(_fields_of(rule.condition) for rule in rules))
     values = {name: FIELDS[name](subject) for name in names}
     return [rule for rule in rules if holds(rule.condition, values)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from jpship_gui.domain.address import house_dashes
@@ -26,15 +26,25 @@ def made_ready(
 ) -> list[tuple[ReadyShipment, ...]]:
     """For each order one shipment per recipient (IN-12), checked; `only` of these packages."""
     around = ShopSurroundings(ws)
-    subjects = [tuple(_subjects(ws, order, around, only)) for order, _ in new]
+    subjects = [_subjects(ws, order, around, only) for order, _ in new]
     problems = check_inputs(ws, [subject for found in subjects for subject in found], around)
     planned = {shop: _planned(ws, shop) for shop in {order.id.shop for order, _ in new}}
+    untold = {market.id for market in ws.markets().values() if not market.confirms}
     return [
         tuple(
-            _ready(ws, subject, problems[subject.key], written, around, planned[subject.order.id.shop])
-            for subject in found
+            [
+                _ready(
+                    subject,
+                    problems[subject.key],
+                    written,
+                    around,
+                    planned[order.id.shop],
+                    order.id.marketplace not in untold,
+                )
+                for subject in found
+            ]
         )
-        for (_, written), found in zip(new, subjects, strict=True)
+        for (order, written), found in zip(new, subjects, strict=True)
     ]
 
 
@@ -52,38 +62,39 @@ def _planned(ws: Workspace, shop: str) -> tuple[str, str]:
 
 def _subjects(
     ws: Workspace, order: Order, around: ShopSurroundings, only: frozenset[str] | None
-) -> Iterator[CheckInput]:
+) -> list[CheckInput]:
     """What the rules look at, by package. There is no key yet: order and package name the subject as well."""
     name = f"{order.id.marketplace} {order.id.shop} {order.id.number}"
-    for package in order.packages:
-        if only is not None and package.package_id not in only:
-            continue
-        prefecture = package.recipient.prefecture
-        yield CheckInput(
+    return [
+        CheckInput(
             key=f"{name} {package.package_id}",
             order=order,
             package_id=package.package_id,
             recipient=to_ship_to(package.recipient),
-            lines=tuple(line for line in order.lines if line.package_id == package.package_id),
+            lines=tuple([line for line in order.lines if line.package_id == package.package_id]),
             wish=order.wish,
             remark_read=order.by_hand is not None,
-            ship_by=ship_by_of(ws, order, package.package_id, prefecture, order.wish, around),
+            ship_by=ship_by_of(
+                ws, order, package.package_id, package.recipient.prefecture, order.wish, around
+            ),
         )
+        for package in order.packages
+        if only is None or package.package_id in only
+    ]
 
 
 def _ready(
-    ws: Workspace,
     subject: CheckInput,
     problems: Sequence[Problem],
     written: Written,
     around: ShopSurroundings,
     planned: tuple[str, str],
+    confirms: bool,
 ) -> ReadyShipment:
     """One shipment worked out. What the marketplace already calls shipped was not ours to ship."""
     order, package = subject.order, subject.package
     assert package is not None
     shipped = order.state is OrderState.SHIPPED
-    market = ws.markets().get(order.id.marketplace)
     lines = [
         plain
         for line, plain in zip(order.lines, written.lines, strict=True)
@@ -110,9 +121,9 @@ def _ready(
             not_ours=shipped or ELSEWHERE in order.flags,
             shipped_at_source=shipped,
             remark_read=subject.remark_read,
-            confirms=market is None or market.confirms,
+            confirms=confirms,
             problems=tuple(problems),
-            blocked=blocks(problems),
+            blocked=bool(problems) and blocks(problems),
             tags=tags_of(subject, around.of(order.id.shop).user_rules),
             lines_text=dumps(lines),
         )

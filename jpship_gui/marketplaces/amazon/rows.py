@@ -41,9 +41,10 @@ def read_orders(
 def _unwrapped(table: Table) -> Table:
     """Nothing is quoted in these files (reference 2.2), but some have cells that are wrapped whole: the pair is
     dropped."""
-    if not any('"' in cell for row in table.rows for cell in row.cells):
-        return table
-    rows = tuple(replace(row, cells=tuple(map(_bare, row.cells))) for row in table.rows)
+    rows = tuple(
+        replace(row, cells=tuple(map(_bare, row.cells))) if '"' in "\t".join(row.cells) else row
+        for row in table.rows
+    )
     return replace(table, rows=rows)
 
 
@@ -123,7 +124,9 @@ def _package(made: Values, cells: Cells) -> None:
     elif not prefecture:
         prefecture, street = amazon.split_prefecture(street)
     phone = person.phone or values.phone(cells["buyer.phone_1"])
-    made["recipient"] = replace(person, prefecture=prefecture, city=city, street=street, phone=phone)
+    made["recipient"] = Contact(
+        person.name, person.kana, person.postal_code, prefecture, city, street, phone, person.email
+    )
     made["drop_off"] = values.lines(cells["drop_off"])
 
 
@@ -154,7 +157,8 @@ def _file_line(made: Values, cells: Cells) -> None:
 
 def _whole(made: Values, rows: Sequence[Cells], account: ShopAccount) -> None:
     head = rows[0]
-    made["buyer"] = replace(made["buyer"], phone="")  # the recipient's, where a report has none of his own
+    if made["buyer"].phone:  # the recipient's, where a report has none of his own
+        made["buyer"] = replace(made["buyer"], phone="")
     made["state_code"] = _state_code(made["lines"], rows)
     made["state"] = amazon.order_state(made["state_code"])
     made["ship_by"] = min(_moments(rows, "ship_by") or _moments(rows, "promise"), default=None)
@@ -199,6 +203,9 @@ def _moments(rows: Sequence[Cells], name: str) -> list[datetime]:
 
 def _texts(rows: Sequence[Cells], name: str) -> list[str]:
     """What the rows say in one field, each saying once."""
+    if len(rows) == 1:  # nearly every order
+        text = values.lines(rows[0][name])
+        return [text] if text else []
     return list(dict.fromkeys(text for cells in rows if (text := values.lines(cells[name]))))
 
 

@@ -105,9 +105,8 @@ def sample_orders(
 
 def _order(chance: random.Random, index: int, day: date) -> SampleOrder:
     at = datetime.combine(day, datetime.min.time(), JST) + timedelta(seconds=chance.randrange(60, 80_000))
-    number = (
-        f"{(249, 250, 503)[index % 3]}-{chance.randrange(10**7):07d}-{index:03d}{chance.randrange(10**4):04d}"
-    )
+    first, middle, last = (249, 250, 503)[index % 3], chance.randrange(10**7), chance.randrange(10**4)
+    number = f"{first}-{middle:07d}-{index % 1000:03d}{last:04d}"
     person = _person(chance, index)
     recipient = _recipient(chance, index, person)
     deadline = datetime.combine(day + timedelta(days=2 + index % 3), datetime.min.time(), JST)
