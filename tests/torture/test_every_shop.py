@@ -5,7 +5,9 @@ The practice mall runs in a process of its own, one call in four goes wrong in a
 `sending_desk`) is killed at random moments and started again until the marketplaces have accepted everything. Then their own
 record is looked at: every order with its own number, none missing, none doubled, none swapped.
 
-JPSHIP_TORTURE_ORDERS sets the orders a marketplace (40 in the suite, 500 for the real proof), JPSHIP_TORTURE_SEED the seed.
+JPSHIP_TORTURE_ORDERS sets the orders a marketplace (12 in the suite, 500 for the real proof), JPSHIP_TORTURE_SEED the seed,
+JPSHIP_TORTURE_LIFE how long a sending program lives at most: Amazon lets an order be read every two seconds, so that 500 of
+its orders want lives of a minute.
 """
 
 from __future__ import annotations
@@ -36,10 +38,10 @@ from jpship_gui.practice.shops import settings_of
 from jpship_gui.store import lifeline, outbox
 from tests.torture import sending_desk
 
-ORDERS = int(os.environ.get("JPSHIP_TORTURE_ORDERS", "40"))
+ORDERS = int(os.environ.get("JPSHIP_TORTURE_ORDERS", "12"))
 SEED = os.environ.get("JPSHIP_TORTURE_SEED", "exactly once")
 ONE_IN = 4
-LIFE = 3.0  # seconds a sending program lives at most before it is killed
+LIFE = float(os.environ.get("JPSHIP_TORTURE_LIFE", "3"))  # seconds a sending program lives at most
 PITY = 1.3  # times longer after a life in which nothing was accepted: some marketplaces let one read every two seconds
 LIVES = 100 + 2 * ORDERS  # far more than are needed; a queue that stands still must not stand for ever
 QUICK = {"api.timeout_s": "1", "confirm.settle_s": "2", "confirm.deadline_s": "4", "confirm.poll_ms": "100"}
