@@ -12,11 +12,21 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.formats import cp932
 from jpship_gui.formats.layout import BY_CONTENT, Reading, Table
 from jpship_gui.formats.reader import is_workbook, read_bytes, sheet_of
+from jpship_gui.formats.workbook import checked
 
 Edits = Mapping[tuple[int, int], str]  # (index into Table.rows, column) → text
 
 # Bytes that part a table are no part of a character in these encodings, so that it can be taken apart undecoded.
 _PLAIN = frozenset(("utf-8", "utf-8-sig", "cp932", "euc_jp", "gb18030", "cp949"))
+_TRIPPED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)  # over odd parts
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -129,8 +139,11 @@ def _filled_workbook(name: str, data: bytes, table: Table, edits: Edits, how: Re
         raise Refused("file_fill_kind", file=name, kind=table.encoding)
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(data))
-    sheet = book[sheet_of(name, data, how)]
+    try:
+        book = load_workbook(io.BytesIO(checked(name, data)))
+        sheet = book[sheet_of(name, data, how)]
+    except _TRIPPED:
+        raise Refused("file_fill_odd", file=name, line=1) from None
     for (row, column), text in edits.items():
         cell = sheet.cell(table.rows[row].line, column + 1)
         cell.value = text

@@ -35,6 +35,7 @@ _OTHER_WORKBOOKS = ("xl/workbook.bin", "content.xml", "Index/Document.iwa")  # X
 _READ = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?!externalLinks/|media/|drawings/|activeX/).*\.(?:xml|rels)"
 )
+_EVERY = re.compile(r".*[^/]", re.DOTALL)  # but folders
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _CODED = 0x1  # flag of a part under a password
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -68,6 +69,11 @@ def sheet_names(name: str, data: bytes) -> tuple[str, ...]:
     return tuple(sheet for sheet, _ in _sheets(name, _repacked(_parts(name, data)), ""))
 
 
+def checked(name: str, data: bytes) -> bytes:
+    """The same workbook, every part of it as it was measured here, for a library that opens them all."""
+    return _repacked(_parts(name, data, _EVERY))
+
+
 def _wanted(name: str, known: Sequence[str], sheet: str) -> Sequence[int]:
     """Places of the sheets to be looked at; one is named by its name or its number."""
     if not sheet:
@@ -79,10 +85,10 @@ def _wanted(name: str, known: Sequence[str], sheet: str) -> Sequence[int]:
     raise Refused("file_no_sheet", file=name, sheet=sheet, known="・".join(known)[:200])
 
 
-def _parts(name: str, data: bytes) -> dict[str, bytes]:
-    """The XML parts a sheet is made of, unpacked and found harmless. Pictures, macros and caches of other files are not
-    even unpacked."""
-    listed = _directory(name, data)
+def _parts(name: str, data: bytes, chosen: re.Pattern[str] = _READ) -> dict[str, bytes]:
+    """The parts of the chosen names, unpacked and found harmless: as a rule the XML a sheet is made of, so that
+    pictures, macros and caches of other files are not even unpacked."""
+    listed = _directory(name, data, chosen)
     names = {info.filename for info in listed}
     if names.intersection(_OTHER_WORKBOOKS):
         raise Refused("file_old_workbook", file=name)
@@ -91,25 +97,26 @@ def _parts(name: str, data: bytes) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = MAX_UNPACKED
     for info in listed:
-        if _READ.fullmatch(info.filename):
+        if chosen.fullmatch(info.filename):
             part = _unpacked(name, data, info, left)
             left -= len(part)
             parts[info.filename] = part
     texts = [part for part in parts.values() if _SHARED.search(part)]
-    for part in parts.values():
-        cells = _Measure(name, part).cells
+    for part_name, part in parts.items():
+        is_xml = part_name.endswith((".xml", ".rels")) or part.lstrip().startswith(b"<")
+        cells = _Measure(name, part).cells if is_xml else 0
         if cells:
             _check_texts(name, part, cells, texts)
     return parts
 
 
-def _directory(name: str, data: bytes) -> list[zipfile.ZipInfo]:
+def _directory(name: str, data: bytes, chosen: re.Pattern[str]) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             listed = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
         raise Refused("workbook_damaged", file=name) from None
-    wanted = [info for info in listed if _READ.fullmatch(info.filename)]
+    wanted = [info for info in listed if chosen.fullmatch(info.filename)]
     if any(info.flag_bits & _CODED for info in listed):
         raise Refused("file_encrypted", file=name)
     stated = sum(info.file_size for info in wanted)

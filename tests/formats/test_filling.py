@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.formats.filling import filled
 from jpship_gui.formats.layout import Reading
 from jpship_gui.formats.reader import read_bytes
+from tests.formats import hostile
 
 ROWS = (
     ("注文番号", "送り状番号", "備考"),
@@ -143,3 +145,33 @@ def test_any_table_comes_back_with_just_its_cells_changed(
     expected[place[0] + 1][place[1]] = "0123"
     found = read_bytes("a", done)
     assert [list(row.cells) for row in found.rows] == expected[1:]
+
+
+def test_texts_of_a_workbook_that_look_like_formulas_stay_texts() -> None:
+    parts = hostile.workbook([["番号", "送り状", "氏名"], ["0012", "", "=cmd|'/C calc'!A0"]])
+    body = parts[hostile.SHEET].decode()
+    assert "<f>" in body  # openpyxl makes a formula of it; a marketplace writes a text
+    text = body.replace("<f>", '<is><t xml:space="preserve">=').replace("</f>", "</t></is>")
+    text = (
+        re.sub(r'(<c r="C2"[^>]*?)(?: t="[^"]*")?>', r'\1 t="inlineStr">', text)
+        .replace("<v />", "")
+        .replace("<v></v>", "")
+    )
+    data = hostile.packed({**parts, hostile.SHEET: text.encode()})
+    after = load_workbook(io.BytesIO(filled("a", data, {(0, 1): "400000000003"}))).active
+    assert after is not None
+    assert (after["C2"].value, after["C2"].data_type) == ("=cmd|'/C calc'!A0", "s")
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/drawings/drawing1.xml", "docProps/core.xml", "customXml/item1.xml", "xl/media/a.png"]
+)
+def test_no_part_of_a_workbook_is_opened_unmeasured(part: str) -> None:
+    """Reading a sheet does not touch these; filling opens every part."""
+    parts = hostile.workbook([["番号", "送り状"], ["0012", ""]])
+    entity = b'<!DOCTYPE x [<!ENTITY a "lol">]><x>&a;</x>'
+    for bad, code in ((entity, "workbook_entities"), (b" " * 160_000_000, "workbook_too_big")):
+        with pytest.raises(Refused) as refused:
+            filled("a", hostile.packed({**parts, part: bad}), {(0, 1): "1"})
+        assert refused.value.code == code
+    assert read_bytes("a", hostile.packed({**parts, "xl/drawings/drawing1.xml": entity})).rows
