@@ -65,6 +65,7 @@ class App(QObject):
 
         sender_of(self.window.desk).look()
         self.window.watch_expiries()
+        self.window.watch_folder()
 
     def set_language(self, language: str) -> None:
         """Switch the words of the window and of Qt's own parts."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from jpship_gui.domain.order import Contact, OrderId, OrderLine, Wish
+from jpship_gui.domain.order import BY_HAND, Contact, OrderId, OrderLine, Wish
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.stage import Facts, Stage
 
@@ -98,6 +98,12 @@ class Shipment:
     def pieces(self) -> int:
         """Number of goods in all lines."""
         return sum(line.quantity for line in self.lines)
+
+    @property
+    def entry_open(self) -> bool:
+        """Whether its order was entered by hand and can still be changed or cancelled."""
+        gone = (Stage.HANDED_OVER, Stage.CANCELLED)
+        return self.order_id.marketplace == BY_HAND and self.stage not in gone
 
     @property
     def is_member(self) -> bool:

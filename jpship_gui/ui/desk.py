@@ -23,6 +23,7 @@ class Desk(QObject):
     settled = (
         Signal()
     )  # settings changed that the frame shows: who works here, when carriers come, when keys end
+    laid = Signal()  # the page's foot came or went: bars that float over it stand elsewhere
     counted = Signal(dict)  # new counters of views and stages
 
     def __init__(self, ws: Workspace, tasks: Tasks, actions: Actions, parent: QObject | None = None) -> None:

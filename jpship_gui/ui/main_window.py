@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import (
@@ -39,6 +40,9 @@ from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.progress_sheet import ProgressSheet
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from jpship_gui.flows.intake.watch import Offers
 
 COMPACT_BELOW = 1600
 PRACTICE_FRAME = 6
@@ -77,6 +81,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._seen = -1
         self._counting = False
         self._count_again = False
+        self._new_files = 0  # orders, or files without any, that lie in the watched folder
         self.setAcceptDrops(True)
         self.setMinimumSize(1024, 640)
         self._build(ws)
@@ -129,6 +134,7 @@ class MainWindow(Retranslating, QMainWindow):
         desk.warned.connect(self._warned)
         desk.changed.connect(self._changed)
         desk.settled.connect(self._settled)
+        desk.laid.connect(self._place_overlays)
         tasks.fault.connect(self.show_fault)
         self._poll.timeout.connect(self._look_for_changes)
         self._poll.start()
@@ -141,6 +147,7 @@ class MainWindow(Retranslating, QMainWindow):
             "undo": Handler(self.undo_bar.undo, self.undo_bar.waiting),
             "open_file": Handler(self._ask_files, lambda: self._specs["intake"].make is not None),
             "fetch": Handler(self._fetch, lambda: self._specs["intake"].make is not None),
+            "enter_order": Handler(self._enter_order, lambda: self._specs["intake"].make is not None),
         }
         self.actions_.offer_everywhere(handlers)
 
@@ -155,6 +162,22 @@ class MainWindow(Retranslating, QMainWindow):
         """From now on say which of the shops' keys end soon."""
         self._expiries.start()
         self._look_at_expiries()
+
+    def watch_folder(self) -> None:
+        """From now on say what appears in the desk's folder for order files."""
+        from jpship_gui.ui.intake.watching import watcher_of
+
+        watcher = watcher_of(self.desk)
+        watcher.found.connect(self._found_files)
+        watcher.begin()
+
+    def _found_files(self, offers: Offers) -> None:
+        """A figure at the rail's intake and nothing more: whoever packs is not disturbed."""
+        self._new_files = offers.takes or len(offers.files)
+        self._show_counters()
+
+    def _show_counters(self) -> None:
+        self.rail.set_counters({**self.desk.counters, "new_files": self._new_files})
 
     def _look_at_expiries(self) -> None:
         ws = self.desk.ws
@@ -247,7 +270,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._counting = False
         self._seen, counted = answer
         self.desk.counters = counted
-        self.rail.set_counters(counted)
+        self._show_counters()
         self.desk.counted.emit(counted)
         self.actions_.refresh()
         if self._count_again:
@@ -308,6 +331,9 @@ class MainWindow(Retranslating, QMainWindow):
 
     def _fetch(self) -> None:
         self.open_page("intake", "fetch")
+
+    def _enter_order(self) -> None:
+        self.open_page("intake", "hand")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere."""

@@ -69,7 +69,7 @@ def _pack(desk: Desk) -> Page:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("all", "", "stack-2", _orders, "open"),
-    PageSpec("intake", "1", "file-import", _intake, gap=True),
+    PageSpec("intake", "1", "file-import", _intake, "new_files", gap=True),
     PageSpec(
         "check",
         "2",

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.order import BY_HAND, EntryReason, Order, OrderId, OrderLine, OrderState
+from jpship_gui.domain.order import EntryReason, Order, OrderId, OrderLine, OrderState
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.intake.accept import Source, accept_orders
 from jpship_gui.flows.intake.entry import Draft, EnteredLine, Entry, examine
 from jpship_gui.flows.workspace import Workspace
@@ -19,7 +18,6 @@ from jpship_gui.texts import text
 
 _SOURCE = "hand"
 _LAYOUT = "hand.entry"
-_GONE = frozenset({Stage.HANDED_OVER, Stage.CANCELLED})
 
 
 class EntryRefused(Refused):
@@ -125,11 +123,6 @@ def resend_of(ws: Workspace, key: str) -> Entry:
     )
 
 
-def may_change(shipment: Shipment) -> bool:
-    """Whether a shipment's order was entered by hand and can still be changed or cancelled."""
-    return shipment.order_id.marketplace == BY_HAND and shipment.stage not in _GONE
-
-
 def _common(shipment: Shipment, order: Order) -> Entry:
     """Where it goes and how, as it would be shipped now."""
     to = shipment.recipient
@@ -228,7 +221,7 @@ def _entered(ws: Workspace, key: str) -> tuple[Shipment, Order]:
 
 def _open_entry(ws: Workspace, key: str) -> tuple[Shipment, Order]:
     shipment, order = _entered(ws, key)
-    if not may_change(shipment):
+    if not shipment.entry_open:
         raise Refused("entry_too_late", number=order.id.number)
     return shipment, order
 

@@ -147,6 +147,11 @@ def addresses_of(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def digits_of(typed: str) -> str:
+    """The digits of a code or number as typed, full-width ones and hyphens among them."""
+    return values.digits(typed)
+
+
 def day_of(typed: str, today: date) -> date | None:
     """A day as people type it: `11/25`, `1125`, `11月25日`, or with its year; without one the next such day counts, or
     the last where it has just gone by. None where it is no day."""

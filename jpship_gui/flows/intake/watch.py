@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -222,19 +222,25 @@ def watched_folder(ws: Workspace) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What one look at the desk's folder came to."""
+    """What one look at the desk's folder came to; without `offers` the same files lie there as were judged before."""
 
     look: Look
-    offers: Offers = Offers()  # noqa: RUF009 - frozen
+    offers: Offers | None = None
+
+    @property
+    def prints(self) -> frozenset[str]:
+        """Fingerprints of what lies there."""
+        return frozenset(one.fingerprint for one in self.look.files)
 
 
-def look_and_judge(ws: Workspace, folder: Path, seen: Seen = NOTHING_SEEN) -> Watched:
-    """One look with its offers."""
-    found = look(folder, seen)
-    return Watched(found, judge(ws, found.files))
+def look_and_judge(
+    ws: Workspace, folder: Path, seen: Seen = NOTHING_SEEN, judged: frozenset[str] | None = None
+) -> Watched:
+    """One look with its offers; files are read again only when others lie there than those `judged` before."""
+    found = Watched(look(folder, seen))
+    return found if found.prints == judged else replace(found, offers=judge(ws, found.look.files))
 
 
-def without(offers: Offers, paths: Iterable[Path]) -> Offers:
-    """The offers that are left when these were shown."""
-    gone = set(paths)
-    return replace(offers, files=tuple(one for one in offers.files if one.found.path not in gone))
+def without(offers: Offers, prints: Collection[str]) -> Offers:
+    """The offers that are left when files of these fingerprints are looked at already."""
+    return replace(offers, files=tuple(one for one in offers.files if one.found.fingerprint not in prints))

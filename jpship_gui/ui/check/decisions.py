@@ -17,6 +17,7 @@ from jpship_gui.ui.desk import Desk
 
 if TYPE_CHECKING:
     from jpship_gui.flows.check.change import Change
+    from jpship_gui.flows.intake.enter import Entered
 
 
 class Decisions(QObject):
@@ -76,6 +77,22 @@ class Decisions(QObject):
             return correct(self._desk.ws, key, fields)
 
         self._run(decide, "check.done.corrected")
+
+    def cancel_entry(self, key: str, reason: str) -> None:
+        """Stop an order entered by hand."""
+
+        def decide() -> Entered:
+            from jpship_gui.flows.intake.enter import cancel
+
+            return cancel(self._desk.ws, key, reason)
+
+        self._desk.tasks.run(lambda _: decide(), done=self._cancelled)
+
+    def _cancelled(self, done: Entered) -> None:
+        from jpship_gui.ui.intake.taking_back import undo_of
+
+        self._desk.say(text("check.done.cancelled", number=done.number), undo_of(self._desk, done.act))
+        self._desk.tell_changed()
 
     def _run(self, decide: Callable[[], Change], words: str) -> None:
         """`words` is a key that takes `count`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -14,14 +14,15 @@ from jpship_gui.ui.actions import key_cap
 from jpship_gui.ui.check.correct_form import CorrectForm
 from jpship_gui.ui.check.decisions import Decisions
 from jpship_gui.ui.check.header import DetailHeader
-from jpship_gui.ui.check.hold_panel import HoldPanel
 from jpship_gui.ui.check.problem_card import ProblemCard
+from jpship_gui.ui.check.reason_panel import CANCEL, ReasonPanel
 from jpship_gui.ui.check.tabs import TABS
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.theme import palette
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.empty_state import EmptyState
 from jpship_gui.ui.widgets.fact_list import FactList
+from jpship_gui.ui.widgets.flow import FlowLayout
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline
@@ -100,10 +101,13 @@ class DetailPane(Retranslating, QWidget):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
         self._column.addLayout(self._cards)
-        self.hold_panel = HoldPanel()
+        self.hold_panel = ReasonPanel()
         self.hold_panel.decided.connect(self._held)
-        self.hold_panel.dropped.connect(self._drop_hold)
-        self._column.addWidget(self.hold_panel)
+        self.cancel_panel = ReasonPanel("cancel", CANCEL, "ban", "danger")
+        self.cancel_panel.decided.connect(self._cancelled)
+        for panel in (self.hold_panel, self.cancel_panel):
+            panel.dropped.connect(self._drop_question)
+            self._column.addWidget(panel)
         self._column.addLayout(self._decision_row())
         self.tabs = Tabs([TabItem(tab, f"detail.tab.{tab}") for tab in TABS], height=44, gap=24)
         self.tabs.chosen.connect(self._choose_tab)
@@ -136,8 +140,10 @@ class DetailPane(Retranslating, QWidget):
         """Show another shipment; 0 = none. It is read when the row has stayed current for a moment."""
         if row_id != self._row_id:
             self._row_id = row_id
-            asking = self.hold_panel.isAncestorOf(self.focusWidget() or self)
-            self.hold_panel.hide()
+            panels = (self.hold_panel, self.cancel_panel)
+            asking = any(panel.isAncestorOf(self.focusWidget() or self) for panel in panels)
+            for panel in panels:
+                panel.hide()
             if asking:
                 self.left.emit()
             self._timer.start()
@@ -211,9 +217,25 @@ class DetailPane(Retranslating, QWidget):
         else:
             self._content.addWidget(FactList(lines))
         if self._tab == "summary":
-            button = Button("detail.correct", kind="plain", size="small", icon="edit")
-            button.clicked.connect(self._correct)
-            self._content.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._content.addWidget(self._acts())
+
+    def _acts(self) -> QWidget:
+        """Correcting the recipient, or all of an order that was entered here; sending the goods once more."""
+        holder = QWidget()
+        row = FlowLayout(parent=holder)
+        entered = self._detail is not None and self._detail.shipment.entry_open
+        shown: list[tuple[str, str, str, Callable[[], None]]] = []
+        if entered:
+            shown += [("detail.change_entry", "edit", key_cap("change_entry"), self.change_entry)]
+            shown += [("detail.cancel_entry", "ban", key_cap("cancel_entry"), self.ask_cancel)]
+        else:
+            shown += [("detail.correct", "edit", "", self._correct)]
+        shown += [("detail.resend", "rotate", key_cap("resend"), self.resend)]
+        for key, icon, cap, pressed in shown:
+            button = Button(key, kind="plain", size="small", icon=icon, cap=cap)
+            button.clicked.connect(pressed)
+            row.addWidget(button)
+        return holder
 
     def _choose_tab(self, tab: str) -> None:
         self._tab = tab
@@ -258,8 +280,8 @@ class DetailPane(Retranslating, QWidget):
 
     def back(self) -> bool:
         """Esc: an open question closes."""
-        if self.hold_panel.isVisible():
-            self._drop_hold()
+        if self.hold_panel.isVisible() or self.cancel_panel.isVisible():
+            self._drop_question()
             return True
         return False
 
@@ -305,6 +327,7 @@ class DetailPane(Retranslating, QWidget):
     def ask_hold(self, keys: Sequence[str]) -> None:
         """Ask why these are put on hold."""
         if keys:
+            self.cancel_panel.hide()
             self._hold_keys = tuple(keys)
             self.hold_panel.ask(len(keys))
             QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.hold_panel))
@@ -314,12 +337,39 @@ class DetailPane(Retranslating, QWidget):
             self.ask_hold([self._detail.shipment.key])
 
     def _held(self, reason: str) -> None:
-        self._drop_hold()
+        self._drop_question()
         self._decisions.hold(self._hold_keys, reason)
 
-    def _drop_hold(self) -> None:
+    def _drop_question(self) -> None:
         self.hold_panel.hide()
+        self.cancel_panel.hide()
         self.left.emit()
+
+    def entry_open(self) -> bool:
+        """Whether the order shown was entered by hand and can still be changed."""
+        return self._detail is not None and self._detail.shipment.entry_open
+
+    def change_entry(self) -> None:
+        """Open the form over the order shown."""
+        if self._detail is not None and self.entry_open():
+            self._desk.go("intake", ("change", self._detail.shipment.key))
+
+    def resend(self) -> None:
+        """Open the form for sending what is shown once more."""
+        if self._detail is not None:
+            self._desk.go("intake", ("resend", self._detail.shipment.key))
+
+    def ask_cancel(self) -> None:
+        """Ask why the order shown is cancelled."""
+        if self.entry_open():
+            self.hold_panel.hide()
+            self.cancel_panel.ask(1)
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.cancel_panel))
+
+    def _cancelled(self, reason: str) -> None:
+        self._drop_question()
+        if self._detail is not None:
+            self._decisions.cancel_entry(self._detail.shipment.key, reason)
 
     def _release(self) -> None:
         if self._detail is not None:

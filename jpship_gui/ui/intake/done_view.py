@@ -33,15 +33,17 @@ _KEYS = ("new", "changed", "unchanged", "rejected")
 
 
 class DoneView(Retranslating, QScrollArea):
-    """`next_asked` carries the id of the place to go to; `again_asked` begins anew."""
+    """`next_asked` carries the id of the place to go to; `again_asked` begins anew, `undo_asked` takes back."""
 
     next_asked = Signal(str, object)
     again_asked = Signal()
+    undo_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: Mapping[str, int] = {}
         self._attention = 0
+        self._act = 0
         self._fetched: Fetched | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,27 +85,30 @@ class DoneView(Retranslating, QScrollArea):
         self.check = Button(size="large", icon="clipboard-check")
         self.paper = Button("intakepage.to_paper", size="large", icon="printer")
         self.again = Button("intakepage.again", kind="quiet", size="large")
+        self.undo = Button("ui.undo", kind="quiet", size="large", icon="arrow-back-up")
         self.check.clicked.connect(lambda: self.next_asked.emit("check", None))
         self.paper.clicked.connect(lambda: self.next_asked.emit("paper", None))
         self.again.clicked.connect(self.again_asked)
+        self.undo.clicked.connect(lambda: self.undo_asked.emit(self._act))
         for button in (self.check, self.paper, self.again):
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.undo)
         column.addSpacing(8)
         column.addLayout(row)
         column.addStretch(3)
         self._row = row
 
-    def show_taken(self, counts: Mapping[str, int], held: int) -> None:
-        """After files."""
-        self._counts, self._held, self._fetched = counts, held, None
+    def show_taken(self, counts: Mapping[str, int], held: int, act: int) -> None:
+        """After files; `act` is what takes it back, 0 = nothing was written."""
+        self._counts, self._held, self._fetched, self._act = counts, held, None, act
         self.retranslate()
 
     def show_fetched(self, fetched: Fetched) -> None:
         """After the API."""
         counts = {key: sum(shop.counts[key] for shop in fetched.shops) for key in _KEYS}
         held = sum(len(shop.accepted.held) for shop in fetched.shops if shop.accepted)
-        self._counts, self._held, self._fetched = counts, held, fetched
+        self._counts, self._held, self._fetched, self._act = counts, held, fetched, 0
         self.retranslate()
 
     def show_attention(self, count: int) -> None:
@@ -129,6 +134,7 @@ class DoneView(Retranslating, QScrollArea):
         self.figures.show_counts(self._counts)
         self.held.setVisible(self._held > 0)
         self.held.say("intakepage.held", count=self._held)
+        self.undo.setVisible(self._act > 0)
         self._sheet.setVisible(self._fetched is not None)
         if self._fetched is not None:
             self.shops.show_rows(_shop_rows(self._fetched.shops))

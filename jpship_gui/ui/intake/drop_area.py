@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from jpship_gui.ui.actions import key_cap
 from jpship_gui.ui.names import marketplace_name
-from jpship_gui.ui.theme import chips, palette
+from jpship_gui.ui.theme import chips, fonts, palette
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
@@ -70,9 +70,12 @@ def _paint_sheet(painter: QPainter, market: str) -> None:
 
 
 class DropArea(QWidget):
-    """Says that files may be dropped, with the page's one primary button; `asked` when it is pressed."""
+    """Says that files may be dropped, with the page's one primary button and the other two ways orders come; `asked`,
+    `api_asked` and `hand_asked` when they are pressed. With `set_calm` it is lower and draws no sheets."""
 
     asked = Signal()
+    api_asked = Signal()
+    hand_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,21 +84,45 @@ class DropArea(QWidget):
         column.setContentsMargins(32, 28, 32, 28)
         column.setSpacing(0)
         centre = Qt.AlignmentFlag.AlignHCenter
-        title = Label("intakepage.drop", size=28, bold=True)
+        self._title = Label("intakepage.drop", size=28, bold=True)
         more = Label("intakepage.drop.more", ink="text2", wrap=True)
         more.setAlignment(centre)
-        self.button = Button(
-            "intakepage.choose", kind="primary", size="large", icon="folder-open", cap=key_cap("open_file")
-        )
-        self.button.clicked.connect(self.asked)
         self._sheets = _Sheets()
         column.addWidget(self._sheets, 0, centre)
         column.addSpacing(14)
-        column.addWidget(title, 0, centre)
+        column.addWidget(self._title, 0, centre)
         column.addSpacing(10)
         column.addWidget(more)
         column.addSpacing(22)
-        column.addWidget(self.button, 0, centre)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.button = Button(
+            "intakepage.choose", kind="primary", size="large", icon="folder-open", cap=key_cap("open_file")
+        )
+        self.api = Button("intakepage.by_api", size="large", icon="refresh", cap=key_cap("fetch"))
+        self.hand = Button("intakepage.by_hand", size="large", icon="pencil", cap=key_cap("enter_order"))
+        row.addStretch(1)
+        for button, pressed in (
+            (self.button, self.asked),
+            (self.api, self.api_asked),
+            (self.hand, self.hand_asked),
+        ):
+            button.clicked.connect(pressed)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def set_calm(self, calm: bool) -> None:
+        """Step back where the page has more to show than the way in."""
+        self._sheets.setVisible(not calm)
+        self._title.setFont(fonts.font(20 if calm else 28, True))
+
+    def set_primary(self, primary: bool) -> None:
+        """Whether choosing files is what the page asks for."""
+        self.button.set_kind("primary" if primary else "plain")
 
     def show_markets(self, markets: Sequence[str]) -> None:
         """The marketplaces whose files are read, the most likely first."""

@@ -11,9 +11,13 @@ from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault, Refused
+from jpship_gui.domain.problem import Severity
 from jpship_gui.flows.intake.accept import Accepted, accept
+from jpship_gui.flows.intake.enter import Entered
 from jpship_gui.flows.intake.fetch import Fetched
 from jpship_gui.flows.intake.rejected import save_rejected
+from jpship_gui.flows.intake.take_back import past_imports
+from jpship_gui.flows.intake.watch import Found
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.upkeep.adapters import every_marketplace
 from jpship_gui.flows.upkeep.shops import Shop, with_api
@@ -25,9 +29,13 @@ from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.intake.done_view import DoneView
 from jpship_gui.ui.intake.fetch_view import FetchView
 from jpship_gui.ui.intake.fetching import Fetching
+from jpship_gui.ui.intake.hand.entering import Entering
+from jpship_gui.ui.intake.hand.view import HandView
 from jpship_gui.ui.intake.preview_view import PreviewView
 from jpship_gui.ui.intake.reading import Reading, read
 from jpship_gui.ui.intake.start_view import StartView
+from jpship_gui.ui.intake.taking_back import take_back_act, undo_of
+from jpship_gui.ui.intake.watching import watcher_of
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.scanning.keyboard import scanner_of
 from jpship_gui.ui.widgets import foot_bar
@@ -37,7 +45,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class IntakePage(Page):
-    """Hints: paths to read, "ask" for the file dialog, "fetch" for the API."""
+    """Hints: paths to read, "ask" for the file dialog, "fetch" for the API, "hand" for the form, and
+    ("resend", key) or ("change", key) for it over a shipment."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -53,16 +62,20 @@ class IntakePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         self.stack = QStackedWidget()
         column.addWidget(self.stack)
-        self.start = StartView(desk.ws.practice)
+        self.start = StartView(desk.ws.practice, desk.ws.today())
+        self._watcher = watcher_of(desk)
+        self._from_folder: tuple[Found, ...] = ()
         self.preview = PreviewView()
         self.done = DoneView()
         self.fetching = FetchView()
         self._fetch = Fetching(desk, self.fetching, self)
-        for view in (self.start, self.preview, self.done, self.fetching):
+        self.hand = HandView(desk.ws.today())
+        self.entering = Entering(desk, self.hand, self)
+        for view in (self.start, self.preview, self.done, self.fetching, self.hand):
             self.stack.addWidget(view)
         save = QShortcut("Ctrl+S", self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self._save_rejected)
+        save.activated.connect(self._save)
         self._connect()
 
     def _connect(self) -> None:
@@ -82,6 +95,20 @@ class IntakePage(Page):
         self.fetching.stop_asked.connect(self._fetch.stop)
         self._fetch.ended.connect(self._fetched)
         self._fetch.stopped.connect(self._fetch_stopped)
+        self.start.api_asked.connect(self.fetch)
+        self.start.hand_asked.connect(self.enter_order)
+        self.start.imports.asked.connect(lambda act: take_back_act(self.desk, act))
+        self.start.imports.more_asked.connect(self._read_imports)
+        self.start.news.look_asked.connect(self._look_at_new)
+        self.start.news.numbers_asked.connect(self._open_numbers)
+        self.start.news.aside_asked.connect(self._wave_aside)
+        self.start.folder_asked.connect(lambda: self.desk.go("options", "desk"))
+        self._watcher.found.connect(lambda _: self._show_news())
+        self.done.undo_asked.connect(self._undo_taken)
+        self.hand.leave_asked.connect(self._leave_form)
+        self.hand.shops_asked.connect(lambda: self.desk.go("options", "shops"))
+        self.entering.opened.connect(self._show_form)
+        self.entering.stored.connect(self._stored)
         self.desk.counted.connect(self._counted)
 
     # Frame ------------------------------------------------------------------------------------------------------
@@ -91,25 +118,41 @@ class IntakePage(Page):
         return {
             "fetch": Handler(self.fetch, lambda: not self._busy),
             "open_file": Handler(self.ask_files, lambda: not self._busy),
+            "enter_order": Handler(self.enter_order, lambda: not self._busy),
+            **{f"repair_{number}": self._repair(number) for number in (1, 2, 3)},
         }
+
+    def _repair(self, number: int) -> Handler:
+        return Handler(lambda: self.entering.repair(number), lambda: self.entering.may_repair(number))
 
     def opened(self, hint: object = None) -> None:
         """With files it reads them at once."""
         self.setFocus()
         ws = self.desk.ws
         self.desk.tasks.run(lambda _: _read_of(ws), done=self.start.drop.show_markets, quiet=True)
+        self._read_imports()
+        self._show_news()
         if hint == "ask":
             self.ask_files()
         elif hint == "fetch":
             self.fetch()
+        elif hint == "hand":
+            self.enter_order()
+        elif isinstance(hint, tuple):
+            what, key = hint
+            {"resend": self.entering.open_resend, "change": self.entering.open_change}[what](key)
         elif isinstance(hint, list):
             self.read_files([path for path in hint if isinstance(path, Path)])
         elif self._reading is not None and not self._busy:
             self._read()  # a shop may have been added since; taking compares anew anyway
 
+    def refresh(self) -> None:
+        """What can still be taken back may have changed."""
+        self._read_imports()
+
     def foot(self) -> int:
         """The bar with the buttons, while there is one."""
-        return foot_bar.HEIGHT if self.stack.currentWidget() is self.preview else 0
+        return foot_bar.HEIGHT if self.stack.currentWidget() in (self.preview, self.hand) else 0
 
     def left(self) -> None:
         """What was taken is told once."""
@@ -122,6 +165,9 @@ class IntakePage(Page):
             return False
         if self._fetch.running:
             self._fetch.stop()
+            return True
+        if self.stack.currentWidget() is self.hand:
+            self._leave_form()
             return True
         self.begin_anew()
         return True
@@ -188,6 +234,7 @@ class IntakePage(Page):
         self._reading = reading
         self.stack.setCurrentWidget(self.preview)
         self.preview.show_reading(reading)
+        self.desk.laid.emit()
         self.setFocus()
 
     def _drop(self, path: Path) -> None:
@@ -225,9 +272,15 @@ class IntakePage(Page):
 
     def _taken(self, accepted: Accepted) -> None:
         self._forget()
-        self.done.show_taken(accepted.counts, len(accepted.held))
+        self.done.show_taken(accepted.counts, len(accepted.held), accepted.act)
         self.stack.setCurrentWidget(self.done)
+        count = accepted.counts["new"] + accepted.counts["changed"]
+        self.desk.say(text("intakepage.taken", count=count), undo_of(self.desk, accepted.act))
         self.desk.tell_changed()
+
+    def _undo_taken(self, act: int) -> None:
+        self.stack.setCurrentWidget(self.start)
+        take_back_act(self.desk, act)
 
     def _stopped(self) -> None:
         """Cancelled: the transaction was undone, the preview stands."""
@@ -263,7 +316,67 @@ class IntakePage(Page):
         self._set_busy(False)
         self.desk.show_fault(fault)
 
+    # What was taken before, what lies in the folder -------------------------------------------------------------
+
+    def _read_imports(self) -> None:
+        ws, count = self.desk.ws, self.start.imports.wanted
+        self.desk.tasks.run(
+            lambda _: past_imports(ws, count), done=self.start.show_imports, failed=self._failed, quiet=True
+        )
+
+    def _show_news(self) -> None:
+        self.start.show_news(self._watcher.offers, self._watcher.missing)
+
+    def _look_at_new(self, paths: list[Path]) -> None:
+        """Read what appeared; it is seen once this preview is left or taken."""
+        self._from_folder += self._watcher.shown(paths)
+        self.read_files(paths)
+
+    def _open_numbers(self, path: Path) -> None:
+        self._watcher.settle(self._watcher.shown([path]))
+        self.desk.go("paper", ("take_numbers", path))
+
+    def _wave_aside(self) -> None:
+        self._watcher.settle([one.found for one in self._watcher.offers.files])
+
+    # By hand ----------------------------------------------------------------------------------------------------
+
+    def enter_order(self) -> None:
+        """The form for an order that no marketplace has."""
+        self.entering.open_new()
+
+    def _show_form(self) -> None:
+        self.stack.setCurrentWidget(self.hand)
+        self.desk.actions.refresh()
+        self.desk.laid.emit()
+
+    def _leave_form(self) -> None:
+        """To where one came from: a stored order is changed from the list."""
+        changing = self.entering.changing
+        self.stack.setCurrentWidget(self.start)
+        self.entering.leave()
+        if changing:
+            self.desk.go("all")
+        else:
+            self.setFocus()
+
+    def _stored(self, done: Entered, changed: bool) -> None:
+        self.stack.setCurrentWidget(self.start)
+        self.desk.say(_stored_words(done, changed), undo_of(self.desk, done.act))
+        self.desk.tell_changed()
+        if changed:
+            self.desk.go("all")
+        else:
+            self.setFocus()
+
     # The rest ---------------------------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        """Ctrl+S: whatever the view in sight has to keep."""
+        if self.stack.currentWidget() is self.hand:
+            self.entering.save()
+        else:
+            self._save_rejected()
 
     def begin_anew(self) -> None:
         """Back to the place to drop files on."""
@@ -272,6 +385,8 @@ class IntakePage(Page):
 
     def _forget(self) -> None:
         self._paths, self._refused, self._reading = [], frozenset(), None
+        self._watcher.settle(self._from_folder)
+        self._from_folder = ()
         self._set_busy(False)
 
     def _set_busy(self, busy: bool) -> None:
@@ -318,3 +433,11 @@ def _read_of(ws: Workspace) -> tuple[str, ...]:
     used = {shop.marketplace for shop in shops.every(ws)}
     found = [market.id for market in every_marketplace(ws) if "orders_file" in market.abilities]
     return tuple(sorted(found, key=lambda market: market not in used))
+
+
+def _stored_words(done: Entered, changed: bool) -> str:
+    if done.held:
+        return text("handform.stored_held", number=done.number)
+    waiting = sum(problem.severity is not Severity.WARN for problem in done.problems)
+    key = "handform.stored_change" if changed else "handform.stored"
+    return text(f"{key}_to_check" if waiting else key, number=done.number, count=waiting)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from jpship_gui.flows.intake.take_back import PastImport
+from jpship_gui.flows.intake.watch import Offers
 from jpship_gui.texts import text
 from jpship_gui.ui.intake.drop_area import DropArea
+from jpship_gui.ui.intake.imports_list import ImportsList
+from jpship_gui.ui.intake.new_files import NewFilesNotice
 from jpship_gui.ui.theme import fonts, icons, palette
+from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.glyph import Icon
 from jpship_gui.ui.widgets.label import Label
@@ -83,14 +91,17 @@ class _Steps(Retranslating, QWidget):
 
 
 class StartView(QScrollArea):
-    """Signals say which of its buttons was pressed."""
+    """On the first day what one may begin with; later the last imports. Signals say which button was pressed."""
 
     asked = Signal()
+    api_asked = Signal()
+    hand_asked = Signal()
     practice_asked = Signal()
     shops_asked = Signal()
     scanner_asked = Signal()
+    folder_asked = Signal()
 
-    def __init__(self, practising: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, practising: bool, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -100,21 +111,69 @@ class StartView(QScrollArea):
         block = QWidget()
         block.setMaximumWidth(_WIDTH)
         across.addWidget(block)
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self._column = QVBoxLayout(block)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.title = Label("intakepage.start", size=20, bold=True)
         self.drop = DropArea()
         self.drop.asked.connect(self.asked)
-        column.addStretch(2)
-        column.addWidget(Label("intakepage.start", size=20, bold=True))
-        column.addSpacing(16)
-        column.addWidget(self.drop)
-        column.addSpacing(22)
-        column.addLayout(self._cards(practising))
-        column.addSpacing(32)
-        column.addWidget(_Steps())
-        column.addStretch(3)
+        self.drop.api_asked.connect(self.api_asked)
+        self.drop.hand_asked.connect(self.hand_asked)
+        self.news = NewFilesNotice()
+        self.news.hide()
+        self.no_folder = Banner("attention", act_key="intakepage.folder.do")
+        self.no_folder.act.connect(self.folder_asked)
+        self.no_folder.hide()
+        self._first = self._beginnings(practising)
+        self.imports = ImportsList(today)
+        self.imports.hide()
+        self._column.addStretch(2)
+        self._column.addWidget(self.title)
+        self._column.addSpacing(16)
+        self._column.addWidget(self.no_folder)
+        self._column.addWidget(self.news)
+        self._column.addWidget(self.drop)
+        self._column.addSpacing(22)
+        self._column.addWidget(self._first)
+        self._column.addWidget(self.imports)
+        self._column.addWidget(self._others(practising))
+        self._column.addStretch(3)
+        self._place()
         self.setWidget(ground)
+
+    def show_imports(self, found: Sequence[PastImport]) -> None:
+        """The last imports; with none it is the first day."""
+        self.imports.show_imports(found)
+        self.imports.setVisible(bool(found))
+        self._first.setVisible(not found)
+        self._links.setVisible(bool(found))
+        self.drop.set_calm(bool(found))
+        self.title.say("intakepage.start_again" if found else "intakepage.start")
+        self._place()
+
+    def show_news(self, offers: Offers, missing: str) -> None:
+        """Files that appeared in the watched folder, which are louder than those that might be chosen; or that there
+        is no such folder."""
+        self.no_folder.setVisible(bool(missing))
+        self.no_folder.say("intakepage.no_folder", folder=missing)
+        self.news.show_offers(offers)
+        self.news.setVisible(bool(offers.files))
+        self.drop.set_primary(not offers.orders)
+
+    def _place(self) -> None:
+        """A full page begins at its top, the first day's stands in the middle."""
+        early = self.imports.isHidden()
+        self._column.setStretch(0, 2 if early else 0)
+        self._column.setStretch(self._column.count() - 1, 3)
+
+    def _beginnings(self, practising: bool) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(32)
+        column.addLayout(self._cards(practising))
+        column.addWidget(_Steps())
+        return holder
 
     def _cards(self, practising: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -128,3 +187,22 @@ class StartView(QScrollArea):
         for card in (self.practice, self.shops, self.scanner):
             row.addWidget(card, 1)
         return row
+
+    def _others(self, practising: bool) -> QWidget:
+        """The cards' acts as links, once the cards have made room."""
+        self._links = QWidget()
+        row = QHBoxLayout(self._links)
+        row.setContentsMargins(0, 18, 0, 0)
+        row.setSpacing(8)
+        practice = "intakepage.samples" if practising else "intakepage.practice"
+        for icon, key, pressed in (
+            ("school", practice, self.practice_asked),
+            ("building-store", "intakepage.shops", self.shops_asked),
+            ("scan", "intakepage.scanner", self.scanner_asked),
+        ):
+            button = Button(key, kind="quiet", size="small", icon=icon)
+            button.clicked.connect(pressed)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._links.hide()
+        return self._links

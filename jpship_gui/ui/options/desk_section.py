@@ -1,23 +1,26 @@
-"""This desk: who works here, language and look, when carriers come, where the data lies."""
+"""This desk: who works here, language and look, when carriers come, which folder is watched, where the data lies."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault, Refused
 from jpship_gui.flows.upkeep.adapters import every_carrier
 from jpship_gui.settings.options import find
+from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.file_dialog import ask_folder
 from jpship_gui.ui.options.field import FieldRow, field_for
 from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.checkbox import CheckBox
 from jpship_gui.ui.widgets.glyph import CarrierBar
 from jpship_gui.ui.widgets.label import ElidedLabel, Label
 
@@ -44,6 +47,9 @@ class DeskSection(QWidget):
         column.addWidget(Group("optionspage.group.look", look))
         self.pickups = FieldRow("desk.pickups", self._pickups(), top=True)
         column.addWidget(Group("optionspage.group.pickups", [self.pickups]))
+        self.watched = FieldRow("import.watch_folder", self._watched_folder())
+        watching = [self._row("import.watch"), self.watched]
+        column.addWidget(Group("optionspage.group.watch", watching))
         folder = FieldRow("data_folder", self._folder())
         column.addWidget(Group("optionspage.group.data", [folder, self._row("store.database")]))
         column.addStretch(1)
@@ -102,6 +108,40 @@ class DeskSection(QWidget):
         if kept != self._desk.ws.options.get("desk.pickups"):
             self._desk.ws.options.set("desk.pickups", kept)
             self.set_here.emit("desk.pickups")
+
+    def _watched_folder(self) -> QWidget:
+        block = QWidget()
+        block.setFixedWidth(380)
+        row = QHBoxLayout(block)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self._watched_name = ElidedLabel(ink="text2", middle=True)
+        row.addWidget(self._watched_name, 1)
+        self.choose_folder = Button("optionspage.choose_folder", icon="folder-open", size="small")
+        self.choose_folder.clicked.connect(self._ask_folder)
+        row.addWidget(self.choose_folder)
+        self._show_watched()
+        return block
+
+    def _show_watched(self) -> None:
+        self._watched_name.show_text(str(self._desk.ws.options.get("import.watch_folder")) or "–")
+
+    def _ask_folder(self) -> None:
+        downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        start = str(self._desk.ws.options.get("import.watch_folder")) or downloads
+        chosen = ask_folder(self, text("option.import.watch_folder"), start)
+        if chosen:
+            self.watch(chosen)
+
+    def watch(self, folder: str) -> None:
+        """Watch this folder from now on: whoever chooses one wants it watched."""
+        self._desk.ws.options.set("import.watch_folder", folder)
+        self._show_watched()
+        switch = self.rows["import.watch"].control
+        if isinstance(switch, CheckBox) and not switch.isChecked():
+            switch.setChecked(True)  # its row keeps it and tells
+        else:
+            self.set_here.emit("import.watch_folder")
 
     def _folder(self) -> QWidget:
         home = Path(self._desk.ws.places.home)

@@ -191,7 +191,7 @@ class OptionsPage(Page):
         elif key == "desk.person":
             self.desk.ws = replace(ws, person=ws.options.get(key))
             self.desk.settled.emit()
-        elif key == "desk.pickups":
+        elif key in ("desk.pickups", "import.watch", "import.watch_folder"):
             self.desk.settled.emit()
 
     def _say_kept(self, key: str) -> None:

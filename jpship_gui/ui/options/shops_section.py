@@ -39,7 +39,7 @@ class Known:
 def _read(ws: Workspace) -> Known:
     found = tuple(shops.every(ws))
     standing = {shop.name: shops.standing(ws, shop.name) for shop in found}
-    markets = tuple(m for m in every_marketplace(ws) if "orders_file" in m.abilities)
+    markets = tuple(m for m in every_marketplace(ws) if {"orders_file", "by_hand"} & set(m.abilities))
     return Known(found, standing, ws.secrets.available(), markets)
 
 

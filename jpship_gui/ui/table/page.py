@@ -194,6 +194,9 @@ class OrdersPage(Page):
             "release": Handler(self._release, self._may_release),
             "approve": Handler(lambda: self.detail.approve(), self._may_approve),
             "track": Handler(self._track, lambda: self._shown() is not None),
+            "resend": Handler(lambda: self.detail.resend(), lambda: self._shown() is not None),
+            "change_entry": Handler(lambda: self.detail.change_entry(), self._entry_open),
+            "cancel_entry": Handler(lambda: self.detail.ask_cancel(), self._entry_open),
         }
         for act_id, place in _ELSEWHERE.items():
             acts[act_id] = Handler(
@@ -206,6 +209,9 @@ class OrdersPage(Page):
                 lambda n=number: self._detail is not None and self._detail.may_repair(n),  # type: ignore[misc]
             )
         return acts
+
+    def _entry_open(self) -> bool:
+        return self._detail is not None and self._detail.entry_open()
 
     def left(self) -> None:
         """Scans are for whoever is in sight."""

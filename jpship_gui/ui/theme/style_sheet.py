@@ -36,6 +36,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBo
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 5px 9px; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {ghost}; border-color: {line}; }}
 QLineEdit[bad="true"] {{ border: 2px solid {ng}; padding: 0 9px; }}
+QLineEdit[plain="true"], QPlainTextEdit[plain="true"], QComboBox[plain="true"] {{
+  background: transparent; border: 0; border-radius: 0; padding: 0; min-height: 24px;
+}}
+QComboBox[plain="true"] {{ padding-right: 24px; }}
 QComboBox::drop-down {{ border: 0; width: 26px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line_strong}; outline: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px 2px 2px 2px; }}

@@ -22,4 +22,4 @@ class FootBar(Panel):
         self.row = QHBoxLayout()
         self.row.setContentsMargins(left, 0, 32, 0)
         self.row.setSpacing(spacing)
-        column.addLayout(self.row)
+        column.addLayout(self.row, 1)  # else the line would stand below the bar's edge

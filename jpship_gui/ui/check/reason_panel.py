@@ -1,6 +1,8 @@
-"""Why a shipment is put on hold: asked in place, never in a dialog."""
+"""Why a person stops something: asked in place, never in a dialog."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,26 +15,38 @@ from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Sheet
 
-REASONS = ("ask_buyer", "address", "stock", "payment")
+HOLD = ("ask_buyer", "address", "stock", "payment")
+CANCEL = ("buyer", "mistake", "twice")
 
 
-class HoldPanel(Retranslating, Sheet):
-    """Emits `decided(reason)` or `dropped()`. A reason is picked with one click, or typed and sent with the button."""
+class ReasonPanel(Retranslating, Sheet):
+    """Emits `decided(reason)` or `dropped()`. A reason is picked with one click, or typed and sent with the button.
+
+    `act` names its words: `<act>.title`, `<act>.reason.<reason>`, `<act>.type`, `<act>.do`.
+    """
 
     decided = Signal(str)
     dropped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        act: str = "hold",
+        reasons: Sequence[str] = HOLD,
+        icon: str = "player-pause",
+        kind: str = "primary",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(ground="hover", line="line_strong", parent=parent)
+        self._act = act
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(12)
-        self.title = Label("hold.title", size=16, bold=True, count=1)
+        self.title = Label(f"{act}.title", size=16, bold=True, count=1)
         column.addWidget(self.title)
         presets = FlowLayout()
         self.presets: dict[str, Button] = {}
-        for reason in REASONS:
-            button = Button(f"hold.reason.{reason}", size="small")
+        for reason in reasons:
+            button = Button(f"{act}.reason.{reason}", size="small")
             button.clicked.connect(self._picked)
             button.setObjectName(reason)
             presets.addWidget(button)
@@ -42,7 +56,7 @@ class HoldPanel(Retranslating, Sheet):
         self.reason.setMaxLength(120)
         column.addWidget(self.reason)
         row = QHBoxLayout()
-        self.ok = Button("hold.do", kind="primary", icon="player-pause")
+        self.ok = Button(f"{act}.do", kind=kind, icon=icon)
         self.ok.clicked.connect(self._send)
         cancel = Button("ui.cancel", kind="quiet", cap="Esc")
         cancel.clicked.connect(self.dropped)
@@ -56,7 +70,7 @@ class HoldPanel(Retranslating, Sheet):
 
     def ask(self, count: int) -> None:
         """Show it, for so many shipments."""
-        self.title.say("hold.title", count=count)
+        self.title.say(f"{self._act}.title", count=count)
         self.reason.clear()
         self._typed()
         self.show()
@@ -64,8 +78,8 @@ class HoldPanel(Retranslating, Sheet):
 
     def retranslate(self) -> None:
         """The field's hint."""
-        self.reason.setPlaceholderText(text("hold.type"))
-        self.reason.setAccessibleName(text("hold.type"))
+        self.reason.setPlaceholderText(text(f"{self._act}.type"))
+        self.reason.setAccessibleName(text(f"{self._act}.type"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc drops it; a bare Enter sends only what was typed by hand, and digits alone are a scan, not a reason."""
@@ -90,7 +104,7 @@ class HoldPanel(Retranslating, Sheet):
     def _picked(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.decided.emit(text(f"hold.reason.{sender.objectName()}"))
+            self.decided.emit(text(f"{self._act}.reason.{sender.objectName()}"))
 
 
 def _like_a_scan(words: str) -> bool:
