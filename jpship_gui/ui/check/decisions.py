@@ -89,7 +89,7 @@ class Decisions(QObject):
         self._desk.tasks.run(lambda _: decide(), done=self._cancelled)
 
     def _cancelled(self, done: Entered) -> None:
-        from jpship_gui.ui.intake.taking_back import undo_of
+        from jpship_gui.ui.taking_back import undo_of
 
         self._desk.say(text("check.done.cancelled", number=done.number), undo_of(self._desk, done.act))
         self._desk.tell_changed()

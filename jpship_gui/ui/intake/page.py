@@ -34,10 +34,10 @@ from jpship_gui.ui.intake.hand.view import HandView
 from jpship_gui.ui.intake.preview_view import PreviewView
 from jpship_gui.ui.intake.reading import Reading, read
 from jpship_gui.ui.intake.start_view import StartView
-from jpship_gui.ui.intake.taking_back import take_back_act, undo_of
 from jpship_gui.ui.intake.watching import watcher_of
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.scanning.keyboard import scanner_of
+from jpship_gui.ui.taking_back import take_back_act, undo_of
 from jpship_gui.ui.widgets import foot_bar
 
 _SAMPLES = "samples"  # folder of practice mode's data folder with its order files
@@ -69,9 +69,8 @@ class IntakePage(Page):
         self.done = DoneView()
         self.fetching = FetchView()
         self._fetch = Fetching(desk, self.fetching, self)
-        self.hand = HandView(desk.ws.today())
-        self.entering = Entering(desk, self.hand, self)
-        for view in (self.start, self.preview, self.done, self.fetching, self.hand):
+        self._form: Entering | None = None
+        for view in (self.start, self.preview, self.done, self.fetching):
             self.stack.addWidget(view)
         save = QShortcut("Ctrl+S", self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -105,10 +104,6 @@ class IntakePage(Page):
         self.start.folder_asked.connect(lambda: self.desk.go("options", "desk"))
         self._watcher.found.connect(lambda _: self._show_news())
         self.done.undo_asked.connect(self._undo_taken)
-        self.hand.leave_asked.connect(self._leave_form)
-        self.hand.shops_asked.connect(lambda: self.desk.go("options", "shops"))
-        self.entering.opened.connect(self._show_form)
-        self.entering.stored.connect(self._stored)
         self.desk.counted.connect(self._counted)
 
     # Frame ------------------------------------------------------------------------------------------------------
@@ -123,7 +118,10 @@ class IntakePage(Page):
         }
 
     def _repair(self, number: int) -> Handler:
-        return Handler(lambda: self.entering.repair(number), lambda: self.entering.may_repair(number))
+        return Handler(
+            lambda: self.form.repair(number),
+            lambda: self.entering() and self.form.may_repair(number),
+        )
 
     def opened(self, hint: object = None) -> None:
         """With files it reads them at once."""
@@ -140,7 +138,7 @@ class IntakePage(Page):
             self.enter_order()
         elif isinstance(hint, tuple):
             what, key = hint
-            {"resend": self.entering.open_resend, "change": self.entering.open_change}[what](key)
+            {"resend": self.form.open_resend, "change": self.form.open_change}[what](key)
         elif isinstance(hint, list):
             self.read_files([path for path in hint if isinstance(path, Path)])
         elif self._reading is not None and not self._busy:
@@ -152,7 +150,8 @@ class IntakePage(Page):
 
     def foot(self) -> int:
         """The bar with the buttons, while there is one."""
-        return foot_bar.HEIGHT if self.stack.currentWidget() in (self.preview, self.hand) else 0
+        footed = self.entering() or self.stack.currentWidget() is self.preview
+        return foot_bar.HEIGHT if footed else 0
 
     def left(self) -> None:
         """What was taken is told once."""
@@ -166,7 +165,7 @@ class IntakePage(Page):
         if self._fetch.running:
             self._fetch.stop()
             return True
-        if self.stack.currentWidget() is self.hand:
+        if self.entering():
             self._leave_form()
             return True
         self.begin_anew()
@@ -341,20 +340,37 @@ class IntakePage(Page):
 
     # By hand ----------------------------------------------------------------------------------------------------
 
+    @property
+    def form(self) -> Entering:
+        """The form, made when it is first asked for."""
+        if self._form is None:
+            self._form = Entering(self.desk, HandView(self.desk.ws.today()), self)
+            self._form.view.leave_asked.connect(self._leave_form)
+            self._form.view.shops_asked.connect(lambda: self.desk.go("options", "shops"))
+            self._form.opened.connect(self._show_form)
+            self._form.stored.connect(self._stored)
+            self.stack.addWidget(self._form.view)
+        return self._form
+
+    def entering(self) -> bool:
+        """Whether the form is what the page shows."""
+        return self._form is not None and self.stack.currentWidget() is self._form.view
+
     def enter_order(self) -> None:
         """The form for an order that no marketplace has."""
-        self.entering.open_new()
+        self.form.open_new()
 
     def _show_form(self) -> None:
-        self.stack.setCurrentWidget(self.hand)
+        self.stack.setCurrentWidget(self.form.view)
         self.desk.actions.refresh()
         self.desk.laid.emit()
 
     def _leave_form(self) -> None:
         """To where one came from: a stored order is changed from the list."""
-        changing = self.entering.changing
+        changing = self.form.changing
         self.stack.setCurrentWidget(self.start)
-        self.entering.leave()
+        self.form.leave()
+        self.desk.laid.emit()
         if changing:
             self.desk.go("all")
         else:
@@ -373,8 +389,8 @@ class IntakePage(Page):
 
     def _save(self) -> None:
         """Ctrl+S: whatever the view in sight has to keep."""
-        if self.stack.currentWidget() is self.hand:
-            self.entering.save()
+        if self.entering():
+            self.form.save()
         else:
             self._save_rejected()
 

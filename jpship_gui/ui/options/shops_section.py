@@ -39,8 +39,9 @@ class Known:
 def _read(ws: Workspace) -> Known:
     found = tuple(shops.every(ws))
     standing = {shop.name: shops.standing(ws, shop.name) for shop in found}
-    markets = tuple(m for m in every_marketplace(ws) if {"orders_file", "by_hand"} & set(m.abilities))
-    return Known(found, standing, ws.secrets.available(), markets)
+    usable = [m for m in every_marketplace(ws) if {"orders_file", "by_hand"} & set(m.abilities)]
+    usable.sort(key=lambda market: "orders_file" not in market.abilities)
+    return Known(found, standing, ws.secrets.available(), tuple(usable))
 
 
 class ShopsSection(QWidget):

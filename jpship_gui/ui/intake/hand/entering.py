@@ -40,7 +40,7 @@ class Entering(QObject):
 
     def __init__(self, desk: Desk, view: HandView, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._view = desk, view
+        self._desk, self.view = desk, view
         self._sheet = _Sheet(Entry())
         self._clean = view.entry()
         self._saving = False
@@ -76,17 +76,18 @@ class Entering(QObject):
     def _opened(self, answer: tuple[list[Sender], _Sheet | None]) -> None:
         found, sheet = answer
         untouched = not self.dirty()
-        self._view.show_senders(found)
+        self.view.show_senders(found)
         if sheet is not None:
             self._replace(sheet)
         elif untouched:
-            self._clean = self._view.entry()
+            self._clean = self.view.entry()
         self.opened.emit()
-        self._view.begin()
+        self.view.begin()
+        self._look()
 
     def dirty(self) -> bool:
         """Whether something was typed that is not stored."""
-        return self._view.entry() != self._clean
+        return self.view.entry() != self._clean
 
     @property
     def changing(self) -> bool:
@@ -96,7 +97,7 @@ class Entering(QObject):
     def clear(self) -> None:
         """Begin with an empty form; what stood there can come back."""
         self._replace(_Sheet(Entry()))
-        self._view.begin()
+        self.view.begin()
 
     def leave(self) -> None:
         """The form goes out of sight. A new order half filled in stays in it; changes to a stored one go, and can
@@ -106,44 +107,46 @@ class Entering(QObject):
 
     def _replace(self, sheet: _Sheet) -> None:
         """Show another sheet; what was typed on the one before can be had back."""
-        before = replace(self._sheet, entry=self._view.entry()) if self.dirty() else None
+        before = replace(self._sheet, entry=self.view.entry()) if self.dirty() else None
         self._show(sheet)
         if before is not None:
             self._desk.say(text("handform.put_away"), lambda: self._show_again(before))
 
     def _show(self, sheet: _Sheet) -> None:
         self._sheet = sheet
-        self._view.show_entry(sheet.entry, sheet.number, sheet.original)
-        self._clean = self._view.entry()
+        self.view.show_entry(sheet.entry, sheet.number, sheet.original)
+        self._clean = self.view.entry()
 
     def _show_again(self, sheet: _Sheet) -> None:
         self._show(sheet)
         self._clean = Entry()  # it is not stored yet
         self.opened.emit()
-        self._view.begin()
+        self.view.begin()
 
     # While it is typed ------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        ws, entry = self._desk.ws, self._view.entry()
+        if not self.view.isVisible():
+            return
+        ws, entry = self._desk.ws, self.view.entry()
         self._desk.tasks.run(lambda _: (entry, examine(ws, entry)), done=self._looked, quiet=True)
 
     def _looked(self, answer: tuple[Entry, Draft]) -> None:
-        self._view.show_draft(*answer)
+        self.view.show_draft(*answer)
         self._desk.actions.refresh()
 
     def _find_places(self, code: str) -> None:
         self._desk.tasks.run(lambda _: (code, addresses_of(code)), done=self._places_found, quiet=True)
 
     def _places_found(self, answer: tuple[str, Sequence[str]]) -> None:
-        self._view.recipient.show_places(*answer)
+        self.view.recipient.show_places(*answer)
 
     def _find_goods(self, words: str) -> None:
         ws = self._desk.ws
         self._desk.tasks.run(lambda _: (words, find_goods(ws, words)), done=self._goods_found, quiet=True)
 
     def _goods_found(self, answer: tuple[str, Sequence[KnownGoods]]) -> None:
-        self._view.goods.offer(*answer)
+        self.view.goods.offer(*answer)
 
     def _find_originals(self, words: str) -> None:
         ws = self._desk.ws
@@ -152,13 +155,13 @@ class Entering(QObject):
         )
 
     def _originals_found(self, answer: tuple[str, Sequence[Original]]) -> None:
-        self._view.original.offer(*answer)
+        self.view.original.offer(*answer)
 
     def _fill_from(self, key: str) -> None:
         """An empty form takes over what the original was; a filled one only learns which it is."""
-        entry, ws = self._view.entry(), self._desk.ws
+        entry, ws = self.view.entry(), self._desk.ws
         if entry.name or entry.address or entry.lines or self.changing:
-            self._view.recipient.postal_code.setFocus()
+            self.view.recipient.postal_code.setFocus()
             return
         self._desk.tasks.run(
             lambda _: _Sheet(resend_of(ws, key), original=original_of(ws, key)), done=self._filled, quiet=True
@@ -166,41 +169,41 @@ class Entering(QObject):
 
     def _filled(self, sheet: _Sheet) -> None:
         self._show(sheet)
-        self._view.begin()
+        self.view.begin()
 
     def _scanned(self, code: str, _quick: bool) -> None:
         """A bar code read while the form is in sight is goods, wherever the keyboard is; while an original is looked
         for, it is that order's slip."""
-        if not self._view.isVisible() or QApplication.activeModalWidget() is not None:
+        if not self.view.isVisible() or QApplication.activeModalWidget() is not None:
             return
         focused = QApplication.focusWidget()
-        if focused is self._view.original.search:
+        if focused is self.view.original.search:
             self._find_originals(code)
             return
-        self._view.scanned(code, focused)
+        self.view.scanned(code, focused)
         ws = self._desk.ws
         self._desk.tasks.run(lambda _: (code, find_goods(ws, code)), done=self._scan_found, quiet=True)
 
     def _scan_found(self, answer: tuple[str, Sequence[KnownGoods]]) -> None:
         code, found = answer
         if len(found) == 1:
-            self._view.goods.take(found[0])
-            self._view.goods.search.clear()
+            self.view.goods.take(found[0])
+            self.view.goods.search.clear()
         else:
-            self._view.goods.offer(code, found)
+            self.view.goods.offer(code, found)
 
     def may_repair(self, number: int) -> bool:
         """Whether there is a proposal of that number."""
-        return self._view.isVisible() and 0 < number <= len(self._view.problems.repairs())
+        return self.view.isVisible() and 0 < number <= len(self.view.problems.repairs())
 
     def repair(self, number: int) -> None:
         """Take a proposal over, counted from 1."""
-        draft = self._view.draft()
+        draft = self.view.draft()
         if draft is None or not self.may_repair(number):
             return
-        entry = repaired(self._view.entry(), draft, self._view.problems.repairs()[number - 1])
+        entry = repaired(self.view.entry(), draft, self.view.problems.repairs()[number - 1])
         focused = QApplication.focusWidget()
-        self._view.put(entry)
+        self.view.put(entry)
         if focused is not None and focused.isVisible():
             focused.setFocus()
 
@@ -208,9 +211,9 @@ class Entering(QObject):
 
     def save(self) -> None:
         """Write it; what is missing is said at its field instead."""
-        if self._saving or not self._view.save.isEnabled():
+        if self._saving or not self.view.save.isEnabled():
             return
-        ws, entry, key = self._desk.ws, self._view.entry(), self._sheet.key
+        ws, entry, key = self._desk.ws, self.view.entry(), self._sheet.key
         self._saving = True
         self._desk.tasks.run(
             lambda _: (change(ws, key, entry) if key else enter(ws, entry), bool(key)),
@@ -227,7 +230,7 @@ class Entering(QObject):
     def _refused(self, fault: Fault) -> None:
         self._saving = False
         if isinstance(fault, EntryRefused):
-            self._view.show_draft(self._view.entry(), fault.draft, attempted=True)
+            self.view.show_draft(self.view.entry(), fault.draft, attempted=True)
         else:
             self._desk.show_fault(fault)
 
