@@ -81,6 +81,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._seen = -1
         self._counting = False
         self._count_again = False
+        self._end_watching: Callable[[], None] = _nothing
         self._new_files = 0  # orders, or files without any, that lie in the watched folder
         self.setAcceptDrops(True)
         self.setMinimumSize(1024, 640)
@@ -169,6 +170,7 @@ class MainWindow(Retranslating, QMainWindow):
 
         watcher = watcher_of(self.desk)
         watcher.found.connect(self._found_files)
+        self._end_watching = watcher.stop
         watcher.begin()
 
     def _found_files(self, offers: Offers) -> None:
@@ -402,9 +404,14 @@ class MainWindow(Retranslating, QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Pages may keep what they remember."""
         self._poll.stop()
+        self._end_watching()
         for page in self._pages.values():
             page.left()
         super().closeEvent(event)
+
+
+def _nothing() -> None:
+    """What is to be ended where nothing was begun."""
 
 
 def _make(spec: PageSpec, desk: Desk) -> Page:

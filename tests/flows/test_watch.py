@@ -233,8 +233,22 @@ def test_a_file_of_nobodys_shop_is_told(tmp_path: Path, folder: Path) -> None:
 def test_shown_ones_go_and_the_others_stay(ws: Workspace, folder: Path) -> None:
     first, second = an_order_file(folder / "a.csv", 2), an_order_file(folder / "b.csv", 5)
     offers = judge(ws, twice(folder).files)
-    assert [one.found.path for one in without(offers, [first]).files] == [second]
+    shown = {one.found.fingerprint for one in offers.files if one.found.path == first}
+    assert [one.found.path for one in without(offers, shown).files] == [second]
     assert [one.kind for one in offers.orders] == [Kind.ORDERS] * 2
+
+
+def test_files_are_judged_again_only_when_others_lie_there(ws: Workspace, folder: Path) -> None:
+    an_order_file(folder / "a.csv", 2)
+    once = look_and_judge(ws, folder)
+    settled = look_and_judge(ws, folder, once.look.seen, once.prints)
+    assert settled.offers is not None
+    assert settled.offers.takes == 2
+    same = look_and_judge(ws, folder, settled.look.seen, settled.prints)
+    assert same.offers is None
+    (folder / "a.csv").unlink()
+    gone = look_and_judge(ws, folder, same.look.seen, same.prints)
+    assert gone.offers == Offers()
 
 
 def test_the_setting_is_the_desks_own(ws: Workspace, folder: Path) -> None:

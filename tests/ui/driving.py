@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -16,6 +18,7 @@ class Driver:
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
+        self._typed_at = 10_000
 
     def settle(self) -> None:
         """Until no task runs and no detail waits to be read."""
@@ -57,8 +60,34 @@ class Driver:
         self.settle()
 
     def type_words(self, widget: QWidget, words: str) -> None:
-        """Type into a field; QTest aborts on anything but ASCII, so the events are made here."""
+        """Type into a field as fingers do, not as a scanner does; QTest aborts on anything but ASCII, so the events
+        are made here."""
         for letter in words:
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+            self._typed_at += 200  # ms: no scanner is that slow
+            self._send(widget, letter, self._typed_at)
         self.settle()
+
+    def scan(self, widget: QWidget, code: str) -> None:
+        """A code read by a scanner while this widget has the keyboard, with its Enter."""
+        self._typed_at += 1_000
+        for letter in code:
+            self._typed_at += 2
+            self._send(widget, letter, self._typed_at)
+        enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+        enter.setTimestamp(self._typed_at + 2)
+        QApplication.sendEvent(widget, enter)
+        self.settle()
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Until something has come about that a timer of the window brings."""
+        deadline = QDeadlineTimer(30_000)
+        while not condition():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            assert not deadline.hasExpired(), "it never came about"
+        self.settle()
+
+    def _send(self, widget: QWidget, letter: str, at: int) -> None:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(at)
+            QApplication.sendEvent(widget, event)

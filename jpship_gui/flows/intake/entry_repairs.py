@@ -9,6 +9,9 @@ from jpship_gui.domain.problem import Problem, Repair
 from jpship_gui.flows.intake.entry import Draft, Entry
 
 _KNOWN = frozenset({"sku_missing"})  # whoever types goods as free text knows that no scanner reads them
+_PARTS = frozenset(
+    {"postal_code", "prefecture", "city", "street"}
+)  # a proposal also names the place in words
 # Field a problem is about → what must have been typed before it is worth saying.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "recipient": ("name",),
@@ -47,7 +50,8 @@ def _field(name: str) -> Callable[[Entry, Draft, Mapping[str, str]], Entry]:
 
 def _address(entry: Entry, draft: Draft, values: Mapping[str, str]) -> Entry:
     """One line again; a building stays in its own field unless the proposal is about it."""
-    contact = replace(draft.order.packages[0].recipient, **values)
+    given = {name: value for name, value in values.items() if name in _PARTS}
+    contact = replace(draft.order.packages[0].recipient, **given)
     building = " ".join(entry.building.split())
     kept = bool(building) and contact.street.endswith(building)
     street = contact.street.removesuffix(building).rstrip() if kept else contact.street

@@ -52,6 +52,7 @@ class ImportRow(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.addStretch(1)
         self.button: Button | None = None
+        self.why = ""  # why there is no way back
         if one.can_go:
             self.button = Button("ui.undo", size="small", icon="arrow-back-up")
             self.button.clicked.connect(self.asked)
@@ -60,10 +61,10 @@ class ImportRow(QWidget):
         if one.taken_back_at is not None:
             moment = names.moment_words(one.taken_back_at, today)
             key = "imports.taken_back" if one.taken_back_by else "imports.taken_back_at"
-            words = text(key, moment=moment, person=one.taken_back_by)
+            self.why = text(key, moment=moment, person=one.taken_back_by)
         else:
-            words = text(f"imports.stays.{one.stays}")
-        across.addWidget(ElidedLabel(words, size=12, ink="text3"))
+            self.why = text(f"imports.stays.{one.stays}")
+        across.addWidget(ElidedLabel(self.why, size=12, ink="text3"))
         return holder
 
 

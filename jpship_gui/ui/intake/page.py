@@ -141,7 +141,7 @@ class IntakePage(Page):
             {"resend": self.form.open_resend, "change": self.form.open_change}[what](key)
         elif isinstance(hint, list):
             self.read_files([path for path in hint if isinstance(path, Path)])
-        elif self._reading is not None and not self._busy:
+        elif self.stack.currentWidget() is self.preview and not self._busy:
             self._read()  # a shop may have been added since; taking compares anew anyway
 
     def refresh(self) -> None:
@@ -362,6 +362,8 @@ class IntakePage(Page):
 
     def _show_form(self) -> None:
         self.stack.setCurrentWidget(self.form.view)
+        if not self.isVisible():
+            self.desk.go("intake")
         self.desk.actions.refresh()
         self.desk.laid.emit()
 

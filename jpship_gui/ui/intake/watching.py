@@ -67,16 +67,20 @@ class Watcher(QObject):
         folder = watched_folder(self._desk.ws)
         if folder == self._folder:
             return
-        self._folder, self._seen, self._judged = folder, NOTHING_SEEN, None
-        if self._system.directories():
-            self._system.removePaths(self._system.directories())
+        self.stop()
+        self._begun, self._folder = True, folder
         self._show(Offers(), "")
-        if folder is None:
-            self._poll.stop()
-            self._next.stop()
-        else:
+        if folder is not None:
             self._poll.start()
             self.look()
+
+    def stop(self) -> None:
+        """Watch nothing any more."""
+        self._begun, self._folder, self._seen, self._judged = False, None, NOTHING_SEEN, None
+        self._poll.stop()
+        self._next.stop()
+        if self._system.directories():
+            self._system.removePaths(self._system.directories())
 
     def look(self) -> None:
         """One look now; while one is under way, once more after it."""

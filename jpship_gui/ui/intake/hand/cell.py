@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
@@ -20,10 +20,16 @@ _LABEL = QRectF(0, 8, 0, 16)
 
 
 class Field(QLineEdit):
-    """One line to type into. Enter goes on to the next field; Ctrl+Z is the window's where nothing was typed."""
+    """One line to type into. Enter goes on to the next field; Ctrl+Z is the window's where nothing was typed.
 
-    def __init__(self, size: int = 16, bold: bool = False, parent: QWidget | None = None) -> None:
+    With `on` one types on behind what stands there, which Tab would else mark to be typed over.
+    """
+
+    def __init__(
+        self, size: int = 16, bold: bool = False, *, on: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._on = on
         self.setProperty("plain", True)
         self.setFont(fonts.font(size, bold))
         self.setTextMargins(-2, 0, 0, 0)  # Qt's own inset, which would set the words off from their label
@@ -31,6 +37,12 @@ class Field(QLineEdit):
 
     def _next(self) -> None:
         self.focusNextChild()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the end, or all of it marked."""
+        super().focusInEvent(event)
+        if self._on and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.end(False)
 
     def event(self, event: QEvent) -> bool:
         """A field takes Ctrl+Z even where it has nothing to undo; what was just done is then out of reach."""

@@ -37,6 +37,7 @@ class DeliverySheet(Retranslating, CellSheet):
         self.add([(cells["service"], 1)])
         for name in ("wish_day", "ship_by"):
             getattr(self, name).textChanged.connect(self._days_typed)
+            getattr(self, name).editingFinished.connect(self.changed)  # what is no day is told now
         self.wish_slot.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.carrier.currentIndexChanged.connect(lambda _: self._carrier_chosen())
         self.service.currentIndexChanged.connect(lambda _: self._service_chosen())

@@ -26,7 +26,7 @@ class RecipientSheet(CellSheet):
         super().__init__()
         self.postal_code = SuggestField(20)
         self.postal_code.setMaxLength(9)
-        self.address, self.building = Field(), Field()
+        self.address, self.building = Field(on=True), Field()
         self.name, self.kana, self.phone = Field(20, bold=True), Field(), Field(20)
         self.fields: dict[str, QLineEdit] = {
             name: getattr(self, name)

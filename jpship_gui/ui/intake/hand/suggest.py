@@ -126,7 +126,7 @@ class SuggestField(Field):
     entered = Signal(str)
 
     def __init__(self, size: int = 16, bold: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(size, bold, parent)
+        super().__init__(size, bold, parent=parent)
         self.returnPressed.disconnect(self._next)
         self._list: SuggestionList | None = None
         self._timer = QTimer(self)

@@ -212,6 +212,10 @@ class HandView(Retranslating, QWidget):
         if attempted and draft.faults:
             self._go_to(draft.faults[0])
 
+    def waiting(self) -> bool:
+        """Whether a change is still to be looked at."""
+        return self._timer.isActive()
+
     def draft(self) -> Draft | None:
         """What the rules said last."""
         return self._draft
@@ -265,7 +269,8 @@ class HandView(Retranslating, QWidget):
     def _reason_chosen(self, _: str) -> None:
         self._show_reason()
         self._typed()
-        if self.reason.value() == EntryReason.RESEND and not self.original.key:
+        asks = self.reason.value() == EntryReason.RESEND and not self.original.key
+        if asks and not self.reason.hasFocus():  # with the arrow keys one may be on the way to the next
             self.original.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_reason(self) -> None:
