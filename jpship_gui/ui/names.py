@@ -72,6 +72,18 @@ def slot_words(slot: str) -> str:
     return slot
 
 
+def number_parts(number: str) -> tuple[str, str]:
+    """An order number as people compare it: its last part, split before its last five characters. Where that is but a
+    running number it would say nothing without what stands before it: of our own `H20261121-002` that is the day."""
+    before, dash, last = number.rpartition("-")
+    return (last[:-5], last[-5:]) if len(last) >= 5 or not dash else (before[-4:] + dash, last)
+
+
+def short_number(number: str) -> str:
+    """The same in one piece."""
+    return "".join(number_parts(number))
+
+
 def postal_words(code: str) -> str:
     """`123-4567`; what is not seven digits stays as it is."""
     return f"{code[:3]}-{code[3:]}" if len(code) == 7 and code.isdigit() else code

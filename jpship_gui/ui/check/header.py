@@ -13,7 +13,14 @@ from jpship_gui.flows.table.detail import Detail
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.due import DUE_SOON, SETTLED
-from jpship_gui.ui.names import carrier_name, marketplace_name, moment_words, shop_words, span_words
+from jpship_gui.ui.names import (
+    carrier_name,
+    marketplace_name,
+    moment_words,
+    shop_words,
+    short_number,
+    span_words,
+)
 from jpship_gui.ui.widgets.button import IconButton
 from jpship_gui.ui.widgets.glyph import CarrierBar, Chip
 from jpship_gui.ui.widgets.label import ElidedLabel, Label
@@ -86,7 +93,8 @@ class DetailHeader(QWidget):
         self._chip.set(shipment.order_id.marketplace, marketplace_name(shipment.order_id.marketplace))
         self._shop.show_text(shop_words(shipment.order_id.marketplace, shipment.order_id.shop))
         number = shipment.order_id.number
-        self._number.show_text(f"…{number.rpartition('-')[2]}" if self._narrow and "-" in number else number)
+        short = short_number(number)
+        self._number.show_text(f"…{short}" if self._narrow and short != number else number)
         self._number.setMinimumWidth(self._number.sizeHint().width() if self._narrow else 0)
         self.name.show_text(shipment.recipient.name)
         self._bar.set(shipment.carrier)

@@ -22,7 +22,8 @@ CANCEL = ("buyer", "mistake", "twice")
 class ReasonPanel(Retranslating, Sheet):
     """Emits `decided(reason)` or `dropped()`. A reason is picked with one click, or typed and sent with the button.
 
-    `act` names its words: `<act>.title`, `<act>.reason.<reason>`, `<act>.type`, `<act>.do`.
+    `act` names its words: `<act>.title`, `<act>.reason.<reason>`, `<act>.type`, `<act>.do`,
+    `<act>.leave`.
     """
 
     decided = Signal(str)
@@ -58,7 +59,7 @@ class ReasonPanel(Retranslating, Sheet):
         row = QHBoxLayout()
         self.ok = Button(f"{act}.do", kind=kind, icon=icon)
         self.ok.clicked.connect(self._send)
-        cancel = Button("ui.cancel", kind="quiet", cap="Esc")
+        cancel = Button(f"{act}.leave", kind="quiet", cap="Esc")
         cancel.clicked.connect(self.dropped)
         row.addWidget(self.ok)
         row.addWidget(cancel)

@@ -55,7 +55,7 @@ def _who(row: RedRow | OnItsWay) -> QHBoxLayout:
     line.addWidget(Chip(row.marketplace, names.marketplace_name(row.marketplace)))
     for words, ink in (
         (names.shop_words(row.marketplace, row.shop), "text2"),
-        (row.order.rpartition("-")[2], "text2"),
+        (names.short_number(row.order), "text2"),
         (row.recipient, "text"),
     ):
         label = Label(ink=ink, select=True)

@@ -437,8 +437,8 @@ def _sheet_of(table: PlainTable) -> Sheet:
 
 
 def _order_cell(number: str) -> Cell:
-    short = number.rpartition("-")[2]
-    return Cell(short[:-5], ink="text3", tail=short[-5:])
+    head, tail = names.number_parts(number)
+    return Cell(head, ink="text3", tail=tail)
 
 
 def _numbers_cell(row: GreenRow | OnItsWay, **look: Any) -> Cell:

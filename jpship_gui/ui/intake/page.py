@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, Qt
@@ -143,6 +143,10 @@ class IntakePage(Page):
             self.read_files([path for path in hint if isinstance(path, Path)])
         elif self.stack.currentWidget() is self.preview and not self._busy:
             self._read()  # a shop may have been added since; taking compares anew anyway
+
+    def scenes(self) -> Mapping[str, Callable[[], None]]:
+        """The form for orders entered by hand."""
+        return {"hand": self.enter_order}
 
     def refresh(self) -> None:
         """What can still be taken back may have changed."""

@@ -11,7 +11,7 @@ from jpship_gui.flows.intake.preview import FilePreview, OrderOutcome
 from jpship_gui.flows.paper.take_numbers import Rejection
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
-from jpship_gui.ui.table.words import number_parts
+from jpship_gui.ui.names import number_parts
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.plain_table import Cell, Column, Row
 

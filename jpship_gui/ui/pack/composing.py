@@ -106,7 +106,7 @@ def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
         "marketplace": shipment.order_id.marketplace,
         "marketplace_name": names.marketplace_name(shipment.order_id.marketplace),
         "shop": names.shop_words(shipment.order_id.marketplace, shipment.order_id.shop),
-        "number": shipment.order_id.number.rpartition("-")[2],
+        "number": names.short_number(shipment.order_id.number),
         "remark": shipment.buyer_text,
         "notes": packing_notes(shipment),
         "carrier": shipment.carrier,
@@ -230,7 +230,7 @@ def _shortened(answer: Answer) -> Answer:
     short = {
         name: names.tracking_words(value)
         if name in _NUMBERS
-        else value.rpartition("-")[2]
+        else names.short_number(value)
         if name in _ORDERS
         else value
         for name, value in answer.values.items()

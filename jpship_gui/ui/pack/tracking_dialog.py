@@ -80,11 +80,9 @@ class _Head(QWidget):
         x = chip.right() + 12
         shop = names.shop_words(shipment.order_id.marketplace, shipment.order_id.shop)
         x += canvas.write(shop, QRectF(x, row.top(), 300, row.height()), 18, "text2") + 20
-        number = shipment.order_id.number.rpartition("-")[2]
-        x += canvas.write(number[:-5], QRectF(x, row.top(), row.right() - x, row.height()), 20, "text3")
-        canvas.write(
-            number[-5:], QRectF(x, row.top(), max(row.right() - x, 0), row.height()), 20, "text", bold=True
-        )
+        head, tail = names.number_parts(shipment.order_id.number)
+        x += canvas.write(head, QRectF(x, row.top(), row.right() - x, row.height()), 20, "text3")
+        canvas.write(tail, QRectF(x, row.top(), max(row.right() - x, 0), row.height()), 20, "text", bold=True)
 
     def _carrier(self, canvas: Canvas, box: QRectF, shipment: Shipment) -> None:
         carrier = shipment.parcels[0].carrier or shipment.carrier if shipment.parcels else shipment.carrier

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
+from jpship_gui.ui.names import number_parts
 from jpship_gui.ui.paper.contents import GIFT, SLIP, PageInfo, Papers
 from jpship_gui.ui.paper.page_view import PageView
 from jpship_gui.ui.paper.pictures import Pictures
 from jpship_gui.ui.paper.thumb_strip import ThumbStrip
-from jpship_gui.ui.table.words import number_parts
 from jpship_gui.ui.tasks import Tasks
 from jpship_gui.ui.widgets.empty_state import EmptyState
 from jpship_gui.ui.widgets.label import ElidedLabel, Label

@@ -10,11 +10,11 @@ from jpship_gui.flows.paper.hand_to_carrier import ExportResult
 from jpship_gui.flows.paper.take_numbers import Rejection, Taken, TakeResult
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
+from jpship_gui.ui.names import number_parts
 from jpship_gui.ui.paper.contents import PICK_ORDER, PICK_TOTAL, PageInfo
 from jpship_gui.ui.paper.printing import PrintReport
 from jpship_gui.ui.paper.result_panel import Choice, Figure, Result, Section
 from jpship_gui.ui.show import show_fault
-from jpship_gui.ui.table.words import number_parts
 from jpship_gui.ui.widgets.plain_table import Cell, Column, Row
 
 REPAIRS, REPLACE = "repairs", "replace"  # questions of a take

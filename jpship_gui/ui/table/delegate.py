@@ -16,12 +16,13 @@ from jpship_gui.texts import text
 from jpship_gui.ui.names import (
     carrier_name,
     marketplace_name,
+    number_parts,
     prefecture_short,
     shop_words,
     tracking_words,
 )
 from jpship_gui.ui.table.model import Index, OrderModel
-from jpship_gui.ui.table.words import number_parts, ship_by_parts, stage_words, state_glyph, wish_parts
+from jpship_gui.ui.table.words import ship_by_parts, stage_words, state_glyph, wish_parts
 from jpship_gui.ui.theme import chips, fonts, glyphs, icons, palette
 from jpship_gui.ui.widgets import checkbox
 

@@ -83,12 +83,6 @@ def ship_by_parts(row: TableRow, now: datetime) -> tuple[str, str, str, bool]:
     return text("table.left"), span_words(left), "text", False
 
 
-def number_parts(number: str) -> tuple[str, str]:
-    """The order number's last part, split before its last five characters."""
-    last = number.rsplit("-", 1)[-1]
-    return last[:-5], last[-5:]
-
-
 def wish_parts(row: TableRow) -> tuple[str, str]:
     """Day and slot of the delivery wish."""
     day = day_short(date.fromisoformat(row.wish_day)) if row.wish_day else ""

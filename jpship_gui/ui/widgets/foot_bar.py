@@ -19,7 +19,10 @@ class FootBar(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Hairline(token="line_strong"))
-        self.row = QHBoxLayout()
+        place = (
+            QWidget()
+        )  # takes all that is left; a row of buttons alone would leave the line hanging in the middle
+        self.row = QHBoxLayout(place)
         self.row.setContentsMargins(left, 0, 32, 0)
         self.row.setSpacing(spacing)
-        column.addLayout(self.row, 1)  # else the line would stand below the bar's edge
+        column.addWidget(place, 1)

@@ -70,7 +70,9 @@ def test_esc_asks_no_more(driver: Driver, page: OrdersPage, ws: Workspace, key: 
     assert stage(ws, key) is before
 
 
-def test_its_key_opens_the_form_over_it(window: MainWindow, driver: Driver, page: OrdersPage, key: str) -> None:
+def test_its_key_opens_the_form_over_it(
+    window: MainWindow, driver: Driver, page: OrdersPage, key: str
+) -> None:
     driver.key(Qt.Key.Key_M, CONTROL)
     intake = window.page()
     assert isinstance(intake, IntakePage)

@@ -44,6 +44,7 @@ class ExtrasSheet(Retranslating, CellSheet):
             getattr(self, name).textChanged.connect(lambda _: self.changed.emit())
         for paper in (self.remark, self.memo):
             paper.textChanged.connect(self.changed)
+        self.retranslate()
 
     def values(self) -> dict[str, Any]:
         """Fields of an `Entry`; what is hidden with the gift is not part of it."""

@@ -65,7 +65,7 @@ class OriginalSheet(Retranslating, CellSheet):
         if found is None:
             return
         self._chip.set(found.marketplace, names.marketplace_name(found.marketplace))
-        self._number.show_text(found.number.rpartition("-")[2])
+        self._number.show_text(names.short_number(found.number))
         self._number.setToolTip(found.number)
         self.who.show_text(found.recipient)
         self._goods.show_text(f"{found.goods}  {text(f'table.stage.{found.stage.value}')}")
@@ -102,4 +102,4 @@ class OriginalSheet(Retranslating, CellSheet):
 def _suggestion(one: Original) -> Suggestion:
     chip = (one.marketplace, names.marketplace_name(one.marketplace))
     note = f"{one.goods}  {text(f'table.stage.{one.stage.value}')}"
-    return Suggestion(one, f"{one.number.rpartition('-')[2]}  {one.recipient}", note=note, chip=chip)
+    return Suggestion(one, f"{names.short_number(one.number)}  {one.recipient}", note=note, chip=chip)

@@ -49,6 +49,7 @@ class RecipientSheet(CellSheet):
         self.postal_code.picked.connect(self._take_place)
         self.postal_code.entered.connect(lambda _: self.address.setFocus(Qt.FocusReason.TabFocusReason))
         self.phone.editingFinished.connect(self._tidy_phone)
+        self.retranslate()
 
     def values(self) -> dict[str, Any]:
         """Fields of an `Entry`."""
