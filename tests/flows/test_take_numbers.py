@@ -143,7 +143,7 @@ def test_the_file_we_wrote_is_no_issued_data(ws: Workspace, tmp_path: Path) -> N
         (b"\xff\xd8\xff\xe0JFIF", "file_not_table"),
         ("注文番号,ステータス,注文日時\r\n1,300,x\r\n".encode("cp932"), "carrier_file_other"),
         (
-            b"order-id\torder-item-id\tquantity-purchased\trecipient-name\r\n1\t2\t3\tx\r\n",
+            "注文番号,購入者の決済日,商品コード,販売店舗負担割引金額\r\n1,x,y,0\r\n".encode("cp932"),
             "carrier_file_seems",
         ),
     ],

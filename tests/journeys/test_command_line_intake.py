@@ -63,9 +63,9 @@ def test_what_cannot_be_repaired_for_certain_waits_for_a_person(tmp_path: Path) 
 
 @pytest.fixture
 def strangers(tmp_path: Path) -> dict[str, Path]:
-    amazon = "order-id\torder-item-id\tpurchase-date\tpayments-date\tbuyer-name\tsku\tproduct-name\tquantity-purchased\n"
+    settlement = "注文番号,購入者の決済日,商品コード,販売店舗負担割引金額,商品名\r\n"
     contents = {
-        "file_other": (amazon + "250-0000000-0000000\t1\t2026-11-20T10:00:00+09:00\t\tA\tS\tP\t1\n").encode(),
+        "file_other": (settlement + "910000001,2026/11/20,S,0,P\r\n").encode("cp932"),
         "file_not_table": bytes.fromhex("ffd8ffe000104a464946000101") + b"\x00\x08" * 300 + b"\xff\xd9",
         "file_empty": b"",
     }
