@@ -63,7 +63,10 @@ class SignIn(Retranslating, QWidget):
             self.button.setEnabled(all(field.text().strip() for field in self.fields))
 
     def _give(self) -> None:
-        words = [field.text().strip() for field in self.fields]
+        words = [  # a blank may belong to what is hidden
+            field.text() if field.echoMode() == QLineEdit.EchoMode.Password else field.text().strip()
+            for field in self.fields
+        ]
         for field in self.fields:
             field.clear()
         self.given.emit(words)
