@@ -137,7 +137,7 @@ def test_whatever_happens_every_parcel_is_registered_once(
 ) -> None:
     chosen = list(markets().values()) if name == EVERYBODY else [markets()[name]]
     dice = random.Random(f"{SEED} {name}")
-    orders = ORDERS if name != EVERYBODY else max(1, ORDERS // 2)
+    orders = ORDERS if name != EVERYBODY else max(1, ORDERS // 4)
     home, toll = tmp_path / "home", Toll()
     home.mkdir()
     with a_mall(orders) as url:
