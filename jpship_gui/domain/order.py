@@ -100,7 +100,7 @@ class OrderLine:
     lead_time: str = ""  # the shop's own text about shipping lead time (納期情報)
     extra: str = ""  # what goes along with it free of charge (おまけ), as the marketplace words it
     deleted: bool = False
-    done: bool = False  # deleted because nothing of it is left to ship: shown, not packed again
+    shipped: int = 0  # pieces that left before, where `quantity` is what is left
 
 
 @dataclass(frozen=True, slots=True)

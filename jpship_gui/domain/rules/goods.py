@@ -15,7 +15,7 @@ def goods(subject: CheckInput, around: Surroundings) -> list[Problem]:
     """
     lines = [line for line in subject.lines if not line.deleted]
     found = [
-        Problem(*_GONE[line.done], "lines", {"name": line.name, "quantity": str(line.quantity)})
+        Problem(*_GONE[line.shipped > 0], "lines", {"name": line.name, "quantity": str(line.quantity)})
         for line in subject.lines
         if line.deleted
     ]

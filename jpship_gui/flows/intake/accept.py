@@ -401,10 +401,9 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
     facts = shipment.facts
     if facts.accepted is not None or facts.handed_over is not None:
         return False
-    shown = [(c.field, c.old, c.new) for c in seen if c.on_paper]
-    if (
-        facts.sent is not None
-    ):  # should the marketplace not have got it, a person looks before it is told again
+    told = facts.sent is not None
+    shown = [(c.field, c.old, c.new) for c in seen if c.on_paper and not (told and c.left)]
+    if told:  # should the marketplace not have got it, a person looks before it is told again
         if shown:
             shipments.update(ws.store, shipment.row_id, {"changed": dumps([*shipment.changed, *shown])})
         return False

@@ -61,6 +61,7 @@ _LINE_FIELDS: dict[str, tuple[str, ...]] = {
     "sku": ("line.own_sku", "line.variant_id", "line.item_number"),
     "name": ("line.name",),
     "quantity": ("line.quantity",),
+    "shipped": ("line.shipped",),
     "variant": ("line.variant",),
     "options": ("line.options",),
     "unit_price": ("line.price_with_tax", "line.price"),
@@ -83,14 +84,15 @@ _STOPPED = frozenset({OrderState.CANCELLED, OrderState.CANCELLING})
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One difference. `package_id` "" concerns the whole order; `on_paper` = slip or waybill made before are wrong
-    now."""
+    """One difference. `package_id` "" concerns the whole order; `on_paper` = slip or waybill made before are wrong now;
+    `left` = fewer pieces are to be shipped only because the others left meanwhile."""
 
     field: str
     old: str
     new: str
     package_id: str = ""
     on_paper: bool = True
+    left: bool = False
 
 
 def carry_over(new: Order, old: Order, absent: frozenset[str]) -> Order:
@@ -270,10 +272,20 @@ def _lines(old: dict[str, OrderLine], new: dict[str, OrderLine], package_id: str
         before, after = _goods(old.get(line_id)), _goods(new.get(line_id))
         if before == after:
             continue
-        if before and after and before[:-1] == after[:-1]:
+        if _only_left(old.get(line_id), new.get(line_id)):
+            yield FieldChange(
+                "quantity", str(old[line_id].quantity), str(new[line_id].quantity), package_id, left=True
+            )
+        elif before and after and before[:-1] == after[:-1]:
             yield FieldChange("quantity", before[-1], after[-1], package_id)
         else:
             yield FieldChange("goods", _goods_text(before), _goods_text(after), package_id)
+
+
+def _only_left(old: OrderLine | None, new: OrderLine | None) -> bool:
+    if old is None or new is None or old.sku != new.sku:
+        return False
+    return old.quantity - new.quantity == new.shipped - old.shipped > 0
 
 
 def _goods(line: OrderLine | None) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ _WHOSE = frozenset({"buyer.family_name", "flag.business"})
 
 # What is worked out of columns: these fields are told where one of the columns is there, and else they are not.
 _DERIVED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (_UNSHIPPED, frozenset({"state", "line.quantity"})),
+    (_UNSHIPPED, frozenset({"state", "line.quantity", "line.shipped"})),
     (frozenset({"ship_by", "promise"}), frozenset({"ship_by"})),
     (
         frozenset({"line.price_sum"}),
@@ -136,10 +136,11 @@ _STREET = ("recipient.street", "recipient_2.street", "recipient_3.street")
 def _line(made: Values, cells: Cells) -> None:
     """Quantities are what is left to ship; the price in a report is that of the whole line (reference 2.3, 2.4)."""
     made["sku"] = cells["line.own_sku"]
-    ordered = cells.amount("line.ordered")
+    ordered, shipped = cells.amount("line.ordered"), cells.amount("line.shipped")
     if not cells.has("line.quantity"):
-        made["quantity"] = max((ordered or 0) - (cells.amount("line.shipped") or 0), 0)
-    made["deleted"] = made["done"] = made["quantity"] == 0
+        made["quantity"] = max((ordered or 0) - (shipped or 0), 0)
+    made["deleted"] = made["quantity"] == 0
+    made["shipped"] = max((ordered or 0) - made["quantity"], 0) if shipped is None else shipped
     pieces = _pieces(cells, made["quantity"])
     price, tax = cells.amount("line.price_sum"), cells.amount("line.tax_sum")
     if price is not None and pieces:

@@ -34,7 +34,7 @@ def test_a_deleted_line_holds_and_counts_for_nothing(subject: Make, around: Surr
 def test_a_line_that_was_shipped_before_is_told_and_counts_for_nothing(
     subject: Make, around: Surroundings
 ) -> None:
-    gone = a_line(line_id="2", deleted=True, done=True, quantity=0)
+    gone = a_line(line_id="2", deleted=True, shipped=2, quantity=0)
     found = goods(subject(lines=(a_line(), gone)), around)
     assert [(p.code, p.severity) for p in found] == [("line_done", Severity.WARN)]
 
