@@ -451,7 +451,7 @@ def _columns(
     values: dict[str, Any] = {}
     if any(name.startswith("recipient.") for name in names):
         values |= _contact(ws, shipment, to_ship_to(package.recipient), names)
-    if names & {"quantity", "goods"}:
+    if names & {"quantity", "goods", "charged"}:
         lines = tuple(line for line in order.lines if line.package_id == package.package_id)
         columns = ("lines", "goods_name", "goods_variant", "goods_quantity", "more_lines", "pieces")
         values |= dict(zip(columns, goods_columns(lines), strict=True))

@@ -203,8 +203,13 @@ def differences(old: Order, new: Order) -> tuple[FieldChange, ...]:
 
 
 def _differences(old: Order, new: Order) -> Iterator[FieldChange]:
+    learned = old.money.charged is None and new.money.charged is not None
+    if learned:  # a slip without prices is no wrong one
+        old = _priced(old, new)
     yield from _state(old, new)
     yield from _whole_order(old, new)
+    if learned:
+        yield FieldChange("charged", "", str(new.money.charged), "", on_paper=False)
     before = {p.package_id: p for p in old.packages}
     after = {p.package_id: p for p in new.packages}
     for package_id, package in after.items():
@@ -217,6 +222,16 @@ def _differences(old: Order, new: Order) -> Iterator[FieldChange]:
         yield from _lines(_lines_of(old, package_id), _lines_of(new, package_id), package_id)
     for package_id in before.keys() - after.keys():
         yield FieldChange("package", _address(before[package_id].recipient), "", package_id)
+
+
+def _priced(old: Order, new: Order) -> Order:
+    """The older reading with the amounts of the newer one, of which it knew none."""
+    prices = {(line.package_id, line.line_id): line.unit_price for line in new.lines}
+    lines = tuple(
+        line if line.unit_price else replace(line, unit_price=prices.get((line.package_id, line.line_id), 0))
+        for line in old.lines
+    )
+    return replace(old, lines=lines, money=replace(old.money, charged=new.money.charged))
 
 
 def _state(old: Order, new: Order) -> Iterator[FieldChange]:
