@@ -60,8 +60,6 @@ _RECIPIENT_PARTS: dict[str, str] = {
 _LINE_FIELDS: dict[str, tuple[str, ...]] = {
     "sku": ("line.own_sku", "line.variant_id", "line.item_number"),
     "name": ("line.name",),
-    "quantity": ("line.quantity",),
-    "shipped": ("line.shipped",),
     "variant": ("line.variant",),
     "options": ("line.options",),
     "unit_price": ("line.price_with_tax", "line.price"),
@@ -191,7 +189,12 @@ def _recipient_known(new: Contact, old: Contact, absent: frozenset[str]) -> Cont
 
 
 def _line(new: OrderLine, old: OrderLine | None, absent: frozenset[str]) -> OrderLine:
-    return new if old is None else replace(new, **_kept(new, old, absent, _LINE_FIELDS))
+    if old is None:
+        return new
+    kept = _kept(new, old, absent, _LINE_FIELDS)
+    if "line.quantity" in absent:  # here nothing means none
+        kept |= {"quantity": old.quantity, "shipped": old.shipped, "deleted": old.deleted}
+    return replace(new, **kept)
 
 
 def differences(old: Order, new: Order) -> tuple[FieldChange, ...]:

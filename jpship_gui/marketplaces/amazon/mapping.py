@@ -74,16 +74,7 @@ _CHECKED = ("signatureConfirmation", "recipientIdentityVerification", "recipient
 # What an answer without this part of an order does not tell; fields of the reports' layouts and of `compare`.
 _UNTOLD: Mapping[str, frozenset[str]] = {
     "fulfillment": frozenset(
-        {
-            "state",
-            "ship_by",
-            "delivery_method",
-            "line.quantity",
-            "line.shipped",
-            "flag.elsewhere",
-            "wish.day",
-            "wish.slot",
-        }
+        {"state", "ship_by", "delivery_method", "line.quantity", "flag.elsewhere", "wish.day", "wish.slot"}
         | {"gift_flag", "gift_message", "wrapping_1.name", "wrapping_2.name", "flag.handover_check"}
     ),
     "proceeds": frozenset({"money.charged", "money.goods", "money.total", "line.tax_rate"}),
@@ -250,7 +241,7 @@ def untold(model: Json) -> frozenset[str]:
         if not model.get(part):
             fields |= names
     if _text(model, "fulfillment.fulfillmentStatus") not in _LEFT_TO_SHIP:
-        fields |= {"line.quantity", "line.shipped"}
+        fields.add("line.quantity")
     address = _at(model, "recipient.deliveryAddress") or {}
     fields.update(field for part, field in _PERSON.items() if not address.get(part))
     if not address:

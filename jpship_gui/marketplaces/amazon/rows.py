@@ -84,7 +84,7 @@ _WHOSE = frozenset({"buyer.family_name", "flag.business"})
 
 # What is worked out of columns: these fields are told where one of the columns is there, and else they are not.
 _DERIVED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (_UNSHIPPED, frozenset({"state", "line.quantity", "line.shipped"})),
+    (_UNSHIPPED, frozenset({"state", "line.quantity"})),
     (frozenset({"ship_by", "promise"}), frozenset({"ship_by"})),
     (
         frozenset({"line.price_sum"}),

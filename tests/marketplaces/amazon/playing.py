@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from jpship_gui.domain.clock import now_utc, to_jst
 from jpship_gui.domain.confirmation import Confirmation, ConfirmedLine, ConfirmedParcel
 from jpship_gui.domain.order import Order, OrderId
+from jpship_gui.domain.order_key import make_key
 from jpship_gui.formats.layout import Rejection
 from jpship_gui.marketplaces.amazon.connect import AmazonApi, connect
 from jpship_gui.marketplaces.base import Reading, ShopAccount
@@ -34,6 +35,7 @@ class Scene:
     server: RunningServer[AmazonServer]
     samples: list[SampleOrder]
     memory: dict[str, str] = field(default_factory=dict)
+    timeout: str = "5"
 
     @property
     def play(self) -> AmazonPlay:
@@ -51,7 +53,7 @@ class Scene:
             **MAIN.settings,
             "api.url": self.server.url,
             "api.pace_ms": "0",
-            "api.timeout_s": "1",
+            "api.timeout_s": self.timeout,
             **changes,
         }
         return ShopAccount(
@@ -77,7 +79,7 @@ class Scene:
     def told(self, place: int = 0, number: str = NUMBERS[0], **changes: object) -> Confirmation:
         """One order of the samples in one parcel."""
         sample = self.samples[place]
-        key = f"JP000{place}"
+        key = make_key(place + 1)
         parcel = ConfirmedParcel(key, "yamato", "YAMATO", number, method="宅急便")
         made = Confirmation(
             OrderId("amazon", MAIN.name, sample.number),
