@@ -49,6 +49,17 @@ def test_a_short_wait_is_waited_for() -> None:
     assert clock.now == pytest.approx(1_000_001.0)
 
 
+def test_how_many_calls_may_leave_at_once() -> None:
+    clock = Clock()
+    bucket = a_bucket({}, clock, Rate(0.5, 4))
+    assert bucket.left() == 4
+    for _ in range(4):
+        bucket.take(0)
+    assert bucket.left() == 0
+    clock.now += 3
+    assert bucket.left() == 1  # one and a half were saved up
+
+
 def test_the_site_may_say_that_nothing_is_left() -> None:
     clock = Clock()
     bucket = a_bucket({}, clock)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -97,6 +99,33 @@ def test_a_read_is_tried_again(scripted: list[Scripted], answer: bytes | None) -
     scripted.append(server)
     assert post(server, write=False) is not None
     assert len(server.requests) == 2
+
+
+def test_a_site_may_want_no_second_try_after_a_429(scripted: list[Scripted]) -> None:
+    server = Scripted(http(503), http(429), http(200))
+    scripted.append(server)
+    manner = replace(QUICK, retry_status=frozenset({503}))
+    with pytest.raises(Throttled, match="net_throttled"):
+        Session(server.url, "shop", manner).get("/x", {}, {})
+    assert len(server.requests) == 2
+
+
+def test_a_sites_own_number_of_each_call_is_logged_without_what_was_asked(
+    scripted: list[Scripted], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="jpship.net")
+    named = http(200).replace(b"\r\n", b"\r\nX-Amzn-RequestId: 0f0e-1\r\n", 1)
+    server = Scripted(named, http(200), named)
+    scripted.append(server)
+    session = Session(server.url, "shop", replace(QUICK, request_id="x-amzn-requestid"))
+    session.get("/orders", {"x-token": "geheim"}, {"name": "見本"})
+    session.get("/orders", {}, {})
+    assert [r.getMessage() for r in caplog.records] == [
+        "GET 127.0.0.1/orders 200 0f0e-1",
+        "GET 127.0.0.1/orders 200 -",
+    ]
+    Session(server.url, "shop", QUICK).get("/orders", {}, {})
+    assert len(caplog.records) == 2
 
 
 def test_answers_below_500_are_handed_over_whatever_they_are(scripted: list[Scripted]) -> None:
