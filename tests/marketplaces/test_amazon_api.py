@@ -230,6 +230,19 @@ def test_three_pages_with_the_token_kept_over_a_restart() -> None:
         assert scene.memory[CURSOR]
 
 
+def test_what_an_earlier_page_left_out_is_read_again_after_a_restart() -> None:
+    with a_scene(sample_orders(120, DAY, plain=True)) as scene:
+        scene.play.refused_data = {"PACKAGES"}
+        fetch = scene.api().fetch(now_utc() - timedelta(days=30), now_utc(), lambda *_: None)
+        for _ in range(102):  # what is missing, a page, and the first of the next
+            next(fetch)
+        scene.play.refused_data = set()
+        assert len(numbers_of(fetched(scene.api()))) == 20
+        assert CURSOR not in scene.memory
+        assert len(numbers_of(fetched(scene.api()))) == 120
+        assert CURSOR in scene.memory
+
+
 @pytest.mark.parametrize(("hours", "again"), [(22, 50), (24, 250)])
 def test_a_page_is_remembered_for_a_day(hours: int, again: int) -> None:
     with a_scene(sample_orders(250, DAY, plain=True)) as scene:

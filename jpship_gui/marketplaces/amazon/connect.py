@@ -98,17 +98,15 @@ class AmazonApi:
     ) -> Iterator[Order | Reading | Rejection]:
         """What changed since the last fetch, going on where one stopped; the first time open orders of two weeks, and
         what became of those known as open. Throttled("net_not_due") tells when the next page may be asked for."""
-        search = reading.Search(self._calls, self._account.memory)
-        told: set[str] = set()
+        search = reading.Search(self._calls, self._account.memory, self._account.open_orders)
+        told = 0
         for page in search.pages(since, until):
             yield from map(reading.missing, page.left_out)
             for model in page.orders:
-                told.add(str(model.get("orderId") or ""))
                 yield self._read_one(model)
-            step(len(told), len(told))
-        if search.first:
-            left = [number for number in self._account.open_orders() if number not in told]
-            yield from map(self._read_one, self._models(left, ALL_DATA).values())
+            told += len(page.orders)
+            step(told, told)
+        yield from map(self._read_one, self._models(search.left, ALL_DATA).values())
         search.done()
 
     def read(self, numbers: Sequence[str]) -> list[Order]:

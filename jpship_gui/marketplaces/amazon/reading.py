@@ -11,7 +11,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,28 +46,42 @@ class Page:
 
 class Search:
     """The search for what changed, remembered in a shop's memory. One that some data was left out of is not: the next
-    one reads the same again."""
+    one reads the same again.
 
-    def __init__(self, calls: AmazonCalls, memory: MutableMapping[str, str]) -> None:
+    `left` are orders to be read by themselves: the first search is for open orders only, so those that were known as
+    open before it, and that it did not show.
+    """
+
+    def __init__(
+        self,
+        calls: AmazonCalls,
+        memory: MutableMapping[str, str],
+        open_orders: Callable[[], Sequence[str]],
+    ) -> None:
         self._calls = calls
         self._memory = memory
         self._left_out: tuple[str, ...] = ()
         self._end = ""
-        self.first = CURSOR not in memory
+        self._first = CURSOR not in memory
+        self._open_orders = open_orders
+        self.left: list[str] = []
 
     def pages(self, since: datetime, until: datetime) -> Iterator[Page]:
         """Page by page; what is remembered after a page speaks of orders that were told before."""
-        query, token = self._under_way() or (self._query(since, until), "")
+        query, token = self._begun(since, until)
         while True:
             before = self._left_out
             answer = self._ask(query, token)
-            yield Page(answer.get("orders") or [], self._left_out[len(before) :])
+            orders = answer.get("orders") or []
+            told = {str(model.get("orderId")) for model in orders}
+            self.left = [number for number in self.left if number not in told]
+            yield Page(orders, self._left_out[len(before) :])
             token = str((answer.get("pagination") or {}).get("nextToken") or "")
             end = str(answer.get("lastUpdatedBefore") or answer.get("createdBefore") or query["_end"])
             query = {**query, "_end": end}
             if not token:
                 break
-            self._memory[PAGE] = json.dumps({"query": query, "token": token, "at": now_utc().timestamp()})
+            self._remember(query, token)
         self._end = end
 
     def done(self) -> None:
@@ -76,22 +90,31 @@ class Search:
         if not self._left_out:
             self._memory[CURSOR] = self._end
 
+    def _begun(self, since: datetime, until: datetime) -> tuple[dict[str, str], str]:
+        """The query and the page of a search that stopped, or of a new one."""
+        try:
+            page = json.loads(self._memory[PAGE])
+            age = now_utc().timestamp() - float(page["at"])
+            if 0 <= age < _TOKEN_LIVES.total_seconds():
+                self.left, self._left_out = list(page["left"]), tuple(page["left_out"])
+                return dict(page["query"]), str(page["token"])
+        except (KeyError, ValueError, TypeError):
+            pass  # none, or one that another version wrote
+        self.left = list(self._open_orders()) if self._first else []
+        return self._query(since, until), ""
+
+    def _remember(self, query: Mapping[str, str], token: str) -> None:
+        page = {"query": query, "token": token, "at": now_utc().timestamp()}
+        self._memory[PAGE] = json.dumps({**page, "left": self.left, "left_out": self._left_out})
+
     def _query(self, since: datetime, until: datetime) -> dict[str, str]:
         """`_end` is up to when it reads, for an answer that does not say."""
         common = {"fulfilledBy": "MERCHANT", "_end": time_text(until - _BEFORE)}
-        if self.first:
+        if self._first:
             start = max(since, until - _FIRST)
             return {"createdAfter": time_text(start), "fulfillmentStatuses": _OPEN, **common}
         start = datetime.fromisoformat(self._memory[CURSOR]) - _OVERLAP
         return {"lastUpdatedAfter": time_text(start), "fulfillmentStatuses": _CHANGED, **common}
-
-    def _under_way(self) -> tuple[dict[str, str], str] | None:
-        try:
-            page = json.loads(self._memory[PAGE])
-            age = now_utc().timestamp() - float(page["at"])
-            return (page["query"], page["token"]) if 0 <= age < _TOKEN_LIVES.total_seconds() else None
-        except (KeyError, ValueError, TypeError):
-            return None
 
     def _ask(self, query: Mapping[str, str], token: str) -> Json:
         """One page; without the data sets Amazon says it cannot give (reference 5.2)."""
