@@ -10,6 +10,11 @@ from jpship_gui.flows.confirm.reasons import Reason
 from jpship_gui.flows.confirm.waiting import ShopQueue
 from jpship_gui.texts import known, text
 
+# Codes of accepted reports that only say how it is known.
+_HOW_KNOWN = frozenset(
+    ("", "already_registered", "read_back", "seen_left", "seen_registered", "seen_shipped", "upload_told")
+)
+
 
 def reason_title(reason: Reason) -> str:
     """The reason in one line."""
@@ -43,6 +48,11 @@ def answer_text(code: str, message: str) -> str:
     if message and code and known(framed):
         return text(framed, message=message)
     return message or _known(f"confirm.code.{code}", code)
+
+
+def note_text(code: str, message: str) -> str:
+    """What a person should know of a report that was accepted all the same (a warning, something left undone)."""
+    return answer_text(code, message) if message or code not in _HOW_KNOWN else ""
 
 
 def difference_text(difference: Difference) -> str:

@@ -159,7 +159,7 @@ def _state(made: Values, head: Cells) -> None:
     not take back the others (`settle`)."""
     made["state_code"] = yahoo.status_words((head["state"], head["ship_status"], head["pay_status"]))
     made["state"] = yahoo.order_state(head["state"], head["ship_status"])
-    made["flags"] = tuple(filter(None, (*made["flags"], *_flags(head), _unpaid(made["state"], head))))
+    made["flags"] = tuple(filter(None, (*made["flags"], *_flags(head), _unpaid(made, head))))
     parcels = [r.tracking_no for p in made["packages"] for r in p.registered]
     if made["state"] is OrderState.TO_SHIP and parcels:
         made["findings"].append(Finding("number_registered", "order", (("numbers", "・".join(parcels)),)))
@@ -180,13 +180,13 @@ def _flags(head: Cells) -> Iterator[str]:
     yield yahoo.table("excellent").get(head["flag.excellent_next_day"], "")
 
 
-def _unpaid(state: OrderState, head: Cells) -> str:
+def _unpaid(made: Values, head: Cells) -> str:
     """The flag of an order whose money the marketplace waits for although the parcel must not leave without it."""
     known = yahoo.table("payments")
-    if state is not OrderState.TO_SHIP or not head["pay_status"] or head["pay_status"] == known["paid"]:
+    if made["state"] is not OrderState.TO_SHIP or head["pay_status"] in ("", known["paid"]):
         return ""
-    later = yahoo.payment_kind(head["payment_code"]) == "later" or head["pay_type"] == known["post_pay"]
-    return "" if later else "unpaid"
+    later = yahoo.is_paid_later(head["payment_code"], made["payment"])
+    return "" if later or head["pay_type"] == known["post_pay"] else "unpaid"
 
 
 def _payment_untold(head: Cells) -> bool:
@@ -208,7 +208,8 @@ def settle(new: Order, old: Order) -> Order:
     findings, flags = new.findings, new.flags
     if state is not OrderState.TO_SHIP or codes[1] or codes[2]:
         findings = tuple(f for f in findings if f.code != "payment_untold")
-    unpaid = codes[2] not in ("", yahoo.table("payments")["paid"]) and not new.cash_on_delivery
+    unpaid = codes[2] not in ("", yahoo.table("payments")["paid"])
+    unpaid = unpaid and not new.cash_on_delivery and not yahoo.is_paid_later("", new.payment)
     if state is OrderState.TO_SHIP and unpaid and "unpaid" not in flags:
         flags += ("unpaid",)
     return replace(new, state=state, state_code=yahoo.status_words(codes), findings=findings, flags=flags)

@@ -109,6 +109,14 @@ def is_cash_on_delivery(code: str, name: str) -> bool:
     )
 
 
+def is_paid_later(code: str, name: str) -> bool:
+    """Whether the parcel leaves before it is paid; by PayMethod, else by the words of PayMethodName."""
+    if code:
+        return payment_kind(code) == "later"
+    known = table("payments")
+    return any(word in name for word in (*known["cash_on_delivery_words"], *known["later_words"]))
+
+
 def wish_slot(words: str) -> str | None:
     """ShipRequestTime as jpship's slot code, "" where none is wished, None where it makes no sense."""
     text = unicodedata.normalize("NFKC", words).strip()

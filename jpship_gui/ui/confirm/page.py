@@ -25,7 +25,14 @@ from jpship_gui.flows.confirm.notice import file_uploaded
 from jpship_gui.flows.confirm.queue import retry
 from jpship_gui.flows.confirm.review import Differing, GreenRow, OnItsWay, RedRow, Review, review
 from jpship_gui.flows.confirm.send import SendReport
-from jpship_gui.flows.confirm.words import difference_text, kept_text, queue_text, reason_text, reason_title
+from jpship_gui.flows.confirm.words import (
+    difference_text,
+    kept_text,
+    note_text,
+    queue_text,
+    reason_text,
+    reason_title,
+)
 from jpship_gui.flows.confirm.write_files import WrittenFiles, write_files
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog, names
@@ -471,7 +478,9 @@ def _done_cells(row: OnItsWay) -> list[Cell]:
         SendState.FILED: (glyphs.HOLD, "text2"),
         SendState.SENDING: (glyphs.HOLD, "accent"),
     }
-    shape, ink = look.get(row.state, (glyphs.ATTENTION, "attention"))
+    note = note_text(row.code, row.message) if row.state is SendState.ACCEPTED else ""
+    unusual = (glyphs.ATTENTION, "attention")
+    shape, ink = unusual if note else look.get(row.state, unusual)
     return [
         Cell(names.time_words(row.at) if row.at else "", ink="text2"),
         Cell(
@@ -479,7 +488,7 @@ def _done_cells(row: OnItsWay) -> list[Cell]:
             sub=names.shop_words(row.marketplace, row.shop),
             chip=row.marketplace,
         ),
-        Cell(row.recipient),
+        Cell(row.recipient, sub=note),
         _numbers_cell(row, ink="text2"),
         Cell(text(f"confirmpage.state.{row.state.value}"), glyph=shape, ink=ink),
     ]

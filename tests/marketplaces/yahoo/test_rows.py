@@ -199,7 +199,7 @@ def test_without_the_account_a_short_number_is_refused() -> None:
 # -- states, flags, money ---------------------------------------------------------------------------------------------
 
 
-def one(index: int = 0, **changes: str) -> Order:
+def one(index: int = 0, /, **changes: str) -> Order:
     """The only order of a pair of files, with fields changed wherever they stand."""
     model = yahoo_orders(index + 1)[index]
     put(model, changes)
@@ -383,6 +383,8 @@ def test_a_file_that_tells_part_of_a_state_does_not_take_back_the_rest() -> None
     assert (shipped.state, shipped.state_code) == (OrderState.SHIPPED, "処理中・出荷済み・入金待ち")
     released = settle(reading("処理中・出荷可"), api)
     assert (released.state, released.flags) == (OrderState.TO_SHIP, ("unpaid",))
+    later = dataclasses.replace(reading("処理中・出荷可"), payment="ゆうちょ振替（後払い）")
+    assert settle(later, api).flags == ()
     told = reading("処理中・出荷可・入金済み")
     assert settle(told, api) is told
 

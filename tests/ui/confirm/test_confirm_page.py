@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from jpship_gui.domain.confirmation import SendState
+from jpship_gui.flows.confirm.review import OnItsWay
 from jpship_gui.flows.confirm.write_files import write_files
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.workspace import Workspace
@@ -14,9 +17,10 @@ from jpship_gui.settings.options import find
 from jpship_gui.store import shops
 from jpship_gui.texts import text
 from jpship_gui.ui.confirm.case_card import CaseCard
-from jpship_gui.ui.confirm.page import ConfirmPage
+from jpship_gui.ui.confirm.page import ConfirmPage, _done_cells
 from jpship_gui.ui.confirm.upload_card import UploadCard
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.label import Label
 from tests.ui.driving import Driver
 from tests.ui.pack.packing_day import NUMBERS, Day, lay_out
@@ -130,3 +134,16 @@ def test_an_upload_that_was_refused_brings_its_orders_back(
     review = confirm._review
     assert review is not None
     assert {row.key: row.reasons[0].code for row in review.red}[day.navy] == "refused"
+
+
+def test_what_was_left_undone_is_told_beside_what_was_accepted(confirm: ConfirmPage) -> None:
+    assert confirm._review is not None
+    row = OnItsWay(
+        *("s1", "yahoo", "検品店", "10000001", "山田 太郎", ("123456789012",)),
+        *(SendState.ACCEPTED, None, 1, "complete_refused", "od00001 不可"),
+    )
+    told = _done_cells(row)
+    assert "od00001 不可" in told[2].sub
+    assert told[-1].glyph == glyphs.ATTENTION
+    plain = _done_cells(replace(row, code="read_back", message=""))
+    assert (plain[2].sub, plain[-1].glyph) == ("", glyphs.OK)
