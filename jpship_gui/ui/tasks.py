@@ -105,9 +105,13 @@ class Tasks(QObject):
         lane: str = DATA,
         quiet: bool = False,
     ) -> Task:
-        """Start `work(progress)` in its lane, from the main thread; handlers are called there later, never at once."""
+        """Start `work(progress)` in its lane, from the main thread; handlers are called there later, never at once.
+        What is asked for after `close` (by a timer that was under way) never starts."""
         task = Task(work, name, quiet, lane, done, failed, progress, cancelled)
         task.report = TaskProgress(lambda d, t, n: self._back.emit(task, "step", (d, t, n)))
+        if self._closed:
+            task.cancel()
+            return task
         self._open.append(task)
         if lane == DATA:
             self._data.submit(self._work, task)

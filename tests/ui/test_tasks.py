@@ -150,3 +150,11 @@ def test_a_task_is_shown_only_after_half_a_second_and_never_when_quiet(
     go_on.set()
     until_idle(qtbot, tasks)
     assert bool(shown.got) is not quiet
+
+
+@pytest.mark.parametrize("lane", ["data", "net:検品店"])
+def test_nothing_starts_after_the_end(tasks: Tasks, lane: str) -> None:
+    tasks.close()
+    log: list[str] = []
+    late = tasks.run(lambda _: log.append("late"), lane=lane)
+    assert (late.report.cancelled, tasks.busy(), log) == (True, False, [])
