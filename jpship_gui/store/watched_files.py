@@ -22,6 +22,15 @@ def add(store: Store, desk: str, files: Sequence[tuple[str, str]], at: datetime)
         )
 
 
+def forget(store: Store, desk: str, fingerprints: Sequence[str]) -> None:
+    """As if the desk had never shown these."""
+    with store.transaction():
+        store.many(
+            "DELETE FROM watched_files WHERE desk = ? AND fingerprint = ?",
+            [(desk, one) for one in fingerprints],
+        )
+
+
 def known(store: Store, desk: str, fingerprints: Sequence[str]) -> frozenset[str]:
     """Of these those the desk has shown."""
     found: set[str] = set()

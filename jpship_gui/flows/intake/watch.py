@@ -180,6 +180,11 @@ def remember(ws: Workspace, files: Iterable[Found]) -> None:
     watched_files.add(ws.store, ws.desk, [(one.fingerprint, one.path.name) for one in files], ws.now())
 
 
+def offer_again(ws: Workspace, files: Iterable[Found]) -> None:
+    """Undo `remember`."""
+    watched_files.forget(ws.store, ws.desk, [one.fingerprint for one in files])
+
+
 def _fresh(ws: Workspace, files: Sequence[Found]) -> Iterator[Found]:
     """Each content once, whatever it is called."""
     prints = [one.fingerprint for one in files]

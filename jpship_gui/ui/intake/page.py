@@ -340,7 +340,10 @@ class IntakePage(Page):
         self.desk.go("paper", ("take_numbers", path))
 
     def _wave_aside(self) -> None:
-        self._watcher.settle([one.found for one in self._watcher.offers.files])
+        aside = [one.found for one in self._watcher.offers.files]
+        self._watcher.settle(aside)
+        words = text("intakepage.waved_aside", count=len(aside))
+        self.desk.say(words, lambda: self._watcher.offer_again(aside))
 
     # By hand ----------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from jpship_gui.flows.intake.watch import (
     Offers,
     Watched,
     look_and_judge,
+    offer_again,
     remember,
     watched_folder,
     without,
@@ -113,6 +114,13 @@ class Watcher(QObject):
             self._aside |= {one.fingerprint for one in done}
             self._desk.tasks.run(lambda _: remember(ws, done), quiet=True)
             self._show(self.offers, self.missing)
+
+    def offer_again(self, files: Iterable[Found]) -> None:
+        """Undo `settle`: the next look judges them anew."""
+        back, ws = tuple(files), self._desk.ws
+        self._aside -= {one.fingerprint for one in back}
+        self._judged = None
+        self._desk.tasks.run(lambda _: offer_again(ws, back), done=lambda _: self.look(), quiet=True)
 
     def _changed(self) -> None:
         """Orders came in another way: what is offered may be known by now."""

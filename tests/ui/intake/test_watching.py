@@ -155,6 +155,9 @@ def test_waved_aside_is_gone_and_the_next_file_is_offered(
     page = page_of(window, driver)
     driver.click(page.start.news.aside)
     assert not page.start.news.isVisible()
+    driver.click(window.undo_bar.button)
+    driver.wait_for(page.start.news.isVisible)
+    driver.click(page.start.news.aside)
     orders(folder, "more.csv", 7)
     look(driver, watcher)
     assert [one.found.path.name for one in watcher.offers.files] == ["more.csv"]
