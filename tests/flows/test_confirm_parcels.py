@@ -17,6 +17,7 @@ from jpship_gui.domain.confirmation import ConfirmedLine, SendState
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import OrderId, OrderState, Package
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.check import hold
 from jpship_gui.flows.confirm.cases import cases_of, confirmation_of
 from jpship_gui.flows.confirm.notice import file_uploaded
 from jpship_gui.flows.confirm.queue import queue
@@ -32,7 +33,7 @@ from jpship_gui.flows.plan.split import split
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.marketplaces import marketplaces
-from jpship_gui.marketplaces.base import Marketplace, Takes
+from jpship_gui.marketplaces.base import Takes
 from jpship_gui.marketplaces.rakuten.mapping import order_of
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.rakuten.models import models_from_rows
@@ -40,7 +41,7 @@ from jpship_gui.practice.rakuten.orders import RakutenPlay
 from jpship_gui.practice.rakuten.server import RakutenServer
 from jpship_gui.practice.rakuten.shops import MAIN, SECOND, open_shop
 from jpship_gui.practice.running_server import RunningServer
-from jpship_gui.store import history, outbox, shipments
+from jpship_gui.store import history, orders, outbox, shipments
 from tests.builders import a_contact, a_line, an_order, stored
 from tests.flows.confirming import QUICK, yamato_number
 from tests.practice.rakuten_rows import a_row
@@ -64,8 +65,6 @@ class Scene:
     def again(self, n: int, **changes: object) -> None:
         """A newer reading of the n-th order."""
         (found,) = shipments.by_keys(self.ws.store, [self.keys[n]])
-        from jpship_gui.store import orders
-
         order = orders.of_shipment(self.ws.store, found.row_id)
         assert order is not None
         accept_orders(self.ws, [replace(order, **changes)], Source("api", found.order_id.shop))  # type: ignore[arg-type]
@@ -276,16 +275,22 @@ def test_goods_in_two_boxes_each_order_is_told_of_the_boxes_its_own_goods_lie_in
 # marketplace → for 1, 2, 3 and 21 parcels whose contents nobody noted: how many numbers are told; the rest is kept
 DOCUMENTED = {
     "amazon": (1, 1, 1, 1),  # 3.4: one valid number does; several need what lies in each parcel
-    "rakuten": (1, 2, 3, 20),  # 20 発送明細 a package
+    "aupay": (1, 1, 1, 1),  # 1: one 配送伝票番号 an order
+    "qoo10": (1, 1, 1, 1),  # 1, 4.7: one number for each order number of a cart
+    "rakuten": (1, 2, 3, 20),  # 4.5: 20 発送明細 a package
+    "shopify": (1, 1, 1, 1),  # 3.2: one number a fulfilment
+    "yahoo": (1, 2, 2, 2),  # 5.6: ShipInvoiceNumber1 and ShipInvoiceNumber2
+    # No limit is known of these, and nobody is told by a file or a connection: a person enters what is shown.
+    "futureshop": (1, 2, 3, 21),
+    "makeshop": (1, 2, 3, 21),
+    "mercari": (1, 2, 3, 21),
+    "stores": (1, 2, 3, 21),
+    "thebase": (1, 2, 3, 21),
 }
 COUNTS = (1, 2, 3, 21)
-
-
-def documented(market: Marketplace) -> tuple[int, ...]:
-    """What its reference says; of a marketplace without a line above, what its own data say."""
-    takes = market.takes_on(now_utc().date())
-    most = 1 if takes.each == "line" else takes.numbers or max(COUNTS)
-    return DOCUMENTED.get(market.id, tuple(min(count, most) for count in COUNTS))
+# Of two parcels, the first line noted in one and the second in the other: Amazon and Qoo10 are told each line's own.
+APART = {**{market: told[1] for market, told in DOCUMENTED.items()}, "amazon": 2, "qoo10": 2}
+CONFIRMED = sorted(m for m, found in marketplaces().items() if found.confirms)
 
 
 @pytest.fixture
@@ -298,8 +303,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 def packed(ws: Workspace, marketplace: str, count: int, **changes: object) -> str:
     """An order of two lines in so many proven parcels."""
     name = f"{marketplace} の店"
-    codes = {} if ws.markets()[marketplace].code_of("yamato", "", ws.today()) else {"carrier.codes": CODES}
-    shops.add(ws, marketplace, name, {"pack.goods": "off", **codes})
+    shops.add(ws, marketplace, name, {"pack.goods": "off", **codes(ws, marketplace)})
     lines = (a_line(line_id="11", quantity=2), a_line(line_id="12", sku="dish", quantity=1))
     order = an_order(1, shop=name, lines=lines, ordered_at=now_utc() - timedelta(days=1), **changes)
     order = replace(order, id=OrderId(marketplace, name, order.id.number))
@@ -311,17 +315,21 @@ def packed(ws: Workspace, marketplace: str, count: int, **changes: object) -> st
     return key
 
 
+def codes(ws: Workspace, marketplace: str) -> dict[str, str]:
+    """The settings a shop needs where its marketplace gives carriers no codes of their own."""
+    return {} if ws.markets()[marketplace].code_of("yamato", "", ws.today()) else {"carrier.codes": CODES}
+
+
 CODES = '{"yamato": {"code": "X1", "name": "ヤマト", "method": "宅急便", "carrier_name": "ヤマト運輸"}}'
 
 
 @pytest.mark.parametrize("count", COUNTS)
-@pytest.mark.parametrize("marketplace", sorted(m for m, found in marketplaces().items() if found.confirms))
+@pytest.mark.parametrize("marketplace", CONFIRMED)
 def test_what_every_marketplace_is_told_of_several_parcels(
     ws: Workspace, marketplace: str, count: int
 ) -> None:
     key = packed(ws, marketplace, count)
-    market = ws.markets()[marketplace]
-    told = documented(market)[COUNTS.index(count)]
+    told = DOCUMENTED[marketplace][COUNTS.index(count)]
     numbers = tuple(yamato_number(n) for n in range(1, count + 1))
     shown = review(ws)
     assert [(row.key, [reason.code for reason in row.reasons]) for row in shown.red] == []
@@ -333,6 +341,24 @@ def test_what_every_marketplace_is_told_of_several_parcels(
     assert tuple(p.tracking_no for p in said.parcels) == numbers[:told]
     assert tuple(p.tracking_no for p in said.kept) == numbers[told:]
     assert [p.no for p in (*said.parcels, *said.kept)] == list(range(1, count + 1))
+    assert {(line.line_id, line.quantity) for line in said.lines} == {("11", 2), ("12", 1)}
+
+
+@pytest.mark.parametrize("marketplace", CONFIRMED)
+def test_what_every_marketplace_is_told_of_parcels_whose_contents_are_noted(
+    ws: Workspace, marketplace: str
+) -> None:
+    key = packed(ws, marketplace, 1)
+    split(ws, key, lines=[{1: 2}, {2: 1}], reason="分ける")
+    for parcel, number in ((key, ONE), (f"{key}P2", TWO)):
+        track(ws, parcel, number, number)
+    assert queue(ws).keys == (key,)
+    (item,) = outbox.by_keys(ws.store, [key])
+    said = item.confirmation
+    contents = [(1, {("11", 2)}), (2, {("12", 1)})]
+    told, kept = contents[: APART[marketplace]], contents[APART[marketplace] :]
+    assert [(p.no, {(x.line_id, x.quantity) for x in p.lines}) for p in said.parcels] == told
+    assert [p.no for p in said.kept] == [no for no, _ in kept]
     assert {(line.line_id, line.quantity) for line in said.lines} == {("11", 2), ("12", 1)}
 
 
@@ -495,13 +521,16 @@ def test_a_refused_part_comes_back_and_the_told_one_stays(
 # ── several addresses (IN-12, CF-11) ────────────────────────────────────────────────────────────────────────────────
 
 
-def two_addresses(ws: Workspace) -> list[str]:
+def two_addresses(ws: Workspace, marketplace: str = "rakuten", **settings: str) -> list[str]:
     """One order to two people, of one line each; keys of its two shipments."""
-    shops.add(ws, "rakuten", "本店", {"pack.goods": "off", "carrier.codes": CODES, "confirm.by": "file"})
+    shops.add(ws, marketplace, "本店", {"pack.goods": "off", **codes(ws, marketplace), **settings})
     people = (a_contact(), a_contact(name="鈴木 一郎", street="高麗橋1-1-1"))
     lines = (a_line(line_id="11", package_id="1"), a_line(line_id="12", package_id="2", quantity=2))
     packages = tuple(Package(str(n), person) for n, person in enumerate(people, start=1))
-    order = an_order(1, lines=lines, packages=packages, several_recipients=True, ordered_at=now_utc())
+    order = an_order(
+        1, lines=lines, packages=packages, several_recipients=True, ordered_at=now_utc() - timedelta(days=1)
+    )
+    order = replace(order, id=OrderId(marketplace, "本店", order.id.number))
     made = accept_orders(ws, [order], Source("api", "本店"))
     assert len(made.keys) == 2
     with ws.store.transaction():
@@ -517,7 +546,7 @@ def enter(ws: Workspace, key: str, number: str) -> None:
 
 
 def test_where_the_marketplace_has_packages_each_is_told_by_itself(ws: Workspace, tmp_path: Path) -> None:
-    first, second = two_addresses(ws)
+    first, second = two_addresses(ws, **{"confirm.by": "file"})
     enter(ws, first, ONE)
     assert [row.key for row in review(ws).green] == [first]
     assert len(files(ws, tmp_path / "out")) == 1
@@ -525,12 +554,32 @@ def test_where_the_marketplace_has_packages_each_is_told_by_itself(ws: Workspace
     assert [row.key for row in review(ws).green] == [second]
 
 
+@pytest.mark.parametrize("marketplace", CONFIRMED)
+def test_what_every_marketplace_is_told_of_an_order_to_two_addresses(ws: Workspace, marketplace: str) -> None:
+    first, second = two_addresses(ws, marketplace)
+    enter(ws, first, ONE)
+    by_itself = marketplace == "rakuten"  # the only one with packages of an order
+    assert [row.key for row in review(ws).green] == ([first] if by_itself else [])
+    enter(ws, second, TWO)
+    queue(ws)
+    items = [item.confirmation for item in outbox.by_keys(ws.store, [first, second])]
+    assert [c.shipment_key for c in items] == ([first, second] if by_itself else [first])
+    told = [p.tracking_no for c in items for p in c.parcels]
+    assert told == [ONE, TWO][: APART[marketplace]]
+    assert told + [p.tracking_no for c in items for p in c.kept] == [ONE, TWO]
+    for parcel in (p for c in items for p in c.parcels if p.lines):
+        assert [x.line_id for x in parcel.lines] == (["11"] if parcel.tracking_no == ONE else ["12"])
+    if marketplace in ("amazon", "qoo10"):  # told by line: each must be with its own number
+        assert all(p.lines for c in items for p in c.parcels)
+    assert sorted(x.line_id for c in items for x in c.lines) == ["11", "12"]
+
+
 @pytest.mark.parametrize("numbers", [0, 1])
 def test_elsewhere_the_order_is_told_once_when_all_its_parts_are_ready(
     ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, numbers: int
 ) -> None:
     with_takes(monkeypatch, each="order", partial=False, numbers=numbers)
-    first, second = two_addresses(ws)
+    first, second = two_addresses(ws, **{"confirm.by": "file"})
     enter(ws, first, ONE)
     (red,) = review(ws).red
     assert (red.key, review(ws).green) == (first, ())
@@ -552,10 +601,8 @@ def test_elsewhere_the_order_is_told_once_when_all_its_parts_are_ready(
 
 
 def test_a_part_on_hold_keeps_the_whole_order_back(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jpship_gui.flows.check import hold
-
     with_takes(monkeypatch, each="order", partial=False)
-    first, second = two_addresses(ws)
+    first, second = two_addresses(ws, **{"confirm.by": "file"})
     enter(ws, first, ONE)
     enter(ws, second, TWO)
     hold.hold(ws, [second], "住所を確認中")
@@ -567,7 +614,7 @@ def test_a_part_may_go_first_where_both_sides_want_it(
     ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_takes(monkeypatch, each="order", partial=True)
-    first, second = two_addresses(ws)
+    first, second = two_addresses(ws, **{"confirm.by": "file"})
     shops.set_values(ws, "本店", {"confirm.partial": "on"})
     enter(ws, second, TWO)
     (green,) = review(ws).green
@@ -584,12 +631,10 @@ def test_a_recipient_added_after_the_report_is_red_and_not_forgotten(
     ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_takes(monkeypatch, each="order", partial=False)
-    first, second = two_addresses(ws)
+    first, second = two_addresses(ws, **{"confirm.by": "file"})
     enter(ws, first, ONE)
     enter(ws, second, TWO)
     files(ws, tmp_path / "out")
-    from jpship_gui.store import orders
-
     (found,) = shipments.by_keys(ws.store, [first])
     order = orders.of_shipment(ws.store, found.row_id)
     assert order is not None
@@ -610,10 +655,8 @@ def test_a_cancelled_recipient_is_not_waited_for(
     ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_takes(monkeypatch, each="order", partial=False)
-    first, second = two_addresses(ws)
+    first, second = two_addresses(ws, **{"confirm.by": "file"})
     enter(ws, first, ONE)
-    from jpship_gui.store import orders
-
     (found,) = shipments.by_keys(ws.store, [first])
     order = orders.of_shipment(ws.store, found.row_id)
     assert order is not None
