@@ -85,11 +85,17 @@ def root_of(store: Store, row_id: int) -> int:
     return int(store.value("SELECT COALESCE(bundle, id) FROM shipments WHERE id = ?", (row_id,)) or row_id)
 
 
-def lock(store: Store, row_ids: Sequence[int]) -> None:
-    """Keep other desks from opening or changing these rows until the transaction ends; SQLite's is alone as it is."""
-    if store.postgres and row_ids:
-        marks = ", ".join("?" * len(row_ids))
-        store.rows(f"SELECT id FROM shipments WHERE id IN ({marks}) ORDER BY id FOR UPDATE", list(row_ids))
+def lock(store: Store, row_ids: Sequence[int]) -> bool:
+    """Keep other desks from opening or changing these rows until the transaction ends; whether what was read before may
+    be old by now. SQLite's transaction is alone as it is."""
+    if not store.postgres:
+        return False
+    rows = sorted(set(row_ids))  # in one order everywhere, so nobody waits for each other
+    for start in range(0, len(rows), _GROUP):
+        group = rows[start : start + _GROUP]
+        marks = ", ".join("?" * len(group))
+        store.rows(f"SELECT id FROM shipments WHERE id IN ({marks}) ORDER BY id FOR UPDATE", group)
+    return bool(row_ids)
 
 
 def before_packing(store: Store, stages: Sequence[str]) -> Iterator[tuple[str, str, int, Contact]]:

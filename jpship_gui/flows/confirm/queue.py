@@ -10,7 +10,7 @@ from jpship_gui.domain.confirmation import SendState
 from jpship_gui.flows.confirm.cases import cases_of, confirmation_of, open_cases
 from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import history, outbox, shipments
+from jpship_gui.store import bundles, history, outbox, shipments
 from jpship_gui.store.outbox import Actor
 
 
@@ -69,12 +69,16 @@ def take_back(ws: Workspace, shops: Collection[str]) -> tuple[str, ...]:
 
 
 def withdraw_red(ws: Workspace, keys: Collection[str], by: Actor) -> tuple[str, ...]:
-    """Take queued shipments back that turned red meanwhile, or whose values changed; returns the keys still good."""
+    """Take queued shipments back that turned red meanwhile, or whose values changed; in a transaction, until whose
+    end no other desk changes the shipments told of. Returns the keys still good."""
     good: list[str] = []
     bad: list[tuple[str, tuple[Reason, ...]]] = []
     items = {item.confirmation.shipment_key: item for item in outbox.by_keys(ws.store, list(keys))}
     told_of = list(dict.fromkeys(s for item in items.values() for s in item.confirmation.shipments))
-    cases = {case.unit.key: case for case in cases_of(ws, shipments.by_keys(ws.store, told_of))}
+    found = shipments.by_keys(ws.store, told_of)
+    if bundles.lock(ws.store, [one.row_id for shipment in found for one in shipment.bundle]):
+        found = shipments.by_keys(ws.store, told_of)
+    cases = {case.unit.key: case for case in cases_of(ws, found)}
     for key in items:
         case = cases.get(key)
         reasons = reasons_of(case) if case else ()
@@ -82,10 +86,9 @@ def withdraw_red(ws: Workspace, keys: Collection[str], by: Actor) -> tuple[str, 
             bad.append((key, reasons))
         else:
             good.append(key)
-    with ws.store.transaction():
-        for key, reasons in bad:
-            why = ", ".join(reason.code for reason in reasons) or "values_changed"
-            outbox.withdraw(ws.store, [key], by, ws.now(), why)
+    for key, reasons in bad:
+        why = ", ".join(reason.code for reason in reasons) or "values_changed"
+        outbox.withdraw(ws.store, [key], by, ws.now(), why)
     return tuple(good)
 
 

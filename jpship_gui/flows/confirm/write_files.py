@@ -17,7 +17,7 @@ from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
 from jpship_gui.marketplaces.base import FilledFile, KeptFile, Marketplace, Takes, Upload
-from jpship_gui.store import kept_files, outbox, shipments
+from jpship_gui.store import bundles, kept_files, outbox, shipments
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ def _sorted_out(
         filed = [s for i in outbox.in_state(ws.store, [SendState.FILED]) for s in i.confirmation.shipments]
         here = {case.unit.key for case in cases}
         cases += [c for c in cases_of(ws, shipments.by_keys(ws.store, filed)) if c.unit.key not in here]
+    parts = [part for case in cases for part in case.parts]
+    if bundles.lock(ws.store, [one.row_id for part in parts for one in part.bundle]):
+        here = {case.unit.key for case in cases}
+        read_anew = cases_of(ws, shipments.by_keys(ws.store, [part.key for part in parts]))
+        cases = [case for case in read_anew if case.unit.key in here]
     green: list[Case] = []
     red: list[tuple[str, tuple[Reason, ...]]] = []
     for case in cases:

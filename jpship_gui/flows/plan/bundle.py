@@ -12,7 +12,7 @@ from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.together import NEVER, allowed_across, doubts_of
 from jpship_gui.flows.pack.record import decide_and_record
-from jpship_gui.flows.plan.changing import must_be_open, named, taken_back
+from jpship_gui.flows.plan.changing import held, must_be_open, named, taken_back
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import bundles, orders, shipments
 from jpship_gui.texts import text
@@ -42,7 +42,7 @@ def bundle(ws: Workspace, keys: Sequence[str], *, reason: str = "", agreed: bool
     """
 
     def decide() -> Sequence[Effect]:
-        roots = {s.leader or s.key: s for s in named(ws, keys)}
+        roots = {s.leader or s.key: s for s in held(ws, keys)}
         if len(roots) < 2:
             raise Refused("bundle_few", count=len(roots))
         found = shipments.by_keys(ws.store, list(roots))
@@ -52,7 +52,7 @@ def bundle(ws: Workspace, keys: Sequence[str], *, reason: str = "", agreed: bool
         if doubts and not agreed:
             words = "・".join(text(f"bundle.doubt.{code}") for code in doubts)
             raise Refused("bundle_doubtful", doubts=words)
-        back = [effect for one in found for effect in taken_back(ws, one, reason)]
+        back = [effect for one in found for effect in taken_back(ws, one.key, reason)]
         leader, *others = sorted(found, key=_leads_first)
         joined = (Effect(Do.JOIN, one.key, other=leader.key, reason=reason.strip()) for one in others)
         return (*back, *joined)
@@ -87,11 +87,11 @@ def unbundle(ws: Workspace, key: str, *, reason: str = "") -> Bundled:
     """
 
     def decide() -> Sequence[Effect]:
-        (one,) = named(ws, [key])
+        (one,) = held(ws, [key])
         if not one.leader:
             raise Refused("unbundle_alone", order=one.order_id.number)
         leader, *members = one.bundle
-        back = taken_back(ws, leader, reason)
+        back = taken_back(ws, leader.key, reason)
         leaving = [one] if one.is_member and len(members) > 1 else members
         dropped: Iterable[Effect] = ()
         if len(leaving) == len(members):

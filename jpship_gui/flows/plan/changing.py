@@ -31,6 +31,18 @@ def named(ws: Workspace, keys: Sequence[str]) -> list[Shipment]:
     return found
 
 
+def held(ws: Workspace, keys: Sequence[str]) -> list[Shipment]:
+    """The same as they stand once no other desk can open, tell or change them or what travels with them, until the
+    transaction ends."""
+    locked: set[int] = set()
+    while True:
+        found = named(ws, keys)
+        rows = {one.row_id for shipment in found for one in shipment.bundle}
+        if rows <= locked or not bundles.lock(ws.store, list(rows)):
+            return found
+        locked |= rows
+
+
 def must_be_open(shipment: Shipment) -> None:
     """Refused("plan_told") for what a marketplace was told of, in whole or in part; Refused("plan_closed") for what is
     none of the desk's business any more."""
@@ -40,15 +52,16 @@ def must_be_open(shipment: Shipment) -> None:
         raise Refused("plan_closed", order=shipment.order_id.number)
 
 
-def taken_back(ws: Workspace, shipment: Shipment, reason: str) -> tuple[Effect, ...]:
-    """What the desk did with these boxes, undone: goods are counted and waybills read anew.
+def taken_back(ws: Workspace, key: str, reason: str) -> tuple[Effect, ...]:
+    """What the desk did with the boxes of this shipment, of a bundle its leader, undone: goods are counted and waybills
+    read anew.
 
     Refused("plan_open_at_desk") while a desk has it open, ("plan_handed_over") once the driver took a box,
     ("plan_told") once a number was told, ("plan_packed") where something was done and no reason is given. In the
-    transaction that records what follows.
+    transaction that records what follows, after it was `held`.
     """
-    lock(ws, shipment)
-    view = Surroundings(ws).shipment(shipment.key)
+    (shipment,) = shipments.by_keys(ws.store, [key])
+    view = Surroundings(ws).shipment(key)
     assert view is not None
     order = shipment.order_id.number
     if view.holder:
@@ -62,8 +75,3 @@ def taken_back(ws: Workspace, shipment: Shipment, reason: str) -> tuple[Effect, 
     if back and not reason.strip():
         raise Refused("plan_packed", order=order)
     return back
-
-
-def lock(ws: Workspace, shipment: Shipment) -> None:
-    """Let no other desk open these until the transaction ends."""
-    bundles.lock(ws.store, [one.row_id for one in shipment.bundle])

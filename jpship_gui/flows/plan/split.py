@@ -10,7 +10,7 @@ from jpship_gui.domain.order_key import box_number, parcel_key
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Content, Parcel, Shipment
 from jpship_gui.flows.pack.record import decide_and_record
-from jpship_gui.flows.plan.changing import lock, must_be_open, named, taken_back
+from jpship_gui.flows.plan.changing import held, must_be_open, named, taken_back
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import bundles, shipments
 
@@ -44,7 +44,7 @@ def split(
     """
 
     def decide() -> Sequence[Effect]:
-        (shipment,) = named(ws, [key])
+        (shipment,) = held(ws, [key])
         if shipment.is_member:
             leader = next(s for s in shipment.together if s.key == shipment.leader)
             raise Refused("split_member", order=shipment.order_id.number, leader=leader.order_id.number)
@@ -53,7 +53,6 @@ def split(
         if not 1 <= wanted <= MOST or (lines and parcels not in (0, len(lines))):
             raise Refused("split_count", count=parcels or wanted, most=MOST)
         contents = _contents(shipment, lines)
-        lock(ws, shipment)
         boxes, changes = _boxes(ws, shipment, wanted)
         noted = [
             Effect(Do.CONTENTS, shipment.key, box, contents=shipments.contents_text(found) if found else "")
@@ -62,7 +61,7 @@ def split(
         ]
         if not changes and not noted:
             return ()
-        return (*taken_back(ws, shipment, reason), *changes, *noted)
+        return (*taken_back(ws, shipment.key, reason), *changes, *noted)
 
     decide_and_record(ws, "split", decide, reason=reason.strip())
     (shipment,) = named(ws, [key])
