@@ -26,6 +26,8 @@ from jpship_gui.flows.confirm.send import read_back, send_green
 from jpship_gui.flows.confirm.words import reason_text, reason_title
 from jpship_gui.flows.confirm.write_files import write_files
 from jpship_gui.flows.intake.accept import Source, accept_orders
+from jpship_gui.flows.intake.enter import enter as enter_by_hand
+from jpship_gui.flows.intake.enter import resend_of
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.plan.bundle import bundle, unbundle
@@ -268,6 +270,43 @@ def test_goods_in_two_boxes_each_order_is_told_of_the_boxes_its_own_goods_lie_in
     assert said == {members[0]: [ONE], members[1]: [TWO], members[2]: [ONE, TWO]}
     send_green(scene.ws)
     assert len(scene.registered()) == 4
+
+
+# ── re-sends (EX-04) ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_re_send_never_tells_the_marketplace_order_again(scene: Scene) -> None:
+    sold = scene.keys[0]
+    assert track(scene.ws, sold, ONE, ONE).verified
+    send_green(scene.ws)
+    resend = enter_by_hand(scene.ws, resend_of(scene.ws, sold)).key
+    assert track(scene.ws, resend, TWO, TWO).verified
+    shown = review(scene.ws)
+    assert resend not in {row.key for row in (*shown.green, *shown.red)}
+    assert queue(scene.ws, [resend]).keys == ()
+    send_green(scene.ws)
+    read_back(scene.ws)
+    assert scene.registered() == [(scene.numbers[0], ONE)]
+    assert outbox.by_keys(scene.ws.store, [resend]) == []
+    assert shipments.by_keys(scene.ws.store, [resend])[0].stage is Stage.PACKED
+
+
+def test_nor_when_it_travels_with_another_order_of_the_same_person(scene: Scene) -> None:
+    """Leader or not: the other order is told the parcel's number, the first keeps its own."""
+    sold, *others = scene.keys
+    assert track(scene.ws, sold, ONE, ONE).verified
+    send_green(scene.ws)
+    resend = enter_by_hand(scene.ws, resend_of(scene.ws, sold)).key
+    with pytest.raises(Refused):  # the order itself has left
+        bundle(scene.ws, [sold, resend], agreed=True)
+    leader = bundle(scene.ws, [resend, *others], agreed=True).leader
+    assert track(scene.ws, leader, TWO, TWO).verified
+    send_green(scene.ws)
+    expected = [(scene.numbers[0], ONE), *((number, TWO) for number in scene.numbers[1:])]
+    assert scene.registered() == sorted(expected)
+    (told,) = outbox.by_keys(scene.ws.store, [sold])
+    assert [p.tracking_no for p in told.confirmation.parcels] == [ONE]
+    assert outbox.by_keys(scene.ws.store, [resend]) == []
 
 
 # ── several parcels, by what each marketplace takes ─────────────────────────────────────────────────────────────────
