@@ -16,7 +16,7 @@ def main(names: list[str]) -> int:
         measured = importlib.import_module(f"tests.bench.bench_{name}").run()
         print(f"\n{name}", flush=True)
         for label, value in measured.items():
-            print(f"  {label:48} {value:10.3f}", flush=True)
+            print(f"  {label:56} {value:10.3f}", flush=True)
     return 0
 
 
