@@ -24,9 +24,11 @@ from jpship_gui import texts
 from jpship_gui.app import App, make_qt
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.ui.pages import PAGES
+from jpship_gui.ui.profiles.page import ProfilesPage
 from tests.story import StoppedClock, Story, practice_desk
 from tests.ui import hostile, synthetic
 from tests.ui.driving import Driver
+from tests.ui.profiles import unseen
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "shots"
@@ -175,7 +177,9 @@ def _pages(app: App, driver: Driver, data: str, suffix: str, pages: Sequence[str
         driver.settle()
         taken += _take(app, f"{data}-{spec.id}-{suffix}")
         page = window.page()
-        scenes = page.scenes() if page is not None and not spec.shares and data != "empty" else {}
+        scenes = dict(page.scenes()) if page is not None and not spec.shares and data != "empty" else {}
+        if isinstance(page, ProfilesPage) and data != "empty":
+            scenes |= unseen.scenes(page, app.ws.places.home, full=data == "full")
         for scene, reach in scenes.items():
             reach()
             driver.settle()

@@ -114,7 +114,7 @@ def _encoded(layout: Layout, text: str, rows: Sequence[Sequence[str]], encoding:
 
 
 def _not_encodable(layout: Layout, rows: Sequence[Sequence[str]]) -> Refused:
-    for line, row in enumerate(rows, start=len(_head_lines(layout)) + 1):
+    for line, row in enumerate((*_head_lines(layout), *rows), start=1):
         for column, cell in zip(layout.columns, row, strict=False):
             characters = cp932.unencodable(cell)
             if characters:

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.formats import toml_text
+from jpship_gui.formats.cp932 import unencodable
 from jpship_gui.formats.detect import plain
 from jpship_gui.formats.formulas import is_live
 from jpship_gui.formats.transforms import Step, StepError, check, pattern
@@ -527,6 +528,9 @@ def _out_columns(part: OutPart) -> Iterator[Flaw]:
             yield Flaw("value", f"{place}.field", column.field)
         if not column.header.strip():
             yield Flaw("no_column", f"{place}.header")
+        strange = unencodable(column.header + column.text) if part.encoding == "cp932" else ()
+        if strange and part.mode == "new":
+            yield Flaw("not_encodable", f"{place}.header", " ".join(strange))
         if is_live(column.header):
             yield Flaw("formula", f"{place}.header", column.header)
         if plain(column.header) in seen:

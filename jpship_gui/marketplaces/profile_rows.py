@@ -446,15 +446,15 @@ def _code_all(work: _Work, plan: _Plan, made: _Made) -> None:
         cells["cash_on_delivery"] = cells["payment"]
     for name in _coded_targets(work.profile) & cells.keys():
         table, text = _table_of(work.profile, name), cells[name]
-        code = _code_of(name, table, text)
+        code = code_of(name, table, text)
         if code is None:
             _tell_unknown(work, plan, made, name, text, table)
             code = table.default or ("" if name in _CODED_BY_US else text)
         cells[_STATE if name == "state" else name] = code
 
 
-def _code_of(name: str, table: CodeTable, text: str) -> str | None:
-    """The code of a text, which may be one already (`time_slot` makes codes); None for an unknown word."""
+def code_of(name: str, table: CodeTable, text: str) -> str | None:
+    """The code a target's table has for a text, which may be one already (`time_slot`); None for an unknown word."""
     code = _matching(_rules(table), text)
     if code is not None:
         return code
@@ -499,11 +499,12 @@ def _coded_targets(profile: Profile) -> frozenset[str]:
 
 
 def _table_of(profile: Profile, name: str) -> CodeTable:
-    return profile.codes.get(name) or _built_in(name)
+    return profile.codes.get(name) or usual_codes(name)
 
 
 @cache
-def _built_in(name: str) -> CodeTable:
+def usual_codes(name: str) -> CodeTable:
+    """What a target's words mean where a profile says nothing."""
     return CodeTable(tuple(CodeRule(source, code) for source, code in targets()[name].codes))
 
 

@@ -23,11 +23,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.table.list_rows import change_no, counters
 from jpship_gui.flows.upkeep.credentials import Expiry, due
+from jpship_gui.flows.upkeep.profiles import own_titles
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Actions, Handler, key_cap
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.drop_overlay import DropOverlay
+from jpship_gui.ui.names import learn_marketplaces
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.pages import PAGES, PageSpec
 from jpship_gui.ui.rail import Rail
@@ -140,6 +142,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._poll.timeout.connect(self._look_for_changes)
         self._poll.start()
         QTimer.singleShot(0, self.count)  # after the first rows were asked for
+        QTimer.singleShot(0, self._learn_names)
         handlers = {f"stage_{spec.id}": Handler(self._opener(spec.id)) for spec in PAGES if spec.rail}
         handlers |= {
             "options": Handler(self._opener("options"), lambda: self._specs["options"].make is not None),
@@ -249,8 +252,19 @@ class MainWindow(Retranslating, QMainWindow):
 
     # Data -------------------------------------------------------------------------------------------------------
 
+    def _learn_names(self) -> None:
+        """Shops by a profile of the seller's own are called by its title."""
+        ws = self.desk.ws
+        self.tasks.run(lambda _: own_titles(ws), done=self._names_learnt, quiet=True)
+
+    def _names_learnt(self, titles: dict[str, str]) -> None:
+        if learn_marketplaces(titles):
+            for page in self._pages.values():
+                page.update()
+
     def _changed(self) -> None:
         """Read anew what is in sight now, everything else when it comes into sight."""
+        self._learn_names()
         current = self.page()
         self._stale |= {page for page in self._pages.values() if page is not current}
         if current is not None:

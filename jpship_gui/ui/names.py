@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.texts import LANGUAGES, known, text, text_in
 
+_LONGEST_TITLE = 9  # characters of a shop's own title that still look like a chip
+_titles: dict[str, str] = {}
+
+
+def learn_marketplaces(titles: Mapping[str, str]) -> bool:
+    """Titles of the seller's own profiles by id, which are in no catalogue; whether any is new."""
+    short = {
+        name: title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
+        for name, title in titles.items()
+    }
+    if short == _titles:
+        return False
+    _titles.clear()
+    _titles.update(short)
+    return True
+
 
 def marketplace_name(marketplace: str) -> str:
     """As users call it; an unknown one by its id."""
     key = f"name.marketplace.{marketplace}"
-    return text(key) if known(key) else marketplace
+    return text(key) if known(key) else _titles.get(marketplace, marketplace)
 
 
 def shop_words(marketplace: str, shop: str) -> str:
     """A shop's name beside its marketplace's chip, which says the marketplace already: 楽天 + `楽天 本店` → `本店`."""
     key = f"name.marketplace.{marketplace}"
-    for name in [text_in(language, key) for language in LANGUAGES] if known(key) else [marketplace]:
+    others = [_titles.get(marketplace, marketplace)]
+    for name in [text_in(language, key) for language in LANGUAGES] if known(key) else others:
         if shop.startswith(name):
             shop = shop.removeprefix(name).lstrip(" 　・-_/") or shop
     return shop

@@ -55,6 +55,12 @@ def _options(desk: Desk) -> Page:
     return OptionsPage(desk)
 
 
+def _profiles(desk: Desk) -> Page:
+    from jpship_gui.ui.profiles.page import ProfilesPage
+
+    return ProfilesPage(desk)
+
+
 def _confirm(desk: Desk) -> Page:
     from jpship_gui.ui.confirm.page import ConfirmPage
 
@@ -88,4 +94,5 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("cases", "9", "lifebuoy"),
     PageSpec("figures", "0", "chart-bar", gap=True),
     PageSpec("options", "", "settings", _options, rail=False),
+    PageSpec("profiles", "", "columns-3", _profiles, rail=False),
 )

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.profiles.page import ProfilesPage
+from jpship_gui.ui.scanning.keyboard import KeyboardScanner
 from jpship_gui.ui.table.page import OrdersPage
 
 
@@ -21,13 +23,16 @@ class Driver:
         self._typed_at = 10_000
 
     def settle(self) -> None:
-        """Until no task runs and no detail waits to be read."""
+        """Until no task runs, no detail waits to be read, and no edit to be tried."""
         deadline = QDeadlineTimer(30_000)
         quiet = 0
         while quiet < 3:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            pages = self.window.findChildren(OrdersPage)
-            waiting = self.window.tasks.busy() or any(page.waiting() for page in pages)
+            stack = self.window.stack
+            pages = [stack.widget(place) for place in range(stack.count())]
+            waiting = self.window.tasks.busy() or any(
+                page.waiting() for page in pages if isinstance(page, OrdersPage | ProfilesPage)
+            )
             quiet = 0 if waiting else quiet + 1
             assert not deadline.hasExpired(), "the window never came to rest"
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -57,6 +62,34 @@ class Driver:
         box = view.visualRect(view.model().index(row, column))
         place = QPoint(box.left() + min(20, box.width() // 2), box.center().y())
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
+        self.settle()
+
+    def activate(self) -> None:
+        """Make it the active window, as it is for a person; only there do a page's own shortcuts act."""
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window)
+
+    def pause(self) -> None:
+        """Rest a moment: events made here carry no time, so that words and a later Enter would look like a scan."""
+        app = QApplication.instance()
+        assert app is not None
+        for scanner in app.findChildren(KeyboardScanner):
+            scanner._reader.clear()
+
+    def choose(self, *way: str) -> None:
+        """Click through the menu that is open: the words of each level's act."""
+        for words in way:
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu), words
+            acts = {act.text().split("\t")[0]: act for act in menu.actions() if not act.isSeparator()}
+            assert words in acts, (words, list(acts))
+            if acts[words].menu() is not None:  # a click opens it only after a while
+                menu.setActiveAction(acts[words])
+                QTest.keyClick(menu, Qt.Key.Key_Right)
+            else:
+                place = menu.actionGeometry(acts[words]).center()
+                QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+            QApplication.processEvents()
         self.settle()
 
     def type_words(self, widget: QWidget, words: str) -> None:

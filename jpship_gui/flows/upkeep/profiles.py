@@ -87,6 +87,14 @@ def _listed_own(stored: StoredProfile, used: dict[str, list[str]]) -> Listed:
     return replace(made, version=stored.version, at=stored.at, person=stored.person)
 
 
+def own_titles(ws: Workspace) -> dict[str, str]:
+    """What the seller calls shops of profiles of their own, by id; asked often, so no profile is read anew."""
+    if not profiles.every(ws.store):
+        return {}  # and no marketplace need be loaded
+    built = marketplaces()
+    return {found.id: found.name for found in ws.markets().values() if found.id not in built}
+
+
 def show(ws: Workspace, profile_id: str) -> Profile:
     """One profile, own or of the build; Refused("profile_unknown")."""
     stored = profiles.find(ws.store, profile_id)
@@ -172,7 +180,12 @@ def data_of(profile: Profile) -> dict[str, Any]:
 
 def export(ws: Workspace, profile_id: str, path: Path) -> None:
     """Write a profile as a file; WorldFault("file_locked", "file_write")."""
-    write_whole(path, to_text(show(ws, profile_id)).encode("utf-8"))
+    write(show(ws, profile_id), path)
+
+
+def write(profile: Profile, path: Path) -> None:
+    """Write one that may not be kept yet; the same faults."""
+    write_whole(path, to_text(profile).encode("utf-8"))
 
 
 def read_profile(path: Path) -> Profile:
@@ -222,6 +235,7 @@ class Trial:
     absent_columns: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     repeated_rows: int = 0
+    cut: bool = False  # only the first rows were read
     recognised: bool = False
     seems: str = ""
     fault: Fault | None = None
@@ -241,12 +255,15 @@ def try_file(ws: Workspace, profile: Profile, paths: Sequence[Path]) -> Trial:
     return try_bytes(ws, profile, [(path.name, file_bytes(path)) for path in paths])
 
 
-def try_bytes(ws: Workspace, profile: Profile, files: Sequence[tuple[str, bytes]]) -> Trial:
-    """The same for a sound profile and files already in memory."""
+def try_bytes(ws: Workspace, profile: Profile, files: Sequence[tuple[str, bytes]], most: int = 0) -> Trial:
+    """The same for a sound profile and files already in memory; with `most`, only that many rows are read."""
     market = marketplace_of(profile)
     name = files[0][0]
     try:
         table, layout = _opened(market, profile, files)
+        cut = bool(most) and len(table.rows) > most
+        if cut:
+            table = replace(table, rows=table.rows[:most])
         assert market.read_orders is not None
         read = market.read_orders(table, layout, lambda part: _nobodys(profile))
     except WorldFault:
@@ -269,6 +286,7 @@ def try_bytes(ws: Workspace, profile: Profile, files: Sequence[tuple[str, bytes]
         absent_columns=read.absent_columns,
         warnings=read.warnings,
         repeated_rows=read.repeated_rows,
+        cut=cut,
         recognised=recognised,
         seems=seems,
         source_lines={
@@ -332,6 +350,7 @@ __all__ = [
     "export",
     "free_id",
     "import_file",
+    "own_titles",
     "read_profile",
     "remove",
     "save",
@@ -339,4 +358,5 @@ __all__ = [
     "text_of",
     "try_bytes",
     "try_file",
+    "write",
 ]

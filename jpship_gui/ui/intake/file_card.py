@@ -22,11 +22,11 @@ from jpship_gui.ui.widgets.sheet import Sheet
 _HEIGHT = 68
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon"}
 # Fault code → what to do about it, as a link of the card.
-_ACTS = {"shop_none": "shops", "shop_of_other_marketplace": "shops"}
+_ACTS = {"shop_none": "shops", "shop_of_other_marketplace": "shops", "file_unknown": "profile"}
 
 
 class FileCard(Retranslating, Sheet):
-    """`dropped` takes the file off the list; `asked` carries what its link offers: `numbers` or `shops`."""
+    """`dropped` takes the file off the list; `asked` carries what its link offers: `numbers`, `shops` or `profile`."""
 
     dropped = Signal(Path)
     asked = Signal(str, Path)

@@ -254,6 +254,8 @@ class IntakePage(Page):
     def _follow(self, act: str, path: Path) -> None:
         if act == "numbers":
             self.desk.go("paper", ("take_numbers", path))
+        elif act == "profile":
+            self.desk.go("profiles", path)
         else:
             self.desk.go("options", "shops")
 

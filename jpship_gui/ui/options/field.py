@@ -203,6 +203,11 @@ class Number(QLineEdit):
         """The number that is kept."""
         return self._value
 
+    def set_value(self, value: int) -> None:
+        """Show another number, without a signal."""
+        self._value = value
+        self.setText(str(value))
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Half a number is no number."""
         super().focusOutEvent(event)
