@@ -163,17 +163,20 @@ def _flat(value: str) -> str:
 
 
 def _answer(ws: Workspace, shop: Shop, line: str) -> Answer:
-    missing = [text("cli.secret_missing", variable=m.variable) for m in shops.missing_secrets(ws, shop)]
-    return Answer(_document(ws, shop), (line, *missing))
+    secrets, settings = shops.missing(ws, shop)
+    lines = [text("cli.setting_missing", key=key, shop=shop.name) for key in settings]
+    lines += [text("cli.secret_missing", variable=shops.variable_of(key)) for key in secrets]
+    return Answer(_document(ws, shop), (line, *lines))
 
 
 def _document(ws: Workspace, shop: Shop) -> dict[str, Any]:
-    missing = [m.field for m in shops.missing_secrets(ws, shop)]
+    secrets, settings = shops.missing(ws, shop)
     return {
         "name": shop.name,
         "marketplace": shop.marketplace,
         "settings": dict(shop.settings),
-        "secrets_missing": missing,
+        "secrets_missing": list(secrets),
+        "settings_missing": list(settings),
     }
 
 

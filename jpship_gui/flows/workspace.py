@@ -68,12 +68,23 @@ class Workspace:
         return "api" if self.has_keys(shop) else "file"
 
     def has_keys(self, shop: str) -> bool:
-        """Whether every secret that the shop's API needs is known here; Refused("shop_unknown")."""
+        """Whether everything that the shop's API needs is known here; Refused("shop_unknown")."""
+        return not self.missing(shop)
+
+    def missing(self, shop: str) -> tuple[str, ...]:
+        """The settings and secrets without which the shop's API cannot be called and that nobody has given yet; the key
+        store may take its time. Refused("shop_unknown")."""
         from jpship_gui.store import shops
 
-        options = self.markets()[shops.get(self.store, shop).marketplace].options
-        needed = [key for key, option in options.items() if option.type == "secret" and option.needed]
-        return all(self.secrets.get(shop, key) for key in needed)
+        found = shops.get(self.store, shop)
+        market = self.markets().get(found.marketplace)
+        needed = [option for option in market.options.values() if option.needed] if market else []
+        values = self.shop_options(shop)
+        return tuple(
+            option.key
+            for option in needed
+            if not (self.secrets.get(shop, option.key) if option.type == "secret" else values.get(option.key))
+        )
 
     def shop_options(self, shop: str) -> ShopOptions:
         """A shop's settings, typed, with the declared defaults; a shop of another desk's making may be unknown here."""

@@ -41,7 +41,9 @@ class Option:
     max: int = 0
     pattern: str = ""
     group: str = ""  # where a shop's form shows it; "" = by the first part of the key
-    needed: bool = True  # of a secret: without it the API cannot be called
+    needed: bool = (
+        False  # of a shop's: without it the API cannot be called; secrets are, unless they say otherwise
+    )
 
     @property
     def text_key(self) -> str:
@@ -55,7 +57,8 @@ def read_declarations(path: Path) -> dict[str, Option]:
         tables = tomllib.load(file)
     declared: dict[str, Option] = {}
     for key, table in tables.items():
-        given = dict(table, choices=tuple(table.get("choices", ())))
+        usual = {"needed": table.get("type") == "secret"}
+        given = usual | dict(table, choices=tuple(table.get("choices", ())))
         option = Option(key=key, **{**given, "scope": Scope(given["scope"])})
         if option.type not in _READERS:
             raise ValueError(f"{path.name}: {key} has the unknown type {option.type}")

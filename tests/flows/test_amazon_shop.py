@@ -140,3 +140,13 @@ def test_everything_a_seller_meets_lands_where_it_belongs(tmp_path: Path) -> Non
         to_carrier = {s.key for s in waiting(shop.ws, "yamato")}
         assert by[samples[0].number].key in to_carrier
         assert label.key not in to_carrier
+
+
+def test_without_its_applications_id_a_shop_works_by_files(shop: Shop) -> None:
+    ws = shop.ws
+    assert (ws.missing(MAIN.name), ws.confirms_by(MAIN.name)) == ((), "api")
+    shops.set_values(ws, MAIN.name, {"client_id": ""})
+    assert (ws.missing(MAIN.name), ws.confirms_by(MAIN.name)) == (("client_id",), "file")
+    assert shops.standing(ws, MAIN.name).missing == ("client_id",)
+    found = next(one for one in shops.every(ws) if one.name == MAIN.name)
+    assert shops.missing(ws, found) == ((), ("client_id",))

@@ -20,7 +20,7 @@ __all__ = [
     "check_connection",
     "every",
     "keep_secret",
-    "missing_secrets",
+    "missing",
     "offer_secrets",
     "options_of",
     "secret_fields",
@@ -29,18 +29,10 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class MissingSecret:
-    """A secret a shop's connector will ask for; `variable` is the environment variable it is read from."""
-
-    field: str
-    variable: str
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
-    """How a shop works now: `by` api or file, `missing` the secrets without which there is no API, `expiries` when its
-    keys end, and where the marketplace's own screens are described (numbers of words `connect.<marketplace>.n`,
-    `upload.<marketplace>.n`)."""
+    """How a shop works now: `by` api or file, `missing` the secrets and settings without which there is no API,
+    `expiries` when its keys end, and where the marketplace's own screens are described (numbers of words
+    `connect.<marketplace>.n`, `upload.<marketplace>.n`)."""
 
     shop: str
     marketplace: str
@@ -68,7 +60,7 @@ def standing(ws: Workspace, name: str) -> Standing:
         has_api=market.connect is not None,
         reads_files=bool(market.order_layouts),
         writes_files=bool(market.confirm_layout or market.fill),
-        missing=tuple(m.field for m in missing_secrets(ws, shop)),
+        missing=ws.missing(name),
         connect_steps=market.connect_steps,
         upload_steps=market.upload_steps,
         grade=market.grade,
@@ -84,7 +76,7 @@ def with_api(ws: Workspace) -> list[Shop]:
     return [
         shop
         for shop in shops.every(ws.store)
-        if ws.markets()[shop.marketplace].connect is not None and not missing_secrets(ws, shop)
+        if ws.markets()[shop.marketplace].connect is not None and ws.has_keys(shop.name)
     ]
 
 
@@ -159,14 +151,11 @@ def offer_secrets(ws: Workspace, shop: Shop, ask: Callable[[str], str] | None) -
     return tuple(kept)
 
 
-def missing_secrets(ws: Workspace, shop: Shop) -> tuple[MissingSecret, ...]:
-    """The secrets nobody has given yet and without which the API cannot be called."""
-    fields = [
-        key
-        for key, option in _declared(ws, shop.marketplace).items()
-        if option.type == "secret" and option.needed
-    ]
-    return tuple(MissingSecret(f, variable_of(f)) for f in fields if not ws.secrets.get(shop.name, f))
+def missing(ws: Workspace, shop: Shop) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The secrets and the settings nobody has given yet and without which the API cannot be called."""
+    secrets = set(secret_fields(ws, shop.marketplace))
+    found = ws.missing(shop.name)
+    return tuple(key for key in found if key in secrets), tuple(key for key in found if key not in secrets)
 
 
 def variable_of(field: str) -> str:

@@ -137,7 +137,8 @@ class ShopForm(QWidget):
         key, self._shop = answer
         self.rows[key].refuse(None)
         self.kept.emit(key)
-        if key == "confirm.by" or key in {expiry.ask for expiry in self._expiries}:
+        decides = key == "confirm.by" or self._options[key].needed
+        if decides or key in {expiry.ask for expiry in self._expiries}:
             self._look_again()
 
     def _set_secret(self, key: str, value: str) -> None:
