@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.flows.table.detail import Detail, detail
+from jpship_gui.texts import text
 from jpship_gui.ui.actions import key_cap
 from jpship_gui.ui.check.correct_form import CorrectForm
 from jpship_gui.ui.check.decisions import Decisions
@@ -18,7 +19,9 @@ from jpship_gui.ui.check.problem_card import ProblemCard
 from jpship_gui.ui.check.reason_panel import CANCEL, ReasonPanel
 from jpship_gui.ui.check.tabs import TABS
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.names import short_number
 from jpship_gui.ui.theme import palette
+from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.empty_state import EmptyState
 from jpship_gui.ui.widgets.fact_list import FactList
@@ -98,6 +101,9 @@ class DetailPane(Retranslating, QWidget):
         head.addWidget(self._where)
         head.addWidget(self._next)
         self._column.addLayout(head)
+        self.stop = Banner("ng")
+        self.stop.hide()
+        self._column.addWidget(self.stop)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
         self._column.addLayout(self._cards)
@@ -200,8 +206,14 @@ class DetailPane(Retranslating, QWidget):
             card.asked.connect(self.repair)
             self._repairs += [(problem, repair) for repair in problem.repairs]
             self._cards.addWidget(card)
-        self._title.say("check.problems" if problems else "check.no_problems", count=len(problems))
-        self._title.set_ink("text" if problems else "text2")
+        stopper = found.shipment.stopped_by
+        self.stop.setVisible(stopper is not None)
+        if stopper is not None:
+            order, why = short_number(stopper.order_id.number), text(f"bundle.stop.{stopper.stops}")
+            self.stop.say("detail.stopped_by", order=order, why=why)
+        quiet = "check.no_problems" if stopper is None else "check.stopped_together"
+        self._title.say("check.problems" if problems else quiet, count=len(problems))
+        self._title.set_ink("text2" if quiet == "check.no_problems" and not problems else "text")
         self.approve_button.setVisible(self.may_approve())
         held = bool(found.shipment.hold_reason)
         self.release_button.setVisible(held)

@@ -99,11 +99,15 @@ class DetailHeader(QWidget):
         self.name.show_text(shipment.recipient.name)
         self._bar.set(shipment.carrier)
         self._bar.setVisible(bool(shipment.carrier))
-        parcels = text("detail.parcel_count", count=max(1, len(shipment.parcels)))
+        parcels = text("detail.parcel_count", count=max(1, len(shipment.boxes)))
+        together = text("detail.together", count=len(shipment.bundle)) if shipment.leader else ""
         carrier = f"{carrier_name(shipment.carrier)} {shipment.service}".strip() or text("detail.no_carrier")
         stage = text(f"table.stage.{shipment.stage.value}")
-        parts = [carrier, parcels, stage] if self._narrow else [carrier, parcels]
-        self._service.show_text("・".join(parts))
+        if self._narrow:
+            parts = [carrier, stage, together, parcels if len(shipment.boxes) > 1 else ""]
+        else:
+            parts = [carrier, parcels, together]
+        self._service.show_text("・".join(filter(None, parts)))
         marks = [getattr(shipment.facts, name) for name in FACT_NAMES]
         self.steps.set_done([mark is not None for mark in marks], [_tip(mark) for mark in marks])
         self.tick()

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from jpship_gui.domain.order import Order
+from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import FACT_NAMES
 from jpship_gui.flows.table.detail import Detail
 from jpship_gui.texts import known, text
 from jpship_gui.ui.names import (
     carrier_name,
     day_words,
+    marketplace_name,
     moment_words,
     phone_words,
     postal_words,
+    short_number,
     slot_words,
     tracking_words,
 )
@@ -63,6 +66,7 @@ def summary(detail: Detail) -> list[FactLine]:
     lines += _line("detail.remark", order.buyer_text)
     lines += _line("detail.memo", order.memo)
     lines += _line("detail.hold", shipment.hold_reason, ink="ng")
+    lines += _together(shipment)
     lines.append(FactLine(text("detail.order")))
     lines += _by_hand(order)
     lines += _line("detail.ordered_at", moment_words(order.ordered_at) if order.ordered_at else "")
@@ -71,6 +75,21 @@ def summary(detail: Detail) -> list[FactLine]:
         "detail.charged", yen(order.money.charged if order.money.charged is not None else order.money.total)
     )
     lines += _line("detail.key", shipment.key)
+    return lines
+
+
+def _together(shipment: Shipment) -> list[FactLine]:
+    """The other orders of the parcel, the one whose slip and waybill count said so."""
+    if not shipment.leader:
+        return []
+    lines = [FactLine(text("detail.together", count=len(shipment.bundle)))]
+    for one in shipment.bundle:
+        shop = f"{marketplace_name(one.order_id.marketplace)} {one.order_id.shop}"
+        parts = [shop, text(f"table.stage.{one.stage.value}")]
+        parts += [text(f"bundle.stop.{one.stops}")] if one.stops else []
+        parts += [text("detail.leads")] if one.key == shipment.leader else []
+        ink = "ng" if one.stops else "text"
+        lines.append(FactLine(short_number(one.order_id.number), "\n".join(parts), one is shipment, ink))
     return lines
 
 
@@ -155,7 +174,9 @@ def proof(detail: Detail) -> list[FactLine]:
         value = " ".join(part for part in (moment_words(mark.at), mark.person, how) if part)
         lines.append(FactLine(text(f"fact.{name}"), value, True, "done", "done"))
     lines.append(FactLine(text("detail.parcels")))
-    for parcel in detail.shipment.parcels:
+    goods = {(one.key, line.line_id): line for one, line in detail.shipment.goods}
+    contents = detail.shipment.contents() if len(detail.shipment.boxes) > 1 else {}
+    for parcel in detail.shipment.boxes:
         number = parcel.tracking_no or parcel.file_no
         value = (
             f"{carrier_name(parcel.carrier)} {tracking_words(number)}".strip()
@@ -167,6 +188,14 @@ def proof(detail: Detail) -> list[FactLine]:
             value += "\n" + text(
                 "detail.file_same" if same else "detail.file_differs", number=tracking_words(parcel.file_no)
             )
+        inside = [
+            f"{goods[c.shipment, c.line_id].name} {goods[c.shipment, c.line_id].variant}".strip()
+            + f" ×{c.quantity}"
+            for c in contents.get(parcel.key, ())
+            if (c.shipment, c.line_id) in goods
+        ]
+        if inside:
+            value += "\n" + text("detail.box_contents", goods="・".join(inside))
         lines.append(FactLine(parcel.key, value, bool(number), "text" if number else "text3"))
     return lines
 

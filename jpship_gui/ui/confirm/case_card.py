@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from jpship_gui.flows.confirm.review import OnItsWay, RedRow
+from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.button import Button
@@ -49,6 +50,12 @@ class CaseCard(Sheet):
             column.addLayout(foot)
 
 
+def _together(row: RedRow | OnItsWay) -> str:
+    if isinstance(row, RedRow) and row.together:
+        return text("confirmpage.together", count=len(row.together) + 1)
+    return ""
+
+
 def _who(row: RedRow | OnItsWay) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(10)
@@ -57,7 +64,10 @@ def _who(row: RedRow | OnItsWay) -> QHBoxLayout:
         (names.shop_words(row.marketplace, row.shop), "text2"),
         (names.short_number(row.order), "text2"),
         (row.recipient, "text"),
+        (_together(row), "text2"),
     ):
+        if not words:
+            continue
         label = Label(ink=ink, select=True)
         label.show_text(words)
         line.addWidget(label)

@@ -68,7 +68,7 @@ _GREEN = (
     Column("column.number", 126),
     Column("column.recipient"),
     Column("column.carrier", 104, from_width=860),
-    Column("confirmpage.tracking", 164, grow=1),
+    Column("confirmpage.tracking", 164, grow=3),
     Column("confirmpage.ship_date", 112, from_width=1000),
     Column("confirmpage.proof", 124, grow=1),
 )
@@ -449,9 +449,18 @@ def _order_cell(number: str) -> Cell:
 
 
 def _numbers_cell(row: GreenRow | OnItsWay, **look: Any) -> Cell:
-    """The numbers that are told, and of how many where the marketplace does not take all."""
+    """The numbers that are told, of how many boxes, and of how many where the marketplace does not take all."""
     words = "・".join(names.tracking_words(number) for number in row.numbers)
-    return Cell(words, sub=kept_text(row.numbers, row.kept) if row.kept else "", **look)
+    count = len(row.numbers)
+    several = text("confirmpage.boxes", count=count) if count > 1 else ""
+    return Cell(words, sub=kept_text(row.numbers, row.kept) if row.kept else several, **look)
+
+
+def _parcel_words(row: GreenRow) -> str:
+    """That its parcel holds other orders too, or that it is told of a part before the rest."""
+    together = text("confirmpage.together", count=len(row.together) + 1) if row.together else ""
+    part = "" if row.whole else text("confirmpage.part")
+    return "・".join(filter(None, (together, part)))
 
 
 def _green_cells(row: GreenRow) -> list[Cell]:
@@ -464,7 +473,7 @@ def _green_cells(row: GreenRow) -> list[Cell]:
             chip=row.marketplace,
         ),
         _order_cell(row.order),
-        Cell(row.recipient),
+        Cell(row.recipient, sub=_parcel_words(row)),
         Cell(names.carrier_name(row.carrier), bar=row.carrier),
         _numbers_cell(row, bold=True),
         Cell(names.day_words(row.ship_date)),

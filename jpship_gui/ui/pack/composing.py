@@ -8,6 +8,8 @@ from datetime import datetime
 
 from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import Answer, expected
+from jpship_gui.domain.packing.state import State
+from jpship_gui.domain.packing.turn import due
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import say
@@ -79,16 +81,27 @@ def compose(
     return Screen(
         **common,  # type: ignore[arg-type]
         **_parcel(shipment, now),  # type: ignore[arg-type]
+        marks=_marks(shipment),
         goods=goods,
         steps=_steps(view, snapshot, goods, closed),
     )
 
 
+def _marks(shipment: Shipment) -> tuple[str, ...]:
+    orders, boxes = len(shipment.bundle), len(shipment.boxes)
+    together = text("packpage.together", count=orders) if orders > 1 else ""
+    several = text("packpage.boxes", count=boxes) if boxes > 1 else ""
+    return tuple(filter(None, (together, several)))
+
+
 def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
-    overdue = shipment.ship_by is not None and shipment.ship_by < now
+    """What is written of the open shipment; of orders packed together all remarks, and the first ship-by to end."""
+    every = shipment.bundle
+    ship_by = min((one.ship_by for one in every if one.ship_by is not None), default=None)
+    overdue = ship_by is not None and ship_by < now
     remaining = ""
-    if shipment.ship_by is not None:
-        span = names.span_words(shipment.ship_by - now)
+    if ship_by is not None:
+        span = names.span_words(ship_by - now)
         remaining = text("packpage.overdue" if overdue else "packpage.remaining", span=span)
     wish = " ".join(
         filter(
@@ -107,13 +120,13 @@ def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
         "marketplace_name": names.marketplace_name(shipment.order_id.marketplace),
         "shop": names.shop_words(shipment.order_id.marketplace, shipment.order_id.shop),
         "number": names.short_number(shipment.order_id.number),
-        "remark": shipment.buyer_text,
-        "notes": packing_notes(shipment),
+        "remark": "　".join(dict.fromkeys(one.buyer_text for one in every if one.buyer_text)),
+        "notes": tuple(dict.fromkeys(note for one in every for note in packing_notes(one))),
         "carrier": shipment.carrier,
         "carrier_name": names.carrier_name(shipment.carrier),
         "service": service_name(shipment.carrier, shipment.service),
         "wish": wish,
-        "ship_by": names.time_words(shipment.ship_by) if shipment.ship_by else "",
+        "ship_by": names.time_words(ship_by) if ship_by else "",
         "remaining": remaining,
         "overdue": overdue,
     }
@@ -122,24 +135,42 @@ def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
 def _goods(
     view: PackView, snapshot: Snapshot, products: Mapping[str, Product], closed: bool
 ) -> tuple[Good, ...]:
-    counts = snapshot.state.counts
+    """Everything, or where it is known what lies in which box, what goes into the one being packed."""
     complete = closed or view.checked or not view.goods
+    here = {} if complete else _of_this_box(snapshot.state, view)
     made: list[Good] = []
     wanted = snapshot.expects is Expect.ITEM
     for index, line in enumerate(view.lines):
-        have = line.quantity if complete and view.goods else counts.get(index, 0)
-        following = wanted and have < line.quantity
+        need, have = here.get(index, (0, 0)) if here else (line.quantity, snapshot.state.counts.get(index, 0))
+        if not need:
+            continue
+        have = need if complete and view.goods else have
+        following = wanted and have < need
         wanted = wanted and not following
         product = products.get(line.sku)
         code = product.code if product is not None else line.sku
         picture = product.picture if product is not None else ""
         made.append(
             Good(
-                *(line.name, line.variant, code, line.quantity, have, following, picture),
+                *(line.name, line.variant, code, need, have, following, picture),
                 set_name=line.set_name,
             )
         )
     return tuple(made)
+
+
+def _of_this_box(state: State, view: PackView) -> dict[int, tuple[int, int]]:
+    """Pieces that belong into the next box and those counted for it, by line; nothing where that is not known."""
+    if not view.by_box or view.next_box is None:
+        return {}
+    packed: dict[int, int] = {}
+    for box in view.parcels:
+        for index, pieces in box.contents.items() if box.key in state.boxes else ():
+            packed[index] = packed.get(index, 0) + pieces
+    return {
+        index: (pieces, max(0, state.counts.get(index, 0) - packed.get(index, 0)))
+        for index, pieces in view.next_box.contents.items()
+    }
 
 
 def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bool) -> tuple[Step, ...]:
@@ -163,7 +194,11 @@ def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bo
     numbers = [parcel.tracking_no for parcel in view.parcels if parcel.tracking_no]
     number = names.tracking_words(numbers[-1]) if numbers else names.carrier_name(view.parcels[0].carrier)
     linked = view.linked or (closed and bool(numbers))
-    steps.append(Step(text("packpage.step.waybill"), _state(linked, expects is Expect.WAYBILL), number))
+    word = text("packpage.step.waybill")
+    if len(view.parcels) > 1:
+        no = min(len(numbers) + (not linked), len(view.parcels))
+        word = text("packpage.step.waybill_of", no=no, count=len(view.parcels))
+    steps.append(Step(word, _state(linked, expects is Expect.WAYBILL), number))
     steps.append(_verification(view, expects))
     return tuple(steps)
 
@@ -210,8 +245,9 @@ def _wrong_goods(
     """The wrong thing beside the right one; a look-alike is called by what differs: its variant."""
     picture = Good(read.name, read.variant, read.code, 1, 0, picture=read.picture)
     reason = say.message_of(_shortened(last))
+    wanted = due(snapshot.state, view)
     for index, line in enumerate(view.lines):
-        waits = snapshot.state.counts.get(index, 0) < line.quantity
+        waits = snapshot.state.counts.get(index, 0) < wanted.get(index, 0)
         if (
             waits
             and line.variant
@@ -247,8 +283,9 @@ def _hint(snapshot: Snapshot, view: PackView | None) -> str:
     if view is None:
         return text("packpage.hint.start")
     if snapshot.expects is Expect.ITEM:
+        wanted = due(snapshot.state, view)
         for index, line in enumerate(view.lines):
-            left = line.quantity - snapshot.state.counts.get(index, 0)
+            left = wanted.get(index, 0) - snapshot.state.counts.get(index, 0)
             if left > 0:
                 return text("packpage.hint.item", goods=f"{line.name} {line.variant}".strip(), count=left)
     if snapshot.expects is Expect.WAYBILL:

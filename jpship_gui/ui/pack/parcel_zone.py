@@ -59,10 +59,22 @@ def _order(canvas: Canvas, box: QRectF, x: float, screen: Screen) -> float:
     head, tail = screen.number[:-_TAIL], screen.number[-_TAIL:]
     end = x + canvas.width(head, 40) + canvas.width(tail, 40, True)
     limit = max(end, chip.right() + canvas.px(200 if screen.remark else 480))
-    shop = canvas.write(screen.shop, _between(upper, chip.right() + canvas.px(12), limit), 24, "text2")
+    marked = _marks(canvas, upper, chip.right() + canvas.px(12), screen)
+    shop = canvas.write(screen.shop, _between(upper, marked, max(limit, marked)), 24, "text2")
     at = x + canvas.write(head, _between(lower, x, box.right()), 40, "text3")
     at += canvas.write(tail, _between(lower, at, box.right()), 40, "text", bold=True)
-    return max(at, chip.right() + canvas.px(12) + shop) + canvas.px(64)
+    return max(at, marked + shop) + canvas.px(64)
+
+
+def _marks(canvas: Canvas, row: QRectF, x: float, screen: Screen) -> float:
+    """Orders packed together and several boxes, so that neither is overlooked; where the shop's name may begin."""
+    for words in screen.marks:
+        width = canvas.width(words, 22, True) + canvas.px(24)
+        pill = QRectF(x, row.center().y() - canvas.px(19), width, canvas.px(38))
+        canvas.sheet(pill, 4, "attention_weak", "attention_weak", 0)
+        canvas.write(words, pill, 22, "attention_strong", bold=True, align=Qt.AlignmentFlag.AlignHCenter)
+        x = pill.right() + canvas.px(12)
+    return x
 
 
 def _deadline(canvas: Canvas, box: QRectF, screen: Screen) -> float:

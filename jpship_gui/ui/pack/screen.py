@@ -81,6 +81,9 @@ class Screen:
     marketplace_name: str = ""
     shop: str = ""
     number: str = ""
+    marks: tuple[
+        str, ...
+    ] = ()  # what makes this parcel another than most: orders packed together, several boxes
     remark: str = ""
     notes: tuple[str, ...] = ()  # what the packer must not miss besides the remark
     carrier: str = ""

@@ -223,10 +223,14 @@ class OrderDelegate(QStyledItemDelegate):
     def _goods(self, painter: QPainter, box: QRectF, row: TableRow) -> None:
         """Widths are reserved from the right; the name gets what is left and is shortened, never the variant."""
         right = box.right() - PAD
-        for icon, ink in _flags(row):
+        for icon, ink, figure in _flags(row):
+            if figure:
+                right -= self._wide(figure, 12, True)
+                self._text(painter, figure, right, box, ink, 12, True)
+                right -= 2
             right -= 18
             icons.draw(painter, icon, right, box.top() + (box.height() - 18) / 2, 18, ink)
-            right -= 2
+            right -= 6 if figure else 2
         left = box.left() + PAD
         more = text("table.more_lines", count=row.more_lines) if row.more_lines else ""
         times = f"×{row.goods_quantity}"
@@ -303,13 +307,18 @@ class OrderDelegate(QStyledItemDelegate):
         self._plain(painter, row.key, box)
 
 
-def _flags(row: TableRow) -> list[tuple[str, str]]:
-    """Icons at the right end of the goods, from the right."""
+def _flags(row: TableRow) -> list[tuple[str, str, str]]:
+    """Icons at the right end of the goods, from the right, and the figure behind each. Of orders packed together the
+    one whose slip counts stands out."""
     flags = []
+    if row.together:
+        flags.append(("layers-linked", "text" if row.leads else "text3", str(row.together)))
+    if row.parcels > 1:
+        flags.append(("packages", "text2", str(row.parcels)))
     if row.cool:
-        flags.append(("snowflake", "text2"))
+        flags.append(("snowflake", "text2", ""))
     if row.gift:
-        flags.append(("gift", "text2"))
+        flags.append(("gift", "text2", ""))
     if row.remark_unread:
-        flags.append(("message", "attention"))
+        flags.append(("message", "attention", ""))
     return flags

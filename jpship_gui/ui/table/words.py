@@ -98,7 +98,14 @@ def _goods(row: TableRow, now: datetime) -> str:
     parts = [row.goods_name, row.goods_variant, f"×{row.goods_quantity}"]
     if row.more_lines:
         parts.append(text("table.more_lines", count=row.more_lines))
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in (*parts, *parcel_words(row)) if part)
+
+
+def parcel_words(row: TableRow) -> tuple[str, ...]:
+    """That it travels with other orders, or in several boxes."""
+    together = text("table.together", count=row.together) if row.together else ""
+    several = text("table.boxes", count=row.parcels) if row.parcels > 1 else ""
+    return tuple(filter(None, (together, several)))
 
 
 # Column → its words as text, for copying, screen readers and tests.

@@ -17,6 +17,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 _PAD = 12
 _SHARE = 4
 _HEADER = 36
+_TWO_LINES = 48  # height of a row with small words under others
 _WRAP_MARGIN = 10  # over and under words of several lines
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | _LEFT)
@@ -91,6 +92,8 @@ class PlainTable(Retranslating, QWidget):
         for row in self._rows:
             high = float(self._height)
             for cell, column, (_, wide) in zip(row, self._columns, edges, strict=False):
+                if wide and cell.sub and not cell.chip:
+                    high = max(high, _TWO_LINES)
                 if column.wrap and wide and cell.words:
                     metrics = fonts.metrics(cell.size, cell.bold)
                     box = metrics.boundingRect(QRectF(0, 0, wide - _PAD, 9999), _WRAPPED, cell.words)
