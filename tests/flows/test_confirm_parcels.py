@@ -202,7 +202,7 @@ def test_cancelling_one_after_packing_holds_all_until_it_is_taken_out(scene: Sce
     reasons = {row.key: row.reasons[0] for row in shown.red}
     assert reasons.pop(scene.keys[gone]).code == "cancelled"
     for reason in reasons.values():
-        assert (reason.code, reason.key, reason.repair) == ("bundle_stopped", scene.keys[gone], "unbundle")
+        assert (reason.code, reason.key, reason.repair) == ("bundle_stopped", scene.keys[gone], "open_other")
         assert scene.numbers[gone] in reason_title(reason)
         assert "キャンセル" in reason_text(reason)
     send_green(scene.ws)  # what waited is withdrawn

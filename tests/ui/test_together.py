@@ -205,3 +205,10 @@ def test_a_card_of_what_is_held_back_says_that_others_travel_with_it(
     cards = [card for card in page.findChildren(CaseCard) if card.isVisible()]
     words = [" ".join(label.text() for label in card.findChildren(Label)) for card in cards]
     assert len([said for said in words if "同梱 3件" in said]) == 3
+    button = next(card.button for card in cards if card.button.text() == "止まっている受注を開く")
+    driver.click(button)
+    orders = window.page()
+    assert isinstance(orders, OrdersPage)
+    opened = orders.detail.shown()
+    assert opened is not None
+    assert opened.shipment.key == made.proven[2], "the order that stops the others"

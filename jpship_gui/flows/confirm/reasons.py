@@ -110,7 +110,7 @@ def _standing(shipment: Shipment) -> list[Reason]:
     stage, other = shipment.stage, shipment.stopped_by
     if stage is Stage.HOLD and not shipment.hold_reason and other is not None:
         values = {"order": other.order_id.number, "why": other.stops}
-        return [Reason("bundle_stopped", values, "unbundle", key=other.key)]
+        return [Reason("bundle_stopped", values, "open_other", key=other.key)]
     code, repair = _STAGES.get(stage, ("", ""))
     if not code:
         return []

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from jpship_gui.domain.confirmation import SendState
 from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.confirm.audit import differences_seen
 from jpship_gui.flows.confirm.filed import FiledFile, file_refused, save_again
 from jpship_gui.flows.confirm.notice import file_uploaded
@@ -34,6 +35,7 @@ from jpship_gui.flows.confirm.words import (
     reason_title,
 )
 from jpship_gui.flows.confirm.write_files import WrittenFiles, write_files
+from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog, names
 from jpship_gui.ui.actions import Handler, key_cap
@@ -275,7 +277,7 @@ class ConfirmPage(Page):
         title = reason_title(first)
         more = [reason_text(first), *(reason_title(reason) for reason in others)]
         card = CaseCard(row, title, "\n".join(more), first.repair)
-        card.asked.connect(lambda repair, wanted=row: self._repair(repair, wanted))
+        card.asked.connect(lambda repair: self._repair(repair, row, first.key or row.key))
         return card
 
     def _show_foot(self, found: Review) -> None:
@@ -402,7 +404,8 @@ class ConfirmPage(Page):
             lambda _: differences_seen(ws, [key]), done=lambda _: self.desk.tell_changed(), quiet=True
         )
 
-    def _repair(self, repair: str, row: RedRow) -> None:
+    def _repair(self, repair: str, row: RedRow, key: str) -> None:
+        """Do it, or go where it is done; `key` is the shipment it is about, the row's or another of its order."""
         if repair == "retry":
             ws = self.desk.ws
             self.desk.tasks.run(
@@ -417,9 +420,14 @@ class ConfirmPage(Page):
         elif repair == "track":
             from jpship_gui.ui.pack.tracking_dialog import open_tracking
 
-            open_tracking(self.desk, row.key, self)
+            open_tracking(self.desk, key, self)
         else:
-            self.desk.go("all", ("order", row.row_id))
+            ws = self.desk.ws
+            self.desk.tasks.run(lambda _: load(ws, keys=[key]), done=self._open_order, quiet=True)
+
+    def _open_order(self, found: list[Shipment]) -> None:
+        for shipment in found:
+            self.desk.go("all", ("order", shipment.row_id))
 
 
 def _titled(title: Label, more: Label) -> QHBoxLayout:
