@@ -322,6 +322,9 @@ class Marketplace:
     shows: frozenset[str] = frozenset(
         ("carrier", "date")
     )  # what it shows of a registered parcel besides the number
+    reads_at_once: int = 100
+    """Orders worth reading in one go: what is concluded from them is kept before more are read. Few where each costs a
+    call that must be waited for."""
     credentials: tuple[Credential, ...] = ()
     upload_steps: int = 0  # words upload.<id>.1 …: where its own screens take the upload file
     connect_steps: int = 0  # words connect.<id>.1 …: where its own screens give out the keys of its API

@@ -262,3 +262,20 @@ def test_a_marketplace_that_tells_parcels_cheaply_is_asked_so(
     assert [one.field for one in report.differences] == ["carrier"]
     assert [len(numbers) for api in made for numbers in api.asked] == [3]
     assert isinstance(marketplaces()["rakuten"], Marketplace)
+
+
+def test_what_a_reading_concludes_is_kept_before_more_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where each order read costs a call to be waited for, the second call's fault does not undo the first."""
+    with a_scene(tmp_path / "home", 5) as scene:
+        as_market(monkeypatch, reads_at_once=2)
+        queue(scene.ws)
+        scene.server.app.tricks.ask(Trick("updateOrderShippingAsync", How.CUT_AFTER))
+        assert {row.state for row in take_turn(scene.ws, MAIN.name).report.rows} == {SendState.DOUBTFUL}
+        scene.server.app.tricks.ask(Trick("getOrder", How.LATE, seconds=0))
+        scene.server.app.tricks.ask(Trick("getOrder", How.HTML_500, times=9))
+        turn = take_turn(scene.ws, MAIN.name)
+        states = sorted(row.state.value for row in turn.report.rows)
+        assert states == ["accepted"] * 2 + ["doubtful"] * 3
+        assert [fault.fault.code for fault in turn.report.faults] == ["net_server_fault"]

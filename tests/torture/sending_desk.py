@@ -61,8 +61,9 @@ def work(home: Path, at_a_time: int) -> None:
     while left := [one for one in every_shipment(ws) if one.facts.accepted is None]:
         print(len(left), flush=True)
         unpacked = [one for one in left if one.facts.linked is None]
-        dice.shuffle(unpacked)
-        pack(ws, unpacked[: dice.randint(1, at_a_time)])
+        if len(left) - len(unpacked) < at_a_time:  # what was packed before is to be got rid of first
+            dice.shuffle(unpacked)
+            pack(ws, unpacked[: dice.randint(1, at_a_time)])
         send_green(ws)
         refused = [i.confirmation.shipment_key for i in outbox.in_state(ws.store, [SendState.REFUSED])]
         if refused:  # a person looks at them and tries again

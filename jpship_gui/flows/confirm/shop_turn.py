@@ -54,6 +54,7 @@ class ShopTurn:
         self._progress = progress
         self._sending = sending and ws.confirms_by(shop.name) == "api"
         self._everything = everything
+        self._reading = min(_BATCH, ws.markets()[shop.marketplace].reads_at_once)
         self._timing = timing_of(ws.shop_options(shop.name))
         self._open: dict[str, OutboxItem] = {}  # leased rows whose outcome is not known
         self._taken: set[str] = set()
@@ -141,9 +142,9 @@ class ShopTurn:
         """Read back what is doubtful or takes too long."""
         now = self._ws.now()
         unclear = [item for item in self._open.values() if self._timing.must_be_read(item, now)]
-        for first in range(0, len(unclear), _BATCH):
+        for first in range(0, len(unclear), self._reading):
             self._step()
-            self._resolve(api, unclear[first : first + _BATCH])
+            self._resolve(api, unclear[first : first + self._reading])
 
     def _resolve(self, api: MarketplaceApi, items: Sequence[OutboxItem]) -> None:
         """What stands at the marketplace is accepted; what may still appear stays open, the rest may be sent again."""
@@ -236,7 +237,7 @@ class ShopTurn:
     def _audit(self, api: MarketplaceApi) -> None:
         """Read once what was accepted since, or all of the last day: fill in parcel ids, keep what stands there
         otherwise. One small reading a turn: a marketplace may count calls, and what waits to be sent comes first."""
-        now, size = self._ws.now(), min(_BATCH, api.push_size)
+        now, size = self._ws.now(), min(self._reading, api.push_size)
         if self._everything:
             state, since = SendState.ACCEPTED, now - _DAY
             items = outbox.answered_since(self._ws.store, state, since, self._shop.name)

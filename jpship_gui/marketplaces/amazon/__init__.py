@@ -30,6 +30,7 @@ MARKETPLACE = Marketplace(
     connect=_connect,
     takes=load.takes(__name__),
     join=join,
+    reads_at_once=25,  # one is read in two seconds, more than twenty perhaps by a search
     credentials=load.credentials(__name__),
     upload_steps=4,
     connect_steps=5,
