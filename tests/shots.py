@@ -7,6 +7,7 @@ the tests, full of everything; `full`, the same with names, remarks and counts t
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 import sys
 import tempfile
@@ -48,6 +49,7 @@ KEPT = {
     "story-pack-complete-ja-light-1920x1080": "pack-complete",
     "story-tracking-ja-light-1920x1080": "tracking",
     "story-confirm-ja-light-1920x1080": "confirm",
+    "day-profiles-editor-ja-light-1280x800": "profiles",
 }
 
 
@@ -89,6 +91,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--data", default=",".join((STORY, *DATA)))
     options = parser.parse_args(list(arguments))
     qInstallMessageHandler(_tell)
+    gc.disable()  # as in the program: in another thread it would delete parts of the window
     qt = make_qt(["jpship"])
     started, taken = time.monotonic(), 0
     OUT.mkdir(exist_ok=True)

@@ -46,7 +46,7 @@ from jpship_gui.marketplaces.profile_guess import guess, guess_states, lacking
 from jpship_gui.marketplaces.profile_rows import code_of, usual_codes
 from jpship_gui.marketplaces.profile_targets import OUT_FIELDS, Target, targets
 
-SHOWN_ROWS = 3_000  # rows of a sample a draft is tried on, so that typing is never behind
+SHOWN_ROWS = 1_000  # rows of a sample a draft is tried on, so that typing is never behind
 _VALUES = 3
 _HEADER_ROWS = 6
 _WORDS = 40

@@ -22,7 +22,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.profiles.draft import Draft
-from jpship_gui.ui.profiles.form_parts import FormRow, KeyChoice
+from jpship_gui.ui.profiles.form_parts import FormRow, KeyChoice, heading
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.glyph import Glyph
 from jpship_gui.ui.widgets.label import ElidedLabel, Label
@@ -70,6 +70,15 @@ class CodesForm(QWidget):
         self._column.addWidget(self._none)
         self._column.addStretch(1)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, as the form is read."""
+        blocks = self.blocks.values()
+        return [
+            stop
+            for block in blocks
+            for stop in (*(line.choice for line in block.lines.values()), block.default, block.on_unknown)
+        ]
+
     def show_draft(self, draft: Draft, words: Words) -> None:
         """Show a draft and the words its sample has."""
         wanted = coded_targets(draft)
@@ -98,7 +107,7 @@ class _Block(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Label(f"profile.target.{target}", size=12, bold=True, ink="text2"))
+        column.addWidget(heading(f"profile.target.{target}"))
         sheet = Sheet()
         self._inside = QVBoxLayout(sheet)
         self._inside.setContentsMargins(1, 4, 1, 4)

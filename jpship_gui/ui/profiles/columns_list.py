@@ -4,80 +4,124 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
 )
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from jpship_gui.flows.upkeep.profile_drafts import ColumnSample
 from jpship_gui.texts import text
 from jpship_gui.ui.theme import fonts, palette
 
 _HEIGHT = 52
-_COLUMN = Qt.ItemDataRole.UserRole
-_USED = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
 
 
-class ColumnsList(QListWidget):
+class _Columns(QAbstractListModel):
+    """The columns and what each is used for; the delegate reads them here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: tuple[ColumnSample, ...] = ()
+        self.used: list[list[str]] = []
+
+    def show(self, columns: Sequence[ColumnSample], used_by: Callable[[str], list[str]]) -> bool:
+        """Hold these; whether they are others than before by their names."""
+        others = [one.name for one in columns] != [one.name for one in self.columns]
+        if others:
+            self.beginResetModel()
+        self.columns = tuple(columns)
+        self.used = [used_by(column.name) for column in columns]
+        if others:
+            self.endResetModel()
+        return others
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """All columns."""
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """The name, for letters typed and for screen readers; all that is known as tool tip."""
+        column = self.columns[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.name
+        return "\n".join((column.name, *column.values)) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class ColumnsList(QListView):
     """Emits `picked(column)` on a click or Enter; arrows and letters walk along the list."""
 
     picked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setItemDelegate(_Delegate(self))
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._columns = _Columns()
+        self._columns.setParent(self)
+        self.setModel(self._columns)
+        self._delegate = _Delegate(self._columns, self)
+        self.setItemDelegate(self._delegate)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.itemClicked.connect(self._pick)
+        self.clicked.connect(self._pick)
 
     def show_columns(self, columns: Sequence[ColumnSample], used_by: Callable[[str], list[str]]) -> None:
         """Show these columns; the current one stays where it can."""
-        current = self.currentItem().data(_COLUMN).name if self.currentItem() else ""
-        names = [self.item(n).data(_COLUMN).name for n in range(self.count())]
-        if names != [column.name for column in columns]:
-            self.clear()
-            for column in columns:
-                item = QListWidgetItem(column.name)
-                item.setData(_COLUMN, column)
-                self.addItem(item)
-                if column.name == current:
-                    self.setCurrentItem(item)
-        for n, column in enumerate(columns):
-            self.item(n).setData(_COLUMN, column)
-            self.item(n).setData(_USED, used_by(column.name))
-            self.item(n).setToolTip("\n".join((column.name, *column.values)))
+        current = self.current()
+        if self._columns.show(columns, used_by):
+            self.choose(current)
         self.viewport().update()
+
+    def names(self) -> list[str]:
+        """The columns that are shown."""
+        return [column.name for column in self._columns.columns]
+
+    def current(self) -> str:
+        """The current column, "" for none."""
+        index = self.currentIndex()
+        return self._columns.columns[index.row()].name if index.isValid() else ""
+
+    def choose(self, name: str) -> None:
+        """Make a column the current one, if it is there."""
+        if name in self.names():
+            self.setCurrentIndex(self._columns.index(self.names().index(name)))
+
+    def current_box(self) -> QRect:
+        """Where the current column stands in the viewport."""
+        return self.visualRect(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter picks."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem():
-            self._pick(self.currentItem())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._pick(self.currentIndex())
             return
         super().keyPressEvent(event)
 
-    def _pick(self, item: QListWidgetItem) -> None:
-        self.picked.emit(item.data(_COLUMN).name)
+    def _pick(self, index: QModelIndex) -> None:
+        self.picked.emit(self._columns.columns[index.row()].name)
 
 
 class _Delegate(QStyledItemDelegate):
     """Name, first values beneath, and on the right what it is used for."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def __init__(self, columns: _Columns, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns = columns
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, _HEIGHT)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        column: ColumnSample = index.data(_COLUMN)
-        used: list[str] = index.data(_USED) or []
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        column, used = self._columns.columns[index.row()], self._columns.used[index.row()]
         box = QRectF(option.rect)
         widget = option.widget
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -93,12 +137,13 @@ class _Delegate(QStyledItemDelegate):
         wide = min(fonts.width(tag, 12), box.width() * 0.45) if tag else 0
         inside = box.adjusted(16, 0, -16, 0)
         line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        height = 22 if column.filled is not None else box.height() - 10
         if tag:
             painter.setFont(fonts.font(12))
             painter.setPen(palette.colour("accent"))
             shown = fonts.metrics(12).elidedText(tag, Qt.TextElideMode.ElideRight, wide + 2)
             painter.drawText(
-                QRectF(inside.right() - wide - 1, box.top() + 5, wide + 4, 22),
+                QRectF(inside.right() - wide - 1, box.top() + 5, wide + 4, height),
                 line | Qt.AlignmentFlag.AlignRight,
                 shown,
             )
@@ -106,7 +151,6 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(fonts.font(14, True))
         painter.setPen(palette.colour("text" if column.filled != 0 else "text3"))
         name = fonts.metrics(14, True).elidedText(column.name, Qt.TextElideMode.ElideMiddle, room)
-        height = 22 if column.filled is not None else box.height() - 10
         painter.drawText(QRectF(inside.left(), box.top() + 5, room + 2, height), line, name)
         painter.setFont(fonts.font(12))
         painter.setPen(palette.colour("text2" if column.filled else "text3"))

@@ -45,11 +45,13 @@ from jpship_gui.ui.profiles.columns_list import ColumnsList
 from jpship_gui.ui.profiles.draft import Draft
 from jpship_gui.ui.profiles.file_form import FileForm
 from jpship_gui.ui.profiles.flaw_words import in_words, tab_of
+from jpship_gui.ui.profiles.form_parts import heading
 from jpship_gui.ui.profiles.menus import add_targets
 from jpship_gui.ui.profiles.out_form import CARRIER_FIELDS, OutForm
 from jpship_gui.ui.profiles.preview_pane import Example, PreviewPane
 from jpship_gui.ui.profiles.shop_bar import ShopBar
 from jpship_gui.ui.profiles.steps_dialog import StepsDialog
+from jpship_gui.ui.profiles.tab_order import follow
 from jpship_gui.ui.profiles.targets_form import TargetsForm
 from jpship_gui.ui.theme import fonts, glyphs
 from jpship_gui.ui.widgets.button import Button, IconButton
@@ -132,6 +134,7 @@ class Editor(QWidget):
         self.path: Path | None = None  # where the sample lies
         self._made: Made | None = None
         self._words: Words = {}
+        self._stops: dict[QWidget, tuple[QWidget, ...]] = {}
         self._number = 0  # of the last edit
         self._shown_number = 0  # of the edit whose result is shown
         self._trying = self._reopen = self._suggest = self._saving = False
@@ -208,7 +211,7 @@ class Editor(QWidget):
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 12, 0, 0)
         inside.setSpacing(6)
-        self.columns_title = Label("profiles.columns", size=12, bold=True, ink="text2", count=0)
+        self.columns_title = heading("")
         self.columns_title.setContentsMargins(16, 0, 16, 0)
         inside.addWidget(self.columns_title)
         self.columns = ColumnsList()
@@ -331,7 +334,7 @@ class Editor(QWidget):
             menu.addSeparator()
         add_targets(menu, lambda target: self._edited(self.draft.take(target, name)), note_of=self._note_of)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box = self.columns.visualItemRect(self.columns.currentItem())
+        box = self.columns.current_box()
         menu.popup(self.columns.viewport().mapToGlobal(QPoint(box.left() + 16, box.bottom())))
 
     def _note_of(self, target: str) -> str:
@@ -443,6 +446,10 @@ class Editor(QWidget):
         self.file.show_draft(self.draft, self.sample)
         self.codes.show_draft(self.draft, self._words)
         self.out.show_draft(self.draft, self.sample)
+        before: QWidget = self.columns
+        for form in (self.targets, self.file, self.codes, self.out):
+            self._stops[form] = follow(before, form.stops(), self._stops.get(form, ()))
+            before = self._stops[form][-1] if self._stops[form] else before
         self._show_heads()
         self._show_status()
 
@@ -515,8 +522,8 @@ class Editor(QWidget):
         saved, used = found
         self._saving = False
         before = self.draft.profile
-        now = replace(before, version=saved.version, base=saved.base)
-        self.draft = replace(self.draft, profile=now, kept=replace(saved, title=saved.title))
+        now = replace(before, id=saved.id, version=saved.version, base=saved.base)
+        self.draft = replace(self.draft, profile=now, kept=saved)
         self._number += 1
         self._show()
         self._timer.start()
@@ -553,6 +560,8 @@ class Editor(QWidget):
 
 def _kept(ws: Workspace, profile: Profile, *, new: bool) -> tuple[Profile, bool]:
     """The profile as saved, and whether a shop works by it."""
+    if new:  # another desk may have taken its id meanwhile
+        profile = replace(profile, id=profiles.free_id(ws, profile.id))
     saved = profiles.save(ws, profile, new=new)
     return saved, any(one.id == saved.id and one.shops for one in profiles.every(ws))
 

@@ -122,6 +122,15 @@ class FileForm(QWidget):
         rows = [FormRow("required", self.required), FormRow("forbidden", self.forbidden)]
         return Part("profiles.part.recognising", rows)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, as the form is read."""
+        return [
+            *(self.delimiter, self.encoding, self.sheet, self.header_row, self.skip_lines, self.mode),
+            *(self.second_button, *self.second_key.stops(), *self.second_required.stops()),
+            *(*self.line_key.stops(), self.sum_identical, self.from_buyer, *self.drops.stops()),
+            *(*self.required.stops(), *self.forbidden.stops()),
+        ]
+
     # Showing ----------------------------------------------------------------------------------------------------
 
     def show_draft(self, draft: Draft, sample: Sample | None) -> None:
@@ -133,8 +142,8 @@ class FileForm(QWidget):
         show_number(self.skip_lines, file.skip_lines)
         show_number(self.header_row, file.header_row)
         book = bool(sample and sample.sheets)
-        if sample and book:
-            self._offer_sheets(sample.sheets, file.sheet)
+        self.sheet.offer(sample.sheets if sample else ())
+        self.sheet.show_value(file.sheet)
         for row in self._as_text:
             self._opening_part.show_row(row, not book)
         self._opening_part.show_row(self._as_book, book)
@@ -148,14 +157,6 @@ class FileForm(QWidget):
             box.blockSignals(True)
             box.setChecked(on)
             box.blockSignals(False)
-
-    def _offer_sheets(self, sheets: Sequence[str], sheet: str) -> None:
-        self.sheet.offer([("", "profiles.sheet.first")], "")
-        for name in sheets:
-            self.sheet.addItem(name, name)
-        self.sheet.blockSignals(True)
-        self.sheet.setCurrentIndex(max(self.sheet.findData(sheet), 0))
-        self.sheet.blockSignals(False)
 
     def _show_rows(self, profile: Profile, columns: Sequence[ColumnSample]) -> None:
         rows, sample = profile.rows, self._sample
@@ -226,6 +227,7 @@ class _Drops(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.fields: list[Words] = []
+        self.buttons: list[IconButton] = []
         self.add = ColumnsField()
         self.add.changed.connect(self._add)
         self._lines: list[QWidget] = []
@@ -245,7 +247,7 @@ class _Drops(QWidget):
         for line in self._lines:
             line.hide()
             line.deleteLater()
-        self._lines, self.fields = [], []
+        self._lines, self.fields, self.buttons = [], [], []
         for place, rule in enumerate(self._rules):
             words = ElidedLabel(rule.column, middle=True)
             words.setMaximumWidth(_RULE)
@@ -257,6 +259,12 @@ class _Drops(QWidget):
             self._column.insertWidget(place, line)
             self._lines.append(line)
             self.fields.append(field)
+            self.buttons.append(drop)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        rules = zip(self.fields, self.buttons, strict=True)
+        return [*(stop for rule in rules for stop in rule), *self.add.stops()]
 
     def _add(self, names: tuple[str, ...]) -> None:
         self.changed.emit((*self._rules, *(DropRule(name, _BLANK) for name in names)))

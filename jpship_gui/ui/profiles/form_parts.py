@@ -68,6 +68,13 @@ class FormRow(Retranslating, QWidget):
         self.control.setAccessibleName(text(self._key))
 
 
+def heading(key: str, ink: str = "text2") -> Label:
+    """A small title over a sheet, with room for the lower ends of letters."""
+    label = Label(key, size=12, bold=True, ink=ink)
+    label.setMinimumHeight(18)
+    return label
+
+
 class Part(QWidget):
     """A titled sheet of rows."""
 
@@ -77,7 +84,7 @@ class Part(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         if key:
-            column.addWidget(Label(key, size=12, bold=True, ink="text2"))
+            column.addWidget(heading(key))
         sheet = Sheet()
         self._inside = QVBoxLayout(sheet)
         self._inside.setContentsMargins(1, 4, 1, 4)
@@ -108,28 +115,34 @@ class Part(QWidget):
 
 
 class KeyChoice(Retranslating, Choice):
-    """A list of values with the keys of their words; `chosen(value)` when a person takes another."""
+    """A list of values with the keys of their words, then such that are their own (`offer`); `chosen(value)` when a
+    person takes another."""
 
     chosen = Signal(str)
 
     def __init__(self, choices: Sequence[tuple[str, str]], value: str = "", width: int = 280) -> None:
         self._keys = tuple(choices)
-        super().__init__([(one, text(key)) for one, key in choices], value or choices[0][0], width)
+        self._plain: tuple[str, ...] = ()
+        super().__init__(self._words(), value or choices[0][0], width)
         self.currentIndexChanged.connect(lambda _: self.chosen.emit(str(self.currentData())))
 
     def show_value(self, value: str) -> None:
         """Show a value without a signal."""
         if self.currentData() != value:
-            self.set_choices([(one, text(key)) for one, key in self._keys], value)
+            self.set_choices(self._words(), value)
 
-    def offer(self, choices: Sequence[tuple[str, str]], value: str) -> None:
-        """Other values."""
-        self._keys = tuple(choices)
-        self.set_choices([(one, text(key)) for one, key in choices], value)
+    def offer(self, plain: Sequence[str]) -> None:
+        """Other values that are their own words."""
+        if tuple(plain) != self._plain:
+            self._plain = tuple(plain)
+            self.set_choices(self._words(), str(self.currentData()))
+
+    def _words(self) -> list[tuple[str, str]]:
+        return [*((one, text(key)) for one, key in self._keys), *((one, one) for one in self._plain)]
 
     def retranslate(self) -> None:
         """The same values in another language."""
-        self.set_choices([(one, text(key)) for one, key in self._keys], str(self.currentData()))
+        self.set_choices(self._words(), str(self.currentData()))
 
 
 class Words(QLineEdit):
@@ -172,6 +185,10 @@ class ColumnsField(QWidget):
     def names(self) -> tuple[str, ...]:
         """The columns that are shown."""
         return self._names
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        return [*self.chips, self.more_button]
 
     def show_names(self, names: Sequence[str], columns: Sequence[ColumnSample]) -> None:
         """Show these, to be chosen among those of the sample."""

@@ -11,6 +11,7 @@ from jpship_gui.flows.upkeep.profiles import Listed
 from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.profiles.chips import GradeChip
+from jpship_gui.ui.profiles.form_parts import heading
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button, IconButton
@@ -82,9 +83,7 @@ class ListView(QWidget):
         return row
 
     def _section(self, own: bool) -> QVBoxLayout:
-        self._column.addWidget(
-            Label(f"profiles.list.{'own' if own else 'ready'}", size=12, bold=True, ink="text2")
-        )
+        self._column.addWidget(heading(f"profiles.list.{'own' if own else 'ready'}"))
         sheet = Sheet()
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(1, 4, 1, 4)

@@ -11,6 +11,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui.theme import fonts
 
 _VALUE = 18  # characters of a first value that are shown
+_NAME = 32  # and of a column's name
 
 
 def add_columns(
@@ -22,11 +23,16 @@ def add_columns(
         if column.name in left_out:
             continue
         value = " ".join(column.values[0].split())[:_VALUE] if column.values else ""
-        act = menu.addAction(
-            f"{_literal(column.name)}\t{_literal(value)}" if value else _literal(column.name)
-        )
+        name = _literal(_short(column.name))
+        act = menu.addAction(f"{name}\t{_literal(value)}" if value else name)
         act.setData(column.name)
         act.triggered.connect(_calls(chosen, column.name))
+
+
+def _short(name: str) -> str:
+    """A long name without its middle, so that the menu fits a screen."""
+    half = _NAME // 2
+    return name if len(name) <= _NAME else f"{name[:half]}…{name[-half:]}"
 
 
 def _literal(words: str) -> str:

@@ -36,6 +36,11 @@ _DATED = ("ship_date", "ship_time", "order_date")
 CARRIER_FIELDS = ("carrier_code", "carrier_name", "method")
 # What a new file begins with; a person renames the columns as the shop system calls them.
 _FIRST = ("number", "tracking_no", "carrier_code", "ship_date")
+# Settings of the file, as they stand in the form.
+_ORDER = (
+    *("each", "numbers", "join", "date_form", "encoding", "bom", "delimiter", "quoting", "eol"),
+    *("header", "ending", "name", "rows", "blank"),
+)
 _MOST = 1_000_000
 
 
@@ -112,11 +117,13 @@ class OutForm(QWidget):
         self.header.toggled.connect(lambda on: self._out(header=on))
         rows["bom"], rows["header"] = FormRow("out_bom", self.bom), FormRow("out_header", self.header)
         self._rows = rows
-        order = (
-            *("each", "numbers", "join", "date_form", "encoding", "bom", "delimiter", "quoting", "eol"),
-            *("header", "ending", "name", "rows", "blank"),
-        )
-        return Part("profiles.part.out_file", [rows[name] for name in order])
+        return Part("profiles.part.out_file", [rows[name] for name in _ORDER])
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, as the form is read."""
+        carriers = [field for fields in self.carriers.lines.values() for field in fields.values()]
+        controls = [self._rows[name].control for name in _ORDER]
+        return [self.mode, *self.columns.stops(), *carriers, *controls]
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -232,6 +239,10 @@ class _Columns(QWidget):
         foot.addStretch(1)
         self._column.addLayout(foot)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        return [*(stop for line in self.lines for stop in line.stops()), self.add_button]
+
     def show_columns(self, out: OutPart, sample: Sample | None) -> None:
         """Show these; lines stay while the kinds of their columns do, so that a person types on."""
         self._sample = sample
@@ -341,8 +352,10 @@ class _ColumnLine(QWidget):
         if self.form is not None:
             row.addWidget(self.form)
         row.addStretch(1)
+        self._movers: list[QWidget] = []
         for icon, key, by in (("arrow-up", "profiles.step_up", -1), ("arrow-down", "profiles.step_down", 1)):
             button = IconButton(icon, key, size="small")
+            self._movers.append(button)
             button.clicked.connect(lambda _=False, by=by: self.moved.emit(by))
             if fill:
                 button.hide()
@@ -353,6 +366,12 @@ class _ColumnLine(QWidget):
         outer.addLayout(row)
         outer.addWidget(Hairline())
         self.setFocusProxy(self.column_button if fill else self.header)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        form = [] if self.form is None else [self.form]
+        named = self.column_button if self._fill else self.header
+        return [named, self.field, *form, *self._movers, self.drop_button]
 
     def show_column(self, column: OutColumn) -> None:
         """Show it as it is now."""

@@ -16,6 +16,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.intake.rows import REJECTED_NARROW, rejected_row
 from jpship_gui.ui.profiles.flaw_words import in_words
+from jpship_gui.ui.profiles.form_parts import heading
 from jpship_gui.ui.show import show_fault, show_problem
 from jpship_gui.ui.theme import fonts, glyphs
 from jpship_gui.ui.widgets.banner import Banner
@@ -31,7 +32,7 @@ _ORDERS = (
     Column("profiles.preview.recipient", 60, grow=5),
     Column("profiles.preview.contact", 136),
     Column("profiles.preview.goods", 60, grow=4),
-    Column("profiles.preview.state", 126, from_width=980),
+    Column("profiles.preview.state", 140, from_width=980),
     Column("profiles.preview.problems", 180, grow=3),
 )
 _MENDED = (
@@ -92,9 +93,9 @@ class PreviewPane(Retranslating, Panel):
         )
         self.empty.act.connect(self.sample_asked)
         self.orders = PlainTable(_ORDERS, _ROW)
-        self.refused_title = Label("profiles.preview.refused", size=12, bold=True, ink="ng")
+        self.refused_title = heading("profiles.preview.refused", "ng")
         self.refused = PlainTable(REJECTED_NARROW, _ROW)
-        self.mended_title = Label("profiles.preview.mended", size=12, bold=True, ink="attention")
+        self.mended_title = heading("profiles.preview.mended", "attention")
         self.mended = PlainTable(_MENDED, _CELL)
         self._orders_view = _scrolled(
             [

@@ -34,7 +34,7 @@ class TargetRow(Retranslating, QWidget):
     def __init__(self, target: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.target = target
-        self._draft = Draft.__new__(Draft)
+        self._draft: Draft | None = None
         self._columns: Sequence[ColumnSample] = ()
         self._shown: tuple[object, ...] = ()
         row = QHBoxLayout(self)
@@ -90,6 +90,11 @@ class TargetRow(Retranslating, QWidget):
         if had_focus:
             (self.chips[0] if self.chips else self.choose_button or self).setFocus()
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        choose = [] if self.choose_button is None else [self.choose_button]
+        return [*self.chips, *choose, self.confirm_button]
+
     def _clear(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
@@ -130,12 +135,13 @@ class TargetRow(Retranslating, QWidget):
         menu.popup(place.mapToGlobal(QPoint(0, place.height())))
 
     def _choices(self) -> QMenu:
-        return columns_menu(self, self._columns, lambda name: self._emit(self._draft.take(self.target, name)))
+        draft = self._shown_draft()
+        return columns_menu(self, self._columns, lambda name: self._emit(draft.take(self.target, name)))
 
     def _column_menu(self, place: int, column: str) -> QMenu:
         menu = QMenu(self)
         menu.setFont(fonts.font(14))
-        draft, target = self._draft, self.target
+        draft, target = self._shown_draft(), self.target
         if target in draft.unsure:
             menu.addAction(text("profiles.menu.confirm")).triggered.connect(self._confirm)
         for key, change in (
@@ -161,11 +167,15 @@ class TargetRow(Retranslating, QWidget):
         self.edited.emit(draft)
 
     def _confirm(self) -> None:
-        self._emit(self._draft.confirm(self.target))
+        self._emit(self._shown_draft().confirm(self.target))
+
+    def _shown_draft(self) -> Draft:
+        assert self._draft is not None
+        return self._draft
 
     def retranslate(self) -> None:
         """The chips' words are made anew."""
-        if getattr(self, "_shown", ()):
+        if getattr(self, "_shown", ()) and self._draft is not None:
             self._shown = ()
             self.show_draft(self._draft, self._columns)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jpship_gui.flows.upkeep.profile_drafts import ColumnSample, targets
 from jpship_gui.ui.profiles.draft import Draft
+from jpship_gui.ui.profiles.form_parts import heading
 from jpship_gui.ui.profiles.menus import targets_menu
 from jpship_gui.ui.profiles.target_row import TargetRow
 from jpship_gui.ui.widgets.button import Button
@@ -37,12 +38,7 @@ class TargetsForm(QWidget):
         column.setSpacing(10)
         self._sheets: dict[str, tuple[Label, Sheet, QVBoxLayout]] = {}
         for group in (_FIRST, *_GROUPS):
-            title = Label(
-                f"profiles.group.{group}" if group == _FIRST else f"profile.group.{group}",
-                size=12,
-                bold=True,
-                ink="text2",
-            )
+            title = heading(f"profiles.group.{group}" if group == _FIRST else f"profile.group.{group}")
             sheet = Sheet()
             inside = QVBoxLayout(sheet)
             inside.setContentsMargins(1, 4, 1, 4)
@@ -50,8 +46,8 @@ class TargetsForm(QWidget):
             column.addWidget(title)
             column.addWidget(sheet)
             self._sheets[group] = (title, sheet, inside)
-        for name, target in targets().items():
-            self._add(name, _FIRST if target.need != "may" else target.group)
+        for name in targets():
+            self._add(name, _group_of(name))
         self.more_button = Button("profiles.add_target", size="small", icon="plus")
         self.more_button.clicked.connect(self._open_more)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -83,7 +79,7 @@ class TargetsForm(QWidget):
             self._lines[name].setVisible(shown)
             if shown:
                 self.rows[name].show_draft(draft, columns)
-                group = _FIRST if target.need != "may" else target.group
+                group = _group_of(name)
                 shown_in[group] = shown_in.get(group, 0) + 1
         for group, (title, sheet, _) in self._sheets.items():
             title.setVisible(bool(shown_in.get(group)))
@@ -97,6 +93,14 @@ class TargetsForm(QWidget):
         row = self.rows[target]
         (row.choose_button or row).setFocus()
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, as the form is read."""
+        return [*(stop for row in self._in_order() for stop in row.stops()), self.more_button]
+
+    def _in_order(self) -> list[TargetRow]:
+        groups = (_FIRST, *_GROUPS)
+        return sorted(self.rows.values(), key=lambda row: groups.index(_group_of(row.target)))
+
     def show_first(self, names: Collection[str]) -> None:
         """Bring the first of these into sight and give its button the focus."""
         for name, row in self.rows.items():
@@ -109,3 +113,9 @@ class TargetsForm(QWidget):
         menu = targets_menu(self, self.want, shown)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
+
+def _group_of(name: str) -> str:
+    """The sheet a target stands on: what an order needs comes first."""
+    target = targets()[name]
+    return _FIRST if target.need != "may" else target.group

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,7 +22,7 @@ from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.options.page import OptionsPage
 from jpship_gui.ui.profiles.page import ProfilesPage
 from jpship_gui.ui.profiles.steps_dialog import StepsDialog
-from tests.marketplaces.profiles import OUT, a_profile, a_row, csv_of
+from tests.marketplaces.profiles import HEADER, OUT, a_profile, a_row, csv_of
 from tests.ui import synthetic
 from tests.ui.driving import Driver
 from tests.ui.profiles.unseen import a_file
@@ -228,7 +229,7 @@ def test_a_file_is_opened_another_way_and_guessed_anew(
         driver.pause()
         QTest.keyClick(field, Qt.Key.Key_Tab)
         driver.settle()
-        assert editor.columns.count() == columns
+        assert len(editor.columns.names()) == columns
     assert editor.draft.sources("recipient.name")[0].columns == ("お名前",)
     assert editor.draft.unsure
 
@@ -354,3 +355,153 @@ def test_it_changes_its_language_with_the_window(
         assert editor.file.mode.currentText() == text("profile.choice.rows.mode.per_item")
     finally:
         texts.set_language("ja")
+
+
+def test_tab_goes_through_the_form_as_it_is_read_also_after_edits(
+    page: ProfilesPage, driver: Driver, tmp_path: Path, window: MainWindow
+) -> None:
+    begin(page, driver, a_file(tmp_path))
+    editor = page.editor
+    driver.click(editor.targets.rows["recipient.name"].confirm_button)
+    driver.click(editor.targets.rows["recipient.name"].chips[0])
+    driver.choose(text("profiles.menu.join"), "いろ")  # its chips are made anew
+    driver.activate()
+    editor.columns.setFocus()
+    rows = editor.targets.rows
+    first, second, third = rows["number"], rows["recipient.name"], rows["recipient.postal"]
+    way = [
+        *(*first.chips, first.confirm_button),
+        *second.chips,
+        *(*third.chips, third.confirm_button),
+    ]
+    assert len(second.chips) == 3
+    for stop in way:
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is stop
+    for stop in [*reversed(way[:-1]), editor.columns]:
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+        assert window.focusWidget() is stop
+    editor.targets.more_button.setFocus()
+    QTest.keyClick(editor.targets.more_button, Qt.Key.Key_Tab)
+    assert window.focusWidget() is editor.confirm_button  # forms out of sight are passed over
+
+
+def test_a_suggestion_is_looked_at_and_confirmed_by_keys_alone(
+    page: ProfilesPage, driver: Driver, tmp_path: Path
+) -> None:
+    begin(page, driver, a_file(tmp_path))
+    row = page.editor.targets.rows["line.sku"]
+    row.chips[0].setFocus()
+    QTest.keyClick(row.chips[0], Qt.Key.Key_Space)
+    driver.choose(text("profiles.menu.confirm"))
+    assert "line.sku" not in page.editor.draft.unsure
+    row = page.editor.targets.rows["line.name"]
+    QTest.keyClick(row.confirm_button, Qt.Key.Key_Space)
+    driver.settle()
+    assert "line.name" not in page.editor.draft.unsure
+
+
+# -- other kinds of files ---------------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_of_a_workbook_is_chosen(page: ProfilesPage, driver: Driver, tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "説明"
+    book.active.append(("この表について", ""))
+    sheet = book.create_sheet("受注")
+    for cells in (HEADER, *(tuple(a_row(number)[name] for name in HEADER) for number in ("A-1", "A-2"))):
+        sheet.append(cells)
+    path = tmp_path / "orders.xlsx"
+    book.save(path)
+    begin(page, driver, path)
+    editor = page.editor
+    driver.click(editor.tabs._tabs[1])
+    assert not editor.file.delimiter.isVisible()
+    editor.file.sheet.setFocus()
+    while editor.file.sheet.currentData() != "受注":
+        QTest.keyClick(editor.file.sheet, Qt.Key.Key_Down)
+    driver.settle()
+    assert editor.draft.profile.file.sheet == "受注"
+    assert [row[0].words for row in editor.preview.orders._rows] == ["A-1", "A-2"]
+    assert editor.preview.orders._rows[0][2].words == "〒113-0022"
+
+
+def test_orders_and_goods_in_two_files_are_joined(
+    page: ProfilesPage, driver: Driver, ws: Workspace, tmp_path: Path, window: MainWindow
+) -> None:
+    heads, goods = tmp_path / "heads.csv", tmp_path / "goods.csv"
+    heads.write_bytes(csv_of([a_row("A-1"), a_row("A-2")], ("受注No", "お名前", "〒", "住所", "TEL")))
+    goods.write_bytes(
+        csv_of([a_row("A-1"), a_row("A-1", 品名="皿"), a_row("A-2")], ("受注No", "品名", "品番", "個数"))
+    )
+    begin(page, driver, heads)
+    editor = page.editor
+    driver.click(editor.tabs._tabs[1])
+    editor.file.mode.setFocus()
+    while editor.file.mode.currentData() != "joined":
+        QTest.keyClick(editor.file.mode, Qt.Key.Key_Down)
+    driver.settle()
+    assert editor.preview.banner.isVisible()  # the second file is still to be chosen
+    editor.take_second(goods)
+    driver.settle()
+    assert [row[3].sub for row in editor.preview.orders._rows] == [text("table.more_lines", count=1), ""]
+    driver.type_words(editor.title, "二つ")
+    driver.click(editor.confirm_button)
+    driver.click(editor.save_button)
+    driver.click(editor.shop_bar.add_button)
+    window.open_page("intake", [heads, goods])
+    driver.settle()
+    driver.pause()
+    driver.key(Qt.Key.Key_Return)
+    assert ws.store.rows("SELECT number FROM orders ORDER BY number") == [("A-1",), ("A-2",)]
+
+
+def test_a_download_is_filled_in_by_a_column_chosen_of_it(
+    page: ProfilesPage, driver: Driver, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_bytes(csv_of([a_row("A-1")]))
+    begin(page, driver, path)
+    editor = page.editor
+    driver.click(editor.tabs._tabs[3])
+    assert editor.out.mode.value() == "fill"  # 伝票番号 gives it away
+    driver.click(editor.out.columns.add_button)
+    driver.choose("品番")
+    out = editor.draft.profile.out
+    assert out is not None
+    assert [(column.header, column.field) for column in out.columns] == [
+        *(("伝票番号", "tracking_no"), ("品番", "carrier_code"))
+    ]
+    assert editor.preview.file is not None
+    assert [cell.words for cell in editor.preview.file._rows[1]] == ["A-1", "-", "400000000003"]
+    assert editor.preview.counts.words() == text("profiles.preview.others", count=6)
+
+
+def test_an_id_another_desk_took_meanwhile_is_no_hindrance(
+    page: ProfilesPage, driver: Driver, ws: Workspace, tmp_path: Path
+) -> None:
+    begin(page, driver, a_file(tmp_path))
+    profiles.save(ws, a_profile(id="shop", title="あちら"), new=True)
+    editor = page.editor
+    driver.type_words(editor.title, "こちら")
+    driver.click(editor.confirm_button)
+    driver.click(editor.save_button)
+    assert profiles.own_titles(ws) == {"shop": "あちら", "shop_2": "こちら"}
+    assert (editor.draft.profile.id, editor.draft.changed) == ("shop_2", False)
+
+
+def test_it_is_opened_again_and_again(page: ProfilesPage, driver: Driver, tmp_path: Path) -> None:
+    """Its forms are made anew each time; a wrapper that outlives what it wraps would end the program."""
+    path = a_file(tmp_path)
+    for _ in range(12):
+        begin(page, driver, path)
+        for tab in ("file", "codes", "out"):
+            page.editor._choose_tab(tab)
+            page.editor.out._set_mode("none" if page.editor.draft.profile.out else "new")
+            driver.settle()
+        page.copy_profile("shopify")
+        driver.settle()
+        page.show_list()
+        driver.settle()
+    assert len(page._parked) == 24

@@ -85,8 +85,7 @@ def test_it_is_mapped_imported_packed_and_reported(
 
     # The colour, by keys from the list of columns.
     editor.columns.setFocus()
-    names = [column.name for column in editor.sample.columns] if editor.sample else []
-    editor.columns.setCurrentRow(names.index("いろ"))
+    editor.columns.choose("いろ")
     driver.pause()
     driver.key(Qt.Key.Key_Return, on=editor.columns)
     driver.choose(text("profile.group.goods"), text("profile.target.line.variant"))
