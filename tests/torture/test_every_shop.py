@@ -42,7 +42,8 @@ ORDERS = int(os.environ.get("JPSHIP_TORTURE_ORDERS", "12"))
 SEED = os.environ.get("JPSHIP_TORTURE_SEED", "exactly once")
 ONE_IN = 4
 LIFE = float(os.environ.get("JPSHIP_TORTURE_LIFE", "3"))  # seconds a sending program lives at most
-PITY = 1.3  # times longer after a life in which nothing was accepted: some marketplaces let one read every two seconds
+PITY = 1.3  # times longer after a life in which nothing was accepted, and shorter again after one in which something was:
+# there are marketplaces that let one read once in two seconds
 LIVES = 100 + 2 * ORDERS  # far more than are needed; a queue that stands still must not stand for ever
 QUICK = {"api.timeout_s": "1", "confirm.settle_s": "2", "confirm.deadline_s": "4", "confirm.poll_ms": "100"}
 ERRORS = "errors.txt"
@@ -107,7 +108,7 @@ def open_shops(home: Path, url: str, chosen: Sequence[PracticeMarket]) -> None:
 
 def run_and_kill(home: Path, dice: random.Random, toll: Toll) -> None:
     """Let the desk work, kill it at a random moment, and start it again, until it ends by itself."""
-    command = [sys.executable, "-m", "tests.torture.sending_desk", str(home), str(max(3, ORDERS // 25))]
+    command = [sys.executable, "-m", "tests.torture.sending_desk", str(home), str(max(3, ORDERS // 100))]
     life, left = LIFE, 0
     while True:
         toll.lives += 1
@@ -125,7 +126,7 @@ def run_and_kill(home: Path, dice: random.Random, toll: Toll) -> None:
                 toll.kills += 1
             before, rounds = left, desk.stdout.read().split()
             left = int(rounds[-1]) if rounds else left
-        life = LIFE if left < before else life * PITY
+        life = max(LIFE, life / PITY) if left < before else life * PITY
         if desk.returncode == 0:
             return
         assert desk.returncode == -signal.SIGKILL, (home / ERRORS).read_text(encoding="utf-8")
