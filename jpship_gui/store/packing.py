@@ -52,13 +52,15 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class NumberUse:
-    """A parcel that has a tracking number; `linked_at` is None where only the carrier's file says so."""
+    """A parcel that has a tracking number; `linked_at` is None where only the carrier's file says so. `void` = on a
+    waybill nobody has destroyed yet, which serves no parcel any more."""
 
     shipment: str
     parcel: str
     order: str
     linked: bool
     linked_at: datetime | None
+    void: bool = False
 
 
 def load(store: Store, key: str) -> Packed | None:
@@ -95,7 +97,7 @@ def _boxes(store: Store, shipment: Shipment) -> tuple[Box, ...]:
 
 
 def uses_of(store: Store, number: str) -> list[NumberUse]:
-    """Every parcel with this number, linked ones first."""
+    """Every parcel with this number, linked ones first, then every void waybill with it."""
     if not number:
         return []
     rows = store.rows(
@@ -104,7 +106,10 @@ def uses_of(store: Store, number: str) -> list[NumberUse]:
         (number, number),
     )
     uses = [NumberUse(s, p, o, t == number, from_ms(at)) for s, p, o, t, at in rows]
-    return sorted(uses, key=lambda use: not use.linked)
+    void = [
+        NumberUse(*found, linked=False, linked_at=None, void=True) for found in voids.of_number(store, number)
+    ]
+    return [*sorted(uses, key=lambda use: not use.linked), *void]
 
 
 def linked_after(store: Store, parcel_key: str) -> bool:

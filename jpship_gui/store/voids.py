@@ -78,6 +78,16 @@ def destroy(store: Store, row_id: int, at: datetime, person: str) -> bool:
     return True
 
 
+def of_number(store: Store, number: str) -> list[tuple[str, str, str]]:
+    """Shipment, parcel and order of every void waybill with this number that nobody has ticked off."""
+    return store.rows(
+        "SELECT s.key, v.parcel_key, s.number FROM void_waybills v JOIN shipments s ON s.id = v.shipment_id "
+        "LEFT JOIN parcels p ON p.key = v.parcel_key WHERE v.ended = '' "
+        "AND (v.number = ? OR (v.number = '' AND p.file_no = ?)) ORDER BY v.id",
+        (number, number),
+    )
+
+
 def open_ones(store: Store) -> list[VoidWaybill]:
     """Those nobody has ticked off, oldest first."""
     rows = store.rows(

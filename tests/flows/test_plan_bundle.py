@@ -481,7 +481,7 @@ def test_the_members_waybill_is_void_until_the_bundle_is_taken_apart(ws: Workspa
     bundle(ws, [a, b, c])
     (void,) = void_waybills(ws)
     assert (void.shipment, void.parcel, void.number, void.why) == (b, b, W2, "bundled")
-    assert scan(ws, a, W2) == ["OK_OPEN", "NG_OTHER_ORDER"]
+    assert scan(ws, a, W2) == ["OK_OPEN", "NG_DUPLICATE"]
     assert scan(ws, "JPCMDACK", "JPCMDNEXT") == ["OK_ACK", "OK_NEXT"]
     unbundle(ws, a)
     assert void_waybills(ws) == []

@@ -14,7 +14,7 @@ from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.plan.bundle import bundle
 from jpship_gui.flows.plan.split import split
-from jpship_gui.flows.plan.void import void_waybills
+from jpship_gui.flows.plan.void import destroyed, void_waybills
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import history, shipments
 from tests.builders import a_line, an_order, stored
@@ -190,6 +190,21 @@ def test_the_waybill_that_was_linked_is_void_when_its_parcel_is_taken_out(ws: Wo
     (void,) = void_waybills(ws)
     assert (void.parcel, void.number) == (f"{key}P2", W2)
     assert boxes(ws, key) == [key]
+
+
+def test_a_void_waybill_serves_nobody_until_it_is_destroyed(ws: Workspace) -> None:
+    key, other = orders(ws, 2)
+    split(ws, key, 2)
+    assert scan(ws, key, "mug-1", W1, W2)[-1] == "OK_LINK"
+    split(ws, key, 1, reason="一箱に入った")
+    for one, *goods in ((key, "mug-1"), (other, "mug-2", "mug-2")):
+        assert scan(ws, one, *goods, W2)[-1] == "NG_DUPLICATE"
+        assert scan(ws, "JPCMDACK", "JPCMDNEXT") == ["OK_ACK", "OK_NEXT"]
+        result = track(ws, one, W2, W2)
+        assert (result.ok, result.outcome, result.reason) == (False, "NG_DUPLICATE", "void")
+    destroyed(ws, [f"{key}P2"])  # carriers give a number out again some day
+    assert track(ws, other, W2, W2).ok
+    assert scan(ws, key, "mug-1", W1)[-1] == "OK_LINK"
 
 
 def test_nothing_is_asked_where_nothing_changes(ws: Workspace, key: str) -> None:

@@ -40,6 +40,7 @@ from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.pack.verify_journal import verify_journals
 from jpship_gui.flows.plan.bundle import bundle, unbundle
 from jpship_gui.flows.plan.split import split
+from jpship_gui.flows.plan.void import destroyed, void_waybills
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.practice.desk import PracticeSecrets
@@ -73,7 +74,7 @@ JOURNALLED = (
     "FROM shipments s LEFT JOIN shipments l ON l.id = s.bundle",
     "SELECT key, no, carrier, tracking_no, how, linked_at, linked_by, linked_desk, verified_at, verified_how, handed_at, "
     "contents FROM parcels",
-    "SELECT parcel_key, number, why, at, ended FROM void_waybills",
+    "SELECT parcel_key, number, why, at FROM void_waybills",
     "SELECT s.key, o.desk, o.person, o.at FROM open_parcels o JOIN shipments s ON s.id = o.shipment_id",
     "SELECT desk, n, hash FROM journal_marks",
 )
@@ -367,6 +368,12 @@ class Together(RuleBasedStateMachine):
         catch_up(self.ws)
         return True
 
+    @rule()
+    def void_ones_are_thrown_away(self) -> None:
+        """Their numbers may be given out again."""
+        self.tick()
+        destroyed(self.ws, [one.parcel for one in void_waybills(self.ws)])
+
     # ── what stops them ─────────────────────────────────────────────────────────────────────────────────────────
 
     @rule(place=places)
@@ -564,6 +571,11 @@ class Together(RuleBasedStateMachine):
             self.gone |= self.known - now
             self.known |= now
             assert not self.gone & now
+
+    @invariant()
+    def void_waybills_serve_nobody(self) -> None:
+        if hasattr(self, "keys"):
+            assert not {one.number for one in void_waybills(self.ws)} & set(self.number.values())
 
     @invariant()
     def what_was_told_stays(self) -> None:

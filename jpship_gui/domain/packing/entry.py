@@ -128,7 +128,7 @@ def _read(world: World, view: PackView, entry: Entry) -> NumberReading:
 
 
 def _claimed(world: World, view: PackView, reading: NumberReading) -> Entered | None:
-    """Somebody else's number: linked elsewhere, or promised to another order by the carrier's file."""
+    """Somebody else's number: linked elsewhere, void, or promised to another order by the carrier's file."""
     number = reading.number
     living = [owner for owner in world.owners(number) if not owner.recycled]
     for owner in living:
@@ -137,6 +137,9 @@ def _claimed(world: World, view: PackView, reading: NumberReading) -> Entered | 
             values = {"number": number, "other": owner.order}
             return Entered(Outcome.NG_DUPLICATE.value, "linked", number, values=values)
     for owner in living:
+        if owner.void:
+            values = {"number": number, "other": owner.order}
+            return Entered(Outcome.NG_DUPLICATE.value, "void", number, values=values)
         if owner.shipment != view.key:
             values = {"number": number, "other": owner.order}
             return Entered(Outcome.NG_OTHER_ORDER.value, "number", number, values=values)

@@ -104,12 +104,17 @@ def _read_again(turn: Turn, reading: NumberReading, view: PackView) -> Found:
 
 
 def _claimed(number: str, owners: Iterable[Owner], view: PackView) -> Found | None:
-    """Somebody else's number: in use, or promised to another order by the carrier's file."""
+    """Somebody else's number: in use, void, or promised to another order by the carrier's file."""
     living = [o for o in owners if not o.recycled]
     used = next((o for o in living if o.linked), None)
     if used is not None:
         values = {"number": number, "other": used.order}
         return found(Outcome.NG_DUPLICATE, view, reason="linked", values=values)
+    void = next((o for o in living if o.void), None)
+    if void is not None:
+        return found(
+            Outcome.NG_DUPLICATE, view, reason="void", values={"number": number, "other": void.order}
+        )
     promised = next((o for o in living if o.shipment != view.key), None)
     if promised is not None:
         values = {"number": number, "other": promised.order}

@@ -124,13 +124,15 @@ class PackView:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A parcel that has a number: linked by a person, or promised by the carrier's file."""
+    """A parcel that has a number: linked by a person, or promised by the carrier's file. `void` is a waybill to be
+    destroyed, whose goods travel under another."""
 
     shipment: str
     parcel: str
     order: str
     linked: bool
     recycled: bool = False  # used so long ago that carriers give it out again
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class World(Protocol):
         ...
 
     def owners(self, number: str) -> Sequence[Owner]:
-        """Every parcel that has this tracking number."""
+        """Every parcel that has this tracking number, or had it on a waybill that is void."""
         ...
 
     def goods(self, codes: Sequence[str]) -> Goods | None:

@@ -53,11 +53,15 @@ class Surroundings:
         return view_of(packed, options, sets, named)
 
     def owners(self, number: str) -> Sequence[Owner]:
-        """Every parcel that has this tracking number."""
+        """Every parcel that has this tracking number, or had it on a waybill that is void."""
         days = int(self.ws.options.get("pack.recycle_days"))
         old = self.ws.now() - timedelta(days=days)
         return [
-            Owner(u.shipment, u.parcel, u.order, u.linked, u.linked_at is not None and u.linked_at < old)
+            Owner(
+                *(u.shipment, u.parcel, u.order, u.linked),
+                recycled=u.linked_at is not None and u.linked_at < old,
+                void=u.void,
+            )
             for u in packing.uses_of(self.ws.store, number)
         ]
 
