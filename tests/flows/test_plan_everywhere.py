@@ -51,9 +51,7 @@ class Everywhere:
 
     def shipments(self) -> list[Shipment]:
         """One of each shop, in the order of the shops."""
-        rows = {
-            shop: row for row, shop in self.ws.store.rows("SELECT id, shop FROM shipments ORDER BY id DESC")
-        }
+        rows = {shop: row for row, shop in self.ws.store.rows("SELECT id, shop FROM shipments ORDER BY id")}
         return shipments.by_ids(self.ws.store, [rows[shop.name] for shop in every_shop()])
 
     def registered(self) -> dict[str, list[str]]:

@@ -120,7 +120,9 @@ def _mall() -> Iterator[None]:
         ws.close()
         yield
     seen = {name: count for name, count in Together.done.items() if count}
-    assert seen.keys() >= {"told", "told together", "told in several boxes", "refused", "replayed"}, seen
+    wanted = {"told together", "told in several boxes", "refused", "replayed", *(f"told {m}" for m in CHOSEN)}
+
+    assert seen.keys() >= wanted, seen
 
 
 def _servers() -> dict[str, Any]:
@@ -440,6 +442,27 @@ class Together(RuleBasedStateMachine):
         self.enter_all(place, first)
         self.confirm(None, CHOSEN[0])
 
+    @rule(chosen=st.lists(places, min_size=1, max_size=2, unique=True))
+    def confirm_some(self, chosen: list[int]) -> None:
+        """A person sends these and no others: of a bundle perhaps one order and not the rest."""
+        self.tick()
+        queue(self.ws, [self.keys[place] for place in chosen])
+        send(self.ws)
+        self.judge()
+
+    @rule(chosen=several, count=st.integers(0, 2), first=st.integers(0, 8), member=st.booleans())
+    def told_in_part_and_packed_anew(self, chosen: list[int], count: int, first: int, member: bool) -> None:
+        """One order of a bundle is told, then somebody wants its parcel otherwise."""
+        self.together(chosen, "同じ箱に", False)
+        root = self.root(self.keys[chosen[0]])
+        self.enter_all(self.keys.index(root), first)
+        others = [key for key in self.family(root) if key != root] or [root]
+        self.confirm_some([self.keys.index(others[0] if member else root)])
+        if count:
+            self.in_boxes(self.keys.index(root), count, "箱を分ける", False)
+        else:
+            self.apart(self.keys.index(others[-1]), "別々に", False)
+
     @rule()
     def send_what_waits(self) -> None:
         self.tick()
@@ -462,6 +485,7 @@ class Together(RuleBasedStateMachine):
             self.may_be_told(row)
             key = self.key_of[row.order]
             self.done["told"] += 1
+            self.done[f"told {self.shipment(key).order_id.marketplace}"] += 1
             self.done["told together"] += len(self.family(key)) > 1
             self.done["told in several boxes"] += len(self.boxes(self.root(key))) > 1
             self.done["told later"] += row.order in before
