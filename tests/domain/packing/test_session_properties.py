@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from hypothesis import given, settings
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 from jpship_gui.domain.order_key import make_key
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.effects import Do
-from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
-from jpship_gui.domain.packing.session import PackSession
-from jpship_gui.domain.packing.world import PackParcel, Proof
+from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
+from jpship_gui.domain.packing.session import PackSession, expected
+from jpship_gui.domain.packing.world import PackLine, PackParcel, Proof
 from tests.domain.packing.small_world import Bench, a_bench, a_view, number
 
 KEYS = tuple(make_key(n) for n in (1, 2, 3))
@@ -53,6 +54,72 @@ def test_invariants(run: list[str], goods: bool, proof: Proof, files: list[bool]
     for effects in bench.lines:
         again.replay(effects)
     assert again.state == bench.session.state
+
+
+BOXES = (KEYS[0], f"{KEYS[0]}P2", f"{KEYS[0]}P3")
+GO_ON = tuple(code_of(c) for c in (Command.UNDO, Command.RESTART, Command.NEXT, Command.REOPEN))
+FORTH = ("MUG", "DISH")  # what is read where goods are waited for; everywhere else what the desk waits for
+packing = st.one_of(*[st.sampled_from(FORTH)] * 4, st.sampled_from([*BOXES, *NUMBERS[:3], *GO_ON]))
+contents = st.sampled_from([({0: 1}, {0: 1, 1: 1}, {1: 1}), ({0: 2, 1: 2}, {}, {}), ({1: 1}, {1: 1}, {0: 2})])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(packing, min_size=40, max_size=80), contents, proofs)
+def test_no_box_is_labelled_before_its_own_goods_are_in_it(
+    run: list[str], contents: Sequence[dict[int, int]], proof: Proof
+) -> None:
+    used = [PackParcel(box, "yamato", contents=c) for box, c in zip(BOXES, contents, strict=True) if c]
+    lines = (PackLine("MUG", 2, frozenset({"MUG"}), "mug"), PackLine("DISH", 2, frozenset({"DISH"}), "dish"))
+    bench = a_bench(
+        a_view(KEYS[0], lines=lines, parcels=tuple(used)), a_view(KEYS[1]), goods=True, proof=proof
+    )
+    counted: Counter[int] = Counter()
+    labelled: set[str] = set()
+    for step in run:
+        view = bench.world.views[KEYS[0]]
+        raw = waited_for(bench, step) if step in FORTH else step
+        for effect in bench.scan(raw).effects:
+            if effect.shipment != KEYS[0]:
+                continue
+            if effect.do in (Do.OPEN, Do.UNOPEN, Do.ABANDON, Do.CLOSE):
+                counted.clear()
+                labelled.clear()
+            elif effect.do is Do.ITEM:
+                counted[effect.line] += effect.pieces
+            elif effect.do is Do.LINK and not view.checked:
+                labelled.add(effect.parcel)
+                wanted: Counter[int] = Counter()
+                for box in view.parcels:
+                    wanted.update(box.contents if box.key in labelled else {})
+                assert counted >= wanted
+        if bench.session.state.shipment != KEYS[0] or raw in (
+            code_of(Command.UNDO),
+            code_of(Command.RESTART),
+        ):
+            # Whatever was taken back: from here on what the session says it counted is what counts.
+            counted = Counter(bench.session.state.counts)
+            labelled = set(bench.session.state.boxes)
+    no_number_twice(bench)
+    no_proof_without_number(bench)
+    again = PackSession(bench.world, "1", "佐藤")
+    for effects in bench.lines:
+        again.replay(effects)
+    assert again.state == bench.session.state
+
+
+def waited_for(bench: Bench, goods: str) -> str:
+    """What lets this desk go on."""
+    expects = expected(bench.session.state, bench.world.shipment(bench.session.state.shipment))
+    used = {box.tracking_no for box in bench.world.views[KEYS[0]].parcels}
+    numbers = [number for number in NUMBERS if number not in used]
+    codes = {
+        Expect.ITEM: goods,
+        Expect.ACK: code_of(Command.ACK),
+        Expect.SLIP: KEYS[0],
+        Expect.WAYBILL: numbers[0],
+        Expect.LABEL: bench.session.state.label_for,
+    }
+    return codes.get(expects, "1")
 
 
 def ng_does_not_advance(bench: Bench, outcome: Outcome) -> None:
