@@ -30,7 +30,7 @@ from jpship_gui.store import outbox, shipments, shops
 from jpship_gui.store.database import Store
 from tests.builders import NOW, an_order
 
-W1, W2 = "099723653466", "103225504992"
+W1, W2, W3 = "099723653466", "103225504992", "107849485225"
 
 
 @pytest.fixture
@@ -76,14 +76,15 @@ def test_two_orders_in_two_boxes_reported_by_file_and_taken_apart_before(
     bundle(ws, [a, b])
     assert split(ws, a, lines=[{1: 1}, {2: 1}]).parcels[1].key == f"{a}P3"
     assert track(ws, a, W1, W1).ok
-    assert track(ws, f"{a}P3", W2, W2).verified
+    assert track(ws, f"{a}P3", W2, W2).reason == "void"  # it was the second box's that is gone
+    assert track(ws, f"{a}P3", W3, W3).verified
     (file,) = write_files(ws, tmp_path / "out").files
     assert (set(file.keys), file.rows) == ({a, b}, 2)
     assert file_uploaded(ws, file.fingerprint)
     assert [s.stage for s in shipments.by_keys(ws.store, [a, b])] == [Stage.ACCEPTED] * 2
     found = outbox.by_keys(ws.store, [a, b])
     said = {i.confirmation.shipment_key: [p.tracking_no for p in i.confirmation.parcels] for i in found}
-    assert said == {a: [W1], b: [W2]}
+    assert said == {a: [W1], b: [W3]}
     again = accept_orders(ws, made, Source("api", "楽天"))
     assert (again.counts["unchanged"], again.held) == (2, ())
 
