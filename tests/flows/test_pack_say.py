@@ -34,8 +34,15 @@ def test_no_answer_is_without_words(
     run: list[str], goods: bool, proof: Proof, block: Block | None, language: str
 ) -> None:
     set_language(language)
+    block_of = (
+        "order of B" if block is Block.BUNDLED else ""
+    )  # the one whose slip is to be read, always named
     boxes = (PackParcel(B, "yamato", file_no=number(2)), PackParcel(f"{B}P2", "yamato"))
-    views = (a_view(A, ticks=("wrap", "remark")), a_view(B, parcels=boxes), a_view(C, block=block))
+    views = (
+        a_view(A, ticks=("wrap", "remark")),
+        a_view(B, parcels=boxes),
+        a_view(C, block=block, block_of=block_of),
+    )
     bench = a_bench(*views, goods=goods, proof=proof)
     for raw in run:
         answer = bench.scan(raw)

@@ -62,6 +62,9 @@ def token(
     return status, json.loads(raw)
 
 
+A_LONG_RUN = 86_400  # seconds
+
+
 def signed(seller: str = SELLER, at: float | None = None, version: str = "1") -> dict[str, str]:
     plain = f"{seller}:{int(time.time() if at is None else at)}".encode()
     value = private_key().public_key().encrypt(plain, padding.PKCS1v15())
@@ -169,7 +172,7 @@ def test_an_ended_token_says_so_in_header_and_message_without_a_code(server: Run
         {},
         signed("somebody-else"),
         signed(at=time.time() - CLOCK_TOLERANCE - 5),
-        signed(at=time.time() + CLOCK_TOLERANCE + 60),
+        signed(at=time.time() + CLOCK_TOLERANCE + A_LONG_RUN),  # signed when the tests were collected
         signed(version="2"),
         {"X_sws_signature": "AAAA", "X_sws_signature_version": "1"},
         {"X_sws_signature": "no base64!", "X_sws_signature_version": "1"},
