@@ -22,7 +22,7 @@ COMMANDS = tuple(code_of(c) for c in Command)
 texts = st.sampled_from(
     [*KEYS, *NUMBERS, *COMMANDS, "MUG", "DISH", "600078420325", "123456789012", "0", "1", "2", "3", "?"]
 )
-runs = st.lists(texts, max_size=60)
+runs = st.lists(texts, min_size=25, max_size=60)  # short ones seldom reach a label
 proofs = st.sampled_from([Proof.FILE, Proof.LABEL, Proof.DOUBLE, Proof.HANDOVER])
 filed = st.lists(st.booleans(), min_size=3, max_size=3)
 
