@@ -158,8 +158,9 @@ def _file_line(made: Values, cells: Cells) -> None:
 
 def _whole(made: Values, rows: Sequence[Cells], account: ShopAccount) -> None:
     head = rows[0]
-    if made["buyer"].phone:  # the recipient's, where a report has none of his own
-        made["buyer"] = replace(made["buyer"], phone="")
+    buyer: Contact = made["buyer"]
+    if buyer.phone:  # the recipient's, where a report has none of his own
+        made["buyer"] = Contact(buyer.name, buyer.kana, buyer.postal_code, *_address(buyer), "", buyer.email)
     made["state_code"] = _state_code(made["lines"], rows)
     made["state"] = amazon.order_state(made["state_code"])
     made["ship_by"] = min(_moments(rows, "ship_by") or _moments(rows, "promise"), default=None)
@@ -181,6 +182,10 @@ def _whole(made: Values, rows: Sequence[Cells], account: ShopAccount) -> None:
     made["flags"] = _flags(made, rows)
     made["recipient_is_buyer"] = _is_buyer(made)
     _money(made, rows)
+
+
+def _address(person: Contact) -> tuple[str, str, str]:
+    return person.prefecture, person.city, person.street
 
 
 def _state_code(lines: Sequence[OrderLine], rows: Sequence[Cells]) -> str:
@@ -213,7 +218,8 @@ def _texts(rows: Sequence[Cells], name: str) -> list[str]:
 def _flags(made: Values, rows: Sequence[Cells]) -> tuple[str, ...]:
     head = rows[0]
     flags = {*made["flags"], *_texts(rows, "flags")}
-    flags.update(amazon.flags_of(re.split(r"[\s,;|]+", head["programs"])))
+    if head["programs"]:
+        flags.update(amazon.flags_of(re.split(r"[\s,;|]+", head["programs"])))
     flags.update(amazon.elsewhere(head["fulfilled_by"], head["sales_channel"], made["id"].number))
     if made["cash_on_delivery"]:
         flags.add("cod_ended")
