@@ -172,6 +172,20 @@ def test_bars_leave_the_buttons_at_the_foot_free(window: MainWindow, driver: Dri
         assert window.undo_bar.geometry().bottom() <= foot
 
 
+def test_a_bar_makes_way_for_what_is_ticked(window: MainWindow, driver: Driver) -> None:
+    window.open_page("all")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, OrdersPage)
+    window.desk.say("済みました")
+    before = window.undo_bar.geometry().bottom()
+    page.view.orders.tick(page.view.orders.ids()[:3], True)
+    assert page.foot() > 0
+    assert window.undo_bar.geometry().bottom() <= window.stack.geometry().bottom() - page.foot()
+    page.view.tick_none()
+    assert window.undo_bar.geometry().bottom() == before
+
+
 def test_the_packing_page_begins_without_bars(window: MainWindow, driver: Driver) -> None:
     window.desk.say("済みました")
     assert window.undo_bar.isVisible()

@@ -547,7 +547,10 @@ class OrdersPage(Page):
         ticked = self.view.orders.ticked()
         blocked = len(ticked.intersection(self._attention))
         note = "table.ticked_blocked" if blocked else "table.ticked_free"
+        foot = self.foot()
         self.selection.show_count(len(ticked), note, {"count": blocked} if blocked else {})
+        if self.foot() != foot:
+            self.desk.laid.emit()
         for act_id in TICKED_ACTS:
             self.selection.set_allowed(act_id, self.desk.actions.allowed(act_id))
         self.desk.actions.refresh()
