@@ -115,8 +115,28 @@ class IssuedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    """One program of a carrier that takes our file and gives the numbers back; an absent ability is None.
+
+    `services` are the ids of what it can print, () = every service of the carrier; `most_rows` is how many rows one
+    file may hold, 0 = any number.
+    """
+
+    id: str
+    name: str  # as its users call it: B2クラウド
+    handover_layout: Layout | None = None
+    result_layout: Layout | None = None
+    write_rows: Callable[[Sequence[Consignment], date], HandoverResult] | None = (
+        None  # second: today in Japan
+    )
+    read_result: Callable[[Table], IssuedFile] | None = None
+    services: tuple[str, ...] = ()
+    most_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Carrier:
-    """Declaration of one carrier adapter; an absent ability is None and its act is greyed."""
+    """Declaration of one carrier adapter; the first of its `tools` that takes a service is the usual one."""
 
     id: str
     name: str  # as users call it: ヤマト
@@ -124,18 +144,23 @@ class Carrier:
     services: tuple[Service, ...] = ()
     default_service: str = ""
     numbers: tuple[NumberForm, ...] = ()
-    handover_layout: Layout | None = None
-    result_layout: Layout | None = None
-    write_rows: Callable[[Sequence[Consignment], date], HandoverResult] | None = (
-        None  # second: today in Japan
-    )
-    read_result: Callable[[Table], IssuedFile] | None = None
+    tools: tuple[Tool, ...] = ()
     tracking_url: str = ""  # {number} is replaced
 
     def service(self, service_id: str) -> Service | None:
         """The service of that id, the default one for ""; None if unknown."""
         wanted = service_id or self.default_service
         return next((service for service in self.services if service.id == wanted), None)
+
+    @property
+    def writing(self) -> tuple[Tool, ...]:
+        """The tools a file can be written for."""
+        return tuple(tool for tool in self.tools if tool.write_rows and tool.handover_layout)
+
+    @property
+    def reading(self) -> tuple[Tool, ...]:
+        """The tools whose issued numbers can be read."""
+        return tuple(tool for tool in self.tools if tool.read_result and tool.result_layout)
 
 
 def blocking(problems: Sequence[Problem]) -> bool:

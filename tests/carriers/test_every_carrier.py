@@ -40,9 +40,13 @@ def test_samples_prove_the_forms(carrier: Carrier) -> None:
 
 @pytest.mark.parametrize("carrier", ALL)
 def test_an_ability_is_whole_or_absent(carrier: Carrier) -> None:
-    assert (carrier.write_rows is None) == (carrier.handover_layout is None)
-    assert (carrier.read_result is None) == (carrier.result_layout is None)
-    assert carrier.write_rows is None or carrier.service("") is not None
+    ids = [service.id for service in carrier.services]
+    assert len({tool.id for tool in carrier.tools}) == len(carrier.tools)
+    for tool in carrier.tools:
+        assert (tool.write_rows is None) == (tool.handover_layout is None), tool.id
+        assert (tool.read_result is None) == (tool.result_layout is None), tool.id
+        assert tool.write_rows is None or carrier.service("") is not None
+        assert set(tool.services) <= set(ids), tool.id
     assert not carrier.tracking_url or carrier.tracking_url.count("{number}") == 1
 
 
@@ -58,7 +62,7 @@ def test_services_refer_to_each_other(carrier: Carrier) -> None:
 
 @pytest.mark.parametrize("carrier", ALL)
 def test_layout_columns_have_one_field_each(carrier: Carrier) -> None:
-    for layout in (carrier.handover_layout, carrier.result_layout):
+    for layout in [part for tool in carrier.tools for part in (tool.handover_layout, tool.result_layout)]:
         if layout is None:
             continue
         fields = [column.field for column in layout.columns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jpship_gui.carriers.base import Carrier
+from jpship_gui.carriers.base import Carrier, Tool
 from jpship_gui.carriers.load import layout, numbers, services, tracking_url
 from jpship_gui.carriers.yamato.issued import read_result
 from jpship_gui.carriers.yamato.rows import write_rows
@@ -14,9 +14,15 @@ CARRIER = Carrier(
     services=services(__name__),
     default_service="takkyubin",
     numbers=numbers(__name__),
-    handover_layout=layout(__name__, "handover.toml"),
-    result_layout=layout(__name__, "result.toml"),
-    write_rows=write_rows,
-    read_result=read_result,
+    tools=(
+        Tool(
+            id="b2",
+            name="B2クラウド",
+            handover_layout=layout(__name__, "handover.toml"),
+            result_layout=layout(__name__, "result.toml"),
+            write_rows=write_rows,
+            read_result=read_result,
+        ),
+    ),
     tracking_url=tracking_url(__name__),
 )

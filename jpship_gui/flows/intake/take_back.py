@@ -26,7 +26,7 @@ _OWN_NOTES = (
 _TAKES_BACK = {"resend_taken_back": "resend_entered"}
 # First thing found in the history since → why the import stays; whatever is not named here was a person's decision.
 _REASONS: Mapping[str, str] = {
-    **dict.fromkeys(("printed", "reprinted", "print_unsent", "picklist_printed"), "printed"),
+    **dict.fromkeys(("printed", "reprinted", "print_unsent", "picklist_printed", "paper_printed"), "printed"),
     **dict.fromkeys(("carrier_exported", "number_from_file"), "exported"),
     **dict.fromkeys(
         (

@@ -117,13 +117,15 @@ def export(
     made = [
         _consignment(ws, carrier, s, parcels[s.key], options[s.order_id.shop], day, agreed) for s in chosen
     ]
-    result = carrier.write_rows(made, ws.today()) if carrier.write_rows and made else _NOTHING
+    tool = carrier.writing[0]
+    assert tool.write_rows is not None
+    assert tool.handover_layout is not None
+    result = tool.write_rows(made, ws.today()) if made else _NOTHING
     refused |= {key: _named(problems, key, chosen) for key, problems in result.problems.items()}
     if not result.rows:
         code = "carrier_all_refused" if refused else "carrier_nothing_waiting"
         raise NothingToExport(code, refused, carrier=carrier.name, count=len(refused))
-    assert carrier.handover_layout is not None
-    data = table_bytes(carrier.handover_layout, result.rows)
+    data = table_bytes(tool.handover_layout, result.rows)
     taken = [shipment for shipment in chosen if shipment.key not in result.problems]
     return _write(ws, carrier, out, data, result, taken, refused)
 
@@ -135,8 +137,8 @@ def _able(carrier_id: str) -> Carrier:
     carrier = carriers().get(carrier_id)
     if carrier is None:
         raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(carriers()))
-    if carrier.write_rows is None or carrier.handover_layout is None:
-        able = "、".join(c.name for c in carriers().values() if c.write_rows)
+    if not carrier.writing:
+        able = "、".join(c.name for c in carriers().values() if c.writing)
         raise Refused("carrier_cannot_export", carrier=carrier.full_name, able=able)
     return carrier
 

@@ -77,7 +77,7 @@ def _waiting(ws: Workspace) -> tuple[CarrierOutlook, ...]:
     planned = {str(carrier): int(count) for carrier, count in rows}
     found = []
     for carrier in carriers().values():
-        able = carrier.write_rows is not None
+        able = bool(carrier.writing)
         count = len(waiting(ws, carrier.id)) if able else planned.get(carrier.id, 0)
         if able or count:
             found.append(_outlook(carrier.id, count))
@@ -98,7 +98,6 @@ def _of(ws: Workspace, chosen: Sequence[Shipment]) -> tuple[CarrierOutlook, ...]
 
 def _outlook(carrier_id: str, count: int) -> CarrierOutlook:
     carrier = carriers()[carrier_id]
-    layout = carrier.handover_layout
     return CarrierOutlook(
-        carrier_id, count, carrier.write_rows is not None, layout.title.partition(" ")[0] if layout else ""
+        carrier_id, count, bool(carrier.writing), carrier.writing[0].name if carrier.writing else ""
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from jpship_gui.carriers import carriers
-from jpship_gui.carriers.base import Carrier, IssuedFile, IssuedNumber
+from jpship_gui.carriers.base import Carrier, IssuedFile, IssuedNumber, Tool
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Parcel, Shipment
@@ -126,11 +126,11 @@ def _take(
     store: bool,
 ) -> TakeResult:
     table = read_file(path)
-    carrier, issued = _read(ws, carrier_id, table)
+    carrier, tool, issued = _read(ws, carrier_id, table)
     if issued.by_position and not accept_positions:
         raise Refused("carrier_file_positions", file=table.name)
     with ws.store.transaction():
-        result = _compare(ws, carrier, table, issued, accept_repairs, frozenset(replace))
+        result = _compare(ws, carrier, tool, table, issued, accept_repairs, frozenset(replace))
         if store:
             _store(ws, carrier, table, result)
     if not store:
@@ -154,18 +154,19 @@ def _withdraw(ws: Workspace, contested: Sequence[Contested]) -> tuple[str, ...]:
     return record(ws, "file", effects) if effects else ()
 
 
-def _read(ws: Workspace, carrier_id: str, table: Table) -> tuple[Carrier, IssuedFile]:
-    """The carrier whose issued data this is, and what it says."""
+def _read(ws: Workspace, carrier_id: str, table: Table) -> tuple[Carrier, Tool, IssuedFile]:
+    """The carrier and its tool whose issued data this is, and what it says."""
     if carrier_id and carrier_id not in carriers():
         raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(carriers()))
     asked = [carriers()[carrier_id]] if carrier_id else list(carriers().values())
-    readers = [(carrier, carrier.read_result) for carrier in asked if carrier.read_result]
+    readers = [(carrier, tool) for carrier in asked for tool in carrier.reading]
     if not readers:
         raise Refused("carrier_cannot_import", carrier=asked[0].full_name)
     other: Refused | None = None
-    for carrier, reader in readers:
+    for carrier, tool in readers:
+        assert tool.read_result is not None
         try:
-            return carrier, reader(table)
+            return carrier, tool, tool.read_result(table)
         except Refused as fault:
             if fault.code != "carrier_file_other":
                 raise
@@ -188,6 +189,7 @@ def _what_it_is(ws: Workspace, table: Table, other: Refused) -> Refused:
 def _compare(
     ws: Workspace,
     carrier: Carrier,
+    tool: Tool,
     table: Table,
     issued: IssuedFile,
     accept_repairs: bool,
@@ -202,7 +204,7 @@ def _compare(
         raise Refused("carrier_file_foreign", file=table.name, count=len(table.rows))
     holders = carrier_files.holders(ws.store, [number.tracking_no for number in known])
     old = ws.now() - timedelta(days=int(ws.options.get("pack.recycle_days")))
-    sorter = _Sorter(carrier, owners, holders, old, accept_repairs, replace)
+    sorter = _Sorter(tool, owners, holders, old, accept_repairs, replace)
     for number in known:
         sorter.take(number)
     rejected = [Rejection(line, column, code, value) for line, column, code, value in issued.rejected]
@@ -242,7 +244,7 @@ class _Sorter:
 
     def __init__(
         self,
-        carrier: Carrier,
+        tool: Tool,
         owners: Mapping[str, tuple[Shipment, Parcel]],
         holders: Mapping[str, Sequence[Holder]],
         old: datetime,
@@ -251,7 +253,7 @@ class _Sorter:
     ) -> None:
         self._owners, self._holders, self._old = owners, holders, old
         self._accept_repairs, self._replace = accept_repairs, replace
-        layout = carrier.result_layout
+        layout = tool.result_layout
         self._column = (
             next((c.header for c in layout.columns if c.field == "tracking_no"), "") if layout else ""
         )

@@ -105,8 +105,8 @@ def every_carrier() -> list[Adapter]:
         abilities = {
             "numbers": found.numbers,
             "services": found.services,
-            "handover_file": found.write_rows,
-            "result_file": found.read_result,
+            "handover_file": found.writing,
+            "result_file": found.reading,
         }
         listed.append(Adapter(found.id, found.name, _able(abilities)))
     return listed

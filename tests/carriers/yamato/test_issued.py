@@ -57,7 +57,7 @@ def test_columns_in_any_order_and_only_the_needed_ones() -> None:
 
 
 def test_the_whole_layout_with_header() -> None:
-    layout = carriers()["yamato"].handover_layout
+    layout = carriers()["yamato"].tools[0].handover_layout
     assert layout is not None
     issued = read([basic_row(ONE, NUMBERS[0])], [column.header for column in layout.columns])
     assert [(n.parcel_key, n.tracking_no) for n in issued.numbers] == [(ONE, NUMBERS[0])]
@@ -74,7 +74,7 @@ def test_without_header_by_position_and_said_so() -> None:
 
 
 def test_the_import_file_chosen_by_mistake() -> None:
-    layout = carriers()["yamato"].handover_layout
+    layout = carriers()["yamato"].tools[0].handover_layout
     assert layout is not None
     with pytest.raises(Refused, match="carrier_file_is_import"):
         read([basic_row(ONE, "")], [column.header for column in layout.columns])

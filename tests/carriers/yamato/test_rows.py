@@ -32,7 +32,7 @@ SENDER = Sender(
     codes={"customer_code": "012345678901", "freight_no": "01", "nekopos_code": "A"},
 )
 YAMATO = carriers()["yamato"]
-LAYOUT = YAMATO.handover_layout
+LAYOUT = YAMATO.tools[0].handover_layout
 assert LAYOUT is not None
 
 
