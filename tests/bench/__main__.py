@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("start", "import", "amazon", "yahoo", "scan", "window_scan", "table", "block", "slips")
+NAMES = ("start", "import", "amazon", "api", "carrier", "scan", "window_scan", "table", "block", "slips")
 
 
 def main(names: list[str]) -> int:
