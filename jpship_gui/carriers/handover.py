@@ -71,15 +71,15 @@ def _row(
     service = filled.values.get("service_code", "")
     values: dict[str, str] = {}
     for column in layout.columns:
-        text = clean(filled.values.get(column.field, column.constant))
-        text, noted = _harmless(column, text)
-        problems += noted
-        found = _required(column, service)
+        text = clean(given) if (given := filled.values.get(column.field, column.constant)) else ""
         if text:
+            text, noted = _harmless(column, text)
             text, characters = _characters(column, text, variants, consignment)
-            problems += characters
+            problems += [*noted, *characters]
             found = _length(column, text)
-        if about(column) not in told:
+        else:  # most columns of most rows
+            found = _required(column, service)
+        if found and about(column) not in told:
             problems += found
         values[column.field] = text
     return row_of(layout, values), problems
