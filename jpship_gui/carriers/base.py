@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from jpship_gui.domain.delivery_state import DeliveryWord
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.tracking_no import NumberForm
@@ -146,6 +147,7 @@ class Carrier:
     numbers: tuple[NumberForm, ...] = ()
     tools: tuple[Tool, ...] = ()
     tracking_url: str = ""  # {number} is replaced
+    delivery: tuple[DeliveryWord, ...] = ()
 
     def service(self, service_id: str) -> Service | None:
         """The service of that id, the default one for ""; None if unknown."""

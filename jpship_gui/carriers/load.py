@@ -8,6 +8,7 @@ import tomllib
 from typing import Any
 
 from jpship_gui.carriers.base import Service, Variant
+from jpship_gui.domain.delivery_state import DeliveryState, DeliveryWord
 from jpship_gui.domain.tracking_no import ALGORITHMS, NumberForm
 from jpship_gui.formats.layout import Column, Layout
 
@@ -61,6 +62,14 @@ def layout(package: str, name: str) -> Layout:
     columns = tuple(Column(**_tuples(entry)) for entry in data.pop("column"))
     data.pop("variant", None)
     return Layout(owner=package.rpartition(".")[2], columns=columns, **_tuples(data))
+
+
+def delivery(package: str) -> tuple[DeliveryWord, ...]:
+    """The carrier's wordings of where a parcel is, of delivery.toml."""
+    return tuple(
+        DeliveryWord(**{**entry, "state": DeliveryState(entry["state"])})
+        for entry in _read(package, "delivery.toml")["word"]
+    )
 
 
 def variants(package: str) -> tuple[Variant, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jpship_gui.carriers.base import Carrier
-from jpship_gui.carriers.load import numbers, tracking_url
+from jpship_gui.carriers.load import delivery, numbers, tracking_url
 
 CARRIER = Carrier(
     id="fukuyama",
@@ -11,4 +11,5 @@ CARRIER = Carrier(
     full_name="福山通運",
     numbers=numbers(__name__),
     tracking_url=tracking_url(__name__),
+    delivery=delivery(__name__),
 )

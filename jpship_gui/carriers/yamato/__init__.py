@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jpship_gui.carriers.base import Carrier, Tool
-from jpship_gui.carriers.load import layout, numbers, services, tracking_url
+from jpship_gui.carriers.load import delivery, layout, numbers, services, tracking_url
 from jpship_gui.carriers.yamato.issued import read_result
 from jpship_gui.carriers.yamato.rows import write_rows
 
@@ -25,4 +25,5 @@ CARRIER = Carrier(
         ),
     ),
     tracking_url=tracking_url(__name__),
+    delivery=delivery(__name__),
 )
