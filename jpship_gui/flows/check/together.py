@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from jpship_gui.domain.order import OrderId
 from jpship_gui.domain.recipient import address_key, name_key, phone_key, same_phone, same_recipient
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import bundles, shipments
+from jpship_gui.store import apart, bundles, shipments
 
 _BEFORE_PACKING = (Stage.HOLD, Stage.CHECK, Stage.WAITING, Stage.PRINT, Stage.PACK)
 
@@ -46,7 +47,8 @@ class Candidate:
 
 def candidates(ws: Workspace, keys: Sequence[str] | None = None) -> tuple[Candidate, ...]:
     """Shipments before packing that go to the same person at the same address, of one shop, or of several that allow it
-    (setting plan.bundle_across); the most urgent first. With `keys` only groups that hold one of them.
+    (setting plan.bundle_across); the most urgent first. With `keys` only groups that hold one of them. A group of which
+    every two are to be sent apart (`flows.plan.undecided.keep_apart`) is none, until one more comes.
 
     Nothing forbids to print them apart: that is asked on the planning page.
     """
@@ -57,13 +59,18 @@ def candidates(ws: Workspace, keys: Sequence[str] | None = None) -> tuple[Candid
             shop = "" if across.get(one.shop) else one.shop
             groups.setdefault((*one.recipient, shop), []).append(one)
     wanted = None if keys is None else set(keys)
-    found = []
-    for group in groups.values():
-        for part in _by_phone(group):
-            several = len({one.root for one in part}) > 1
-            if several and (wanted is None or wanted & {one.key for one in part}):
-                found.append(_candidate(ws, [one.key for one in part]))
-    return tuple(found)
+    parts = [
+        part
+        for group in groups.values()
+        for part in _by_phone(group)
+        if len({one.root for one in part}) > 1 and (wanted is None or wanted & {one.key for one in part})
+    ]
+    apart_ = apart.pairs(ws.store, [one.root for part in parts for one in part])
+    return tuple(_candidate(ws, [one.key for one in part]) for part in parts if not _all_apart(part, apart_))
+
+
+def _all_apart(part: Sequence[_Waiting], known: set[apart.Pair]) -> bool:
+    return all(frozenset((one.key, other.key)) in known for one, other in combinations(part, 2))
 
 
 @dataclass(frozen=True, slots=True)

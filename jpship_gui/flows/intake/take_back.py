@@ -23,7 +23,7 @@ _OWN_NOTES = (
     *("imported", "import_taken_back", "source_changed", "approval_void"),
     *("entry_changed", "entry_cancelled"),
 )
-_TAKES_BACK = {"resend_taken_back": "resend_entered"}
+_TAKES_BACK = {"resend_taken_back": "resend_entered", "asked_again": "kept_apart"}
 # First thing found in the history since → why the import stays; whatever is not named here was a person's decision.
 _REASONS: Mapping[str, str] = {
     **dict.fromkeys(("printed", "reprinted", "print_unsent", "picklist_printed", "paper_printed"), "printed"),
