@@ -10,7 +10,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.together import NEVER, Candidate, candidates
 from jpship_gui.flows.plan.bundle import bundle, unbundle
 from jpship_gui.flows.plan.changing import held, named
-from jpship_gui.flows.progress import Progress, UNWATCHED
+from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import apart, shipments
 
