@@ -7,7 +7,9 @@ blank that is already in the address is taken without asking.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jpship_gui.domain.address import part_address
 from jpship_gui.domain.order import Contact
@@ -56,6 +58,68 @@ def part(address: str, street_limit: int, building_limit: int) -> Parted:
         if _fits(parted, street_limit, building_limit):
             return parted
     return Parted(by_blank.street, by_blank.building, asked=True, fits=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """An address over the columns of a form, as many as there are limits. `asked` = parted at a place we chose, which
+    a person must see first; without `fits` nothing may be written."""
+
+    lines: tuple[str, ...]
+    asked: bool = False
+    fits: bool = True
+
+
+def spread(contact: Contact, limits: Sequence[int]) -> Lines:
+    """A whole address over several columns (limits in CP932 bytes), none of it lost.
+
+    Parted unasked only behind prefecture and municipality and at blanks that are already there; what follows a blank
+    behind a house number (the building) begins a column of its own where the columns suffice. Never inside a number.
+    """
+    to = placed(contact)
+    by_blank = _part_at_blank(_BLANKS.sub(" ", to.street).strip())
+    area = [_BLANKS.sub("", to.prefecture), _BLANKS.sub("", to.city)]
+    building = by_blank.building.split(" ") if by_blank.building else []
+    for apart in (True, False):
+        for cut in (False, True):
+            street = _pieces(by_blank.street) if cut else [by_blank.street]
+            names = [piece for word in building for piece in _pieces(word)] if cut else building
+            head = _fill([*area, *street], limits)
+            if apart and head is not None:
+                rest = _fill(names, limits[len(head) :], " ")
+                filled = None if rest is None else [*head, *rest]
+            else:
+                filled = _fill([*area, *street, *names], limits) if not apart else None
+            if filled is not None:
+                padding = ("",) * (len(limits) - len(filled))
+                natural = {*area, by_blank.street, *building}
+                return Lines((*filled, *padding), asked=cut and not _whole(filled, natural))
+    return Lines((to.address, *("",) * (len(limits) - 1)), asked=True, fits=False)
+
+
+def _fill(pieces: Sequence[str], limits: Sequence[int], between: str = "") -> list[str] | None:
+    """Pieces in their order, each column as full as it may be; None where they do not fit."""
+    lines: list[str] = []
+    for piece in pieces:
+        joined = f"{lines[-1]}{between}{piece}" if lines else piece
+        if lines and cp932.length(joined) <= limits[len(lines) - 1]:
+            lines[-1] = joined
+        elif piece:
+            if len(lines) == len(limits) or cp932.length(piece) > limits[len(lines)]:
+                return None
+            lines.append(piece)
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in pieces that a column may begin with: before and behind each house number."""
+    places = sorted({0, *_ends_of_numbers(text), *_starts_of_numbers(text), len(text)})
+    return [text[start:end] for start, end in pairwise(places)]
+
+
+def _whole(lines: Sequence[str], natural: set[str]) -> bool:
+    """Whether no natural part stands in two columns."""
+    return all(not part or any(part in line for line in lines) for part in natural)
 
 
 def _part_at_blank(address: str) -> Parted:

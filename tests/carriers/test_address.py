@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpship_gui.carriers.address import part, placed
+from jpship_gui.carriers.address import part, placed, spread
 from jpship_gui.domain.order import Contact
 from jpship_gui.formats import cp932
 
@@ -97,3 +100,70 @@ def test_what_has_a_municipality_or_shows_none_stays_as_it_is() -> None:
     assert placed(whole) is whole
     unknown = Contact(prefecture="大阪府", street="私書箱 12")
     assert placed(unknown) is unknown
+
+
+PLACES = [
+    (
+        ("東京都", "千代田区", "千代田1-2-3 見本ビル101"),
+        (32, 32, 32),
+        ("東京都千代田区千代田1-2-3", "見本ビル101", ""),
+        False,
+    ),
+    (
+        ("神奈川県", "横浜市都筑区", "見本が丘台南三丁目 17-13-18 ハイツ見本 203号"),
+        (32, 32, 32),
+        ("神奈川県横浜市都筑区", "見本が丘台南三丁目17-13-18", "ハイツ見本 203号"),
+        False,
+    ),
+    (
+        ("京都府", "京都市中京区", "見本通架空上る東入仮町一丁目百二十三番地の四五"),
+        (32, 32),
+        ("京都府京都市中京区", "見本通架空上る東入仮町一丁目百二十三番地の四五"),
+        None,
+    ),
+    (("", "", "見本町1-2-3"), (32, 32), ("見本町1-2-3", ""), False),
+]
+
+
+@pytest.mark.parametrize(("parts", "limits", "lines", "asked"), PLACES)
+def test_an_address_over_columns(
+    parts: tuple[str, str, str], limits: tuple[int, ...], lines: tuple[str, ...], asked: bool | None
+) -> None:
+    found = spread(Contact(prefecture=parts[0], city=parts[1], street=parts[2]), limits)
+    if asked is None:
+        assert not found.fits
+        return
+    assert (found.lines, found.asked, found.fits) == (lines, asked, True)
+
+
+def test_a_street_too_long_for_its_column_is_parted_at_its_number_and_asked_about() -> None:
+    to = Contact(
+        prefecture="東京都", city="見本区", street="架空が丘見本台南一丁目四十三番地架空団地12号棟1203号室"
+    )
+    found = spread(to, (32, 32, 32))
+    assert found.fits
+    assert found.asked
+    assert found.lines[0].startswith("東京都見本区")
+    assert "".join(found.lines) == to.address
+
+
+@given(
+    city=st.text("見本市区架空町", min_size=1, max_size=14),
+    street=st.text("見本が丘0123456789-－一二三丁目番地号 　ハイツ", max_size=60),
+    limits=st.lists(st.sampled_from([20, 32, 40, 50]), min_size=1, max_size=4),
+)
+def test_spread_loses_nothing_and_parts_no_number(city: str, street: str, limits: list[int]) -> None:
+    to = Contact(prefecture="東京都", city=city, street=street)
+    found = spread(to, limits)
+    assert len(found.lines) == len(limits)
+    bare = re.sub(r"[ 　]+", "", "".join(found.lines))
+    assert bare == re.sub(r"[ 　]+", "", to.address)
+    if not found.fits:
+        return
+    for line, limit in zip(found.lines, limits, strict=True):
+        assert len(line.encode("cp932")) <= limit
+    joined = [line for line in found.lines if line]
+    whole = re.sub(r"[ 　]+", " ", street)
+    for before, after in itertools.pairwise(joined):
+        if before[-1].isdigit() and after[0].isdigit():
+            assert f"{before[-1]} {after[0]}" in whole  # a blank stood there already

@@ -6,8 +6,6 @@ is mended here.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -17,6 +15,16 @@ from jpship_gui.carriers.base import Consignment, HandoverResult, Service
 from jpship_gui.carriers.handover import Filled
 from jpship_gui.carriers.handover import write_rows as write
 from jpship_gui.carriers.load import layout, services, variants
+from jpship_gui.carriers.values import (
+    block,
+    goods_words,
+    phone,
+    postal_code,
+    slot_problem,
+    too_long,
+    unknown_service,
+    without_blanks,
+)
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.domain.shipment import Parcel
@@ -54,8 +62,7 @@ def fill(consignment: Consignment, parcel: Parcel) -> Filled:
     """Values by field for one parcel."""
     service = _services().get(consignment.service)
     if service is None:
-        known = ", ".join(_services())
-        return Filled({}, [_block("carrier_service", "service", service=consignment.service, known=known)])
+        return Filled({}, [unknown_service(consignment.service, tuple(_services()))])
     filled = Filled({"parcel_key": parcel.key, "ship_date": _day(consignment.ship_date)})
     _fill_service(filled, service, consignment)
     _fill_wish(filled, service, consignment)
@@ -74,7 +81,7 @@ def _fill_service(filled: Filled, service: Service, consignment: Consignment) ->
             choices = " / ".join(service.code_choices)
             setting = f"yamato.{service.code_setting}"
             filled.problems.append(
-                _block("carrier_code_unset", setting, service=service.name, choices=choices)
+                block("carrier_code_unset", setting, service=service.name, choices=choices)
             )
     shipment, pieces = consignment.shipment, len(consignment.parcels)
     filled.values |= {"service_code": code, "search_title_1": _SEARCH_TITLE, "search_key_1": shipment.key}
@@ -84,10 +91,10 @@ def _fill_service(filled: Filled, service: Service, consignment: Consignment) ->
         filled.values["several_key"] = shipment.key
         if not 2 <= pieces <= 99:
             filled.problems.append(
-                _block("carrier_pieces", "parcels", service=service.name, count=str(pieces))
+                block("carrier_pieces", "parcels", service=service.name, count=str(pieces))
             )
     if consignment.cool and consignment.cool not in service.cool:
-        filled.problems.append(_block("carrier_cool", "cool", service=service.name))
+        filled.problems.append(block("carrier_cool", "cool", service=service.name))
     filled.values["cool_code"] = _COOL_CODES.get(consignment.cool, "")
 
 
@@ -96,48 +103,38 @@ def _fill_wish(filled: Filled, service: Service, consignment: Consignment) -> No
     if wish.slot and wish.slot in service.slots:
         filled.values["slot_code"] = service.slots[wish.slot]
     elif wish.slot:
-        filled.problems.append(_slot_problem(service, wish.slot, wish.text))
+        filled.problems.append(slot_problem(service, wish.slot, wish.text))
     if wish.day is None:
         return
     filled.values["delivery_date"] = _day(wish.day)
     if wish.day < consignment.ship_date:
         days = {"day": wish.day.isoformat(), "ship_date": consignment.ship_date.isoformat()}
-        filled.problems.append(_block("carrier_delivery_date", "wish.day", **days))
+        filled.problems.append(block("carrier_delivery_date", "wish.day", **days))
     elif wish.day > consignment.ship_date + timedelta(days=_FAR_DAYS):
         filled.problems.append(
             Problem("carrier_delivery_far", Severity.WARN, "wish.day", {"day": wish.day.isoformat()})
         )
 
 
-def _slot_problem(service: Service, slot: str, text: str) -> Problem:
-    """A slot the service does not have is asked about, never turned into another (12–14 above all)."""
-    repairs = tuple(Repair("set_wish", {"slot": choice}) for choice in (*service.slots, ""))
-    choices = " / ".join(service.slots.values()) or "-"
-    values = {"slot": text or slot, "service": service.name, "choices": choices}
-    return Problem("carrier_slot", Severity.BLOCK, "wish.slot", values, repairs)
-
-
 def _fill_recipient(filled: Filled, consignment: Consignment) -> None:
     to = address.placed(consignment.shipment.recipient)
     for name, text in (("prefecture", to.prefecture), ("city", to.city), ("street", to.street)):
         if not text.strip():
-            filled.problems.append(
-                _block("carrier_missing", f"recipient.{name}", column=_ADDRESS_WORDS[name])
-            )
+            filled.problems.append(block("carrier_missing", f"recipient.{name}", column=_ADDRESS_WORDS[name]))
     for name, text, limit in (("prefecture", to.prefecture, _PREFECTURE), ("city", to.city, _CITY)):
         if cp932.length(text) > limit:
-            filled.problems.append(_too_long(f"recipient.{name}", _ADDRESS_WORDS[name], text, limit))
+            filled.problems.append(too_long(f"recipient.{name}", _ADDRESS_WORDS[name], text, limit))
     parted = address.part(to.street, _STREET, _BUILDING)
     if not parted.fits:
         filled.problems.append(
-            _too_long("recipient.street", _ADDRESS_WORDS["street"], to.street, _STREET + _BUILDING)
+            too_long("recipient.street", _ADDRESS_WORDS["street"], to.street, _STREET + _BUILDING)
         )
     elif parted.asked:
         filled.problems.append(_parted_problem(parted, to.street, consignment.agreed))
     filled.values |= {
         "recipient_phone": phone(to.phone),
         "recipient_postal_code": postal_code(to.postal_code),
-        "recipient_address": _without_blanks(to.prefecture + to.city) + parted.street,
+        "recipient_address": without_blanks(to.prefecture + to.city) + parted.street,
         "recipient_building": parted.building,
         "recipient_name": " ".join(to.name.split()),
     }
@@ -159,7 +156,7 @@ def _parted_problem(parted: address.Parted, street: str, agreed: bool) -> Proble
 def _fill_sender(filled: Filled, consignment: Consignment) -> None:
     sender = consignment.sender
     codes = sender.codes
-    building, street = " ".join(sender.building.split()), _without_blanks(sender.address)
+    building, street = " ".join(sender.building.split()), without_blanks(sender.address)
     filled.values |= {
         "sender_phone": phone(sender.phone),
         "sender_postal_code": postal_code(sender.postal_code),
@@ -178,65 +175,28 @@ def _fill_sender(filled: Filled, consignment: Consignment) -> None:
 def _fill_goods(filled: Filled, consignment: Consignment) -> None:
     """品名１: the shop's own words for all its parcels, else the first line's name, shortened with a note."""
     own = consignment.sender.codes.get("goods_name", "")
-    lines = [line for _, line in consignment.shipment.goods]
-    if own or not lines:
-        filled.values["goods_1"] = own
-        return
-    name = " ".join(lines[0].name.split())
-    more = " ほか" if len(lines) > 1 else ""
-    shown = cp932.cut(name, _GOODS - cp932.length(more)).rstrip() + more
-    filled.values["goods_1"] = shown
-    if cp932.length(name + more) > _GOODS:
-        values = {"text": name, "shown": shown}
-        filled.problems.append(Problem("carrier_goods_cut", Severity.WARN, "lines", values))
+    filled.values["goods_1"], noted = goods_words(consignment, own, _GOODS)
+    filled.problems += noted
 
 
 def _fill_cash(filled: Filled, service: Service, consignment: Consignment) -> None:
     if consignment.shipment.cash_on_delivery and not service.cash_on_delivery:
-        filled.problems.append(_block("carrier_cash_service", "service", service=service.name))
+        filled.problems.append(block("carrier_cash_service", "service", service=service.name))
     if not service.cash_on_delivery:
         return
     cash, tax = consignment.cash, consignment.cash_tax
     if cash is None or not 0 < cash <= service.cash_limit:
         amount = "-" if cash is None else f"{cash:,}"
         values = {"amount": amount, "limit": f"{service.cash_limit:,}", "service": service.name}
-        filled.problems.append(_block("carrier_cash_amount", "cash", **values))
+        filled.problems.append(block("carrier_cash_amount", "cash", **values))
         return
     if tax is None or not 0 <= tax <= cash:
-        filled.problems.append(_block("carrier_cash_tax", "cash", amount=f"{cash:,}"))
+        filled.problems.append(block("carrier_cash_tax", "cash", amount=f"{cash:,}"))
         return
     if len(consignment.parcels) > 1:
-        filled.problems.append(_block("carrier_cash_parcels", "parcels", count=str(len(consignment.parcels))))
+        filled.problems.append(block("carrier_cash_parcels", "parcels", count=str(len(consignment.parcels))))
     filled.values |= {"cash": str(cash), "cash_tax": str(tax)}
-
-
-def phone(text: str) -> str:
-    """Digits only; +81 90… as 090… (the service refuses the international form)."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
-    return "0" + digits[2:] if re.match(r"81[1-9]", digits) and len(digits) > 10 else digits
-
-
-def postal_code(text: str) -> str:
-    """Seven digits with the hyphen, which also keeps a spreadsheet from taking it for a number; others as
-    they are."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
-    return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 else digits
-
-
-def _without_blanks(text: str) -> str:
-    """The service splits or loses text at a blank in an address."""
-    return re.sub(r"[\s　]+", "", text)
 
 
 def _day(day: date) -> str:
     return f"{day:%Y/%m/%d}"
-
-
-def _too_long(field: str, column: str, text: str, limit: int) -> Problem:
-    """Lengths in full-width characters, as the carrier's screen counts them."""
-    length = str((cp932.length(text) + 1) // 2)
-    return _block("carrier_too_long", field, column=column, limit=str(limit // 2), length=length, text=text)
-
-
-def _block(code: str, field: str, **values: str) -> Problem:
-    return Problem(code, Severity.BLOCK, field, values)

@@ -10,7 +10,8 @@ import pytest
 
 from jpship_gui.carriers import carriers
 from jpship_gui.carriers.base import Consignment, HandoverResult, Sender
-from jpship_gui.carriers.yamato.rows import phone, postal_code, write_rows
+from jpship_gui.carriers.values import phone, postal_code
+from jpship_gui.carriers.yamato.rows import write_rows
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import OrderId, Wish
 from jpship_gui.domain.order_key import make_key, parcel_key

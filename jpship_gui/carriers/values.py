@@ -1,0 +1,86 @@
+"""Values and findings that every carrier's rows need in the same way."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from jpship_gui.carriers.base import Consignment, Service
+from jpship_gui.domain.problem import Problem, Repair, Severity
+from jpship_gui.formats import cp932
+
+_MORE = " ほか"
+
+
+def block(code: str, field: str, **values: str) -> Problem:
+    """A finding that keeps a shipment out of the file."""
+    return Problem(code, Severity.BLOCK, field, values)
+
+
+def warn(code: str, field: str, **values: str) -> Problem:
+    """A finding a person should know of; the row is written."""
+    return Problem(code, Severity.WARN, field, values)
+
+
+def unknown_service(service: str, known: Sequence[str]) -> Problem:
+    """The carrier has no service of that id."""
+    return block("carrier_service", "service", service=service, known=", ".join(known))
+
+
+def phone(text: str) -> str:
+    """Digits only; +81 90… as 090… (the carriers' tools refuse the international form)."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    return "0" + digits[2:] if re.match(r"81[1-9]", digits) and len(digits) > 10 else digits
+
+
+def postal_digits(text: str) -> str:
+    """The digits of a postal code."""
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+
+
+def postal_code(text: str) -> str:
+    """Seven digits with the hyphen, which also keeps a spreadsheet from taking it for a number; others as they are."""
+    digits = postal_digits(text)
+    return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 else digits
+
+
+def without_blanks(text: str) -> str:
+    """For fields that are split, or lose text, at a blank."""
+    return re.sub(r"[\s　]+", "", text)
+
+
+def slot_problem(service: Service, slot: str, text: str) -> Problem:
+    """A slot the service does not have is asked about, never turned into another (12–14 at Yamato above all)."""
+    repairs = tuple(Repair("set_wish", {"slot": choice}) for choice in (*service.slots, ""))
+    choices = " / ".join(service.slots.values()) or "-"
+    values = {"slot": text or slot, "service": service.name, "choices": choices}
+    return Problem("carrier_slot", Severity.BLOCK, "wish.slot", values, repairs)
+
+
+def too_long(field: str, column: str, text: str, limit: int) -> Problem:
+    """Lengths in full-width characters, as the carriers' screens count them; `limit` in CP932 bytes."""
+    length = str((cp932.length(text) + 1) // 2)
+    return block("carrier_too_long", field, column=column, limit=str(limit // 2), length=length, text=text)
+
+
+def goods_words(consignment: Consignment, own: str, limit: int) -> tuple[str, list[Problem]]:
+    """品名: the shop's own words for all its parcels, else the first line's name, shortened with a note (limit in CP932
+    bytes)."""
+    lines = [line for _, line in consignment.shipment.goods]
+    if own or not lines:
+        return own, []
+    name = " ".join(lines[0].name.split())
+    more = _MORE if len(lines) > 1 else ""
+    shown = cp932.cut(name, limit - cp932.length(more)).rstrip() + more
+    if cp932.length(name + more) <= limit:
+        return shown, []
+    return shown, [warn("carrier_goods_cut", "lines", text=name, shown=shown)]
+
+
+def spread_problem(lines: Sequence[str], whole: str, agreed: bool) -> Problem:
+    """An address parted at places we chose: shown as it would be written, and asked about until a person agreed."""
+    shown = " / ".join(line for line in lines if line)
+    if agreed:
+        return warn("carrier_spread", "recipient.street", text=whole, shown=shown)
+    return block("carrier_spread_proposal", "recipient.street", text=whole, shown=shown)
