@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from jpship_gui.cli.add_print import add_print
 from jpship_gui.cli.output import Answer, Exit, show, show_fault
 from jpship_gui.domain.fault import Cancelled, Fault, Refused
 from jpship_gui.flows.workspace import Workspace, open_workspace
@@ -138,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     _orders(command)
     _plan(command)
     _order(commands, everywhere)
-    _paper(commands, command, everywhere)
+    _paper(commands, everywhere)
     _desk(command)
     _sending(command)
     _upkeep(commands, command, everywhere)
@@ -452,22 +453,9 @@ def _goods_lines(made: argparse.ArgumentParser) -> None:
 
 def _paper(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    command: _Make,
     everywhere: argparse.ArgumentParser,
 ) -> None:
-    printed = command("print", "paper:print_document", "delivery slips or pick list as PDF")
-    printed.add_argument("document", choices=("slips", "picklist", "picklist-orders"))
-    printed.add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
-    printed.add_argument("--out", metavar="FILE.pdf", required=True, help="where to write the PDF")
-    printed.add_argument("--batch", type=int, default=None, help="print rows of this batch again")
-    printed.add_argument("--rows", metavar="FIRST-LAST", default="", help="with --batch: which rows")
-    printed.add_argument("--prices-in-gifts", action="store_true", help="slips: prices although it is a gift")
-    printed.add_argument(
-        "--every-shop", action="store_true", help="slips: also where the shop encloses none by its settings"
-    )
-    printed.add_argument(
-        "--glyphs-seen", action="store_true", help="slips: accept that missing characters come out as 〓"
-    )
+    add_print(commands, everywhere)
     parts = _sub(
         commands,
         everywhere,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jpship_gui.cli.orders import problem_text
 from jpship_gui.cli.output import Answer, Exit, fault_text
@@ -14,22 +14,17 @@ from jpship_gui.domain.problem import Problem
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 
+if TYPE_CHECKING:
+    from jpship_gui.flows.paper.print_slips import NothingToPrint
 
-def print_document(ws: Workspace, arguments: argparse.Namespace) -> Answer:
-    """Delivery slips or pick lists as PDF."""
+
+def print_slips(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Delivery slips of a new batch, or rows of a printed one again."""
+    from jpship_gui.flows.paper.print_slips import NothingToPrint, print_slips
+
     out = Path(arguments.out)
     if arguments.batch is not None:
         return _reprint(ws, arguments, out)
-    if arguments.document == "slips":
-        return _slips(ws, arguments, out)
-    return _picklist(
-        ws, arguments.keys or None, out, "order" if arguments.document.endswith("orders") else "total"
-    )
-
-
-def _slips(ws: Workspace, arguments: argparse.Namespace, out: Path) -> Answer:
-    from jpship_gui.flows.paper.print_slips import NothingToPrint, print_slips
-
     try:
         made = print_slips(
             ws,
@@ -40,16 +35,14 @@ def _slips(ws: Workspace, arguments: argparse.Namespace, out: Path) -> Answer:
             glyphs_seen=arguments.glyphs_seen,
         )
     except NothingToPrint as fault:
-        document: dict[str, Any] = {"error": {"code": fault.code, "text": fault_text(fault)}, "printed": []}
-        document |= _left_out(fault.refused, fault.skipped)
-        return Answer(document, (fault_text(fault), *_reasons(fault.refused, fault.skipped)), Exit.REFUSED)
+        return _nothing(fault)
     document = {
         "file": str(made.path),
         "batch": made.batch,
         "pages": made.pages,
         "printed": list(made.printed),
         "again": list(made.again),
-        "notices": {key: [_problem(p) for p in problems] for key, problems in made.notices.items()},
+        "notices": _problems(made.notices),
         **_left_out(made.refused, made.skipped),
     }
     line = text(
@@ -57,6 +50,88 @@ def _slips(ws: Workspace, arguments: argparse.Namespace, out: Path) -> Answer:
     )
     exit_code = Exit.PARTLY if made.refused else Exit.DONE
     return Answer(document, (line, *_reasons(made.refused, made.skipped)), exit_code)
+
+
+def print_total(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """The pick list by shelf."""
+    return _picklist(ws, arguments, "total")
+
+
+def print_orders(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Pick lists of the orders."""
+    return _picklist(ws, arguments, "order")
+
+
+def print_any(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Any paper that declares itself."""
+    from jpship_gui.flows.paper import wanting
+    from jpship_gui.flows.paper.kinds import kind, print_paper
+    from jpship_gui.flows.paper.print_slips import NothingToPrint
+
+    paper = kind(arguments.document)
+    choices = dict(_choice(words) for words in arguments.set)
+    if arguments.keys is not None:
+        keys = wanting.chosen(ws, arguments.keys)
+    elif arguments.batch is not None:
+        keys = wanting.needing(ws, paper, wanting.of_batch(ws, arguments.batch))
+    else:
+        keys = wanting.needing(ws, paper, wanting.waiting(ws))
+    try:
+        if not keys and paper.needs_batch:
+            raise NothingToPrint("paper_not_wanted", {}, {}, document=text(f"paper.document.{paper.id}"))
+        made = print_paper(ws, paper.id, keys, Path(arguments.out), choices)
+    except NothingToPrint as fault:
+        return _nothing(fault)
+    document = {
+        "file": str(made.path),
+        "document": made.document,
+        "pages": made.pages,
+        "printed": list(made.printed),
+        "again": list(made.again),
+        "refused": _problems(made.refused),
+        "notices": _problems(made.notices),
+    }
+    name = text(f"paper.document.{paper.id}")
+    line = text(
+        "cli.paper_made", document=name, count=len(made.printed), pages=made.pages, file=str(made.path)
+    )
+    exit_code = Exit.PARTLY if made.refused else Exit.DONE
+    return Answer(document, (line, *_reasons(made.refused, {}), *_reasons(made.notices, {})), exit_code)
+
+
+def _choice(words: str) -> tuple[str, str]:
+    name, equals, value = words.partition("=")
+    if not (name and equals):
+        raise Refused("choice_form", found=words)
+    return name, value
+
+
+def list_kinds(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Every paper of `print paper`, with how many of the waiting shipments need it."""
+    from jpship_gui.flows.paper import wanting
+    from jpship_gui.flows.paper.kinds import kinds
+
+    counts = wanting.wanted(ws, wanting.waiting(ws))
+    found = [
+        {
+            "id": kind.id,
+            "name": text(f"paper.document.{kind.id}"),
+            "preset": kind.preset,
+            "group": wanting.group_of(kind),
+            "to_buyer": kind.to_buyer,
+            "needs_batch": kind.needs_batch,
+            "wanted": len(counts[kind.id]),
+        }
+        for kind in kinds().values()
+    ]
+    lines = tuple(f"{one['id']:<16} {one['wanted']:>5}  {one['name']}" for one in found)
+    return Answer({"kinds": found}, lines)
+
+
+def _nothing(fault: NothingToPrint) -> Answer:
+    document: dict[str, Any] = {"error": {"code": fault.code, "text": fault_text(fault)}, "printed": []}
+    document |= _left_out(fault.refused, fault.skipped)
+    return Answer(document, (fault_text(fault), *_reasons(fault.refused, fault.skipped)), Exit.REFUSED)
 
 
 def _reprint(ws: Workspace, arguments: argparse.Namespace, out: Path) -> Answer:
@@ -72,10 +147,10 @@ def _reprint(ws: Workspace, arguments: argparse.Namespace, out: Path) -> Answer:
     return Answer(document, (line,))
 
 
-def _picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: str) -> Answer:
+def _picklist(ws: Workspace, arguments: argparse.Namespace, kind: str) -> Answer:
     from jpship_gui.flows.paper.print_picklist import print_picklist
 
-    made = print_picklist(ws, keys, out, kind)
+    made = print_picklist(ws, arguments.keys or None, Path(arguments.out), kind)
     document = {
         "file": str(made.path),
         "pages": made.pages,
@@ -83,7 +158,7 @@ def _picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: str) -
         "printed": list(made.printed),
         "pieces": made.pieces,
         "rows": made.rows,
-        "refused": {key: [_problem(p) for p in problems] for key, problems in made.refused.items()},
+        "refused": _problems(made.refused),
     }
     line = text(
         "cli.picklist", pieces=made.pieces, lines=made.rows, orders=len(made.printed), file=str(made.path)
@@ -92,10 +167,11 @@ def _picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: str) -
 
 
 def _left_out(refused: Mapping[str, tuple[Problem, ...]], skipped: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "refused": {key: [_problem(p) for p in problems] for key, problems in refused.items()},
-        "skipped": dict(skipped),
-    }
+    return {"refused": _problems(refused), "skipped": dict(skipped)}
+
+
+def _problems(found: Mapping[str, tuple[Problem, ...]]) -> dict[str, list[dict[str, str]]]:
+    return {key: [_problem(p) for p in problems] for key, problems in found.items()}
 
 
 def _problem(problem: Problem) -> dict[str, str]:
@@ -105,3 +181,35 @@ def _problem(problem: Problem) -> dict[str, str]:
 def _reasons(refused: Mapping[str, tuple[Problem, ...]], skipped: Mapping[str, str]) -> list[str]:
     lines = [f"{key}: {' / '.join(problem_text(p) for p in problems)}" for key, problems in refused.items()]
     return lines + [f"{key}: {text(f'paper.skipped.{code}')}" for key, code in skipped.items()]
+
+
+def list_record(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Who printed or exported what, of how many shipments, newest first."""
+    from jpship_gui.domain.clock import to_jst
+    from jpship_gui.flows.paper.record import PRINT, record
+
+    found = record(ws, max(arguments.count, 1))
+    rows = [
+        {
+            "at": to_jst(one.at).isoformat(timespec="seconds"),
+            "person": one.person,
+            "desk": one.desk,
+            "what": one.what,
+            "of": one.of,
+            "name": one.name,
+            "shipments": one.people,
+            "pages": one.pages,
+            "batch": one.batch,
+        }
+        for one in found
+    ]
+    lines = []
+    for one in found:
+        name = (
+            text(f"paper.document.{one.of}") if one.what == PRINT else text("cli.record_file", carrier=one.of)
+        )
+        place = one.name or "PDF"
+        at = f"{to_jst(one.at):%Y-%m-%d %H:%M}"
+        words = text("cli.record_line", document=name, count=one.people, pages=one.pages, place=place)
+        lines.append(f"{at}  {one.person or '－'}  {words}")
+    return Answer({"record": rows}, tuple(lines))

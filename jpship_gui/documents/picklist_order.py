@@ -68,10 +68,22 @@ class _Quarter:
 
 def render_orders(orders: Sequence[PickOrder], look: Look, language: str) -> bytes:
     """The PDF of pick lists per order, quarters left to right and down, long orders going on in the next quarter."""
+    return render_placed(orders, look, language)[0]
+
+
+def render_placed(
+    orders: Sequence[PickOrder], look: Look, language: str
+) -> tuple[bytes, tuple[tuple[int, ...], ...]]:
+    """As `render_orders`, with the pages (from 1) that each order stands on."""
     words = Words(language)
     document = Document(Paper(dpi=look.dpi), words("documents.picklist_order_title"))
     measure = document.sheet()
-    quarters = [quarter for order in orders for quarter in _quarters(measure, order, words)]
+    quarters: list[_Quarter] = []
+    places: list[tuple[int, ...]] = []
+    for order in orders:
+        first = len(quarters)
+        quarters += _quarters(measure, order, words)
+        places.append(tuple(range(first // 4 + 1, (len(quarters) - 1) // 4 + 2)))
     for start in range(0, len(quarters), 4):
         sheet = document.sheet()
         sheet.part(document.part("cross", _draw_cross))
@@ -79,7 +91,7 @@ def render_orders(orders: Sequence[PickOrder], look: Look, language: str) -> byt
             left, top = (place % 2) * _WIDTH + _MARGIN, (place // 2) * _HEIGHT
             _draw_quarter(sheet, quarter, left, top, words)
         document.add(sheet)
-    return document.finish()
+    return document.finish(), tuple(places)
 
 
 def _draw_cross(sheet: Sheet) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 SLIP, PICK_TOTAL, PICK_ORDER = "slip", "picklist_total", "picklist_order"
+_AT_ONCE = 500
 _COLUMNS = "id, at, person, desk, document, batch, first_row, last_row, pages, printer, path, fingerprint"
 
 
@@ -106,6 +107,21 @@ def of_shipment(store: Store, shipment_row: int) -> tuple[Print, ...]:
         (shipment_row,),
     )
     return tuple(_print(row) for row in rows)
+
+
+def already(store: Store, document: str, shipment_rows: Sequence[int]) -> frozenset[int]:
+    """Which of these shipments stand on a paper of that kind made before."""
+    found: set[int] = set()
+    for start in range(0, len(shipment_rows), _AT_ONCE):
+        part = shipment_rows[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        rows = store.rows(
+            "SELECT DISTINCT r.shipment_id FROM print_rows r JOIN prints p ON p.id = r.print_id "
+            f"WHERE p.document = ? AND r.shipment_id IN ({marks})",
+            (document, *part),
+        )
+        found.update(row_id for (row_id,) in rows)
+    return frozenset(found)
 
 
 def pages_of(store: Store, row_id: int) -> tuple[PrintedPage, ...]:

@@ -103,3 +103,21 @@ def test_what_the_carrier_cannot_do_is_left_out_and_named(desk: Program, tmp_pat
     assert refused[found[odd[0]["注文番号"]]["key"]] == "carrier_slot"
     assert refused[found[odd[1]["注文番号"]]["key"]].startswith("carrier_characters")
     assert len(table((tmp_path / "b2.csv").read_bytes())) == 1 + ORDERS
+
+
+def test_any_paper_is_printed_by_its_kind_and_the_record_names_it(desk: Program, tmp_path: Path) -> None:
+    listed = {kind["id"] for kind in desk.done("print", "kinds")["kinds"]}
+    assert "commands" in listed
+    made = desk.done(
+        "print", "paper", "--document", "commands", "--set", "language=en", "--out", tmp_path / "c.pdf"
+    )
+    assert made["pages"] == 1
+    (words,) = page_texts((tmp_path / "c.pdf").read_bytes())
+    assert "Command codes of the packing desk" in words
+    newest = desk.done("print", "record", "--count", "1")["record"][0]
+    assert (newest["what"], newest["of"], newest["pages"]) == ("print", "commands", 1)
+    wrong = desk("print", "paper", "--document", "nothing", "--out", tmp_path / "no.pdf")
+    assert (wrong.code, wrong.said["error"]["code"]) == (2, "paper_unknown")
+    form = desk("print", "paper", "--document", "commands", "--set", "language", "--out", tmp_path / "no.pdf")
+    assert (form.code, form.said["error"]["code"]) == (2, "choice_form")
+    assert not (tmp_path / "no.pdf").exists()

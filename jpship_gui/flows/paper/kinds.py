@@ -23,7 +23,8 @@ from jpship_gui.store.prints import Print
 
 @dataclass(frozen=True, slots=True)
 class PaperMade:
-    """What was written. `printed` are shipment keys in page order; `refused` and `notices` as in `Drawn`."""
+    """What was written. `printed` are shipment keys in page order, `again` those that were on such a paper before;
+    `refused` and `notices` as in `Drawn`."""
 
     document: str
     path: Path
@@ -33,6 +34,7 @@ class PaperMade:
     refused: Mapping[str, tuple[Problem, ...]]
     notices: Mapping[str, tuple[Problem, ...]]
     print_id: int
+    again: tuple[str, ...] = ()
 
 
 @cache
@@ -67,6 +69,7 @@ def print_paper(
     found = {s.key: s for s in shipments.by_keys(ws.store, list(printed))}
     store, now = ws.store, ws.now()
     with store.transaction():
+        before = prints.already(store, document, [found[key].row_id for key in printed])
         kept = ws.places.papers / f"{document}-{store.next_numbers('paper'):06d}.pdf"
         made = Print(
             *(0, now, ws.person, ws.desk, document, _batch(found[key].batch for key in printed), None, None),
@@ -82,8 +85,10 @@ def print_paper(
         history.add(store, rows, "paper_printed", now, ws.person, ws.desk, document=document)
         store.touch()
         write_both(kept, out, drawn.pdf)
+    again = tuple(key for key in printed if found[key].row_id in before)
     return PaperMade(
-        document, out, fingerprint, len(drawn.pages), printed, drawn.refused, drawn.notices, print_id
+        *(document, out, fingerprint, len(drawn.pages), printed, drawn.refused, drawn.notices, print_id),
+        again=again,
     )
 
 

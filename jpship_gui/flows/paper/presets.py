@@ -9,11 +9,12 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.workspace import Workspace
 
 DOCUMENTS = {
-    "slip": "printer.slip",
-    "picklist_total": "printer.picklist",
-    "picklist_order": "printer.picklist",
-    "label": "printer.label",
+    "slip": "slip",
+    "picklist_total": "picklist",
+    "picklist_order": "picklist",
+    "label": "label",
 }
+NAMES = ("slip", "picklist", "desk", "label", "a4labels", "form", "receipt", "noshi", "card")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +32,43 @@ class Preset:
 
 
 _LIMITS = {"copies": (1, 99), "dpi": (150, 1200), "offset_x": (-100, 100), "offset_y": (-100, 100)}
+_DEFAULTS = {"label": Preset(media="Custom.100x150mm", dpi=203), "card": Preset(media="Postcard")}
+
+
+def name_of(document: str) -> str:
+    """The name of a document's preset (the option is `printer.<name>`); Refused("paper_unknown")."""
+    known = DOCUMENTS.get(document)
+    if known is not None:
+        return known
+    from jpship_gui.flows.paper.kinds import kind  # loads every paper
+
+    return kind(document).preset
 
 
 def preset(ws: Workspace, document: str) -> Preset:
     """The desk's preset of a document; values that no longer fit fall back to the default."""
-    stored: dict[str, Any] = ws.options.get(DOCUMENTS[document]) or {}
-    known = {f.name: f.default for f in fields(Preset)}
+    return named(ws, name_of(document))
+
+
+def named(ws: Workspace, name: str) -> Preset:
+    """The preset of that name, as `preset`."""
+    stored: dict[str, Any] = ws.options.get(f"printer.{name}") or {}
+    default = _DEFAULTS.get(name, Preset())
+    known = {f.name: getattr(default, f.name) for f in fields(Preset)}
     given = {name: stored[name] for name in known if type(stored.get(name)) is type(known[name])}
     good = {n: v for n, v in given.items() if n not in _LIMITS or _LIMITS[n][0] <= v <= _LIMITS[n][1]}
-    return Preset(**good)
+    return Preset(**{**known, **good})
 
 
 def set_preset(ws: Workspace, document: str, chosen: Preset) -> None:
+    """Keep a document's preset, as `set_named`."""
+    set_named(ws, name_of(document), chosen)
+
+
+def set_named(ws: Workspace, name: str, chosen: Preset) -> None:
     """Keep a preset in the desk's settings; Refused("preset_value") names the field that is out of range."""
-    for name, (low, high) in _LIMITS.items():
-        value = getattr(chosen, name)
+    for field, (low, high) in _LIMITS.items():
+        value = getattr(chosen, field)
         if not low <= value <= high:
-            raise Refused("preset_value", field=name, value=value, low=low, high=high)
-    ws.options.set(DOCUMENTS[document], asdict(chosen))
+            raise Refused("preset_value", field=field, value=value, low=low, high=high)
+    ws.options.set(f"printer.{name}", asdict(chosen))

@@ -10,7 +10,7 @@ from pathlib import Path
 from jpship_gui.carriers import carriers
 from jpship_gui.documents.barcodes import is_jan
 from jpship_gui.documents.picklist import PickRow, PickTotal, render_total
-from jpship_gui.documents.picklist_order import PickLine, PickOrder, render_orders
+from jpship_gui.documents.picklist_order import PickLine, PickOrder, render_orders, render_placed
 from jpship_gui.documents.slip_data import Look
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
@@ -66,11 +66,14 @@ def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: s
     if kind == TOTAL:
         total = total_of(ws, chosen, sources[0].products, sources[0].sets)
         pdf, rows = render_total(total, look, language()), len(total.rows)
+        places: tuple[tuple[int, ...], ...] = ((1,),) * len(chosen)
     else:
         made = [_order_of(source) for source in sources]
-        pdf, rows = render_orders(made, look, language()), sum(len(order.lines) for order in made)
+        pdf, places = render_placed(made, look, language())
+        rows = sum(len(order.lines) for order in made)
     fingerprint = hashlib.sha256(pdf).hexdigest()
-    pages, print_id = _note(ws, kind, sources, pdf, fingerprint, out)
+    numbered = [(s.row_id, page) for s, found in zip(chosen, places, strict=True) for page in found]
+    pages, print_id = _note(ws, kind, sources, numbered, pdf, fingerprint, out)
     pieces = sum(codes_needed(opened(one.lines, sources[0].sets)) for s in chosen for one in s.bundle)
     return PickResult(out, fingerprint, tuple(s.key for s in chosen), rows, pieces, pages, refused, print_id)
 
@@ -203,7 +206,13 @@ def _remark(shipment: Shipment) -> tuple[str, ...]:
 
 
 def _note(
-    ws: Workspace, kind: str, sources: Sequence[SlipSource], pdf: bytes, fingerprint: str, out: Path
+    ws: Workspace,
+    kind: str,
+    sources: Sequence[SlipSource],
+    places: Sequence[tuple[int, int]],
+    pdf: bytes,
+    fingerprint: str,
+    out: Path,
 ) -> tuple[int, int]:
     """File, kept copy and record come together; gives pages and the print's id."""
     from jpship_gui.flows.paper.preview import page_count
@@ -211,13 +220,12 @@ def _note(
     document = prints.PICK_TOTAL if kind == TOTAL else prints.PICK_ORDER
     store, now, pages = ws.store, ws.now(), page_count(pdf)
     chosen = [source.shipment for source in sources]
-    ids = [shipment.row_id for shipment in chosen]
     with store.transaction():
         kept = ws.places.papers / f"{document}-{store.next_numbers('picklist'):06d}.pdf"
         made = Print(
             0, now, ws.person, ws.desk, document, None, None, None, pages, "", kept.name, fingerprint
         )
-        print_id = prints.add(store, made, [(row_id, 1) for row_id in ids] if kind == TOTAL else [])
+        print_id = prints.add(store, made, places)
         every = [one.row_id for shipment in chosen for one in shipment.bundle]
         history.add(store, every, "picklist_printed", now, ws.person, ws.desk)
         no_slip = not_wanted(sources) if kind == ORDER else {}

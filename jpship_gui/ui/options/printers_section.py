@@ -9,18 +9,17 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.paper import print_queue
-from jpship_gui.flows.paper.presets import Preset, preset, set_preset
+from jpship_gui.flows.paper.presets import NAMES, Preset, named, set_named
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.options.field import Choice, FieldRow, Number
 from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.theme import fonts
 
-_DOCUMENTS = (
-    ("slip", "optionspage.group.printer_slip"),
-    ("picklist_total", "optionspage.group.printer_picklist"),
+_MEDIA = (
+    *(("A4", "A4"), ("A5", "A5"), ("A6", "A6"), ("B5", "B5"), ("A3", "A3")),
+    *(("Postcard", "100 × 148 mm"), ("Custom.100x150mm", "100 × 150 mm")),
 )
-_MEDIA = ("A4", "A5", "B5")
 _DPI = ("203", "300", "600", "1200")
 
 
@@ -34,18 +33,20 @@ def _names() -> tuple[str, ...]:
 
 
 class PrinterForm(QWidget):
-    """One document's preset; every change is kept at once."""
+    """One preset; every change is kept at once."""
 
     kept = Signal(str)
 
-    def __init__(self, desk: Desk, document: str, title: str) -> None:
+    def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
         self._desk = desk
-        self._document = document
-        self._preset = preset(desk.ws, document)
+        self._name = name
+        self._preset = named(desk.ws, name)
         self.rows: dict[str, FieldRow] = {}
         self.printer = Choice(self._printers(()), self._preset.printer, 320)
-        self.media = Choice([(name, name) for name in _MEDIA], self._preset.media, 120)
+        media = self._preset.media
+        own = [] if media in dict(_MEDIA) else [(media, media)]
+        self.media = Choice([*_MEDIA, *own], media, 160)
         self.dpi = Choice([(dpi, f"{dpi} dpi") for dpi in _DPI], str(self._preset.dpi), 120)
         self.tray = QLineEdit(self._preset.tray)
         self.tray.setFont(fonts.font(14))
@@ -63,10 +64,10 @@ class PrinterForm(QWidget):
             "offset_x": self.right,
             "offset_y": self.down,
         }
-        self.rows = {name: FieldRow(f"preset.{name}", control) for name, control in controls.items()}
+        self.rows = {field: FieldRow(f"preset.{field}", control) for field, control in controls.items()}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Group(title, self.rows.values()))
+        column.addWidget(Group(f"optionspage.group.printer_{name}", self.rows.values()))
 
     def _connect(self) -> None:
         self.printer.currentIndexChanged.connect(lambda _: self._set(printer=str(self.printer.currentData())))
@@ -90,17 +91,17 @@ class PrinterForm(QWidget):
             return
         row = self.rows[next(iter(changed))]
         try:
-            set_preset(self._desk.ws, self._document, wanted)
+            set_named(self._desk.ws, self._name, wanted)
         except Fault as fault:
             row.refuse(fault)
             return
         self._preset = wanted
         row.refuse(None)
-        self.kept.emit(self._document)
+        self.kept.emit(self._name)
 
 
 class PrintersSection(QWidget):
-    """Slips and pick lists; the queues are asked for off the window's thread."""
+    """Every preset of this desk; the queues are asked for off the window's thread."""
 
     kept = Signal(str)
 
@@ -110,7 +111,7 @@ class PrintersSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(24)
-        self.forms = {document: PrinterForm(desk, document, title) for document, title in _DOCUMENTS}
+        self.forms = {name: PrinterForm(desk, name) for name in NAMES}
         for form in self.forms.values():
             form.kept.connect(self.kept)
             column.addWidget(form)

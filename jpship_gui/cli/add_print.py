@@ -1,0 +1,67 @@
+"""The arguments of `jpship print`."""
+
+from __future__ import annotations
+
+import argparse
+
+_PARTS = (
+    ("slips", "paper:print_slips", "delivery slips as PDF"),
+    ("picklist", "paper:print_total", "the pick list by shelf as PDF"),
+    ("picklist-orders", "paper:print_orders", "pick lists of the orders, four to a sheet, as PDF"),
+    ("paper", "paper:print_any", "any other paper of `print kinds` as PDF"),
+    ("kinds", "paper:list_kinds", "the papers this build can print"),
+    ("record", "paper:list_record", "what was printed and exported: who, what, how many"),
+)
+
+
+def add_print(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
+) -> None:
+    """Slips, pick lists, every other paper, and the record of them."""
+    about = "papers as PDF: delivery slips, pick lists and all others"
+    whole = commands.add_parser(
+        "print", help=about, description=f"{about.capitalize()}.", parents=[everywhere]
+    )
+    group = whole.add_subparsers(dest="_part", required=True, metavar="PAPER")
+    parts: dict[str, argparse.ArgumentParser] = {}
+    for name, function, part_about in _PARTS:
+        words = f"{part_about[0].upper()}{part_about[1:]}."
+        made = group.add_parser(name, help=part_about, description=words, parents=[everywhere])
+        made.set_defaults(command=function, needs_folder=True)
+        parts[name] = made
+    for name in ("slips", "picklist", "picklist-orders"):
+        parts[name].add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
+        _out(parts[name])
+    _slips(parts["slips"])
+    _any(parts["paper"])
+    parts["record"].add_argument("--count", type=int, default=50, help="the newest so many (default 50)")
+
+
+def _out(part: argparse.ArgumentParser) -> None:
+    part.add_argument("--out", metavar="FILE.pdf", required=True, help="where to write the PDF")
+
+
+def _slips(part: argparse.ArgumentParser) -> None:
+    part.add_argument("--batch", type=int, default=None, help="print rows of this batch again")
+    part.add_argument("--rows", metavar="FIRST-LAST", default="", help="with --batch: which rows")
+    part.add_argument("--prices-in-gifts", action="store_true", help="prices although it is a gift")
+    part.add_argument(
+        "--every-shop", action="store_true", help="also where the shop encloses none by its settings"
+    )
+    part.add_argument(
+        "--glyphs-seen", action="store_true", help="accept that missing characters come out as 〓"
+    )
+
+
+def _any(part: argparse.ArgumentParser) -> None:
+    part.add_argument("--document", metavar="KIND", required=True, help="its id in `print kinds`")
+    which = part.add_mutually_exclusive_group()
+    which.add_argument("--keys", metavar="KEY", nargs="+", default=None, help="these shipments")
+    which.add_argument("--batch", type=int, default=None, help="those of a printed batch that need it")
+    which.add_argument(
+        "--waiting", action="store_true", help="those waiting for printing or packing that need it (default)"
+    )
+    part.add_argument(
+        "--set", metavar="NAME=VALUE", action="append", default=[], help="a choice for this print alone"
+    )
+    _out(part)

@@ -1,0 +1,55 @@
+"""Every print and every file with people in it, in one list: who, what, of how many (SE-05)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from jpship_gui.store.carrier_files import OUT
+from jpship_gui.store.database import Store, from_ms
+
+PRINT, CARRIER_FILE = "print", "carrier_file"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One of them. `of` is the document or the carrier, `name` the printer or the file; `people` counts shipments."""
+
+    at: datetime
+    person: str
+    desk: str
+    what: str
+    of: str
+    name: str
+    people: int
+    pages: int
+    batch: int | None
+
+
+def recent(store: Store, count: int) -> tuple[Noted, ...]:
+    """The newest, newest first."""
+    prints = store.rows(
+        "SELECT p.at, p.person, p.desk, p.document, p.printer, p.pages, p.batch, "
+        "(SELECT COUNT(DISTINCT r.shipment_id) FROM print_rows r WHERE r.print_id = p.id) "
+        "FROM prints p ORDER BY p.id DESC LIMIT ?",
+        (count,),
+    )
+    files = store.rows(
+        "SELECT at, person, carrier, name, counts FROM carrier_files WHERE direction = ? ORDER BY id DESC LIMIT ?",
+        (OUT, count),
+    )
+    found = [
+        Noted(_at(at), person, desk, PRINT, document, printer, people, pages, batch)
+        for at, person, desk, document, printer, pages, batch, people in prints
+    ]
+    for at, person, carrier, name, counts in files:
+        people = int(json.loads(counts).get("shipments", 0))
+        found.append(Noted(_at(at), person, "", CARRIER_FILE, carrier, name, people, 0, None))
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:count])
+
+
+def _at(ms: int) -> datetime:
+    moment = from_ms(ms)
+    assert moment is not None
+    return moment

@@ -1,0 +1,90 @@
+"""Every paper the build knows can be named, counted and set up; each print is noted with who is on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.packing.commands import Command, code_of
+from jpship_gui.flows.paper import wanting
+from jpship_gui.flows.paper.hand_to_carrier import export
+from jpship_gui.flows.paper.kinds import kinds, print_paper
+from jpship_gui.flows.paper.presets import NAMES, Preset, named, preset, set_named
+from jpship_gui.flows.paper.print_picklist import ORDER, print_picklist
+from jpship_gui.flows.paper.print_slips import print_slips
+from jpship_gui.flows.paper.record import CARRIER_FILE, record
+from jpship_gui.settings.options import declared
+from jpship_gui.texts import LANGUAGES, text_in
+from tests.builders import an_order
+from tests.documents.reading import codes, page_texts, picture
+from tests.flows.carrier_desk import open_desk
+from tests.flows.paper_desk import printable
+
+
+def test_every_paper_has_a_name_a_form_and_a_preset_of_its_own() -> None:
+    for kind in kinds().values():
+        assert kind.preset in NAMES, kind.id
+        assert wanting.group_of(kind) in wanting.GROUPS
+        for language in LANGUAGES:
+            assert text_in(language, f"paper.document.{kind.id}")
+            assert text_in(language, f"paperpage.form.{kind.id}")
+
+
+def test_every_preset_is_a_setting_with_words() -> None:
+    for name in NAMES:
+        assert f"printer.{name}" in declared()
+        assert all(text_in(language, f"option.printer.{name}") for language in LANGUAGES)
+
+
+def test_presets_are_kept_apart_and_labels_are_not_a4(tmp_path: Path) -> None:
+    ws = open_desk(tmp_path)
+    set_named(ws, "desk", Preset("laser", tray="2"))
+    assert preset(ws, "commands") == Preset("laser", tray="2")
+    assert preset(ws, "slip") == Preset()
+    assert (named(ws, "label").media, named(ws, "label").dpi) == ("Custom.100x150mm", 203)
+    with pytest.raises(Refused) as caught:
+        preset(ws, "nothing")
+    assert caught.value.code == "paper_unknown"
+    ws.close()
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+def test_the_command_sheet_reads_at_the_desk(tmp_path: Path, dpi: int) -> None:
+    ws = open_desk(tmp_path)
+    made = print_paper(ws, "commands", (), tmp_path / "commands.pdf")
+    pdf = made.path.read_bytes()
+    assert sorted(codes(picture(pdf, 1, dpi))["Code 128"]) == sorted(code_of(c) for c in Command)
+    (words,) = page_texts(pdf)
+    for language in LANGUAGES:
+        assert text_in(language, "pack.command.undo") in words
+    assert print_paper(ws, "commands", (), tmp_path / "again.pdf").fingerprint == made.fingerprint
+    ws.close()
+
+
+def test_what_is_printed_and_exported_is_noted_with_who_and_how_many(tmp_path: Path) -> None:
+    ws = open_desk(tmp_path)
+    keys = printable(ws, an_order(1), an_order(2), an_order(3))
+    print_slips(ws, None, tmp_path / "slips.pdf")
+    print_picklist(ws, keys[:2], tmp_path / "each.pdf", ORDER)
+    export(ws, "yamato", keys, tmp_path / "b2.csv")
+    found = record(ws)
+    assert {(one.of, one.people) for one in found} == {("slip", 3), ("picklist_order", 2), ("yamato", 3)}
+    assert {one.person for one in found} == {"佐藤"}
+    assert [one.name for one in found if one.what == CARRIER_FILE] == ["b2.csv"]
+    ws.close()
+
+
+def test_a_batch_names_its_shipments_in_the_order_of_its_slips(tmp_path: Path) -> None:
+    ws = open_desk(tmp_path)
+    printable(ws, *(an_order(n) for n in range(1, 6)))
+    made = print_slips(ws, None, tmp_path / "slips.pdf")
+    assert wanting.of_batch(ws, made.batch) == made.printed
+    with pytest.raises(Refused) as caught:
+        wanting.of_batch(ws, 99)
+    assert caught.value.code == "batch_unknown"
+    with pytest.raises(Refused) as caught:
+        wanting.chosen(ws, ["JPNOKEY"])
+    assert caught.value.code == "shipment_unknown"
+    ws.close()
