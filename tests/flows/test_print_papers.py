@@ -10,7 +10,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.flows.paper import wanting
 from jpship_gui.flows.paper.hand_to_carrier import export
-from jpship_gui.flows.paper.kinds import kinds, print_paper
+from jpship_gui.flows.paper.kinds import kinds, preset_of, print_paper
 from jpship_gui.flows.paper.presets import NAMES, Preset, named, preset, set_named
 from jpship_gui.flows.paper.print_picklist import ORDER, print_picklist
 from jpship_gui.flows.paper.print_slips import print_slips
@@ -41,11 +41,11 @@ def test_every_preset_is_a_setting_with_words() -> None:
 def test_presets_are_kept_apart_and_labels_are_not_a4(tmp_path: Path) -> None:
     ws = open_desk(tmp_path)
     set_named(ws, "desk", Preset("laser", tray="2"))
-    assert preset(ws, "commands") == Preset("laser", tray="2")
+    assert preset_of(ws, "commands") == Preset("laser", tray="2")
     assert preset(ws, "slip") == Preset()
     assert (named(ws, "label").media, named(ws, "label").dpi) == ("Custom.100x150mm", 203)
     with pytest.raises(Refused) as caught:
-        preset(ws, "nothing")
+        preset_of(ws, "nothing")
     assert caught.value.code == "paper_unknown"
     ws.close()
 

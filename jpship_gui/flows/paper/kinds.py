@@ -16,6 +16,7 @@ from jpship_gui.domain.problem import Problem
 from jpship_gui.flows.paper import sheets
 from jpship_gui.flows.paper.keep import write_both
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.presets import DOCUMENTS, Preset, named
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import history, prints, shipments
 from jpship_gui.store.prints import Print
@@ -52,6 +53,11 @@ def kind(document: str) -> Kind:
     if found is None:
         raise Refused("paper_unknown", document=document, known=", ".join(kinds()))
     return found
+
+
+def preset_of(ws: Workspace, document: str) -> Preset:
+    """How this desk prints a document, slips and pick lists too; Refused("paper_unknown")."""
+    return named(ws, DOCUMENTS.get(document) or kind(document).preset)
 
 
 def print_paper(

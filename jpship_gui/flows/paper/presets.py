@@ -35,23 +35,13 @@ _LIMITS = {"copies": (1, 99), "dpi": (150, 1200), "offset_x": (-100, 100), "offs
 _DEFAULTS = {"label": Preset(media="Custom.100x150mm", dpi=203), "card": Preset(media="Postcard")}
 
 
-def name_of(document: str) -> str:
-    """The name of a document's preset (the option is `printer.<name>`); Refused("paper_unknown")."""
-    known = DOCUMENTS.get(document)
-    if known is not None:
-        return known
-    from jpship_gui.flows.paper.kinds import kind  # loads every paper
-
-    return kind(document).preset
-
-
 def preset(ws: Workspace, document: str) -> Preset:
-    """The desk's preset of a document; values that no longer fit fall back to the default."""
-    return named(ws, name_of(document))
+    """The desk's preset of slip, pick list or label; values that no longer fit fall back to the default."""
+    return named(ws, DOCUMENTS[document])
 
 
 def named(ws: Workspace, name: str) -> Preset:
-    """The preset of that name, as `preset`."""
+    """The preset of that name; for a paper that declares itself ask `kinds.preset_of`."""
     stored: dict[str, Any] = ws.options.get(f"printer.{name}") or {}
     default = _DEFAULTS.get(name, Preset())
     known = {f.name: getattr(default, f.name) for f in fields(Preset)}
@@ -62,7 +52,7 @@ def named(ws: Workspace, name: str) -> Preset:
 
 def set_preset(ws: Workspace, document: str, chosen: Preset) -> None:
     """Keep a document's preset, as `set_named`."""
-    set_named(ws, name_of(document), chosen)
+    set_named(ws, DOCUMENTS[document], chosen)
 
 
 def set_named(ws: Workspace, name: str, chosen: Preset) -> None:
