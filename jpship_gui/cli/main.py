@@ -136,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     _shop(commands, everywhere)
     _goods(commands, everywhere)
     _profile(commands, everywhere)
+    _layout(commands, everywhere)
     _orders(command)
     _plan(command)
     _order(commands, everywhere)
@@ -309,6 +310,39 @@ def _profile(
     parts["export"].add_argument("--out", metavar="FILE.toml", required=True, help="where to write it")
     parts["try"].add_argument("id", metavar="PROFILE", help="its id, or a file that holds a profile")
     parts["try"].add_argument("files", metavar="FILE", nargs="+", help="an order file, or the two of a pair")
+
+
+def _layout(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
+) -> None:
+    parts = _sub(
+        commands,
+        everywhere,
+        "layout",
+        "what stands on papers and how, as a shop wants it",
+        (
+            ("list", "layouts:list_layouts", "all layouts of a paper and who uses them"),
+            ("show", "layouts:show", "a layout as TOML"),
+            ("copy", "layouts:copy", "make an own layout from another"),
+            ("import", "layouts:take", "take over a layout from a file"),
+            ("export", "layouts:export", "write a layout with its logo to a file"),
+            ("assign", "layouts:assign", "let a shop use a layout"),
+            ("versions", "layouts:list_versions", "all versions of an own layout"),
+            ("back", "layouts:back", "make an older version the newest again"),
+            ("remove", "layouts:remove", "forget an own layout no shop uses"),
+        ),
+    )
+    for name, part in parts.items():
+        if name != "import":
+            part.add_argument("--kind", metavar="PAPER", default="slip", help="which paper (default: slip)")
+        if name not in ("list", "import"):
+            part.add_argument("layout", help="its id or name as `layout list` shows it")
+    parts["copy"].add_argument("--as", dest="name", metavar="NAME", default="", help="default: a free name")
+    parts["import"].add_argument("file", help="a layout as TOML")
+    parts["import"].add_argument("--as", dest="name", metavar="NAME", default="", help="default: the file's")
+    parts["export"].add_argument("--out", metavar="FILE.toml", required=True, help="where to write it")
+    parts["assign"].add_argument("shop", help="the shop's name")
+    parts["back"].add_argument("version", type=int, help="which one")
 
 
 def _orders(command: _Make) -> None:
