@@ -129,7 +129,7 @@ def test_every_resource_travels_with_the_wheel() -> None:
 def test_every_declared_package_is_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[<>=\[ ]", wanted)[0].lower() for wanted in project["dependencies"]}
-    modules_of = {"pyside6-essentials": "PySide6", "python-calamine": "python_calamine"}
+    modules_of = {"pyside6-essentials": "PySide6", "python-calamine": "python_calamine", "pillow": "PIL"}
     source = "\n".join(path.read_text(encoding="utf-8") for path in modules())
     unused = {
         name for name in names if not re.search(rf"(import|from) {modules_of.get(name, name)}\b", source)
