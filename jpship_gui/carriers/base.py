@@ -33,6 +33,7 @@ class Service:
     with_cash: str = ""  # the service that is the same with cash on delivery
     pieces: bool = False  # the tool takes a number of labels for it
     several: bool = False  # two or more parcels travel as one consignment
+    tracked: bool = True  # whether its parcels bear a number
     source: str = ""
 
 
@@ -54,7 +55,8 @@ class Sender:
 class Consignment:
     """One shipment as handed to a carrier. Amounts are whole yen, tax included; None = not known.
 
-    `agreed` says that a person saw the proposals (address cut, characters replaced) and wants them written.
+    `agreed` says that a person saw the proposals (address cut, characters replaced) and wants them written. `marks` are
+    ids of `domain.handling_marks`, the most important first.
     """
 
     shipment: Shipment
@@ -66,6 +68,7 @@ class Consignment:
     cash: int | None = None
     cash_tax: int | None = None
     agreed: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,10 @@ class Tool:
     services: tuple[str, ...] = ()
     most_rows: int = 0
 
+    def takes(self, service_id: str) -> bool:
+        """Whether it can print this service."""
+        return not self.services or service_id in self.services
+
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
@@ -153,6 +160,12 @@ class Carrier:
         """The service of that id, the default one for ""; None if unknown."""
         wanted = service_id or self.default_service
         return next((service for service in self.services if service.id == wanted), None)
+
+    def writes(self, service_id: str, chosen: str = "") -> Tool | None:
+        """The tool whose file this service goes into: the `chosen` one where it takes the service, else the first that
+        does; None where the service's waybills are written elsewhere."""
+        able = [tool for tool in self.writing if tool.takes(service_id or self.default_service)]
+        return next((tool for tool in able if tool.id == chosen), able[0] if able else None)
 
     @property
     def writing(self) -> tuple[Tool, ...]:

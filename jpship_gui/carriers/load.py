@@ -9,6 +9,7 @@ from typing import Any
 
 from jpship_gui.carriers.base import Service, Variant
 from jpship_gui.domain.delivery_state import DeliveryState, DeliveryWord
+from jpship_gui.domain.handling_marks import MARKS
 from jpship_gui.domain.tracking_no import ALGORITHMS, NumberForm
 from jpship_gui.formats.layout import Column, Layout
 
@@ -75,3 +76,12 @@ def delivery(package: str) -> tuple[DeliveryWord, ...]:
 def variants(package: str) -> tuple[Variant, ...]:
     """Characters the carrier does not take, with what may be written instead once a person agreed."""
     return tuple(Variant(**entry) for entry in _read(package, "handover.toml").get("variant", ()))
+
+
+def marks(package: str) -> dict[str, str]:
+    """Our handling marks → the carrier's words or codes, of marks.toml; a mark without counterpart is absent."""
+    found = {str(mark): str(word) for mark, word in _read(package, "marks.toml")["marks"].items()}
+    unknown = found.keys() - set(MARKS)
+    if unknown:
+        raise DataError(f"{package} marks.toml: no mark {' '.join(sorted(unknown))}")
+    return found

@@ -14,8 +14,9 @@ from jpship_gui.flows.check.words import problem_words
 from jpship_gui.flows.pack.track import message_of
 from jpship_gui.flows.pack.track import track as enter
 from jpship_gui.flows.paper import hand_to_carrier, take_numbers
-from jpship_gui.flows.paper.hand_to_carrier import NothingToExport
+from jpship_gui.flows.paper.hand_to_carrier import NothingToExport, WrittenFile
 from jpship_gui.flows.paper.take_numbers import Rejection, TakeResult
+from jpship_gui.flows.plan import marks
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 
@@ -28,7 +29,7 @@ def export(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     keys = arguments.keys or None
     try:
         result = hand_to_carrier.export(
-            ws, arguments.carrier, keys, Path(arguments.out), agreed=arguments.agree
+            ws, arguments.carrier, keys, Path(arguments.out), tool=arguments.tool, agreed=arguments.agree
         )
     except NothingToExport as fault:
         words = fault_text(fault)
@@ -37,14 +38,21 @@ def export(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         return Answer(document, (words, *_problem_lines(fault.refused)), Exit.REFUSED)
     document = {
         **asdict(result),
-        "file": arguments.out,
+        "file": arguments.out if len(result.files) == 1 else result.file,
+        "files": [{**asdict(one), "path": str(one.path)} for one in result.files],
         "refused": _problems(result.refused),
         "notes": _problems(result.notes),
     }
     lines = [text("carrier_cli.exported", file=result.file, rows=result.rows, count=len(result.exported))]
+    if len(result.files) > 1:
+        lines += ["   " + _file_line(one) for one in result.files]
     lines += [text("carrier_cli.again", keys=" ".join(result.again))] if result.again else []
     lines += [*_problem_lines(result.notes), *_problem_lines(result.refused)]
     return Answer(document, tuple(lines), Exit.PARTLY if result.refused else Exit.DONE)
+
+
+def _file_line(one: WrittenFile) -> str:
+    return text("carrier_cli.exported_one", tool=one.tool_name, file=one.path.name, rows=one.rows)
 
 
 def take(ws: Workspace, arguments: argparse.Namespace) -> Answer:
@@ -59,6 +67,19 @@ def take(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     )
     document = {**asdict(result), "rejected": [_rejected(r) for r in result.rejected]}
     return Answer(document, tuple(_take_lines(result)), Exit.DONE if result.complete else Exit.PARTLY)
+
+
+def say_marks(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Show the handling marks of shipments, after saying them where asked to."""
+    keys = [key.strip().upper() for key in arguments.keys]
+    if arguments.marks is not None or arguments.usual:
+        found = marks.set_marks(ws, keys, None if arguments.usual else arguments.marks)
+    else:
+        found = marks.marks_by_key(ws, keys)
+    lines = tuple(
+        f"{key}  " + ("、".join(text(f"mark.{mark}") for mark in own) or "–") for key, own in found.items()
+    )
+    return Answer({key: list(own) for key, own in found.items()}, lines)
 
 
 def track(ws: Workspace, arguments: argparse.Namespace) -> Answer:

@@ -23,6 +23,7 @@ def add(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         name=arguments.name,
         variant=arguments.variant,
         shelf=arguments.shelf,
+        marks=arguments.marks,
     )
     return Answer(asdict(made), (text("cli.goods_added", code=made.code, sku=made.sku, count=made.quantity),))
 

@@ -269,6 +269,7 @@ def _goods(
     parts["add"].add_argument("--pieces", type=int, default=1, help="pieces a scan counts (case bar codes)")
     for name in ("name", "variant", "shelf"):
         parts["add"].add_argument(f"--{name}", default="", help=f"{name} shown at the desk")
+    parts["add"].add_argument("--marks", default="", help="handling marks of the goods: fragile,upright …")
     parts["import"].add_argument("file", help="the goods list")
     parts["set"].add_argument("sku", help="the set's SKU as in the orders")
     parts["set"].add_argument(
@@ -498,14 +499,25 @@ def _paper(
         (
             ("export", "carrier:export", "write the file a carrier's tool reads"),
             ("import", "carrier:take", "take the numbers a carrier's tool gave"),
+            ("marks", "carrier:say_marks", "show or say handling marks of shipments"),
         ),
     )
     parts["export"].add_argument("carrier", help="a carrier with handover_file in `jpship carriers`: yamato")
     parts["export"].add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
     parts["export"].add_argument("--out", metavar="FILE", required=True, help="where to write the file")
     parts["export"].add_argument(
+        "--tool",
+        default="",
+        help="one tool of the carrier: what the shops print with it (setting carrier.tools), or the KEYs with it",
+    )
+    parts["export"].add_argument(
         "--agree", action="store_true", help="write the proposals (address parted, characters replaced)"
     )
+    parts["marks"].add_argument("keys", metavar="KEY", nargs="+")
+    parts["marks"].add_argument(
+        "--set", dest="marks", help='"fragile upright"; "" = none whatever goods and shop say'
+    )
+    parts["marks"].add_argument("--usual", action="store_true", help="again as goods and shop say")
     parts["import"].add_argument("--carrier", default="", help="told from the file's content unless given")
     parts["import"].add_argument("file", help="what the carrier's tool saved after issuing the waybills")
     parts["import"].add_argument(

@@ -16,6 +16,8 @@ from jpship_gui.settings.secrets import Secrets
 from jpship_gui.store.database import Store
 
 if TYPE_CHECKING:
+    from jpship_gui.carriers.base import Carrier
+    from jpship_gui.domain.tracking_no import NumberForm
     from jpship_gui.marketplaces.base import Marketplace, ShopAccount
 
 
@@ -52,6 +54,18 @@ class Workspace:
         from jpship_gui.flows.own_markets import markets_of  # loads every marketplace
 
         return markets_of(self.store)
+
+    def carriers(self) -> Mapping[str, Carrier]:
+        """Every carrier this folder knows, by id: those of the build and those the seller described."""
+        from jpship_gui.flows.own_carriers import carriers_of
+
+        return carriers_of(self.store)
+
+    def number_forms(self) -> tuple[NumberForm, ...]:
+        """The number forms of all of them, for telling a waybill from other codes."""
+        from jpship_gui.flows.own_carriers import number_forms_of
+
+        return number_forms_of(self.store)
 
     def confirms_by(self, shop: str) -> str:
         """How a shop is confirmed, api or file. Unless a person chose: by file as long as a key of its API is missing

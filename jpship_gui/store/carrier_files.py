@@ -25,6 +25,7 @@ class CarrierFile:
     direction: str
     name: str
     fingerprint: str
+    tool: str = ""
 
 
 def add(
@@ -36,11 +37,11 @@ def add(
     """Note a file (its `row_id` is ignored) with its rows (parcel key, tracking number, line). In a
     transaction."""
     row_id = store.insert(
-        "INSERT INTO carrier_files (at, person, carrier, direction, name, fingerprint, counts) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO carrier_files (at, person, carrier, direction, name, fingerprint, tool, counts) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(to_ms(file.at), file.person, file.carrier, file.direction, file.name, file.fingerprint),
-            dumps(counts),
+            *(file.tool, dumps(counts)),
         ),
     )
     store.many(
@@ -57,7 +58,7 @@ def last_written(store: Store, carrier: str, parcel_keys: Sequence[str]) -> dict
     for start in range(0, len(parcel_keys), _GROUP):
         group = parcel_keys[start : start + _GROUP]
         rows = store.rows(
-            "SELECT r.parcel_key, f.id, f.at, f.person, f.carrier, f.direction, f.name, f.fingerprint "
+            "SELECT r.parcel_key, f.id, f.at, f.person, f.carrier, f.direction, f.name, f.fingerprint, f.tool "
             "FROM carrier_rows r JOIN carrier_files f ON f.id = r.file_id WHERE f.carrier = ? AND f.direction = ? "
             "AND NOT EXISTS (SELECT 1 FROM void_waybills v WHERE v.parcel_key = r.parcel_key "
             "AND v.ended = 'destroyed' AND v.ended_at >= f.at) "
@@ -72,8 +73,8 @@ def last_written(store: Store, carrier: str, parcel_keys: Sequence[str]) -> dict
 def of_parcel(store: Store, parcel_key: str) -> tuple[CarrierFile, ...]:
     """Every file a parcel stood in, oldest first."""
     rows = store.rows(
-        "SELECT DISTINCT f.id, f.at, f.person, f.carrier, f.direction, f.name, f.fingerprint FROM carrier_files f "
-        "JOIN carrier_rows r ON r.file_id = f.id WHERE r.parcel_key = ? ORDER BY f.id",
+        "SELECT DISTINCT f.id, f.at, f.person, f.carrier, f.direction, f.name, f.fingerprint, f.tool "
+        "FROM carrier_files f JOIN carrier_rows r ON r.file_id = f.id WHERE r.parcel_key = ? ORDER BY f.id",
         (parcel_key,),
     )
     return tuple(CarrierFile(row_id, _at(at), *rest) for row_id, at, *rest in rows)

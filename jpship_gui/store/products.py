@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jpship_gui.store.database import Store
 
@@ -19,15 +20,22 @@ class Product:
     variant: str = ""
     shelf: str = ""
     picture: str = ""
+    marks: tuple[str, ...] = ()  # handling marks, ids of domain.handling_marks
+
+
+_COLUMNS = "code, sku, quantity, name, variant, shelf, picture, marks"
 
 
 def put(store: Store, products: Iterable[Product]) -> None:
     """Add codes or replace what they meant; codes are compared without case."""
-    rows = [(p.code.upper(), p.sku, p.quantity, p.name, p.variant, p.shelf, p.picture) for p in products]
+    rows = [
+        (p.code.upper(), p.sku, p.quantity, p.name, p.variant, p.shelf, p.picture, " ".join(p.marks))
+        for p in products
+    ]
     with store.transaction():
         store.many("DELETE FROM products WHERE code = ?", [(row[0],) for row in rows])
         store.many(
-            "INSERT INTO products (code, sku, quantity, name, variant, shelf, picture) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO products ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
 
@@ -35,18 +43,16 @@ def put(store: Store, products: Iterable[Product]) -> None:
 def by_code(store: Store, code: str) -> Product | None:
     """What a code means, if known."""
     row = store.row(
-        "SELECT code, sku, quantity, name, variant, shelf, picture FROM products WHERE code = ?",
+        f"SELECT {_COLUMNS} FROM products WHERE code = ?",
         (code.upper(),),
     )
-    return None if row is None else Product(*row)
+    return None if row is None else _product(row)
 
 
 def every(store: Store) -> list[Product]:
     """The whole list, by SKU."""
-    sql = (
-        "SELECT code, sku, quantity, name, variant, shelf, picture FROM products ORDER BY sku, quantity, code"
-    )
-    return [Product(*row) for row in store.rows(sql)]
+    sql = f"SELECT {_COLUMNS} FROM products ORDER BY sku, quantity, code"
+    return [_product(row) for row in store.rows(sql)]
 
 
 def by_skus(store: Store, skus: Iterable[str]) -> dict[str, Product]:
@@ -56,9 +62,14 @@ def by_skus(store: Store, skus: Iterable[str]) -> dict[str, Product]:
     for start in range(0, len(wanted), 400):
         group = wanted[start : start + 400]
         sql = (
-            "SELECT code, sku, quantity, name, variant, shelf, picture FROM products "
+            f"SELECT {_COLUMNS} FROM products "
             f"WHERE sku IN ({', '.join('?' * len(group))}) ORDER BY quantity, code"
         )
         for row in store.rows(sql, group):
-            found.setdefault(row[1], Product(*row))
+            found.setdefault(row[1], _product(row))
     return found
+
+
+def _product(row: Sequence[Any]) -> Product:
+    cells = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    return Product(**{**cells, "marks": tuple(cells["marks"].split())})

@@ -14,7 +14,8 @@ from jpship_gui.carriers import address
 from jpship_gui.carriers.base import Consignment, HandoverResult, Service
 from jpship_gui.carriers.handover import Filled
 from jpship_gui.carriers.handover import write_rows as write
-from jpship_gui.carriers.load import layout, services, variants
+from jpship_gui.carriers.load import layout, marks, services, variants
+from jpship_gui.carriers.marks import placed
 from jpship_gui.carriers.values import (
     block,
     goods_words,
@@ -45,6 +46,11 @@ def _layout() -> Layout:
 
 
 @cache
+def _marks() -> dict[str, str]:
+    return marks(_PACKAGE)
+
+
+@cache
 def _services() -> dict[str, Service]:
     return {service.id: service for service in services(_PACKAGE)}
 
@@ -68,6 +74,7 @@ def fill(consignment: Consignment, parcel: Parcel) -> Filled:
     _fill_wish(filled, service, consignment)
     _fill_recipient(filled, consignment)
     _fill_sender(filled, consignment)
+    _fill_marks(filled, consignment)
     _fill_goods(filled, consignment)
     _fill_cash(filled, service, consignment)
     return filled
@@ -166,10 +173,15 @@ def _fill_sender(filled: Filled, consignment: Consignment) -> None:
         "customer_code": codes.get("customer_code", ""),
         "customer_class": codes.get("class_code", ""),
         "freight_no": codes.get("freight_no", ""),
-        "handling_1": codes.get("handling_1", ""),
-        "handling_2": codes.get("handling_2", ""),
         "note": codes.get("note", ""),
     }
+
+
+def _fill_marks(filled: Filled, consignment: Consignment) -> None:
+    own = [consignment.sender.codes.get(f"handling_{place}", "") for place in (1, 2)]
+    words, problems = placed(consignment.marks, _marks(), 2, own)
+    filled.problems += problems
+    filled.values |= {f"handling_{place}": word for place, word in enumerate(words, start=1)}
 
 
 def _fill_goods(filled: Filled, consignment: Consignment) -> None:

@@ -44,6 +44,8 @@ def history_words(what: str, values: Mapping[str, str]) -> str:
     shown = dict(values)
     if "codes" in shown:
         shown["codes"] = "・".join(map(_title, shown["codes"].split(", ")))
+    if "marks" in shown:
+        shown["marks"] = _marks(shown["marks"])
     return text(f"history.{what}", **shown)
 
 
@@ -90,6 +92,10 @@ def _yen(amount: str) -> str:
     return f"{int(amount):,}" if amount.lstrip("-").isdecimal() else amount
 
 
+def _marks(ids: str) -> str:
+    return "・".join(text(f"mark.{mark}") if known(f"mark.{mark}") else mark for mark in ids.split())
+
+
 _FORMS: Mapping[str, Callable[[str], str]] = {
     "postal_code": _postal_code,
     "day": _day,
@@ -98,4 +104,5 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
     "fields": _fields,
     "stated": _yen,
     "computed": _yen,
+    "marks": _marks,
 }

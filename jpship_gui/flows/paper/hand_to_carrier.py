@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from jpship_gui.carriers import carriers
-from jpship_gui.carriers.base import Carrier, Consignment, HandoverResult, Sender
+from jpship_gui.carriers.base import Carrier, Consignment, Sender, Tool
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import LABEL_ELSEWHERE, Order
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.paper.carrier_tools import Part, by_tool, parts_of, service_of
+from jpship_gui.flows.plan.marks import marks_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
 from jpship_gui.settings.options import Scope, ShopOptions, as_text, declared
@@ -40,11 +41,24 @@ _LAST = 1 << 30  # after every batch
 
 
 @dataclass(frozen=True, slots=True)
-class ExportResult:
-    """What was written: shipment keys in the file's order, and by shipment key what was left out or changed.
+class WrittenFile:
+    """One file that was written: for which tool, and the shipments in it in its order."""
 
-    `again` names shipments that already stood in an earlier file of this carrier: two waybills may exist
-    for them.
+    tool: str
+    tool_name: str
+    path: Path
+    fingerprint: str
+    rows: int
+    exported: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What was written: shipment keys in the files' order, and by shipment key what was left out or changed.
+
+    Mostly one file; several where the shipments need several tools of the carrier or more rows than one file may hold.
+    `file` names them all, `fingerprint` is the first one's. `again` names shipments that already stood in an earlier
+    file of this carrier: two waybills may exist for them.
     """
 
     carrier: str
@@ -55,6 +69,7 @@ class ExportResult:
     refused: Mapping[str, tuple[Problem, ...]]
     notes: Mapping[str, tuple[Problem, ...]]
     again: tuple[str, ...]
+    files: tuple[WrittenFile, ...] = ()
 
 
 class NothingToExport(Refused):
@@ -65,22 +80,21 @@ class NothingToExport(Refused):
         self.refused = refused
 
 
-def waiting(ws: Workspace, carrier_id: str) -> list[Shipment]:
+def waiting(ws: Workspace, carrier_id: str, tool: str | None = None) -> list[Shipment]:
     """Shipments that are ready for this carrier with a parcel that stood in none of its files yet, in the order of the
-    slips; what travels in another's parcel goes with that one."""
+    slips; what travels in another's parcel goes with that one. With `tool` only those printed with it ("" = those no
+    tool of the carrier takes)."""
     marks = ", ".join("?" * len(_READY))
     rows = ws.store.rows(
         f"SELECT id FROM shipments WHERE stage IN ({marks}) AND carrier IN (?, '') "
         "AND (bundle IS NULL OR bundle = id)",
         (*_READY, carrier_id),
     )
-    default_here = {
-        shop.name: ShopOptions(shop.settings).get("carrier.default") for shop in shops.every(ws.store)
-    }
+    options = _options(ws)
     found = [
         shipment
         for shipment in shipments.by_ids(ws.store, [row_id for (row_id,) in rows])
-        if (shipment.carrier or default_here.get(shipment.order_id.shop, "")) == carrier_id
+        if (shipment.carrier or options[shipment.order_id.shop].get("carrier.default")) == carrier_id
     ]
     keys = [parcel.key for shipment in found for parcel in shipment.parcels]
     written = carrier_files.last_written(ws.store, carrier_id, keys)
@@ -90,7 +104,14 @@ def waiting(ws: Workspace, carrier_id: str) -> list[Shipment]:
         for s in found
         if s.row_id not in labelled and any(parcel.key not in written for parcel in s.parcels)
     ]
+    carrier = ws.carriers().get(carrier_id)
+    if tool is not None and carrier is not None:
+        fresh = by_tool(carrier, fresh, options).get(tool, [])
     return sorted(fresh, key=lambda s: (*_slip_place(s), s.ship_by is None, s.ship_by, s.row_id))
+
+
+def _options(ws: Workspace) -> dict[str, ShopOptions]:
+    return {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
 
 
 def export(
@@ -99,56 +120,123 @@ def export(
     keys: Sequence[str] | None,
     out: Path,
     *,
+    tool: str = "",
     ship_date: date | None = None,
     agreed: bool = False,
 ) -> ExportResult:
-    """Write the carrier's file for these shipments (None: all that are waiting for it) and note who stood
-    in it.
+    """Write the carrier's files for these shipments (None: all that are waiting for it) and note who stood in them.
 
+    One file for each tool they are printed with, parted where a tool takes only so many rows; a second file is named
+    after `out`. `tool` = this one alone: what waits for it, or these shipments printed with it whatever the shop chose.
     `agreed` = a person saw the proposals (where to part an address, which character to write instead). Raises
-    Refused("carrier_unknown", "carrier_cannot_export", "carrier_ship_date") and NothingToExport, nothing
-    written then; WorldFault("file_locked", "file_write").
+    Refused("carrier_unknown", "carrier_cannot_export", "carrier_tool_unknown", "carrier_ship_date") and
+    NothingToExport, nothing written then; WorldFault("file_locked", "file_write").
     """
-    carrier = _able(carrier_id)
-    chosen, refused = _chosen(ws, carrier, keys)
+    carrier = _able(ws, carrier_id, tool)
+    options = _options(ws)
+    chosen, refused = _chosen(ws, carrier, keys, tool)
     day = ship_date or ws.today()
-    options = {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
-    parcels = _parcels(ws, carrier, chosen, waiting_only=keys is None)
-    made = [
-        _consignment(ws, carrier, s, parcels[s.key], options[s.order_id.shop], day, agreed) for s in chosen
-    ]
-    tool = carrier.writing[0]
-    assert tool.write_rows is not None
-    assert tool.handover_layout is not None
-    result = tool.write_rows(made, ws.today()) if made else _NOTHING
-    refused |= {key: _named(problems, key, chosen) for key, problems in result.problems.items()}
-    if not result.rows:
+    parcels = _parcels(ws, carrier, chosen, options, waiting_only=keys is None)
+    marks = marks_of(ws, chosen)
+    written: list[_Filled] = []
+    notes: dict[str, tuple[Problem, ...]] = {}
+    for one, group in _groups(carrier, chosen, options, tool):
+        if one is None:
+            refused |= {s.key: (_no_tool(carrier, s, options, tool),) for s in group}
+            continue
+        assert one.write_rows is not None
+        made = [
+            _consignment(ws, carrier, s, parcels[s.key], options[s.order_id.shop], day, agreed, marks[s.key])
+            for s in group
+        ]
+        result = one.write_rows(made, ws.today())
+        refused |= {key: _named(problems, key, chosen) for key, problems in result.problems.items()}
+        notes |= result.notes
+        taken = [shipment for shipment in group if shipment.key not in result.problems]
+        head = 2 if result.header else 1
+        written += [_Filled(one, part, head) for part in parts_of(result, taken, one.most_rows)]
+    if not written:
         code = "carrier_all_refused" if refused else "carrier_nothing_waiting"
         raise NothingToExport(code, refused, carrier=carrier.name, count=len(refused))
-    data = table_bytes(tool.handover_layout, result.rows)
-    taken = [shipment for shipment in chosen if shipment.key not in result.problems]
-    return _write(ws, carrier, out, data, result, taken, refused)
+    return _write(ws, carrier, _named_files(out, written), parcels, refused, notes)
 
 
-_NOTHING = HandoverResult((), (), (), {})
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What goes into one file; `head` is the line of its first row."""
+
+    tool: Tool
+    part: Part
+    head: int
 
 
-def _able(carrier_id: str) -> Carrier:
-    carrier = carriers().get(carrier_id)
+def _groups(
+    carrier: Carrier, chosen: Sequence[Shipment], options: Mapping[str, ShopOptions], tool: str
+) -> list[tuple[Tool | None, list[Shipment]]]:
+    """The shipments by the tool that prints them; None = no tool does."""
+    grouped = by_tool(carrier, chosen, options)
+    if tool:
+        (one,) = (known for known in carrier.writing if known.id == tool)
+        grouped = {tool: [], "": []}
+        for shipment in chosen:
+            takes = one.takes(service_of(carrier, shipment, options[shipment.order_id.shop]))
+            grouped[tool if takes else ""].append(shipment)
+    tools: dict[str, Tool | None] = {known.id: known for known in carrier.writing}
+    return [(tools.get(name), group) for name, group in grouped.items() if group]
+
+
+def _no_tool(carrier: Carrier, shipment: Shipment, options: Mapping[str, ShopOptions], tool: str) -> Problem:
+    service = service_of(carrier, shipment, options[shipment.order_id.shop])
+    known = carrier.service(service)
+    tools = [one.name for one in carrier.writing if not tool or one.id == tool]
+    values = {"service": known.name if known else service, "tools": "、".join(tools)}
+    return Problem(
+        "carrier_service_no_tool", Severity.BLOCK, "service", {"order": shipment.order_id.number, **values}
+    )
+
+
+def _named_files(out: Path, written: Sequence[_Filled]) -> list[tuple[Path, _Filled]]:
+    """A name for each file: that asked for where there is one, else with the tool's and a number; a name somebody's
+    file has is never taken."""
+    if len(written) == 1:
+        return [(out, written[0])]
+    tools = {one.tool.id for one in written}
+    named: list[tuple[Path, _Filled]] = []
+    for one in written:
+        of_tool = [other for other in written if other.tool.id == one.tool.id]
+        word = f"_{one.tool.id}" if len(tools) > 1 else ""
+        word += f"_{of_tool.index(one) + 1}" if len(of_tool) > 1 else ""
+        named.append((_free(out.with_stem(out.stem + word)), one))
+    return named
+
+
+def _free(path: Path) -> Path:
+    found, number = path, 2
+    while found.exists():
+        found, number = path.with_stem(f"{path.stem}({number})"), number + 1
+    return found
+
+
+def _able(ws: Workspace, carrier_id: str, tool: str) -> Carrier:
+    known = ws.carriers()
+    carrier = known.get(carrier_id)
     if carrier is None:
-        raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(carriers()))
+        raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(known))
     if not carrier.writing:
-        able = "、".join(c.name for c in carriers().values() if c.writing)
+        able = "、".join(c.name for c in known.values() if c.writing)
         raise Refused("carrier_cannot_export", carrier=carrier.full_name, able=able)
+    tools = [one.id for one in carrier.writing]
+    if tool and tool not in tools:
+        raise Refused("carrier_tool_unknown", carrier=carrier.name, tool=tool, known=", ".join(tools))
     return carrier
 
 
 def _chosen(
-    ws: Workspace, carrier: Carrier, keys: Sequence[str] | None
+    ws: Workspace, carrier: Carrier, keys: Sequence[str] | None, tool: str
 ) -> tuple[list[Shipment], dict[str, tuple[Problem, ...]]]:
     """The shipments asked for, in the slips' order, and those that may not go to a carrier as they stand."""
     if keys is None:
-        return waiting(ws, carrier.id), {}
+        return waiting(ws, carrier.id, tool or None), {}
     found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))
     unknown = sorted(set(keys) - {shipment.key for shipment in found})
     if unknown:
@@ -156,7 +244,7 @@ def _chosen(
     found = shipments.leading(ws.store, found)
     labelled = orders.flagged(ws.store, [s.row_id for s in found], LABEL_ELSEWHERE)
     refused: dict[str, tuple[Problem, ...]] = {
-        s.key: (why,) for s in found if (why := _not_now(s, carrier, s.row_id in labelled)) is not None
+        s.key: (why,) for s in found if (why := _not_now(ws, s, carrier, s.row_id in labelled)) is not None
     }
     ready = [shipment for shipment in found if shipment.key not in refused]
     return sorted(ready, key=_slip_place), refused
@@ -168,7 +256,7 @@ def _slip_place(shipment: Shipment) -> tuple[int, int]:
     return shipment.batch or _LAST, shipment.batch_row or 0
 
 
-def _not_now(shipment: Shipment, carrier: Carrier, labelled: bool) -> Problem | None:
+def _not_now(ws: Workspace, shipment: Shipment, carrier: Carrier, labelled: bool) -> Problem | None:
     if labelled:
         return Problem("label_bought", Severity.BLOCK, "carrier", {"order": shipment.order_id.number})
     stopper = None if shipment.hold_reason or shipment.stage is not Stage.HOLD else shipment.stopped_by
@@ -180,7 +268,7 @@ def _not_now(shipment: Shipment, carrier: Carrier, labelled: bool) -> Problem | 
             _NOT_READY[shipment.stage], Severity.BLOCK, "stage", {"order": shipment.order_id.number}
         )
     if shipment.carrier not in ("", carrier.id):
-        planned = carriers().get(shipment.carrier)
+        planned = ws.carriers().get(shipment.carrier)
         name = planned.name if planned else shipment.carrier
         return Problem(
             "carrier_planned_other", Severity.BLOCK, "carrier", {"planned": name, "carrier": carrier.name}
@@ -195,7 +283,12 @@ def _named(problems: Sequence[Problem], key: str, chosen: Sequence[Shipment]) ->
 
 
 def _parcels(
-    ws: Workspace, carrier: Carrier, chosen: Sequence[Shipment], *, waiting_only: bool
+    ws: Workspace,
+    carrier: Carrier,
+    chosen: Sequence[Shipment],
+    options: Mapping[str, ShopOptions],
+    *,
+    waiting_only: bool,
 ) -> dict[str, tuple[Parcel, ...]]:
     """The parcels to be written. Of what waits only those that were never written: another would be a second waybill;
     but where all of a shipment's travel as one consignment, or with cash, it cannot be told in parts."""
@@ -203,7 +296,7 @@ def _parcels(
     written = carrier_files.last_written(ws.store, carrier.id, keys) if waiting_only else {}
     found = {}
     for shipment in chosen:
-        service = carrier.service(shipment.service)
+        service = carrier.service(service_of(carrier, shipment, options[shipment.order_id.shop]))
         as_one = shipment.cash_on_delivery or (service is not None and service.several)
         fresh = tuple(parcel for parcel in shipment.parcels if as_one or parcel.key not in written)
         found[shipment.key] = fresh
@@ -218,25 +311,23 @@ def _consignment(
     options: ShopOptions,
     day: date,
     agreed: bool,
+    marks: tuple[str, ...],
 ) -> Consignment:
-    service = shipment.service or options.get("carrier.service") or carrier.default_service
-    known = carrier.service(service)
     cash, tax = None, None
     if shipment.cash_on_delivery:
-        if known is not None and known.with_cash:
-            service = known.with_cash
         order = orders.of_shipment(ws.store, shipment.row_id)
         cash, tax = _cash(order, shipment.package_id) if order else (None, None)
     return Consignment(
         shipment=shipment,
         parcels=parcels,
         sender=_sender(options, carrier.id, shipment.order_id.shop),
-        service=service,
+        service=service_of(carrier, shipment, options),
         ship_date=day,
         cool=shipment.extra.get("cool", ""),
         cash=cash,
         cash_tax=tax,
         agreed=agreed,
+        marks=marks,
     )
 
 
@@ -280,37 +371,73 @@ def _cash(order: Order, package_id: str) -> tuple[int | None, int | None]:
 def _write(
     ws: Workspace,
     carrier: Carrier,
-    out: Path,
-    data: bytes,
-    result: HandoverResult,
-    taken: Sequence[Shipment],
+    files: Sequence[tuple[Path, _Filled]],
+    parcels: Mapping[str, tuple[Parcel, ...]],
     refused: Mapping[str, tuple[Problem, ...]],
+    notes: Mapping[str, tuple[Problem, ...]],
 ) -> ExportResult:
-    """The file and its record come together: the record is undone when the file cannot be written."""
-    fingerprint = hashlib.sha256(data).hexdigest()
-    now, store = ws.now(), ws.store
-    with store.transaction():
-        before = carrier_files.last_written(store, carrier.id, result.keys)
-        again = tuple(
-            s.key for s in taken if any(p.key in before and p.key in result.keys for p in s.parcels)
-        )
-        file = CarrierFile(0, now, ws.person, carrier.id, carrier_files.OUT, out.name, fingerprint)
-        counts = {"rows": len(result.rows), "shipments": len(taken), "refused": len(refused)}
-        first = 2 if result.header else 1
-        rows = [(key, "", line) for line, key in enumerate(result.keys, start=first)]
-        carrier_files.add(store, file, counts, rows)
-        _plan(ws, carrier, taken)
-        history.add(
-            *(store, [one.row_id for s in taken for one in s.bundle], "carrier_exported"),
-            *(now, ws.person, ws.desk),
-            carrier=carrier.name,
-            file=out.name,
-        )
-        store.touch()
-        write_whole(out, data)
-    keys = tuple(shipment.key for shipment in taken)
+    """Each file and its record come together: the record is undone when the file cannot be written, and so are those
+    before it, whose files are taken away again."""
+    store = ws.store
+    taken = [shipment for _, one in files for shipment in one.part.shipments]
+    made: list[WrittenFile] = []
+    try:
+        with store.transaction():
+            keys = [parcel.key for shipment in taken for parcel in parcels[shipment.key]]
+            before = carrier_files.last_written(store, carrier.id, keys)
+            again = tuple(s.key for s in taken if any(p.key in before for p in parcels[s.key]))
+            for place, (path, one) in enumerate(files):
+                made.append(_write_one(ws, carrier, path, one, parcels, len(refused) if place == 0 else 0))
+            _plan(ws, carrier, taken)
+            store.touch()
+    except BaseException:
+        for file in made[: len(files) - 1]:
+            file.path.unlink(missing_ok=True)
+        raise
     return ExportResult(
-        carrier.id, out.name, fingerprint, len(result.rows), keys, refused, result.notes, again
+        carrier=carrier.id,
+        file="、".join(file.path.name for file in made),
+        fingerprint=made[0].fingerprint,
+        rows=sum(file.rows for file in made),
+        exported=tuple(shipment.key for shipment in taken),
+        refused=refused,
+        notes=notes,
+        again=again,
+        files=tuple(made),
+    )
+
+
+def _write_one(
+    ws: Workspace,
+    carrier: Carrier,
+    path: Path,
+    one: _Filled,
+    parcels: Mapping[str, tuple[Parcel, ...]],
+    refused: int,
+) -> WrittenFile:
+    """In a transaction."""
+    tool, part, now = one.tool, one.part, ws.now()
+    assert tool.handover_layout is not None
+    data = table_bytes(tool.handover_layout, part.rows)
+    fingerprint = hashlib.sha256(data).hexdigest()
+    file = CarrierFile(0, now, ws.person, carrier.id, carrier_files.OUT, path.name, fingerprint, tool.id)
+    counts = {"rows": len(part.rows), "shipments": len(part.shipments), "refused": refused}
+    lines = {key: line for line, key in enumerate(part.keys, start=one.head)}
+    rows = []
+    for shipment in part.shipments:
+        own = [parcel.key for parcel in parcels[shipment.key]]
+        first = next(lines[key] for key in own if key in lines)  # a tool may take all boxes in one row
+        rows += [(key, "", lines.get(key, first)) for key in own]
+    carrier_files.add(ws.store, file, counts, rows)
+    history.add(
+        *(ws.store, [one.row_id for s in part.shipments for one in s.bundle], "carrier_exported"),
+        *(now, ws.person, ws.desk),
+        carrier=carrier.name,
+        file=path.name,
+    )
+    write_whole(path, data)
+    return WrittenFile(
+        tool.id, tool.name, path, fingerprint, len(part.rows), tuple(s.key for s in part.shipments)
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from jpship_gui.carriers import carriers
+from jpship_gui.carriers.base import Carrier
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.check.together import candidates
+from jpship_gui.flows.paper.carrier_tools import by_tool
 from jpship_gui.flows.paper.hand_to_carrier import waiting
 from jpship_gui.flows.paper.print_slips import choose, not_wanted, sources_of
 from jpship_gui.flows.workspace import Workspace
@@ -21,12 +22,15 @@ _READY = (Stage.PRINT, Stage.PACK)
 
 @dataclass(frozen=True, slots=True)
 class CarrierOutlook:
-    """Shipments that would go into one carrier's file; `able` = we can write it. `tool` names what reads it."""
+    """Shipments that would go into one file of a carrier; `able` = we can write it. `tool` names what reads it, and
+    `tool_id` is its id. `keys` are these shipments where particular ones were asked for."""
 
     carrier: str
     count: int
     able: bool
     tool: str = ""
+    tool_id: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +80,44 @@ def _waiting(ws: Workspace) -> tuple[CarrierOutlook, ...]:
     )
     planned = {str(carrier): int(count) for carrier, count in rows}
     found = []
-    for carrier in carriers().values():
-        able = bool(carrier.writing)
-        count = len(waiting(ws, carrier.id)) if able else planned.get(carrier.id, 0)
-        if able or count:
-            found.append(_outlook(carrier.id, count))
+    options = _options(ws)
+    for carrier in ws.carriers().values():
+        grouped = by_tool(carrier, waiting(ws, carrier.id), options) if carrier.writing else {}
+        if not carrier.writing and (count := planned.get(carrier.id, 0)):
+            found.append(CarrierOutlook(carrier.id, count, able=False))
+        found += _cards(carrier, {tool: len(group) for tool, group in grouped.items()})
     return tuple(found)
 
 
+def _options(ws: Workspace) -> dict[str, ShopOptions]:
+    return {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
+
+
+def _cards(carrier: Carrier, counts: Mapping[str, int]) -> list[CarrierOutlook]:
+    """One for each tool with something to print, the carrier's usual one always; last what no tool prints."""
+    usual = carrier.writing[0].id if carrier.writing else ""
+    cards = [
+        CarrierOutlook(carrier.id, counts.get(tool.id, 0), able=True, tool=tool.name, tool_id=tool.id)
+        for tool in carrier.writing
+        if counts.get(tool.id) or (tool.id == usual and not any(counts.values()))
+    ]
+    if counts.get(""):
+        cards.append(CarrierOutlook(carrier.id, counts[""], able=False))
+    return cards
+
+
 def _of(ws: Workspace, chosen: Sequence[Shipment]) -> tuple[CarrierOutlook, ...]:
-    default_here = {
-        shop.name: ShopOptions(shop.settings).get("carrier.default") for shop in shops.every(ws.store)
-    }
-    counts: dict[str, int] = {}
+    """For each tool the ready ones among these."""
+    options = _options(ws)
+    groups: dict[str, list[Shipment]] = {}
     for shipment in chosen:
         if shipment.stage in _READY:
-            carrier = shipment.carrier or default_here.get(shipment.order_id.shop, "")
-            counts[carrier] = counts.get(carrier, 0) + 1
-    return tuple(_outlook(carrier, counts[carrier]) for carrier in carriers() if carrier in counts)
-
-
-def _outlook(carrier_id: str, count: int) -> CarrierOutlook:
-    carrier = carriers()[carrier_id]
-    return CarrierOutlook(
-        carrier_id, count, bool(carrier.writing), carrier.writing[0].name if carrier.writing else ""
-    )
+            usual = options[shipment.order_id.shop].get("carrier.default")
+            groups.setdefault(shipment.carrier or usual, []).append(shipment)
+    found: list[CarrierOutlook] = []
+    for carrier in ws.carriers().values():
+        grouped = by_tool(carrier, groups.get(carrier.id, []), options)
+        keys = {tool: tuple(s.key for s in group) for tool, group in grouped.items() if group}
+        cards = _cards(carrier, {tool: len(own) for tool, own in keys.items()}) if keys else []
+        found += [replace(card, keys=keys[card.tool_id]) for card in cards]
+    return tuple(found)

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from jpship_gui.carriers import carriers
 from jpship_gui.carriers.base import Carrier, IssuedFile, IssuedNumber, Tool
+from jpship_gui.carriers.issued import is_parcel_key, known_header
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.flows.pack.record import prove_by_file, record
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.detect import recognise
-from jpship_gui.formats.layout import Rejection, Table
+from jpship_gui.formats.layout import Layout, Rejection, Table
 from jpship_gui.formats.reader import read_file
 from jpship_gui.store import carrier_files, history, packing, shipments
 from jpship_gui.store.carrier_files import CarrierFile, Holder
@@ -70,6 +70,7 @@ class TakeResult:
     """
 
     carrier: str
+    tool: str
     file: str
     fingerprint: str
     rows: int
@@ -156,9 +157,10 @@ def _withdraw(ws: Workspace, contested: Sequence[Contested]) -> tuple[str, ...]:
 
 def _read(ws: Workspace, carrier_id: str, table: Table) -> tuple[Carrier, Tool, IssuedFile]:
     """The carrier and its tool whose issued data this is, and what it says."""
-    if carrier_id and carrier_id not in carriers():
-        raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(carriers()))
-    asked = [carriers()[carrier_id]] if carrier_id else list(carriers().values())
+    every = ws.carriers()
+    if carrier_id and carrier_id not in every:
+        raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(every))
+    asked = [every[carrier_id]] if carrier_id else list(every.values())
     readers = [(carrier, tool) for carrier in asked for tool in carrier.reading]
     if not readers:
         raise Refused("carrier_cannot_import", carrier=asked[0].full_name)
@@ -176,14 +178,28 @@ def _read(ws: Workspace, carrier_id: str, table: Table) -> tuple[Carrier, Tool, 
 
 
 def _what_it_is(ws: Workspace, table: Table, other: Refused) -> Refused:
-    """The refusal with the name of what was chosen instead, where it is known (an order file, another
-    tool's file)."""
+    """The refusal with the name of what was chosen instead, where it is known (an order file, a file we wrote for a
+    tool)."""
+    for carrier in ws.carriers().values():
+        for tool in carrier.writing:
+            if tool.handover_layout is not None and _is_ours(table, tool.handover_layout):
+                return Refused("carrier_file_is_import", file=table.name, tool=tool.name)
     known = [layout for marketplace in ws.markets().values() for layout in marketplace.order_layouts]
     try:
         seems = recognise(table, known).layout.title
     except Refused as fault:
         seems = str(fault.values.get("seems", ""))
     return Refused("carrier_file_seems", **{**other.values, "seems": seems}) if seems else other
+
+
+def _is_ours(table: Table, layout: Layout) -> bool:
+    """Whether a file is one we write by this layout: its header, or without one its width and our key in its place."""
+    columns = layout.columns
+    if layout.header:
+        return [known_header(c.header) for c in columns] == [known_header(name) for name in table.header]
+    place = next((i for i, column in enumerate(columns) if column.field == "parcel_key"), None)
+    first = table.header
+    return place is not None and len(first) == len(columns) and is_parcel_key(first[place].strip())
 
 
 def _compare(
@@ -210,6 +226,7 @@ def _compare(
     rejected = [Rejection(line, column, code, value) for line, column, code, value in issued.rejected]
     return TakeResult(
         carrier=carrier.id,
+        tool=tool.name,
         file=table.name,
         fingerprint=table.fingerprint,
         rows=len(issued.numbers) + len(issued.rejected) + issued.repeated,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.handling_marks import marks_in
 from jpship_gui.domain.packing.commands import command_of
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
 from jpship_gui.flows.check.check import check_goods
@@ -25,6 +26,7 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "name": ("商品名", "name"),
     "variant": ("種類", "variant"),
     "shelf": ("棚", "棚番", "shelf"),
+    "marks": ("荷扱い", "取扱い", "marks"),
     "set": ("セットSKU", "セット商品SKU", "set"),
     "set_pieces": ("セット内数", "構成数", "set_pieces"),
     "set_name": ("セット名", "set_name"),
@@ -49,10 +51,13 @@ def teach(
     name: str = "",
     variant: str = "",
     shelf: str = "",
+    marks: str = "",
 ) -> Product:
-    """Let a code stand for `quantity` pieces of a SKU; Refused("goods_<why>") for what no goods code can be."""
-    made = Product(tidy(code), sku.strip(), quantity, name, variant, shelf)
-    why = _why_not(made)
+    """Let a code stand for `quantity` pieces of a SKU; Refused("goods_<why>") for what no goods code can be.
+    `marks` are handling marks by id or in the carriers' words."""
+    named, unknown = marks_in(marks)
+    made = Product(tidy(code), sku.strip(), quantity, name, variant, shelf, marks=named)
+    why = "marks" if unknown else _why_not(made)
     if why:
         raise Refused(f"goods_{why}", code=code)
     products.put(ws.store, [made])
@@ -84,6 +89,7 @@ def take_file(ws: Workspace, path: Path) -> GoodsTaken:
         cells = {field: row.cells[place].strip() for field, place in at.items() if place < len(row.cells)}
         made = _product(cells)
         why = "" if cells.get("set") and not made.code else _why_not(made)
+        why = why or ("marks" if marks_in(cells.get("marks", ""))[1] else "")
         if why:
             rejected.append((row.line, why))
             continue
@@ -114,8 +120,9 @@ def _set_row(line: int, sku: str, cells: Mapping[str, str]) -> SetRow:
 def _product(cells: Mapping[str, str]) -> Product:
     pieces = cells.get("quantity") or "1"
     words = {name: cells.get(name, "") for name in ("name", "variant", "shelf")}
+    marks, _ = marks_in(cells.get("marks", ""))
     code, sku = (without_hidden(cells.get(name, "")) for name in ("code", "sku"))
-    return Product(tidy(code), sku, int(pieces) if pieces.isdecimal() else 0, **words)
+    return Product(tidy(code), sku, int(pieces) if pieces.isdecimal() else 0, **words, marks=marks)
 
 
 def _why_not(product: Product) -> str:

@@ -18,9 +18,9 @@ from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 
 
 class CarrierCards(Retranslating, Sheet):
-    """Emits `export_asked(carrier)`."""
+    """One block for each program that prints waybills; emits `export_asked(carrier, tool id)`."""
 
-    export_asked = Signal(str)
+    export_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -32,7 +32,7 @@ class CarrierCards(Retranslating, Sheet):
         self.setMinimumHeight(72)
 
     def show_carriers(self, found: Sequence[CarrierOutlook]) -> None:
-        """One block a carrier."""
+        """One block for each."""
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -79,7 +79,7 @@ class CarrierCards(Retranslating, Sheet):
             return block  # a button that never works would only take the name's room
         button = IconButton("file-download", "act.carrier_export", kind="plain")
         button.setEnabled(carrier.count > 0)
-        button.clicked.connect(lambda: self.export_asked.emit(carrier.carrier))
-        self.buttons[carrier.carrier] = button
+        button.clicked.connect(lambda: self.export_asked.emit(carrier.carrier, carrier.tool_id))
+        self.buttons.setdefault(carrier.carrier, button)
         row.addWidget(button)
         return block

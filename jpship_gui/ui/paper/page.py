@@ -20,7 +20,7 @@ from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.paper import print_queue
 from jpship_gui.flows.paper.hand_to_carrier import ExportResult, export
-from jpship_gui.flows.paper.outlook import Outlook
+from jpship_gui.flows.paper.outlook import CarrierOutlook, Outlook
 from jpship_gui.flows.paper.take_numbers import TakeResult, preview, take
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog, names
@@ -629,65 +629,76 @@ class PaperPage(Page):
 
     # Carriers ---------------------------------------------------------------------------------------------------
 
-    def _exportable(self) -> list[str]:
+    def _exportable(self) -> list[CarrierOutlook]:
         if self._found is None or self._busy:
             return []
-        return [c.carrier for c in self._found.outlook.carriers if c.able and c.count]
+        return [c for c in self._found.outlook.carriers if c.able and c.count]
 
     def _export_only(self) -> None:
-        self.ask_export(self._exportable()[0])
+        only = self._exportable()[0]
+        self.ask_export(only.carrier, only.tool_id)
 
-    def ask_export(self, carrier: str) -> None:
-        """Where to write the carrier's file."""
+    def ask_export(self, carrier: str, tool: str = "") -> None:
+        """Where to write the file for a carrier's tool."""
         folder = self.desk.ws.options.get("export.folder") or str(self.desk.ws.places.carrier_files)
         stamp = f"{to_jst(self.desk.ws.now()):%Y%m%d-%H%M}"
-        start = str(Path(folder) / f"{carrier}-{stamp}.csv")
+        several = sum(c.carrier == carrier for c in self._exportable()) > 1
+        stem = f"{carrier}-{tool}" if several else carrier
+        start = str(Path(folder) / f"{stem}-{stamp}.csv")
         name = file_dialog.ask_new_file(self, text("act.carrier_export"), start, "CSV (*.csv)")
         if name:
             self.desk.ws.options.set("export.folder", str(Path(name).parent))
-            self.export_to(carrier, Path(name))
+            self.export_to(carrier, Path(name), tool=tool)
 
     def export_to(
-        self, carrier: str, out: Path, agreed: bool = False, keys: Sequence[str] | None = None
+        self,
+        carrier: str,
+        out: Path,
+        agreed: bool = False,
+        keys: Sequence[str] | None = None,
+        tool: str = "",
     ) -> None:
-        """Write it; `agreed` = a person saw what would be changed."""
+        """Write it; `agreed` = a person saw what would be changed. Of the ticked orders those of this tool."""
         ws, chosen = self.desk.ws, keys if keys is not None else self._keys
+        if keys is None and self._keys is not None and self._found is not None and tool:
+            cards = self._found.outlook.carriers
+            chosen = [k for c in cards if (c.carrier, c.tool_id) == (carrier, tool) for k in c.keys]
         self._set_busy(True)
         self.desk.tasks.run(
-            lambda _: export(ws, carrier, chosen, out, agreed=agreed),
-            done=lambda done: self._exported(done, out),
-            failed=lambda fault: self._not_exported(fault, carrier, out),
+            lambda _: export(ws, carrier, chosen, out, tool=tool, agreed=agreed),
+            done=lambda done: self._exported(done, out, tool),
+            failed=lambda fault: self._not_exported(fault, carrier, out, tool),
             name="paperpage.exporting",
         )
 
-    def _exported(self, done: ExportResult, out: Path) -> None:
+    def _exported(self, done: ExportResult, out: Path, tool: str) -> None:
         self._set_busy(False)
-        choices = self._agree(done.refused, done.carrier, out.with_stem(f"{out.stem}-2"))
+        choices = self._agree(done.refused, done.carrier, out.with_stem(f"{out.stem}-2"), tool)
         keys = (*done.refused, *done.notes, *done.again)
         self._tell_of(keys, lambda people: results.export_result(done, people, choices))
         self.desk.tell_changed()
 
-    def _not_exported(self, fault: Fault, carrier: str, out: Path) -> None:
+    def _not_exported(self, fault: Fault, carrier: str, out: Path, tool: str) -> None:
         self._set_busy(False)
         refused = getattr(fault, "refused", {})
         if not refused:
             self.desk.show_fault(fault)
             return
-        choices = self._agree(refused, carrier, out)
+        choices = self._agree(refused, carrier, out, tool)
         title = text("act.carrier_export")
         self._tell_of(
             tuple(refused),
             lambda people: results.refused_result(title, show_fault(fault).title, refused, people, choices),
         )
 
-    def _agree(self, refused: results.Problems, carrier: str, out: Path) -> tuple[Choice, ...]:
+    def _agree(self, refused: results.Problems, carrier: str, out: Path, tool: str) -> tuple[Choice, ...]:
         """Proposals a person has now seen may be taken over."""
         keys = [key for key, why in refused.items() if all(p.code.endswith("_proposal") for p in why)]
         if not keys:
             return ()
 
         def go_on(_: frozenset[str]) -> None:
-            self.export_to(carrier, out, agreed=True, keys=keys)
+            self.export_to(carrier, out, agreed=True, keys=keys, tool=tool)
 
         return (Choice(text("paperpage.agree", count=len(keys)), go_on, "check"),)
 

@@ -128,7 +128,7 @@ def take_result(found: TakeResult, taken: bool, choices: tuple[Choice, ...]) -> 
     mark = "attention" if sections else "done" if taken else "ok"
     key = "paperpage.numbers_taken" if taken else "paperpage.numbers_found"
     headline = text(key, count=len(found.matched), file=found.file)
-    title = f"{text('act.take_numbers')}  {names.carrier_name(found.carrier)}"
+    title = f"{text('act.take_numbers')}  {names.carrier_name(found.carrier)} {found.tool}".rstrip()
     return Result(title, mark, headline, figures=figures, sections=tuple(sections), choices=choices)
 
 

@@ -1,0 +1,71 @@
+"""Which program of a carrier a shipment's waybill is printed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jpship_gui.carriers.base import Carrier, HandoverResult, Tool
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.settings.options import ShopOptions
+
+
+def service_of(carrier: Carrier, shipment: Shipment, options: ShopOptions) -> str:
+    """The service a shipment would travel by: planned, else the shop's usual one, else the carrier's; with cash on
+    delivery the one that is the same with it."""
+    usual = str(options.get("carrier.service")) if carrier.id == options.get("carrier.default") else ""
+    service = shipment.service or usual or carrier.default_service
+    known = carrier.service(service)
+    if shipment.cash_on_delivery and known is not None and known.with_cash:
+        return known.with_cash
+    return service
+
+
+def tool_of(carrier: Carrier, shipment: Shipment, options: ShopOptions) -> Tool | None:
+    """The tool whose file a shipment goes into, as the shop chose; None where no file of ours makes its waybill."""
+    chosen: Mapping[str, str] = options.get("carrier.tools")
+    return carrier.writes(service_of(carrier, shipment, options), str(chosen.get(carrier.id, "")))
+
+
+def by_tool(
+    carrier: Carrier, chosen: Iterable[Shipment], options: Mapping[str, ShopOptions]
+) -> dict[str, list[Shipment]]:
+    """The shipments for each tool by its id, in the carrier's order of tools; "" = those no tool takes."""
+    found: dict[str, list[Shipment]] = {tool.id: [] for tool in carrier.writing}
+    for shipment in chosen:
+        tool = tool_of(carrier, shipment, options[shipment.order_id.shop])
+        found.setdefault(tool.id if tool else "", []).append(shipment)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one file, the parcel key of each, and the shipments in it."""
+
+    rows: tuple[tuple[str, ...], ...]
+    keys: tuple[str, ...]
+    shipments: tuple[Shipment, ...]
+
+
+def parts_of(result: HandoverResult, taken: Sequence[Shipment], most_rows: int) -> tuple[Part, ...]:
+    """The rows in files of at most `most_rows` (0 = one file); a shipment's rows stay together."""
+    owner = {parcel.key: shipment for shipment in taken for parcel in shipment.parcels}
+    groups: list[tuple[Shipment, list[int]]] = []
+    for place, key in enumerate(result.keys):
+        if not groups or groups[-1][0] is not owner[key]:
+            groups.append((owner[key], []))
+        groups[-1][1].append(place)
+    made: list[list[tuple[Shipment, list[int]]]] = []
+    for group in groups:
+        rows = sum(len(places) for _, places in made[-1]) if made else 0
+        if not made or (most_rows and rows + len(group[1]) > most_rows):
+            made.append([])
+        made[-1].append(group)
+    return tuple(
+        Part(
+            tuple(result.rows[place] for _, places in part for place in places),
+            tuple(result.keys[place] for _, places in part for place in places),
+            tuple(shipment for shipment, _ in part),
+        )
+        for part in made
+    )
