@@ -13,10 +13,9 @@ from jpship_gui.domain.problem import Problem
 from jpship_gui.flows.check.words import problem_words
 from jpship_gui.flows.pack.track import message_of
 from jpship_gui.flows.pack.track import track as enter
-from jpship_gui.flows.paper import hand_to_carrier, take_numbers
+from jpship_gui.flows.paper import hand_to_carrier, marks, take_numbers
 from jpship_gui.flows.paper.hand_to_carrier import NothingToExport, WrittenFile
 from jpship_gui.flows.paper.take_numbers import Rejection, TakeResult
-from jpship_gui.flows.plan import marks
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 

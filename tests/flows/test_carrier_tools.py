@@ -13,8 +13,8 @@ from jpship_gui.carriers.base import Carrier
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.flows.paper import hand_to_carrier
 from jpship_gui.flows.paper.hand_to_carrier import NothingToExport, export, waiting
+from jpship_gui.flows.paper.marks import marks_by_key, set_marks
 from jpship_gui.flows.paper.outlook import outlook
-from jpship_gui.flows.plan.marks import marks_by_key, set_marks
 from jpship_gui.flows.upkeep import goods
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.reader import read_file

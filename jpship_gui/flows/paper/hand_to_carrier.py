@@ -15,7 +15,7 @@ from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.paper.carrier_tools import Part, by_tool, parts_of, service_of
-from jpship_gui.flows.plan.marks import marks_of
+from jpship_gui.flows.paper.marks import marks_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
 from jpship_gui.settings.options import Scope, ShopOptions, as_text, declared
