@@ -56,7 +56,8 @@ class Consignment:
     """One shipment as handed to a carrier. Amounts are whole yen, tax included; None = not known.
 
     `agreed` says that a person saw the proposals (address cut, characters replaced) and wants them written. `marks` are
-    ids of `domain.handling_marks`, the most important first.
+    ids of `domain.handling_marks`, the most important first; `office` is the carrier's code of the office at which the
+    recipient collects it.
     """
 
     shipment: Shipment
@@ -69,6 +70,7 @@ class Consignment:
     cash_tax: int | None = None
     agreed: bool = False
     marks: tuple[str, ...] = ()
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,12 @@ def say_marks(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     return Answer({key: list(own) for key, own in found.items()}, lines)
 
 
+def say_office(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Say at which office of the carrier shipments are collected."""
+    found = marks.set_office(ws, [key.strip().upper() for key in arguments.keys], arguments.office)
+    return Answer(found, tuple(f"{key}  {office or '–'}" for key, office in found.items()))
+
+
 def track(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Record a tracking number, given twice."""
     result = enter(

@@ -499,6 +499,7 @@ def _paper(
         (
             ("export", "carrier:export", "write the file a carrier's tool reads"),
             ("import", "carrier:take", "take the numbers a carrier's tool gave"),
+            ("office", "carrier:say_office", "let shipments be collected at an office of the carrier"),
             ("marks", "carrier:say_marks", "show or say handling marks of shipments"),
         ),
     )
@@ -513,6 +514,8 @@ def _paper(
     parts["export"].add_argument(
         "--agree", action="store_true", help="write the proposals (address parted, characters replaced)"
     )
+    parts["office"].add_argument("office", help='the carrier\'s code of the office; "" = to the address')
+    parts["office"].add_argument("keys", metavar="KEY", nargs="+")
     parts["marks"].add_argument("keys", metavar="KEY", nargs="+")
     parts["marks"].add_argument(
         "--set", dest="marks", help='"fragile upright"; "" = none whatever goods and shop say'

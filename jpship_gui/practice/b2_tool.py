@@ -16,7 +16,9 @@ _SENDER_PHONE, _SENDER_ZIP, _SENDER_ADDRESS, _SENDER_NAME, _GOODS, _CASH, _PAYER
 _USER_TITLE, _USER = 82, 83
 _SLOTS = {"", "0812", "1416", "1618", "1820", "1921"}
 _TIMED = {"0010", "0017"}
-_MAIL, _COLLECT, _TIME, _FREIGHT = "3", "29", "4", "5"
+_COOL, _HOLD, _OFFICE, _PIECES, _SEVERAL, _SEARCH = 2, 35, 36, 37, 73, 75
+_MAIL, _COLLECT, _TIME, _FREIGHT, _MANY = "3", "29", "4", "5", "6"
+_LIMITS = {"2": 300_000, "9": 30_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def issue(handover: Path, folder: Path, first: int, now: datetime) -> Issued:
     numbers: dict[str, str] = {}
     refused: list[tuple[int, str]] = []
     for line, row in enumerate(records, start=2):
-        code = _complaint(row, now.date())
+        together = sum(other[_SEVERAL : _SEVERAL + 1] == row[_SEVERAL : _SEVERAL + 1] for other in records)
+        code = _complaint(row, now.date(), together)
         if code:
             refused.append((line, code))
             continue
@@ -53,9 +56,9 @@ def issue(handover: Path, folder: Path, first: int, now: datetime) -> Issued:
     return Issued(path, numbers, tuple(refused))
 
 
-def _complaint(row: list[str], today: date) -> str:
-    """The first code the service answers with, "" when it takes the row."""
-    if len(row) != _COLUMNS:
+def _complaint(row: list[str], today: date, together: int) -> str:
+    """The first code the service answers with, "" when it takes the row; `together` rows have its 複数口くくりキー."""
+    if len(row) not in (95, _COLUMNS, 98):
         return "layout"
     kind = row[_KIND]
     slots = _TIMED if kind == _TIME else _SLOTS
@@ -73,7 +76,12 @@ def _complaint(row: list[str], today: date) -> str:
         (len(row[_ADDRESS].encode("cp932")) > 64 or " " in row[_ADDRESS], "ES001014"),
         (not row[_PHONE].replace("-", "").isdigit(), "ES002007"),
         (row[_SLOT] not in slots, "ES002038"),
-        (kind in _COLLECT and not 1 <= int(row[_CASH] or 0) <= 300_000, "EF011020"),
+        (kind in _COLLECT and not 1 <= int(row[_CASH] or 0) <= _LIMITS[kind], "EF011020"),
+        (row[_PIECES] not in ("", *map(str, range(1, 100))), "EF029001"),
+        (row[_HOLD] == "1" and not row[_OFFICE], "EF011003"),
+        (not (row[_SEARCH].isascii() and (row[_SEARCH] or "0").replace(" ", "0").isalnum()), "ES002070"),
+        (kind == _MANY and not row[_SEVERAL], "ES002622"),
+        (kind == _MANY and not 2 <= together <= 99, "ES002624"),
     )
     return next((code for wrong, code in checks if wrong), "")
 

@@ -1,4 +1,5 @@
-"""Handling marks: what a person said for a shipment, and what the goods list says of its goods."""
+"""What a person said of one shipment for its waybill: handling marks and the office it is collected at; and the marks
+of goods."""
 
 from __future__ import annotations
 
@@ -23,6 +24,16 @@ def say(store: Store, row_ids: Sequence[int], marks: Sequence[str] | None) -> No
     """Note what a person said; None takes it back. In a transaction."""
     text = None if marks is None else " ".join(marks)
     store.many("UPDATE shipments SET marks = ? WHERE id = ?", [(text, row_id) for row_id in row_ids])
+
+
+def offices(store: Store, row_ids: Sequence[int]) -> dict[int, str]:
+    """The office at which each is collected; absent where it is brought to the address."""
+    found: dict[int, str] = {}
+    for start in range(0, len(row_ids), _GROUP):
+        group = row_ids[start : start + _GROUP]
+        sql = f"SELECT id, office FROM shipments WHERE office <> '' AND id IN ({', '.join('?' * len(group))})"
+        found |= {row_id: str(office) for row_id, office in store.rows(sql, group)}
+    return found
 
 
 def of_goods(store: Store, skus: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ import pytest
 from jpship_gui.carriers import carriers
 from jpship_gui.carriers.base import Carrier
 from jpship_gui.domain.fault import Refused, WorldFault
+from jpship_gui.domain.order import Wish
 from jpship_gui.flows.paper import hand_to_carrier
 from jpship_gui.flows.paper.hand_to_carrier import NothingToExport, export, waiting
 from jpship_gui.flows.paper.marks import marks_by_key, set_marks
@@ -26,7 +27,7 @@ from tests.flows.carrier_desk import open_desk
 def two_tools(most_rows: int = 0) -> Carrier:
     """Yamato as if its small parcels were printed by a program of their own."""
     yamato = carriers()["yamato"]
-    (b2,) = yamato.tools
+    b2 = yamato.tools[0]
     large = replace(b2, services=tuple(s.id for s in yamato.services if s.id not in ("nekopos", "yumail")))
     small = replace(b2, id="small", name="小物ソフト", services=("nekopos", "takkyubin"), most_rows=most_rows)
     return replace(yamato, tools=(large, small))
@@ -80,7 +81,7 @@ def test_the_shop_chooses_and_a_service_its_tool_cannot_print_goes_to_the_other(
 ) -> None:
     shops.set_settings(ws.store, "本店", {"carrier.tools": '{"yamato": "small"}'})
     ((_, plain),) = stored(ws.store, an_order(1))
-    ((_, timed),) = stored(ws.store, an_order(2), service="timed")
+    ((_, timed),) = stored(ws.store, an_order(2), service="timed", wish=Wish(slot="0017"))
     assert [s.key for s in waiting(ws, "yamato", "small")] == [plain]
     assert [s.key for s in waiting(ws, "yamato", "b2")] == [timed]
     cards = outlook(ws).carriers

@@ -6,7 +6,9 @@ is mended here.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -30,13 +32,14 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem, Repair, Severity
 from jpship_gui.domain.shipment import Parcel
 from jpship_gui.formats import cp932
-from jpship_gui.formats.layout import Layout
+from jpship_gui.formats.layout import Column, Layout
 
 _PACKAGE = __name__.rpartition(".")[0]
 _SHIP_DAYS = 30  # ES003001: today … today + 30
 _FAR_DAYS = 14  # お届け予定日 beyond about this may be refused for far routes
 _PREFECTURE, _CITY, _STREET, _BUILDING, _GOODS = 8, 24, 32, 32, 50  # CP932 bytes
 _COOL_CODES = {"": "", "frozen": "1", "chilled": "2"}
+_TIMED = "timed"  # 宅急便タイムサービス is nothing without its hour (ES002038)
 _SEARCH_TITLE = "出荷キー"
 
 
@@ -57,11 +60,28 @@ def _services() -> dict[str, Service]:
 
 def write_rows(consignments: Sequence[Consignment], today: date) -> HandoverResult:
     """The file's rows; raises Refused("carrier_ship_date") when the day is outside what B2 takes."""
+    return _write(_layout(), consignments, today)
+
+
+def write_eazy_rows(consignments: Sequence[Consignment], today: date) -> HandoverResult:
+    """The same with the 98th column, which only EAZY contracts have."""
+    return _write(with_place(_layout()), consignments, today)
+
+
+def with_place(columns: Layout) -> Layout:
+    """The layout with 置き場所コード behind its 97 columns."""
+    place = Column(
+        field="place_code", header="置き場所コード", max_bytes=2, extra={"about": "yamato.place_code"}
+    )
+    return replace(columns, id="yamato_b2_eazy", columns=(*columns.columns, place))
+
+
+def _write(columns: Layout, consignments: Sequence[Consignment], today: date) -> HandoverResult:
     last = today + timedelta(days=_SHIP_DAYS)
     for consignment in consignments:
         if not today <= consignment.ship_date <= last:
             raise Refused("carrier_ship_date", day=consignment.ship_date, first=today, last=last)
-    return write(_layout(), consignments, fill, variants(_PACKAGE))
+    return write(columns, consignments, fill, variants(_PACKAGE))
 
 
 def fill(consignment: Consignment, parcel: Parcel) -> Filled:
@@ -75,6 +95,7 @@ def fill(consignment: Consignment, parcel: Parcel) -> Filled:
     _fill_recipient(filled, consignment)
     _fill_sender(filled, consignment)
     _fill_marks(filled, consignment)
+    _fill_office(filled, consignment)
     _fill_goods(filled, consignment)
     _fill_cash(filled, service, consignment)
     return filled
@@ -109,7 +130,7 @@ def _fill_wish(filled: Filled, service: Service, consignment: Consignment) -> No
     wish = consignment.shipment.wish
     if wish.slot and wish.slot in service.slots:
         filled.values["slot_code"] = service.slots[wish.slot]
-    elif wish.slot:
+    elif wish.slot or service.id == _TIMED:
         filled.problems.append(slot_problem(service, wish.slot, wish.text))
     if wish.day is None:
         return
@@ -174,6 +195,7 @@ def _fill_sender(filled: Filled, consignment: Consignment) -> None:
         "customer_class": codes.get("class_code", ""),
         "freight_no": codes.get("freight_no", ""),
         "note": codes.get("note", ""),
+        "place_code": "" if codes.get("place_code", "none") == "none" else codes["place_code"],
     }
 
 
@@ -182,6 +204,13 @@ def _fill_marks(filled: Filled, consignment: Consignment) -> None:
     words, problems = placed(consignment.marks, _marks(), 2, own)
     filled.problems += problems
     filled.values |= {f"handling_{place}": word for place, word in enumerate(words, start=1)}
+
+
+def _fill_office(filled: Filled, consignment: Consignment) -> None:
+    """止置き: held at an office of Yamato, which needs its code (EF011003)."""
+    office = unicodedata.normalize("NFKC", consignment.office).strip()
+    if office:
+        filled.values |= {"hold_at_office": "1", "office_code": office}
 
 
 def _fill_goods(filled: Filled, consignment: Consignment) -> None:

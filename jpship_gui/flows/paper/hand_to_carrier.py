@@ -15,7 +15,7 @@ from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.paper.carrier_tools import Part, by_tool, parts_of, service_of
-from jpship_gui.flows.paper.marks import marks_of
+from jpship_gui.flows.paper.marks import marks_of, offices_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
 from jpship_gui.settings.options import Scope, ShopOptions, as_text, declared
@@ -137,7 +137,7 @@ def export(
     chosen, refused = _chosen(ws, carrier, keys, tool)
     day = ship_date or ws.today()
     parcels = _parcels(ws, carrier, chosen, options, waiting_only=keys is None)
-    marks = marks_of(ws, chosen)
+    marks, offices = marks_of(ws, chosen), offices_of(ws, chosen)
     written: list[_Filled] = []
     notes: dict[str, tuple[Problem, ...]] = {}
     for one, group in _groups(carrier, chosen, options, tool):
@@ -146,7 +146,11 @@ def export(
             continue
         assert one.write_rows is not None
         made = [
-            _consignment(ws, carrier, s, parcels[s.key], options[s.order_id.shop], day, agreed, marks[s.key])
+            replace(
+                _consignment(ws, carrier, s, parcels[s.key], options[s.order_id.shop], day, agreed),
+                marks=marks[s.key],
+                office=offices[s.key],
+            )
             for s in group
         ]
         result = one.write_rows(made, ws.today())
@@ -311,7 +315,6 @@ def _consignment(
     options: ShopOptions,
     day: date,
     agreed: bool,
-    marks: tuple[str, ...],
 ) -> Consignment:
     cash, tax = None, None
     if shipment.cash_on_delivery:
@@ -327,7 +330,6 @@ def _consignment(
         cash=cash,
         cash_tax=tax,
         agreed=agreed,
-        marks=marks,
     )
 
 

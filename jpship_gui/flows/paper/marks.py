@@ -1,4 +1,5 @@
-"""Handling marks of shipments: a person's word, else what the goods and the shop say (PR-11)."""
+"""What a person says of a shipment for its waybill: handling marks, beside what goods and shop say (PR-11), and the
+office it is collected at."""
 
 from __future__ import annotations
 
@@ -63,3 +64,24 @@ def _named(ws: Workspace, keys: Sequence[str]) -> list[Shipment]:
     if missing:
         raise Refused("shipment_unknown", key=", ".join(missing))
     return found
+
+
+def offices_of(ws: Workspace, chosen: Sequence[Shipment]) -> dict[str, str]:
+    """By key the office at which each of these is collected (SY-14), "" for those brought to the address."""
+    said = marks.offices(ws.store, [shipment.row_id for shipment in chosen])
+    return {shipment.key: said.get(shipment.row_id, "") for shipment in chosen}
+
+
+def set_office(ws: Workspace, keys: Sequence[str], office: str) -> dict[str, str]:
+    """Let these shipments be collected at an office, named by the carrier's own code; "" = brought to the address.
+    Refused("shipment_unknown")."""
+    found = _named(ws, keys)
+    row_ids = [shipment.row_id for shipment in found]
+    with ws.store.transaction():
+        for row_id in row_ids:
+            shipments.update(ws.store, row_id, {"office": office.strip()})
+        history.add(
+            ws.store, row_ids, "office_said", ws.now(), ws.person, ws.desk, office=office.strip() or "-"
+        )
+        ws.store.touch()
+    return offices_of(ws, found)

@@ -10,6 +10,8 @@ STATEMENTS = (
     "ALTER TABLE products ADD COLUMN marks TEXT NOT NULL DEFAULT ''",
     # what a person said for this shipment, "" = none; NULL = its goods and the shop say
     "ALTER TABLE shipments ADD COLUMN marks TEXT",
+    # the carrier's own code of the office (post office) at which the recipient collects it, "" = brought to the address
+    "ALTER TABLE shipments ADD COLUMN office TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE carrier_files ADD COLUMN tool TEXT NOT NULL DEFAULT ''",
 )
 

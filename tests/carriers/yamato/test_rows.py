@@ -157,6 +157,7 @@ def test_a_slot_yamato_does_not_have_is_asked_about(slot: str) -> None:
 
 
 def test_timed_service_takes_only_its_own_slots() -> None:
+    assert refused(a_consignment(service="timed")) == [("carrier_slot", "wish.slot")]
     early = a_consignment(a_shipment(wish=Wish(slot="0010")), service="timed")
     assert write_rows([early], TODAY).rows[0][6] == "0010"
     assert refused(a_consignment(a_shipment(wish=Wish(slot="1416")), service="timed")) == [
