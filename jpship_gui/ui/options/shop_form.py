@@ -32,7 +32,6 @@ _GROUPS: Mapping[str, str] = {
     "pack": "packing",
     "track": "packing",
     "carrier": "carrier",
-    "yamato": "carrier",
     "remark": "remark",
     "plan": "plan",
     "api": "fine",
@@ -47,9 +46,12 @@ def grouped(options: Mapping[str, Option]) -> dict[str, list[Option]]:
     """A marketplace's own and jpship's shop settings by group, in the order of the form."""
     shop_wide = {key: option for key, option in declared().items() if option.scope is Scope.SHOP}
     made: dict[str, list[Option]] = {group: [] for group in _ORDER}
+    carriers = {carrier.id for carrier in every_carrier()}
     for key, option in {**options, **shop_wide, **options}.items():  # in this order, its own declarations win
         if key not in _LEFT_OUT:
-            group = option.group or _ELSEWHERE.get(key) or _GROUPS.get(key.partition(".")[0], "connection")
+            first = key.partition(".")[0]
+            usual = "carrier" if first in carriers else "connection"
+            group = option.group or _ELSEWHERE.get(key) or _GROUPS.get(first, usual)
             made[group].append(option)
     return made
 
