@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.check.together import BEFORE_PACKING, NEVER, Candidate, candidates
+from jpship_gui.flows.check.together import (
+    BEFORE_PACKING,
+    NEVER,
+    Candidate,
+    allowed_across,
+    candidates,
+    doubts_of,
+)
 from jpship_gui.flows.plan.bundle import bundle, unbundle
 from jpship_gui.flows.plan.changing import held, named
 from jpship_gui.flows.progress import UNWATCHED, Progress
@@ -60,6 +67,19 @@ def undecided(ws: Workspace, keys: Sequence[str] | None = None) -> tuple[Group, 
     every = shipments.by_keys(ws.store, [key for one in found for key in one.keys])
     by_key = {one.key: one for one in every}
     return tuple(Group(one, tuple(by_key[key] for key in one.keys if key in by_key)) for one in found)
+
+
+def of(ws: Workspace, keys: Sequence[str]) -> Group | None:
+    """The shipments a person named, with all that travels with them and what speaks against one parcel; None where they
+    are one parcel already, or only one."""
+    found = {one.leader or one.key: one for one in named(ws, keys)}
+    if len(found) < 2:
+        return None
+    every = [one for shipment in shipments.by_keys(ws.store, list(found)) for one in shipment.bundle]
+    doubts = doubts_of(every, allowed_across(ws, every))
+    orders = tuple(one.order_id for one in every)
+    candidate = Candidate(tuple(one.key for one in every), orders, every[0].recipient.name, doubts)
+    return Group(candidate, tuple(every))
 
 
 def bundled(ws: Workspace) -> tuple[Group, ...]:

@@ -184,6 +184,11 @@ class BundlesView(QWidget):
         """Whether the list of undecided groups is shown, not that of bundles."""
         return self.which.current() == UNDECIDED
 
+    def show_first(self) -> None:
+        """The group that comes first, once it is read."""
+        self.which.choose(UNDECIDED)
+        self.lists[UNDECIDED].show_rows(())
+
     def show_list(self, name: str) -> None:
         """Show the undecided groups, or the bundles there are."""
         self.which.choose(name)

@@ -45,15 +45,21 @@ class _Read:
     voids: list[VoidWaybill]
 
 
-def _read(ws: Workspace) -> _Read:
-    return _Read(deciding.undecided(ws), deciding.bundled(ws), void_waybills(ws))
+def _read(ws: Workspace, asked: tuple[str, ...]) -> _Read:
+    """`asked` are shipments a person chose to put together elsewhere; they stand first."""
+    undecided = deciding.undecided(ws)
+    group = deciding.of(ws, asked) if asked else None
+    if group is not None:
+        undecided = (group, *(one for one in undecided if set(one.keys) != set(group.keys)))
+    return _Read(undecided, deciding.bundled(ws), void_waybills(ws))
 
 
 class PlanPage(Page):
-    """A hint opens a tab, or `("split", key)` a shipment to be split."""
+    """A hint opens a tab, or is ("bundle" or "split", keys) of shipments chosen elsewhere."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._asked: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -122,19 +128,24 @@ class PlanPage(Page):
 
     def opened(self, hint: object = None) -> None:
         """Look at everything; a hint says at what."""
+        act, keys = hint if isinstance(hint, tuple) else ("", ())
+        self._asked = tuple(keys) if act == "bundle" else ()
         self.refresh()
-        if isinstance(hint, tuple) and hint and hint[0] == SPLIT:
-            self._begin_split(str(hint[1]))
+        if act == "bundle":
+            self._open_tab(BUNDLES)
+            self.bundles.show_first()
+        elif act == "split":
+            self._begin_split(keys[0])
         elif isinstance(hint, str) and hint in (BUNDLES, VOIDS):
             self._open_tab(hint)
 
     def refresh(self) -> None:
         """Read everything anew, off the window's thread."""
-        ws = self.desk.ws
+        ws, asked = self.desk.ws, self._asked
         self._skeleton.resize(self._stack.size())
         if not self.bundles.lists["undecided"].rows.rows:
             self._skeleton.wait()
-        self.desk.tasks.run(lambda _: _read(ws), done=self._show, failed=self._failed, quiet=True)
+        self.desk.tasks.run(lambda _: _read(ws, asked), done=self._show, failed=self._failed, quiet=True)
 
     def back(self) -> bool:
         """A question, then the split, gives way."""
@@ -245,6 +256,7 @@ class PlanPage(Page):
         )
 
     def _decided(self, decided: Decided) -> None:
+        self._asked = ()
         if decided.together or decided.apart:
             self.desk.say(_decided_words(decided), lambda: self._take_back(decided))
         if decided.refused:

@@ -12,8 +12,9 @@ from jpship_gui.ui.due import DUE_SOON
 from jpship_gui.ui.names import span_words
 from jpship_gui.ui.theme import fonts, palette
 
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
+_FLAGS = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+_LEFT = _FLAGS | Qt.AlignmentFlag.AlignLeft
+_RIGHT = _FLAGS | Qt.AlignmentFlag.AlignRight
 
 
 def line(

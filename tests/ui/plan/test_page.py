@@ -16,6 +16,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pages import PAGES
 from jpship_gui.ui.plan.page import BUNDLES, SPLIT, VOIDS, PlanPage
+from jpship_gui.ui.table.page import OrdersPage
 from tests.flows.confirming import yamato_number
 from tests.flows.planning import tables
 from tests.ui.driving import Driver
@@ -181,7 +182,7 @@ def test_a_scan_decides_nothing(plan: PlanPage, day: Planned, driver: Driver, ws
 
 @pytest.fixture
 def split(plan: PlanPage, day: Planned, window: MainWindow, driver: Driver) -> PlanPage:
-    window.open_page("plan", (SPLIT, day.many))
+    window.open_page("plan", ("split", [day.many]))
     driver.settle()
     return plan
 
@@ -266,3 +267,55 @@ def test_ticked_ones_are_destroyed_and_gone(
     driver.key(Qt.Key.Key_D, CONTROL, SHIFT, on=window)
     assert void_waybills(ws) == []
     assert not plan.voids.foot.isVisible()
+
+
+# ── from the table of orders ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def orders_page(window: MainWindow, driver: Driver) -> OrdersPage:
+    window.open_page("all", "open")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, OrdersPage)
+    return page
+
+
+def test_ticked_orders_are_compared_before_they_are_bundled(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    page = orders_page(window, driver)
+    rows = [one.row_id for one in shipments.by_keys(ws.store, list(day.three[:2]))]
+    page.view.orders.tick(rows, True)
+    driver.settle()
+    driver.key(Qt.Key.Key_B, CONTROL, on=window)
+    assert window.current() == "plan"
+    current = plan.bundles.current()
+    assert current is not None
+    assert current.keys == day.three[:2]
+    driver.key(Qt.Key.Key_B, CONTROL, on=window)
+    assert leaders(ws, day.three) == {day.three[0], ""}
+
+
+def test_strangers_ticked_together_are_told_why_it_cannot_be(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    page = orders_page(window, driver)
+    found = shipments.by_keys(ws.store, [day.three[0], day.clear[0]])
+    page.view.orders.tick([one.row_id for one in found], True)
+    driver.settle()
+    driver.key(Qt.Key.Key_B, CONTROL, on=window)
+    assert not plan.bundles.main_button.isEnabled()
+    assert text("bundle.doubt.bundle_recipient") in plan.bundles.doubts._words.text()
+
+
+def test_the_current_order_is_split_from_the_table(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    page = orders_page(window, driver)
+    (found,) = shipments.by_keys(ws.store, [day.many])
+    assert page.view.go_to(found.row_id)
+    driver.settle()
+    driver.key(Qt.Key.Key_D, CONTROL, on=window)
+    assert plan._on(SPLIT)
+    assert plan.splitting.shipment is not None
+    assert plan.splitting.shipment.key == day.many
