@@ -14,6 +14,7 @@ from jpship_gui.documents.barcodes import Bars
 from jpship_gui.documents.characters import printable
 from jpship_gui.documents.fonts import BOLD, FontSet, face, subset_tag
 from jpship_gui.documents.linebreak import wrap
+from jpship_gui.documents.logo import Logo, pixels
 
 MM = 72 / 25.4
 SHRINK = 0.2  # dots taken off each side of a dark area (documents reference, section 10)
@@ -203,6 +204,13 @@ class Sheet:
         """A constant part made by `Document.part`."""
         self._items.append(f"/{name} Do\n")
 
+    def image(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """A picture named by `Document.image`, from its top left corner."""
+        low = self._height - (y + height) * MM
+        self._items.append(
+            f"q {width * MM:.2f} 0 0 {height * MM:.2f} {x * MM:.2f} {low:.2f} cm /{name} Do Q\n"
+        )
+
 
 def _runs(cells: Sequence[bool]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
@@ -228,28 +236,45 @@ class Document:
         self._parts = pdfdoc.PDFDictionary({})
         resources = pdfdoc.PDFDictionary({"Font": self._fonts, "XObject": self._parts})
         self._resources = self._pdf.Reference(resources, "Resources")
-        wide, high = paper.points
-        self._box = pdfdoc.PDFArray([0, 0, round(wide - _HAIR, 4), round(high - _HAIR, 4)])
+        self._boxes: dict[Paper, Any] = {}
         self._parts_made: dict[object, str] = {}
         info = self._pdf.info
         info.title, info.author, info.subject, info.creator, info.keywords = title, "", "", "jpship", ""
         self._pdf.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"PrintScaling": pdfdoc.PDFName("None")})
 
-    def sheet(self) -> Sheet:
-        """An empty page; `add` puts it into the document once drawn."""
-        return Sheet(self.paper, self.fonts)
+    def sheet(self, paper: Paper | None = None) -> Sheet:
+        """An empty page of the document's paper or another; `add` puts it into the document once drawn."""
+        return Sheet(paper or self.paper, self.fonts)
 
-    def part(self, key: object, draw: Callable[[Sheet], None]) -> str:
+    def image(self, logo: Logo) -> str:
+        """Name for `Sheet.image` of a picture, which is written once."""
+        name = self._parts_made.get(logo)
+        if name is None:
+            dots, gray = pixels(logo)
+            name = f"P{len(self._parts_made)}"
+            self._parts_made[logo] = name
+            head = {
+                "Type": "XObject",
+                "Subtype": "Image",
+                "ColorSpace": "DeviceGray" if gray else "DeviceRGB",
+            }
+            form = self._stream(dots, {k: self._doc.PDFName(v) for k, v in head.items()})
+            form.dictionary["Width"], form.dictionary["Height"] = logo.width, logo.height
+            form.dictionary["BitsPerComponent"] = 8
+            self._parts[name] = self._pdf.Reference(form, f"Image{name}")
+        return name
+
+    def part(self, key: object, draw: Callable[[Sheet], None], paper: Paper | None = None) -> str:
         """Name for `Sheet.part` of a part drawn once for each key and referred to by every page."""
         name = self._parts_made.get(key)
         if name is None:
-            sheet = self.sheet()
+            sheet = self.sheet(paper)
             draw(sheet)
             name = f"P{len(self._parts_made)}"
             self._parts_made[key] = name
             head = {"Type": "XObject", "Subtype": "Form"}
             form = self._stream(sheet.content(), {k: self._doc.PDFName(v) for k, v in head.items()})
-            form.dictionary["BBox"] = self._box
+            form.dictionary["BBox"] = self._box(sheet.paper)
             form.dictionary["Resources"] = self._resources
             self._parts[name] = self._pdf.Reference(form, f"Part{name}")
         return name
@@ -257,7 +282,7 @@ class Document:
     def add(self, sheet: Sheet) -> None:
         """The next page."""
         page = self._doc.PDFPage()
-        page.MediaBox = self._box
+        page.MediaBox = self._box(sheet.paper)
         page.Resources = self._resources
         page.Contents = self._stream(sheet.content(), {})
         self._pdf.addPage(page)
@@ -268,6 +293,12 @@ class Document:
             self._fonts[f"F{index}"] = self._font(index, codes)
         made = self._pdf.GetPDFData(None)
         return made if isinstance(made, bytes) else str(made).encode("latin-1")
+
+    def _box(self, paper: Paper) -> Any:
+        if paper not in self._boxes:
+            wide, high = paper.points
+            self._boxes[paper] = self._doc.PDFArray([0, 0, round(wide - _HAIR, 4), round(high - _HAIR, 4)])
+        return self._boxes[paper]
 
     def _stream(self, content: bytes, head: dict[str, Any]) -> Any:
         return self._doc.PDFStream(self._doc.PDFDictionary(head), content, [self._doc.PDFZCompress])

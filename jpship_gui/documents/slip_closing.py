@@ -6,17 +6,14 @@ from dataclasses import dataclass
 
 from jpship_gui.documents.page import Sheet, Style
 from jpship_gui.documents.slip_data import Amounts, SlipData
-from jpship_gui.documents.slip_head import LABEL, LEFT, RIGHT
-from jpship_gui.documents.words import Words, yen
+from jpship_gui.documents.slip_frame import Form
+from jpship_gui.documents.words import yen
 
-SUMS = 130.0  # left edge of the sums
 ROW, TOTAL_LABEL, TOTAL = Style(10), Style(11, bold=True), Style(16, bold=True)
 ROW_LABEL, PAID = Style(9.5, gray=0.25), Style(11, bold=True)
-REMARK, NOTE = Style(9.5), Style(8.5, gray=0.33)
-TEXT_TITLE, TEXT = Style(9.5, bold=True), Style(9)
+NOTE = Style(8.5, gray=0.33)
 REMARK_STEP, NOTE_STEP, TEXT_STEP = 5.5, 5.0, 5.3
 TEXT_LEAD = 6.0  # from the end of what stands above to the title's base line
-_REMARK_WIDTH = 104.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +28,10 @@ class SumLine:
     rule: bool = False
 
 
-def sum_lines(amounts: Amounts, words: Words) -> tuple[SumLine, ...]:
+def sum_lines(amounts: Amounts, form: Form) -> tuple[SumLine, ...]:
     """Goods, additions, deductions, total with the tax in it per rate, then what points paid and what is left."""
     lines: list[SumLine] = []
-    first = 9.2
+    words, first = form.words, 9.2
     parts: list[tuple[str, int]] = [] if amounts.goods is None else [("documents.goods_sum", amounts.goods)]
     parts += list(amounts.adds)
     parts += [(key, -value) for key, value in amounts.takes]
@@ -49,7 +46,7 @@ def sum_lines(amounts: Amounts, words: Words) -> tuple[SumLine, ...]:
         lines.append(
             SumLine(10.9, words("documents.total"), yen(amounts.total), TOTAL_LABEL, TOTAL, rule=True)
         )
-    for index, part in enumerate(amounts.taxes):
+    for index, part in enumerate(amounts.taxes if form.layout.on("taxes") else ()):
         key = "documents.rate_reduced" if part.rate == 8 else "documents.rate"
         label = words(key, rate=part.rate, amount=yen(part.amount))
         lines.append(
@@ -62,77 +59,104 @@ def sum_lines(amounts: Amounts, words: Words) -> tuple[SumLine, ...]:
     return tuple(lines)
 
 
-def sums_height(lines: tuple[SumLine, ...]) -> float:
+def sums_height(lines: tuple[SumLine, ...], form: Form) -> float:
     """Millimetres from the table's end to below the last line."""
-    return sum(line.step for line in lines) + 2.0 if lines else 0.0
+    return sum(line.step for line in lines) * form.frame.tight + 2.0 if lines else 0.0
 
 
-def draw_sums(sheet: Sheet, lines: tuple[SumLine, ...], top: float) -> None:
+def tightness(lines: tuple[SumLine, ...], top: float, form: Form) -> float:
+    """By how much the steps shrink; where nothing stands below them, only by what is needed."""
+    frame = form.frame
+    if not lines or not frame.returns:
+        return frame.tight
+    return min(1.0, max(frame.tight, (frame.end - top - 2.0) / sum(line.step for line in lines)))
+
+
+def draw_sums(sheet: Sheet, lines: tuple[SumLine, ...], top: float, form: Form) -> None:
     """The sums, `top` being the end of the table."""
-    y = top
+    y, frame, tight = top, form.frame, tightness(lines, top, form)
     for line in lines:
-        y += line.step
+        y += line.step * tight
         if line.rule:
-            sheet.line(SUMS, y - 7.4, RIGHT, y - 7.4, 0.4)
-        sheet.text(SUMS, y, line.label, line.label_style)
-        sheet.text(RIGHT, y, line.value, line.value_style, 1)
+            rule = y - 7.4 * max(tight, 0.8)
+            sheet.line(frame.sums, rule, frame.right, rule, 0.4)
+        label, value = _fitting(sheet, line, frame.right - frame.sums)
+        sheet.text(frame.sums, y, line.label, label)
+        sheet.text(frame.right, y, line.value, value, 1)
 
 
-def notes(slip: SlipData, words: Words) -> tuple[str, ...]:
+def _fitting(sheet: Sheet, line: SumLine, room: float) -> tuple[Style, Style]:
+    """The styles of a line of the sums, both smaller where its amount is a very large one."""
+    label, value = line.label_style, line.value_style
+    needed = sheet.width(line.label, label) + 1.6 + sheet.width(line.value, value)
+    if needed <= room:
+        return label, value
+    factor = room / needed
+    return label.sized(label.size * factor), value.sized(value.size * factor)
+
+
+def notes(slip: SlipData, form: Form) -> tuple[str, ...]:
     """Small print at the left: what the reduced-rate mark means, the shop's own lines."""
     found: list[str] = []
     if slip.gift:  # a footer speaks to the buyer: receipts, payment
         return ()
     if slip.amounts is not None and any(line.tax_rate == 8 for line in slip.lines):
-        found.append(words("documents.reduced_note"))
+        found.append(form.words("documents.reduced_note"))
+    found.extend(slip.notes)
     if slip.shop.footer:
         found.extend(slip.shop.footer.splitlines())
     return tuple(found)
 
 
-def remark_lines(sheet: Sheet, remark: str) -> list[str]:
+def remark_lines(sheet: Sheet, remark: str, form: Form) -> list[str]:
     """The buyer's remark broken to the width of its box."""
-    return sheet.wrap(remark.strip(), REMARK, _REMARK_WIDTH - 7) if remark.strip() else []
+    if not remark.strip() or not form.layout.on("remark"):
+        return []
+    return sheet.wrap(remark.strip(), form.type.remark, form.frame.beside - 7)
 
 
-def draw_remark(sheet: Sheet, lines: list[str], top: float, title: str) -> None:
+def draw_remark(sheet: Sheet, lines: list[str], top: float, form: Form) -> None:
     """The framed remark, `top` being the end of what stands above."""
-    sheet.text(LEFT, top + 9.0, title, LABEL)
-    high = 6.0 + len(lines) * REMARK_STEP
-    sheet.rect(LEFT, top + 12.1, _REMARK_WIDTH, high, radius=1.2, stroke=0.7, thick=0.2)
+    left, step = form.frame.left, REMARK_STEP * form.type.texts_factor
+    sheet.text(left, top + 9.0, form.words("documents.remark"), form.type.label)
+    high = 6.0 + len(lines) * step
+    sheet.rect(left, top + 12.1, form.frame.beside, high, radius=1.2, stroke=0.7, thick=0.2)
     for index, line in enumerate(lines):
-        sheet.text(LEFT + 3.5, top + 18.0 + index * REMARK_STEP, line, REMARK)
+        sheet.text(left + 3.5, top + 18.0 + index * step, line, form.type.remark)
 
 
-def note_lines(sheet: Sheet, found: tuple[str, ...]) -> list[str]:
+def note_lines(sheet: Sheet, found: tuple[str, ...], form: Form) -> list[str]:
     """Notes broken to the left column."""
-    return [piece for note in found for piece in sheet.wrap(note, NOTE, _REMARK_WIDTH)]
+    return [piece for note in found for piece in sheet.wrap(note, form.type.note, form.frame.beside)]
 
 
-def draw_notes(sheet: Sheet, lines: list[str], top: float) -> None:
+def draw_notes(sheet: Sheet, lines: list[str], top: float, form: Form) -> None:
     """Notes below what stands above."""
+    step = NOTE_STEP * form.type.texts_factor
     for index, line in enumerate(lines):
-        sheet.text(LEFT, top + 8.2 + index * NOTE_STEP, line, NOTE)
+        sheet.text(form.frame.left, top + 8.2 * form.frame.scale + index * step, line, form.type.note)
 
 
-def draw_count(sheet: Sheet, count: str, y: float) -> None:
+def draw_count(sheet: Sheet, count: str, y: float, form: Form) -> None:
     """How many goods and pieces, at the right."""
-    sheet.text(RIGHT, y, count, LABEL, 1)
+    sheet.text(form.frame.right, y, count, form.type.label, 1)
 
 
-def text_height(lines: list[str]) -> float:
+def text_height(lines: list[str], form: Form) -> float:
     """Height of the shop's text with its title, from the title's base line to below the last line."""
-    return 2.0 + len(lines) * TEXT_STEP if lines else 0.0
+    return 2.0 + len(lines) * TEXT_STEP * form.type.texts_factor if lines else 0.0
 
 
-def text_lines(sheet: Sheet, text: str, narrow: bool = False) -> list[str]:
+def text_lines(sheet: Sheet, text: str, form: Form, narrow: bool = False) -> list[str]:
     """The shop's text (returns, gifts) broken to the page, or to the column beside the sums."""
-    return sheet.wrap(text.strip(), TEXT, _REMARK_WIDTH if narrow else RIGHT - LEFT) if text.strip() else []
+    frame = form.frame
+    room = frame.beside if narrow else frame.right - frame.left
+    return sheet.wrap(text.strip(), form.type.texts, room) if text.strip() else []
 
 
-def draw_text(sheet: Sheet, lines: list[str], top: float, title: str) -> None:
+def draw_text(sheet: Sheet, lines: list[str], top: float, title: str, form: Form) -> None:
     """The shop's text under its title."""
-    y = top + TEXT_LEAD
-    sheet.text(LEFT, y, title, TEXT_TITLE)
+    y, step = top + TEXT_LEAD, TEXT_STEP * form.type.texts_factor
+    sheet.text(form.frame.left, y, title, form.type.texts_title)
     for index, line in enumerate(lines):
-        sheet.text(LEFT, y + 5.8 + index * TEXT_STEP, line, TEXT)
+        sheet.text(form.frame.left, y + 0.5 + step * (index + 1), line, form.type.texts)

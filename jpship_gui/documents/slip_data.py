@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from jpship_gui.documents.layout import PaperLayout
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
@@ -115,7 +117,11 @@ class SlipData:
     message: str = ""
     remark: str = ""
     free: bool = False
+    notes: tuple[
+        str, ...
+    ] = ()  # small print besides the shop's own: a registration number, where a receipt comes from
     orders: tuple[SlipOrder, ...] = ()  # where the goods are of several orders
+    layout: PaperLayout | None = None  # None = the standard one
 
     @property
     def gift(self) -> bool:
@@ -125,7 +131,6 @@ class SlipData:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How papers are drawn on this desk: resolution of the printer, fold marks for window envelopes."""
+    """How papers are drawn on this desk: the resolution of the printer."""
 
     dpi: int = 300
-    fold_marks: bool = False

@@ -3,143 +3,197 @@
 from __future__ import annotations
 
 from jpship_gui.documents.honorific import titled
-from jpship_gui.documents.page import Sheet, Style
+from jpship_gui.documents.layout import PaperLayout
+from jpship_gui.documents.logo import Logo
+from jpship_gui.documents.page import Document, Sheet, Style
 from jpship_gui.documents.slip_data import Addressee, Shopfront, SlipData
-from jpship_gui.documents.words import Words, postal
+from jpship_gui.documents.slip_frame import Form
+from jpship_gui.documents.words import postal
 
-LEFT, RIGHT, MIDDLE = 15.0, 195.0, 120.0
-TITLE = Style(18, bold=True, spacing=0.42)
-BODY, NAME, HONORIFIC = Style(10), Style(16, bold=True), Style(12)
-COMPANY = Style(12, bold=True)
-SHOP, SHOP_LINE = Style(11, bold=True), Style(8.5)
-LABEL, VALUE = Style(8.5, gray=0.33), Style(9.5)
-_VALUES = (VALUE, Style(8.7), Style(7.2))
-GREETING = Style(9.5)
 BAND_NAME, BAND_VALUE, MESSAGE = Style(14.5, bold=True), Style(11.5), Style(12)
-_ADDRESS_WIDTH, _NAME_WIDTH = 98.0, 88.0
-_META = (
-    "documents.order_number",
-    "documents.ordered_on",
-    "documents.ships_on",
-    "documents.wish",
-    "documents.delivery",
-)
-_META_TOP, _META_STEP = 61.2, 5.6
+_SMALL_NAME, _FROM = Style(10, bold=True), Style(10)
+_META = ("order_number", "ordered_on", "ships_on", "wish", "delivery")
+_SPACED = 6  # characters of a title that stand apart
+_OPTIONAL = frozenset({"ordered_on", "wish", "delivery"})  # rows a layout may leave out
 
 
-def draw_constant(sheet: Sheet, shop: Shopfront, gift: bool, words: Words) -> None:
-    """What all slips of a shop share: title, seller, labels of the meta table."""
-    title = words("documents.gift_title" if gift else "documents.slip_title")
-    sheet.text(105, 24.1, title, TITLE, 0.5)
-    y = 37.4
-    for line in sheet.wrap(shop.name, SHOP, RIGHT - MIDDLE):
-        sheet.text(MIDDLE, y, line, SHOP)
-        y += 5.2
-    phone = words("documents.phone", number=shop.phone) if shop.phone else ""
-    contact = "  ".join(part for part in (phone, shop.email) if part)
-    for text in (f"{postal(shop.postal_code)} {shop.address}".strip(), contact):
-        for line in sheet.wrap(text, SHOP_LINE, RIGHT - MIDDLE) if text else ():
-            sheet.text(MIDDLE, y, line, SHOP_LINE)
-            y += 4.8
+def draw_constant(
+    document: Document, sheet: Sheet, shop: Shopfront, gift: bool, form: Form, meta: float
+) -> None:
+    """What all slips of a shop share: title, logo, seller, labels of the meta table."""
+    frame, type_, words = form.frame, form.type, form.words
+    usual = words("documents.gift_title" if gift else "documents.slip_title")
+    title = form.layout.text("gift_title" if gift else "title") or usual
+    style = type_.title if len(title) <= _SPACED else type_.title_long
+    sheet.text((frame.left + frame.right) / 2, frame.title, title, style, 0.5)
+    draw_seller(sheet, shop, form, frame.middle, frame.top)
+    if form.layout.on("logo") and form.layout.logo is not None:
+        _draw_logo(document, sheet, form.layout.logo, form, sheet.width(title, style))
     if not gift:
-        for index, key in enumerate(_META):
-            sheet.text(MIDDLE, _META_TOP + index * _META_STEP, words(key), LABEL)
+        for index, key in enumerate(_rows(form.layout)):
+            sheet.text(frame.middle, meta + index * frame.meta_step, words(f"documents.{key}"), type_.label)
 
 
-def draw_addressee(sheet: Sheet, person: Addressee) -> float:
+def draw_seller(sheet: Sheet, shop: Shopfront, form: Form, x: float, y: float) -> float:
+    """The seller's name, address and contact; gives the base line a next line would have."""
+    for line, style, step in seller_lines(sheet, shop, form, form.frame.right - x):
+        sheet.text(x, y, line, style)
+        y += step
+    return y
+
+
+def seller_lines(sheet: Sheet, shop: Shopfront, form: Form, room: float) -> list[tuple[str, Style, float]]:
+    """The seller's block as lines with style and step to the next."""
+    type_, scale = form.type, form.frame.scale
+    phone = form.words("documents.phone", number=shop.phone) if shop.phone else ""
+    contact = "  ".join(part for part in (phone, shop.email) if part) if form.layout.on("contact") else ""
+    found = [(line, type_.shop, 5.2 * scale) for line in sheet.wrap(shop.name, type_.shop, room)]
+    for text in (f"{postal(shop.postal_code)} {shop.address}".strip(), contact):
+        pieces = sheet.wrap(text, type_.shop_line, room) if text else ()
+        found += [(line, type_.shop_line, 4.8 * scale) for line in pieces]
+    return found
+
+
+def _draw_logo(document: Document, sheet: Sheet, logo: Logo, form: Form, title: float) -> None:
+    """In the upper left corner beside the title, as large as its room allows and its dots show it sharp."""
+    frame, foot = form.frame, form.frame.top - 6.5 * form.frame.scale
+    wide = min(60.0 * frame.scale, (frame.left + frame.right - title) / 2 - frame.left - 4.0)
+    high = min(14.0 * frame.scale, foot - 7.5)
+    factor = min(wide / logo.width, high / logo.height, 25.4 / 150)
+    size = logo.width * factor, logo.height * factor
+    sheet.image(document.image(logo), frame.left, foot - size[1], *size)
+
+
+def _rows(layout: PaperLayout) -> tuple[str, ...]:
+    return tuple(key for key in _META if key not in _OPTIONAL or layout.on(key))
+
+
+def draw_addressee(sheet: Sheet, person: Addressee, form: Form) -> float:
     """Postal code, address, name and title; gives the base line of its last line.
 
     More than three address lines are drawn smaller, down to 75 %, before the block grows downwards.
     """
-    style = BODY
-    lines = _address_lines(sheet, person, style)
+    frame, type_ = form.frame, form.type
+    scale = frame.scale
+    style = type_.body
+    lines = _address_lines(sheet, person, style, frame.wide)
     if len(lines) > 3:
-        style = BODY.sized(7.5)
-        lines = _address_lines(sheet, person, style)
-    y = 37.4
-    sheet.text(LEFT, y, postal(person.postal_code), BODY)
+        style = type_.small_body
+        lines = _address_lines(sheet, person, style, frame.wide)
+    y = frame.top
+    sheet.text(frame.left, y, postal(person.postal_code), type_.body)
     for line in lines:
-        y += 5.15
-        sheet.text(LEFT, y, line, style)
-    y = max(y, 47.7)
-    for line in sheet.wrap(person.company, COMPANY, _ADDRESS_WIDTH) if person.company else ():
-        y += 6.2
-        sheet.text(LEFT, y, line, COMPANY)
-    return _draw_name(sheet, person.name, y + (7.4 if person.company else 9.1))
+        y += 5.15 * scale
+        sheet.text(frame.left, y, line, style)
+    y = max(y, frame.top + 10.3 * scale)
+    for line in sheet.wrap(person.company, type_.company, frame.wide) if person.company else ():
+        y += 6.2 * scale
+        sheet.text(frame.left, y, line, type_.company)
+    return _draw_name(sheet, person.name, y + (7.4 if person.company else 9.1) * scale, form)
 
 
-def _address_lines(sheet: Sheet, person: Addressee, style: Style) -> list[str]:
-    return [piece for line in person.lines for piece in sheet.wrap(line, style, _ADDRESS_WIDTH)]
+def _address_lines(sheet: Sheet, person: Addressee, style: Style, width: float) -> list[str]:
+    return [piece for line in person.lines for piece in sheet.wrap(line, style, width)]
 
 
-def _draw_name(sheet: Sheet, raw: str, y: float) -> float:
+def _draw_name(sheet: Sheet, raw: str, y: float, form: Form) -> float:
     name, title = titled(raw)
-    style = NAME if sheet.width(name, NAME) <= _NAME_WIDTH else NAME.sized(12)
-    lines = sheet.wrap(name, style, _NAME_WIDTH)
+    left, width, type_ = form.frame.left, form.frame.wide - 10.0, form.type
+    style = type_.name if sheet.width(name, type_.name) <= width else type_.name_small
+    lines = sheet.wrap(name, style, width)
     for line in lines[:-1]:
-        sheet.text(LEFT, y, line, style)
-        y += 6.0
-    sheet.text(LEFT, y, lines[-1], style)
-    sheet.text(LEFT + sheet.width(lines[-1], style) + 3.2, y, title, HONORIFIC)
+        sheet.text(left, y, line, style)
+        y += 6.0 * form.frame.scale
+    sheet.text(left, y, lines[-1], style)
+    sheet.text(left + sheet.width(lines[-1], style) + 3.2, y, title, type_.honorific)
     return y
 
 
-def draw_meta(sheet: Sheet, slip: SlipData, words: Words) -> None:
+def meta_top(sheet: Sheet, shop: Shopfront, form: Form) -> float:
+    """Base line of the meta table's first row: a seller's block of many lines pushes it down."""
+    lines = seller_lines(sheet, shop, form, form.frame.right - form.frame.middle)
+    return max(form.frame.meta, form.frame.top + sum(step for _, _, step in lines) + 2.2)
+
+
+def draw_meta(sheet: Sheet, slip: SlipData, form: Form, top: float) -> float:
     """Order number, days, wish and delivery at the right, then a business buyer's own number; a long value gets
-    smaller, then a second line."""
+    smaller, then a second line. Gives the base line of the last row."""
+    frame, type_, words = form.frame, form.type, form.words
     several = len(slip.orders)
-    values = [
-        words("documents.orders_below", count=several) if several > 1 else slip.order_number,
-        words.day(slip.ordered_on) if slip.ordered_on else "－",
-        words.day(slip.ships_on) if slip.ships_on else "－",
-        slip.wish or "－",
-        slip.delivery or "－",
-    ]
+    given = {
+        "order_number": (
+            words("documents.orders_below", count=several) if several > 1 else slip.order_number
+        ),
+        "ordered_on": words.day(slip.ordered_on) if slip.ordered_on else "－",
+        "ships_on": words.day(slip.ships_on) if slip.ships_on else "－",
+        "wish": slip.wish or "－",
+        "delivery": slip.delivery or "－",
+    }
+    values = [given[key] for key in _rows(form.layout)]
     if slip.purchase_order:
-        y = _META_TOP + len(values) * _META_STEP
-        sheet.text(MIDDLE, y, words("documents.purchase_order"), LABEL)
+        y = top + len(values) * frame.meta_step
+        sheet.text(frame.middle, y, words("documents.purchase_order"), type_.label)
         values.append(slip.purchase_order)
+    room = frame.right - frame.middle - 16
     for index, value in enumerate(values):
-        y = _META_TOP + index * _META_STEP
-        room = RIGHT - MIDDLE - 16
-        style = next((s for s in _VALUES if sheet.width(value, s) <= room), _VALUES[-1])
+        y = top + index * frame.meta_step
+        style = next((s for s in type_.values if sheet.width(value, s) <= room), type_.values[-1])
         lines = sheet.wrap(value, style, room)
         for number, line in enumerate(lines):
-            sheet.text(RIGHT, y + (number - (len(lines) - 1) / 2) * 2.7, line, style, 1)
+            sheet.text(frame.right, y + (number - (len(lines) - 1) / 2) * 2.7, line, style, 1)
+    return top + (len(values) - 1) * frame.meta_step
 
 
-def draw_greeting(sheet: Sheet, text: str, y: float) -> float:
+def draw_greeting(sheet: Sheet, text: str, y: float, form: Form) -> float:
     """The shop's greeting; gives the base line of its last line."""
-    for line in sheet.wrap(text, GREETING, 98) if text else ():
-        sheet.text(LEFT, y, line, GREETING)
-        y += 5.4
-    return y - 5.4
+    step = 5.4 * form.type.texts_factor
+    for line in sheet.wrap(text, form.type.greeting, form.frame.wide) if text else ():
+        sheet.text(form.frame.left, y, line, form.type.greeting)
+        y += step
+    return y - step
 
 
-def draw_gift_band(sheet: Sheet, slip: SlipData, words: Words, top: float) -> float:
+def draw_gift_band(sheet: Sheet, slip: SlipData, form: Form, top: float) -> float:
     """Who gives it and when it arrives, on a pale ground; gives its lower edge. Nothing is drawn of nothing."""
-    if not (slip.sender or slip.wish):
+    wish = slip.wish if form.layout.on("wish") else ""
+    if not (slip.sender or wish):
         return top - 10.0
-    sheet.rect(LEFT, top, RIGHT - LEFT, 24, radius=1.3, fill=0.93)
+    frame, words, label = form.frame, form.words, form.type.label
+    left, right = frame.left + 8, frame.right - 8
+    room = (frame.right - frame.left) * 95 / 180
+    high = 24 * (frame.loose + 1) / 2
+    base, first = top + high * 0.75, top + high * 0.37
+    sheet.rect(frame.left, top, frame.right - frame.left, high, radius=1.3, fill=0.93)
     if slip.sender:
-        sheet.text(23, top + 8.9, words("documents.sender"), LABEL)
+        sheet.text(left, first, words("documents.sender"), label)
     name, title = (slip.sender, "") if slip.sender_is_shop else titled(slip.sender)
-    style = BAND_NAME if sheet.width(name, BAND_NAME) <= 95 else BAND_NAME.sized(10)
-    lines = sheet.wrap(name, style, 95) if name else []
+    style = BAND_NAME if sheet.width(name, BAND_NAME) <= room else _SMALL_NAME
+    lines = sheet.wrap(name, style, room) if name else []
     for number, line in enumerate(lines):
-        sheet.text(23, top + 18 + (number - len(lines) + 1) * 4.6, line, style)
+        sheet.text(left, base + (number - len(lines) + 1) * 4.6, line, style)
     if name:
         tail = words("documents.from_sender", title=title)
-        sheet.text(23 + sheet.width(lines[-1], style) + 2.6, top + 18, tail, BODY)
-    if slip.wish:
-        sheet.text(187, top + 8.9, words("documents.arrives"), LABEL, 1)
-        sheet.text(187, top + 18, slip.wish, BAND_VALUE, 1)
-    return top + 24
+        sheet.text(left + sheet.width(lines[-1], style) + 2.6, base, tail, _FROM)
+    if wish:
+        sheet.text(right, first, words("documents.arrives"), label, 1)
+        sheet.text(right, base, wish, BAND_VALUE, 1)
+    return top + high
 
 
-def draw_message(sheet: Sheet, message: str, y: float) -> float:
+def message_fits(sheet: Sheet, message: str, form: Form) -> bool:
+    """Whether the giver's words find room above the goods; longer ones follow after them."""
+    return len(_message_lines(sheet, message, form)) <= form.frame.message
+
+
+def _message_lines(sheet: Sheet, message: str, form: Form) -> list[str]:
+    return sheet.wrap(message, MESSAGE, (form.frame.right - form.frame.left) * 150 / 180)
+
+
+def draw_message(sheet: Sheet, message: str, y: float, form: Form) -> float:
     """The giver's words, centred; gives the base line of the last one."""
-    for line in sheet.wrap(message, MESSAGE, 150):
-        sheet.text(105, y, line, MESSAGE, 0.5)
-        y += 8.0
-    return y - 8.0
+    frame = form.frame
+    step = 8.0 * (frame.loose + 1) / 2
+    for line in _message_lines(sheet, message, form):
+        sheet.text((frame.left + frame.right) / 2, y, line, MESSAGE, 0.5)
+        y += step
+    return y - step

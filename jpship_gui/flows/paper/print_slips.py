@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jpship_gui.documents.layout import PaperLayout
 from jpship_gui.documents.slip import render_slips, slip_characters, slip_missing
 from jpship_gui.documents.slip_data import Look, SlipData
 from jpship_gui.domain.fault import Refused
@@ -14,6 +15,7 @@ from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.paper.keep import write_both
+from jpship_gui.flows.paper.layouts import for_shop
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.slip_values import SlipSource, asks_for_slip, shopfront, slip_of
 from jpship_gui.flows.progress import UNWATCHED, Progress
@@ -178,8 +180,11 @@ def stage_problem(shipment: Shipment, severity: Severity) -> Problem:
     return Problem(f"print_stage_{shipment.stage.value}", severity, "stage", values)
 
 
-def sources_of(ws: Workspace, chosen: Sequence[Shipment]) -> list[SlipSource]:
-    """What the slips of these shipments are made of, read in few queries."""
+def sources_of(
+    ws: Workspace, chosen: Sequence[Shipment], layout_of: Callable[[str], PaperLayout] | None = None
+) -> list[SlipSource]:
+    """What the slips of these shipments are made of, read in few queries; `layout_of` gives a shop's layout where it is
+    not the one assigned."""
     every = [one for shipment in chosen for one in shipment.bundle]
     wanted = list({shipment.order_id for shipment in every})
     known = {order_id: stored.order() for order_id, stored in orders.find(ws.store, wanted).items()}
@@ -189,13 +194,15 @@ def sources_of(ws: Workspace, chosen: Sequence[Shipment]) -> list[SlipSource]:
     goods = products.by_skus(ws.store, [*skus, *parts])
     settings: dict[str, ShopOptions] = {}
     fronts = {}
+    drawn_by: dict[str, PaperLayout] = {}
     for shop in {shipment.order_id.shop for shipment in every}:
         settings[shop] = ws.shop_options(shop)
-        fronts[shop] = shopfront(shop, settings[shop])
+        drawn_by[shop] = layout_of(shop) if layout_of else for_shop(ws, prints.SLIP, shop, settings[shop])
+        fronts[shop] = shopfront(shop, settings[shop], drawn_by[shop])
 
     def source(s: Shipment) -> SlipSource:
         shop = s.order_id.shop
-        return SlipSource(s, known[s.order_id], settings[shop], fronts[shop], goods, sets)
+        return SlipSource(s, known[s.order_id], settings[shop], fronts[shop], goods, sets, drawn_by[shop])
 
     return [replace(source(s), together=tuple(source(o) for o in s.bundle if o is not s)) for s in chosen]
 

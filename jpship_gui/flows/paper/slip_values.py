@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jpship_gui.carriers import carriers, number_forms
+from jpship_gui.documents.layout import PaperLayout
 from jpship_gui.documents.slip_data import (
     Addressee,
     Amounts,
@@ -52,6 +53,7 @@ class SlipSource:
     sets: Sets = field(
         default_factory=lambda: NO_SETS
     )  # the slip names them as bought, the pick lists open them
+    layout: PaperLayout | None = None
     together: tuple[SlipSource, ...] = ()
 
 
@@ -60,19 +62,19 @@ def asks_for_slip(text: str) -> bool:
     return bool(_ASKS.search(text)) and not _DECLINES.search(text)
 
 
-def shopfront(name: str, options: ShopOptions) -> Shopfront:
-    """The shop as its papers show it; its account name stands in where no sender name is set."""
-    words = Words(SLIP_WORDS)
+def shopfront(name: str, options: ShopOptions, layout: PaperLayout) -> Shopfront:
+    """The shop as its papers show it, with the layout's texts; its account name stands in where no sender name is
+    set."""
     return Shopfront(
         name=options.get("sender.name") or name,
         postal_code=options.get("sender.postal_code").replace("-", ""),
         address=" ".join(p for p in (options.get("sender.address"), options.get("sender.building")) if p),
         phone=options.get("sender.phone"),
         email=options.get("sender.email"),
-        greeting=options.get("slip.greeting") or words("documents.greeting"),
-        returns_text=options.get("slip.returns_text"),
-        gift_text=options.get("slip.gift_text") or words("documents.gift_text"),
-        footer=options.get("slip.footer"),
+        greeting=layout.text("greeting"),
+        returns_text=layout.text("returns_text"),
+        gift_text=layout.text("gift_text"),
+        footer=layout.text("footer"),
     )
 
 
@@ -101,6 +103,7 @@ def slip_of(
         orders=_orders(every, words, priced) if source.together else (),
         amounts=summed([amounts(one.order, one.shipment) for one in costing]) if priced and costing else None,
         free=free,
+        layout=source.layout,
         order_number=order.id.number,
         purchase_order=order.purchase_order if priced else "",
         ordered_on=to_jst(order.ordered_at).date() if order.ordered_at else None,
