@@ -78,37 +78,46 @@ def spread(contact: Contact, limits: Sequence[int]) -> Lines:
     """
     to = placed(contact)
     by_blank = _part_at_blank(_BLANKS.sub(" ", to.street).strip())
-    area = [_BLANKS.sub("", to.prefecture), _BLANKS.sub("", to.city)]
+    area = [("", _BLANKS.sub("", to.prefecture)), ("", _BLANKS.sub("", to.city))]
     building = by_blank.building.split(" ") if by_blank.building else []
     for apart in (True, False):
         for cut in (False, True):
-            street = _pieces(by_blank.street) if cut else [by_blank.street]
-            names = [piece for word in building for piece in _pieces(word)] if cut else building
+            street = [("", piece) for piece in (_pieces(by_blank.street) if cut else [by_blank.street])]
+            names = [found for word in building for found in _word(word, cut)]
             head = _fill([*area, *street], limits)
             if apart and head is not None:
-                rest = _fill(names, limits[len(head) :], " ")
+                rest = _fill(names, limits[len(head) :])
                 filled = None if rest is None else [*head, *rest]
             else:
                 filled = _fill([*area, *street, *names], limits) if not apart else None
             if filled is not None:
                 padding = ("",) * (len(limits) - len(filled))
-                natural = {*area, by_blank.street, *building}
+                natural = {*(text for _, text in area), by_blank.street, *building}
                 return Lines((*filled, *padding), asked=cut and not _whole(filled, natural))
     return Lines((to.address, *("",) * (len(limits) - 1)), asked=True, fits=False)
 
 
-def _fill(pieces: Sequence[str], limits: Sequence[int], between: str = "") -> list[str] | None:
-    """Pieces in their order, each column as full as it may be; None where they do not fit."""
+def _fill(pieces: Sequence[tuple[str, str]], limits: Sequence[int]) -> list[str] | None:
+    """Pieces in their order, each column as full as it may be, with what stands before a piece where it does not begin
+    a column (the blank before a building, else 9-9-9 and 203 become 9-9-9203); None where they do not fit."""
     lines: list[str] = []
-    for piece in pieces:
-        joined = f"{lines[-1]}{between}{piece}" if lines else piece
+    for before, piece in pieces:
+        joined = f"{lines[-1]}{before}{piece}" if lines else piece
+        if not piece:
+            continue
         if lines and cp932.length(joined) <= limits[len(lines) - 1]:
             lines[-1] = joined
-        elif piece:
-            if len(lines) == len(limits) or cp932.length(piece) > limits[len(lines)]:
-                return None
+        elif len(lines) == len(limits) or cp932.length(piece) > limits[len(lines)]:
+            return None
+        else:
             lines.append(piece)
     return lines
+
+
+def _word(text: str, cut: bool) -> list[tuple[str, str]]:
+    """A word of a building, or its pieces, with the blank before it."""
+    pieces = _pieces(text) if cut else [text]
+    return [("" if place else " ", piece) for place, piece in enumerate(pieces)]
 
 
 def _pieces(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from jpship_gui.domain.delivery_state import DeliveryWord
+from jpship_gui.domain.delivery_state import DeliveryState, DeliveryWord
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.tracking_no import NumberForm
@@ -105,6 +105,8 @@ class IssuedNumber:
     ship_date: str = ""
     recipient: str = ""
     repaired_from: str = ""  # the damaged text, where check digit and key left exactly one answer
+    status: str = ""  # the carrier's own words or code of where the parcel is, where the file has them
+    state: DeliveryState | None = None  # what they mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Tool:
     """One program of a carrier that takes our file and gives the numbers back; an absent ability is None.
 
     `services` are the ids of what it can print, () = every service of the carrier; `most_rows` is how many rows one
-    file may hold, 0 = any number.
+    file may hold, 0 = any number. `fitted`: its layouts are the shop's own, this one has the standard's (see `at`).
     """
 
     id: str
@@ -138,6 +140,11 @@ class Tool:
     read_result: Callable[[Table], IssuedFile] | None = None
     services: tuple[str, ...] = ()
     most_rows: int = 0
+    fitted: Callable[[Mapping[str, str]], Tool] | None = None
+
+    def at(self, codes: Mapping[str, str]) -> Tool:
+        """The tool as a shop has set it up (`codes` as in `Sender`), the same object for shops that have it alike."""
+        return self.fitted(codes) if self.fitted else self
 
     def takes(self, service_id: str) -> bool:
         """Whether it can print this service."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from jpship_gui.carriers.base import IssuedFile, IssuedNumber
+from jpship_gui.domain.delivery_state import DeliveryState
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order_key import is_key
 from jpship_gui.domain.tracking_no import NumberForm, check_digit_holds, check_number, normalise
@@ -20,6 +21,7 @@ from jpship_gui.formats.cells import DamagedNumber, damaged_number
 from jpship_gui.formats.layout import Layout, Row, Table
 
 Rejected = tuple[int, str, str, str]
+StateIn = Callable[[Mapping[str, str]], tuple[str, DeliveryState | None]]
 _KEY_LENGTH = 9
 
 
@@ -32,9 +34,15 @@ class _Read:
     by_position: bool
 
 
-def read_issued(table: Table, layout: Layout, forms: Sequence[NumberForm], carrier: str) -> IssuedFile:
+def read_issued(
+    table: Table,
+    layout: Layout,
+    forms: Sequence[NumberForm],
+    carrier: str,
+    state_in: StateIn | None = None,
+) -> IssuedFile:
     """Numbers by parcel key. Rows whose key or number cannot be trusted are rejected, each with line,
-    column and reason.
+    column and reason. `state_in` tells where a parcel is from its row's values by field.
 
     Raises Refused: carrier_file_other (no such columns), carrier_file_is_import (no number anywhere: the
     file written for the carrier was chosen), carrier_file_empty.
@@ -48,6 +56,10 @@ def read_issued(table: Table, layout: Layout, forms: Sequence[NumberForm], carri
     rejected: list[Rejected] = []
     for row in read.rows:
         taken = _take_row(row, read, layout, forms, carrier)
+        if isinstance(taken, IssuedNumber) and state_in is not None:
+            values = {name: _cell(row, place) for name, place in read.places.items()}
+            status, state = state_in(values)
+            taken = replace(taken, status=status, state=state)
         if isinstance(taken, IssuedNumber):
             found.append(taken)
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jpship_gui.carriers.base import Carrier, HandoverResult, Tool
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.settings.options import ShopOptions
+from jpship_gui.settings.options import Scope, ShopOptions, as_text, declared
 
 
 def service_of(carrier: Carrier, shipment: Shipment, options: ShopOptions) -> str:
@@ -19,6 +19,16 @@ def service_of(carrier: Carrier, shipment: Shipment, options: ShopOptions) -> st
     if shipment.cash_on_delivery and known is not None and known.with_cash:
         return known.with_cash
     return service
+
+
+def codes_of(options: ShopOptions, carrier: str) -> dict[str, str]:
+    """A shop's settings of a carrier as text, without the carrier's prefix."""
+    prefix = f"{carrier}."
+    return {
+        key.removeprefix(prefix): as_text(option, options.get(key))
+        for key, option in declared().items()
+        if key.startswith(prefix) and option.scope is Scope.SHOP
+    }
 
 
 def tool_of(carrier: Carrier, shipment: Shipment, options: ShopOptions) -> Tool | None:

@@ -14,11 +14,11 @@ from jpship_gui.domain.order import LABEL_ELSEWHERE, Order
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.paper.carrier_tools import Part, by_tool, parts_of, service_of
+from jpship_gui.flows.paper.carrier_tools import Part, by_tool, codes_of, parts_of, service_of
 from jpship_gui.flows.paper.marks import marks_of, offices_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
-from jpship_gui.settings.options import Scope, ShopOptions, as_text, declared
+from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import carrier_files, history, orders, shipments, shops
 from jpship_gui.store.carrier_files import CarrierFile
 
@@ -177,7 +177,7 @@ class _Filled:
 def _groups(
     carrier: Carrier, chosen: Sequence[Shipment], options: Mapping[str, ShopOptions], tool: str
 ) -> list[tuple[Tool | None, list[Shipment]]]:
-    """The shipments by the tool that prints them; None = no tool does."""
+    """The shipments by the tool that prints them, as their shops have set it up; None = no tool does."""
     grouped = by_tool(carrier, chosen, options)
     if tool:
         (one,) = (known for known in carrier.writing if known.id == tool)
@@ -186,7 +186,16 @@ def _groups(
             takes = one.takes(service_of(carrier, shipment, options[shipment.order_id.shop]))
             grouped[tool if takes else ""].append(shipment)
     tools: dict[str, Tool | None] = {known.id: known for known in carrier.writing}
-    return [(tools.get(name), group) for name, group in grouped.items() if group]
+    made: list[tuple[Tool | None, list[Shipment]]] = []
+    for name, group in grouped.items():
+        usual = tools.get(name)
+        fitted: dict[int, tuple[Tool | None, list[Shipment]]] = {}
+        for shipment in group:
+            shop = shipment.order_id.shop
+            fits = usual.at(codes_of(options[shop], carrier.id)) if usual else None
+            fitted.setdefault(id(fits), (fits, []))[1].append(shipment)
+        made += fitted.values()
+    return made
 
 
 def _no_tool(carrier: Carrier, shipment: Shipment, options: Mapping[str, ShopOptions], tool: str) -> Problem:
@@ -335,19 +344,13 @@ def _consignment(
 
 def _sender(options: ShopOptions, carrier: str, shop: str) -> Sender:
     """The account's name stands in where no sender name is set, as on the slip."""
-    prefix = f"{carrier}."
-    codes = {
-        key.removeprefix(prefix): as_text(option, options.get(key))
-        for key, option in declared().items()
-        if key.startswith(prefix) and option.scope is Scope.SHOP
-    }
     return Sender(
         name=options.get("sender.name") or shop,
         postal_code=options.get("sender.postal_code"),
         address=options.get("sender.address"),
         building=options.get("sender.building"),
         phone=options.get("sender.phone"),
-        codes=codes,
+        codes=codes_of(options, carrier),
     )
 
 

@@ -15,11 +15,13 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.flows.pack.record import prove_by_file, record
+from jpship_gui.flows.paper.carrier_tools import codes_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.detect import recognise
 from jpship_gui.formats.layout import Layout, Rejection, Table
 from jpship_gui.formats.reader import read_file
-from jpship_gui.store import carrier_files, history, packing, shipments
+from jpship_gui.settings.options import ShopOptions
+from jpship_gui.store import carrier_files, history, packing, shipments, shops
 from jpship_gui.store.carrier_files import CarrierFile, Holder
 
 __all__ = ["Contested", "NumberRepair", "Rejection", "TakeResult", "Taken", "preview", "take"]
@@ -161,7 +163,7 @@ def _read(ws: Workspace, carrier_id: str, table: Table) -> tuple[Carrier, Tool, 
     if carrier_id and carrier_id not in every:
         raise Refused("carrier_unknown", carrier=carrier_id, known=", ".join(every))
     asked = [every[carrier_id]] if carrier_id else list(every.values())
-    readers = [(carrier, tool) for carrier in asked for tool in carrier.reading]
+    readers = [(carrier, tool) for carrier in asked for tool in _as_set_up(ws, carrier, carrier.reading)]
     if not readers:
         raise Refused("carrier_cannot_import", carrier=asked[0].full_name)
     other: Refused | None = None
@@ -177,11 +179,18 @@ def _read(ws: Workspace, carrier_id: str, table: Table) -> tuple[Carrier, Tool, 
     raise _what_it_is(ws, table, other)
 
 
+def _as_set_up(ws: Workspace, carrier: Carrier, tools: Sequence[Tool]) -> list[Tool]:
+    """These tools as the shops have set them up, each once, and as the standard has them."""
+    own = [codes_of(ShopOptions(shop.settings), carrier.id) for shop in shops.every(ws.store)]
+    every = [one for tool in tools for one in (*(tool.at(codes) for codes in own), tool)]
+    return list({id(one): one for one in every}.values())
+
+
 def _what_it_is(ws: Workspace, table: Table, other: Refused) -> Refused:
     """The refusal with the name of what was chosen instead, where it is known (an order file, a file we wrote for a
     tool)."""
     for carrier in ws.carriers().values():
-        for tool in carrier.writing:
+        for tool in _as_set_up(ws, carrier, carrier.writing):
             if tool.handover_layout is not None and _is_ours(table, tool.handover_layout):
                 return Refused("carrier_file_is_import", file=table.name, tool=tool.name)
     known = [layout for marketplace in ws.markets().values() for layout in marketplace.order_layouts]

@@ -80,7 +80,11 @@ def set_code(ws: Workspace, shop: str, carrier: str, service: str = "", **values
     found = carriers().get(carrier)
     if found is None:
         raise Refused("carrier_unknown", carrier=carrier, known=", ".join(carriers()))
-    if service and found.services and found.service(service) is None:
+    market = ws.markets()[stored.get(ws.store, shop).marketplace]
+    told = {
+        code.service for code in market.carrier_codes if code.carrier == carrier
+    }  # a warehouse of its own too
+    if service and found.services and found.service(service) is None and service not in told:
         raise Refused("service_unknown", carrier=carrier, service=service)
     own = dict(ws.shop_options(shop).get(_KEY))
     key = f"{carrier}/{service}" if service else carrier
@@ -90,7 +94,6 @@ def set_code(ws: Workspace, shop: str, carrier: str, service: str = "", **values
     else:
         own.pop(key, None)
     shops.set_values(ws, shop, {_KEY: dumps(own)})
-    market = ws.markets()[stored.get(ws.store, shop).marketplace]
     return _row(ws, market, own, carrier, service)
 
 

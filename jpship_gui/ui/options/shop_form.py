@@ -39,7 +39,9 @@ _GROUPS: Mapping[str, str] = {
 }
 _ORDER = ("connection", "sender", "slip", "shipby", "carrier", "plan", "packing", "remark", "fine")
 _ELSEWHERE = {"confirm.by": "connection", "confirm.partial": "plan"}
-_LEFT_OUT = frozenset({"shipby.transit", "carrier.codes"})  # a table of prefectures: a page of its own
+_LEFT_OUT = frozenset(  # tables: pages of their own, or the command line
+    {"shipby.transit", "carrier.codes", "jppost.codes", "jppost.filters"}
+)
 
 
 def grouped(options: Mapping[str, Option]) -> dict[str, list[Option]]:
