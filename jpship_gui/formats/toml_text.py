@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -13,7 +14,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def dumps(data: Mapping[str, Any]) -> str:
-    """Text, whole numbers, truth values, days, lists and tables of these; a table's own values stand before its tables.
+    """Text, numbers, truth values, days, lists and tables of these; a table's own values stand before its tables.
 
     TypeError for anything else: it would not come back as it was.
     """
@@ -42,8 +43,8 @@ def _value(value: Any, used: int = 0) -> str:
         return _text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        return repr(value)
     if isinstance(value, date) and type(value) is date:
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -40,7 +40,7 @@ def test_it_is_written_for_people() -> None:
     )
 
 
-@pytest.mark.parametrize("value", [1.5, None, {1, 2}, b"x"])
+@pytest.mark.parametrize("value", [float("nan"), None, {1, 2}, b"x"])
 def test_what_would_not_come_back_is_not_written(value: object) -> None:
     with pytest.raises(TypeError):
         dumps({"a": value})
