@@ -10,8 +10,9 @@ from typing import Any
 
 from jpship_gui.cli.output import Answer, Exit, fault_text
 from jpship_gui.domain.problem import Problem
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.check.words import problem_words
-from jpship_gui.flows.pack.track import message_of
+from jpship_gui.flows.pack.track import message_of, track_without
 from jpship_gui.flows.pack.track import track as enter
 from jpship_gui.flows.paper import hand_to_carrier, marks, take_numbers
 from jpship_gui.flows.paper.hand_to_carrier import NothingToExport, WrittenFile
@@ -89,14 +90,11 @@ def say_office(ws: Workspace, arguments: argparse.Namespace) -> Answer:
 
 def track(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Record a tracking number, given twice."""
-    result = enter(
-        ws,
-        arguments.key,
-        arguments.number,
-        arguments.again,
-        arguments.carrier,
-        confirmed=arguments.insist,
-    )
+    if arguments.untracked:
+        result = track_without(ws, arguments.key)
+    else:
+        numbers = (arguments.number, arguments.again)
+        result = enter(ws, arguments.key, *numbers, arguments.carrier, confirmed=arguments.insist)
     message = message_of(result)
     document = {
         "outcome": result.outcome,
@@ -106,7 +104,8 @@ def track(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         "shipment": result.shipment,
         "order": result.order,
         "parcel": result.parcel,
-        "tracking_no": result.number,
+        "tracking_no": "" if is_untracked(result.number) else result.number,
+        "untracked": is_untracked(result.number),
         "carrier": result.carrier,
         "verified": result.verified,
         "doubtful": result.doubtful,

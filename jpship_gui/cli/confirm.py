@@ -10,6 +10,7 @@ from typing import Any
 from jpship_gui.cli.output import Answer, Exit, columns, fault_text, moment
 from jpship_gui.domain.confirmation import Difference, SendState
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.confirm.reasons import Reason
 from jpship_gui.flows.confirm.review import GreenRow, OnItsWay, RedRow, Review, ShopCount, review
 from jpship_gui.flows.confirm.send import SendReport
@@ -254,7 +255,8 @@ def _green(row: GreenRow) -> dict[str, Any]:
         "shop": row.shop,
         "order": row.order,
         "carrier": row.carrier,
-        "numbers": list(row.numbers),
+        "numbers": _as_told(row.numbers),
+        "untracked": sum(map(is_untracked, row.numbers)),
         "kept": list(row.kept),
         "together": list(row.together),
         "whole": row.whole,
@@ -269,7 +271,8 @@ def _red(row: RedRow) -> dict[str, Any]:
         "key": row.key,
         "shop": row.shop,
         "order": row.order,
-        "numbers": list(row.numbers),
+        "numbers": _as_told(row.numbers),
+        "untracked": sum(map(is_untracked, row.numbers)),
         "reasons": [_reason(reason) for reason in row.reasons],
     }
 
@@ -286,7 +289,8 @@ def _way(row: OnItsWay) -> dict[str, Any]:
         "state": row.state.value,
         "at": row.at,
         "message": row.message,
-        "numbers": list(row.numbers),
+        "numbers": _as_told(row.numbers),
+        "untracked": sum(map(is_untracked, row.numbers)),
         "kept": list(row.kept),
     }
 
@@ -300,3 +304,8 @@ def _difference(found: Difference) -> dict[str, Any]:
         "theirs": found.theirs,
         "text": difference_text(found),
     }
+
+
+def _as_told(numbers: Sequence[str]) -> list[str]:
+    """A parcel without a number stands as an empty text."""
+    return ["" if is_untracked(number) else number for number in numbers]

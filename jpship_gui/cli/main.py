@@ -561,8 +561,13 @@ def _plan(command: _Make) -> None:
 def _desk(command: _Make) -> None:
     track = command("track", "carrier:track", "record a tracking number, given twice")
     track.add_argument("key", metavar="KEY")
-    track.add_argument("number", metavar="NUMBER")
-    track.add_argument("again", metavar="NUMBER_AGAIN", help="the same number, read a second time")
+    track.add_argument("number", metavar="NUMBER", nargs="?", default="")
+    track.add_argument(
+        "again", metavar="NUMBER_AGAIN", nargs="?", default="", help="the same number, read a second time"
+    )
+    track.add_argument(
+        "--untracked", action="store_true", help="its service gives no number: done without one"
+    )
     track.add_argument("--carrier", default="", help="default: the carrier planned")
     track.add_argument("--insist", action="store_true", help="take a number of doubtful form")
     scan = command(

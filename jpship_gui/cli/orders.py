@@ -9,8 +9,9 @@ from typing import Any
 from jpship_gui.cli.output import Answer, Exit, columns, moment
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem
-from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import FACT_NAMES, Mark
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.check.words import problem_words
 from jpship_gui.flows.table import list_rows
 from jpship_gui.flows.table.detail import load
@@ -68,7 +69,8 @@ def document(shipment: Shipment) -> dict[str, Any]:
             {
                 "key": parcel.key,
                 "carrier": parcel.carrier,
-                "tracking_no": parcel.tracking_no,
+                "tracking_no": "" if is_untracked(parcel.tracking_no) else parcel.tracking_no,
+                "untracked": is_untracked(parcel.tracking_no),
                 "how": parcel.how,
                 "file_no": parcel.file_no,
             }
@@ -118,7 +120,7 @@ def _lines(listed: list[Shipment]) -> tuple[str, ...]:
             shipment.recipient.name,
             moment(shipment.ship_by),
             text(f"table.stage.{shipment.stage.value}"),
-            "・".join(p.tracking_no or p.file_no for p in shipment.boxes if p.tracking_no or p.file_no),
+            "・".join(_number(p) for p in shipment.boxes if p.tracking_no or p.file_no),
             " / ".join((*_together(shipment), *(problem_words(p).title for p in shipment.problems))),
         )
         for shipment in listed
@@ -200,3 +202,8 @@ def _decided(ws: Workspace, asked: list[str], done: Iterable[str]) -> Answer:
     lines += [text("cli.unchanged", key=key) for key in left]
     documents = {"done": done, "unchanged": left, "shipments": [document(s) for s in now.values()]}
     return Answer(documents, tuple(lines), Exit.PARTLY if left else Exit.DONE)
+
+
+def _number(parcel: Parcel) -> str:
+    number = parcel.tracking_no or parcel.file_no
+    return text("track.untracked") if is_untracked(number) else number

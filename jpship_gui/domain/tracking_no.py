@@ -22,6 +22,20 @@ _TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 _LOST_DIGITS = "000000"  # a spreadsheet shows six significant digits of a long number
 
 
+_UNTRACKED = "~"  # no reader, keyboard or carrier gives a number that begins so
+
+
+def untracked_no(parcel_key: str) -> str:
+    """What stands in the place of a number for a box that travels without one (SY-09): its own, so that it is nobody
+    else's; it is shown as words and never told to anybody."""
+    return _UNTRACKED + parcel_key
+
+
+def is_untracked(number: str) -> bool:
+    """Whether this stands for "travels without a number"."""
+    return number.startswith(_UNTRACKED)
+
+
 class Policy(StrEnum):
     """What may be done with a number; the words of the check-digit reference."""
 

@@ -255,7 +255,9 @@ class Takes:
 
     `each`: what a number is told for: a package (one recipient), the whole order, or each of its lines. `numbers`: how
     many it takes for that. `partial`: whether a part of what is told together (the package, else the order) may be told
-    before the rest. `lines_per_parcel`: how many lines one number may stand for. `upload_rows`, `upload_days`: limits
+    before the rest. `without_number`: whether a parcel may be told that travels without one (SY-09): yes, file (by its
+    upload file alone), no, or "" where nobody knows, which counts as no; orders with one of `numbered_flags` never.
+    `lines_per_parcel`: how many lines one number may stand for. `upload_rows`, `upload_days`: limits
     of the upload file.
     """
 
@@ -268,6 +270,8 @@ class Takes:
     lines_per_parcel: int = 0
     upload_rows: int = 5000
     upload_days: int = 0
+    without_number: str = ""
+    numbered_flags: tuple[str, ...] = ()
 
 
 UNKNOWN = Takes("", "")

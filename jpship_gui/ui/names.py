@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.texts import LANGUAGES, known, text, text_in
 
 _LONGEST_TITLE = 9  # characters of a shop's own title that still look like a chip
 _titles: dict[str, str] = {}
+_carriers: dict[str, str] = {}
+_silent: set[tuple[str, str]] = set()
 
 
 def learn_marketplaces(titles: Mapping[str, str]) -> bool:
@@ -23,6 +26,23 @@ def learn_marketplaces(titles: Mapping[str, str]) -> bool:
     _titles.clear()
     _titles.update(short)
     return True
+
+
+def learn_carriers(titles: Mapping[str, str], silent: Collection[tuple[str, str]]) -> bool:
+    """Names of the seller's own carriers by id, and the services (carrier, service) that give no number; whether
+    anything is new."""
+    if titles == _carriers and set(silent) == _silent:
+        return False
+    _carriers.clear()
+    _carriers.update(titles)
+    _silent.clear()
+    _silent.update(silent)
+    return True
+
+
+def gives_no_number(carrier: str, service: str) -> bool:
+    """Whether parcels of this service travel without a number (SY-09)."""
+    return (carrier, service) in _silent
 
 
 def marketplace_name(marketplace: str) -> str:
@@ -44,7 +64,7 @@ def shop_words(marketplace: str, shop: str) -> str:
 def carrier_name(carrier: str) -> str:
     """As users call it; an unknown one by its id."""
     key = f"name.carrier.{carrier}"
-    return text(key) if carrier and known(key) else carrier
+    return text(key) if carrier and known(key) else _carriers.get(carrier, carrier)
 
 
 def day_words(day: date) -> str:
@@ -117,7 +137,9 @@ def phone_words(phone: str) -> str:
 
 
 def tracking_words(number: str) -> str:
-    """A tracking number in groups of four from the left, as the waybills print it."""
+    """A tracking number in groups of four from the left, as the waybills print it; words where there is none."""
+    if is_untracked(number):
+        return text("track.untracked")
     if number.isdigit() and len(number) in (12, 11, 13):
         return "-".join(number[i : i + 4] for i in range(0, len(number), 4))
     return number

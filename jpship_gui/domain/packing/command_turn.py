@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn
+from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn, waybill_turn
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.opened import goods_at_opening
@@ -85,6 +85,8 @@ def _hold(turn: Turn, view: PackView, reason: str) -> Found:
 
 def _tick(turn: Turn, view: PackView, reason: str) -> Found:
     waiting = [t for t in view.ticks if t not in turn.state.ticked]
+    if expected(turn.state, view) is Expect.UNTRACKED:
+        return guards.stopped(turn, view) or waybill_turn.without_number(turn, view, "untracked")
     if not waiting or turn.state.round == SECOND:
         return _NOTHING
     tick = Effect(Do.TICK, view.key, reason=waiting[0])

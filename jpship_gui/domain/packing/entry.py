@@ -11,7 +11,7 @@ from jpship_gui.domain.packing.kinds import NumberReading, NumberState
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.world import Block, PackParcel, PackView, Proof, World
 from jpship_gui.domain.shipment import How
-from jpship_gui.domain.tracking_no import normalise
+from jpship_gui.domain.tracking_no import normalise, untracked_no
 
 MISMATCH = "NG_MISMATCH"  # the two readings differ; the scan protocol has no code for it
 _LAST = 4
@@ -94,6 +94,35 @@ def decide(world: World, view: PackView, entry: Entry, desk: str, parcel: str = 
     if proof is not None and not box.verified:
         effects.append(Effect(Do.VERIFY, view.key, box.key, number=number, proof=proof))
     return _done(world, view, box, number, tuple(effects))
+
+
+def without_number(view: PackView, desk: str, parcel: str = "") -> Entered:
+    """Boxes whose service gives no number (SY-09) are done without one; `parcel` names one, "" = all that are left."""
+    stopped = _stopped(view, desk)
+    if stopped is not None:
+        return stopped
+    boxes = [b for b in view.parcels if b.untracked and not b.tracking_no and parcel in ("", b.key)]
+    if not boxes:
+        return Entered(Outcome.NG_ORDER.value, "tracked", values={"order": view.order})
+    effects: list[Effect] = []
+    for box in boxes:
+        number = untracked_no(box.key)
+        effects.append(
+            Effect(Do.LINK, view.key, box.key, number=number, carrier=box.carrier, how="untracked")
+        )
+        effects.append(Effect(Do.VERIFY, view.key, box.key, number=number, proof=Proof.UNTRACKED))
+    closed = {box.key for box in boxes} | {box.key for box in view.parcels if box.verified}
+    done = closed >= {box.key for box in view.parcels}
+    outcome = Outcome.OK_DONE if done else Outcome.OK_LINK
+    values = {"number": effects[0].number, "order": view.order, "left": str(len(view.parcels) - len(closed))}
+    return Entered(
+        outcome.value,
+        "untracked" if done else "more",
+        effects[0].number,
+        boxes[0].key,
+        values,
+        tuple(effects),
+    )
 
 
 def _done(world: World, view: PackView, box: PackParcel, number: str, effects: tuple[Effect, ...]) -> Entered:

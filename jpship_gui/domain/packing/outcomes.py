@@ -67,6 +67,7 @@ class Expect(StrEnum):
     TICK = "tick"
     WAYBILL = "waybill"
     LABEL = "label"  # the key on the waybill itself
+    UNTRACKED = "untracked"  # the slip again, or the key on the address label: no number will come
     ASK = "ask"  # an answer: which kind the code was
     NAME = "name"  # an answer: whose name stands on the waybill
     ACK = "ack"

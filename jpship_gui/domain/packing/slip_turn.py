@@ -5,9 +5,9 @@ from __future__ import annotations
 from jpship_gui.domain.packing import guards, waybill_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.opened import goods_at_opening
-from jpship_gui.domain.packing.outcomes import Outcome
+from jpship_gui.domain.packing.outcomes import Expect, Outcome
 from jpship_gui.domain.packing.state import FIRST, FURTHER, SECOND
-from jpship_gui.domain.packing.turn import Found, Turn, found
+from jpship_gui.domain.packing.turn import Found, Turn, expected, found
 from jpship_gui.domain.packing.world import Block, PackParcel, PackView, Proof
 
 
@@ -22,6 +22,8 @@ def inside(turn: Turn, key: str, other: PackView, view: PackView) -> Found:
     """A slip, or the key on a waybill, while `view` is open. `key` is what was read, `other` what it leads to."""
     if other.key != view.key:
         return found(Outcome.NG_OTHER_ORDER, view, reason="slip", values={"other": other.order})
+    if expected(turn.state, view) is Expect.UNTRACKED:
+        return waybill_turn.without_number(turn, view, "untracked")
     if not turn.state.label_for:
         return found(Outcome.OK_OPEN, view, reason="again")
     if key != turn.state.label_for:

@@ -114,4 +114,6 @@ def expected(state: State, view: PackView | None) -> Expect:
         return Expect.WAYBILL
     if view.goods and any(state.counts.get(i, 0) < pieces for i, pieces in due(state, view).items()):
         return Expect.ITEM
-    return Expect.WAYBILL if state.ticked >= set(view.ticks) else Expect.TICK
+    if not state.ticked >= set(view.ticks):
+        return Expect.TICK
+    return Expect.UNTRACKED if view.next_box is not None and view.next_box.untracked else Expect.WAYBILL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberReading, NumberState
@@ -10,6 +11,7 @@ from jpship_gui.domain.packing.outcomes import Expect, Outcome
 from jpship_gui.domain.packing.state import SECOND
 from jpship_gui.domain.packing.turn import Found, Turn, found
 from jpship_gui.domain.packing.world import Owner, PackParcel, PackView, Proof
+from jpship_gui.domain.tracking_no import untracked_no
 
 
 def read(turn: Turn, raw: str, view: PackView) -> NumberReading:
@@ -44,6 +46,17 @@ def proven(turn: Turn, view: PackView, parcel: str, proof: Proof) -> Found:
         return disputed
     verify = Effect(Do.VERIFY, view.key, parcel, number=number, proof=proof)
     return _after_number(turn, view, parcel, (verify,))
+
+
+def without_number(turn: Turn, view: PackView, how: str) -> Found:
+    """The next box is closed without a number, as its service gives none (SY-09)."""
+    box = view.next_box
+    assert box is not None
+    number = untracked_no(box.key)
+    link = Effect(Do.LINK, view.key, box.key, number=number, carrier=box.carrier, how=how)
+    verify = Effect(Do.VERIFY, view.key, box.key, number=number, proof=Proof.UNTRACKED)
+    done = _after_number(turn, view, box.key, (link, verify))
+    return done if done.reason else replace(done, reason="untracked")
 
 
 def contradicted(turn: Turn, view: PackView, parcel: str) -> Found | None:

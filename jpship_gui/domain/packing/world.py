@@ -35,6 +35,7 @@ class Proof(StrEnum):
     DOUBLE = "double"
     HANDOVER = "handover"
     ENTRY = "entry"
+    UNTRACKED = "untracked"  # it travels without a number: slip, or the key on its address label, read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ _UNKNOWN: Mapping[int, int] = MappingProxyType({})
 @dataclass(frozen=True, slots=True)
 class PackParcel:
     """One box: what was linked to it and what its carrier's file says. `contents` is pieces by line index, empty where
-    nobody said what lies in which box; `told` = the marketplace knows its number already."""
+    nobody said what lies in which box; `told` = the marketplace knows its number already; `untracked` = its service
+    gives it none."""
 
     key: str
     carrier: str
@@ -75,6 +77,7 @@ class PackParcel:
     handed_over: bool = False
     contents: Mapping[int, int] = field(default_factory=lambda: _UNKNOWN)
     told: bool = False
+    untracked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jpship_gui.domain.problem import Problem, Repair
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.texts import known, text
 
 
@@ -44,6 +45,8 @@ def history_words(what: str, values: Mapping[str, str]) -> str:
     shown = dict(values)
     if "codes" in shown:
         shown["codes"] = "・".join(map(_title, shown["codes"].split(", ")))
+    if is_untracked(shown.get("number", "")):
+        shown["number"] = text("track.untracked")
     if "marks" in shown:
         shown["marks"] = _marks(shown["marks"])
     return text(f"history.{what}", **shown)

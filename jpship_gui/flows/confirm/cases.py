@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from jpship_gui.carriers import number_forms
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import (
     Confirmation,
@@ -21,6 +20,7 @@ from jpship_gui.domain.order import LABEL_ELSEWHERE
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.domain.telling import told_and_kept
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.confirm.reasons import Case, code_of, ship_date_of
 from jpship_gui.flows.confirm.units import ON_ITS_WAY, Box, Unit, units_of
 from jpship_gui.flows.workspace import Workspace
@@ -45,6 +45,11 @@ def open_cases(ws: Workspace) -> list[Case]:
     return [case for case in cases if not _told_by_label(case)]
 
 
+def _untracked(unit: Unit) -> bool:
+    """Whether one of its boxes travels without a number."""
+    return any(is_untracked(box.parcel.tracking_no) for box in unit.boxes)
+
+
 def _told_by_label(case: Case) -> bool:
     """Whether the marketplace calls an order shipped whose label it sold: there is nothing to tell it."""
     return LABEL_ELSEWHERE in case.flags and case.shipment.stage is Stage.SHIPPED
@@ -58,6 +63,12 @@ def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
     ordered = _ordered(ws, [unit.parts[0].row_id for unit in units])
     uses = _other_uses(ws, every)
     options = {shop: ws.shop_options(shop) for shop in {s.order_id.shop for s in every}}
+    forms = ws.number_forms()
+    services = {carrier.id: carrier.default_service for carrier in ws.carriers().values()}
+    ways = {
+        shop: ws.confirms_by(shop)
+        for shop in {unit.parts[0].order_id.shop for unit in units if _untracked(unit)}
+    }
     cases = []
     for unit in units:
         first = unit.parts[0]
@@ -74,7 +85,9 @@ def cases_of(ws: Workspace, found: Sequence[Shipment]) -> list[Case]:
             today=today,
             codes=own.get("carrier.codes"),
             others={number: order for part in unit.parts for number, order in uses[part.key].items()},
-            forms=number_forms(),
+            forms=forms,
+            usual_services=services,
+            by=ways[first.order_id.shop] if _untracked(unit) else "",
             options=own,
             now=ws.now(),
             same_as_refused=unit.item is not None and _says_the_same(unit.item, unit.boxes),
@@ -162,7 +175,7 @@ def _parcel(case: Case, box: Box) -> ConfirmedParcel:
         box.parcel.key,
         box.carrier,
         code.code,
-        box.parcel.tracking_no,
+        "" if is_untracked(box.parcel.tracking_no) else box.parcel.tracking_no,
         box.parcel.detail_id,
         code.carrier_name,
         code.method,
@@ -174,7 +187,8 @@ def _parcel(case: Case, box: Box) -> ConfirmedParcel:
 def _says_the_same(item: OutboxItem, boxes: Sequence[Box]) -> bool:
     """Whether the numbers are those the marketplace has answered to."""
     told = {(p.parcel_key, p.tracking_no) for p in (*item.confirmation.parcels, *item.confirmation.kept)}
-    return told == {(box.parcel.key, box.parcel.tracking_no) for box in boxes}
+    numbers = {box.parcel.key: box.parcel.tracking_no for box in boxes}
+    return told == {(key, "" if is_untracked(number) else number) for key, number in numbers.items()}
 
 
 def _ordered(
@@ -204,7 +218,9 @@ def _other_uses(ws: Workspace, found: Sequence[Shipment]) -> dict[str, dict[str,
     file, with that one's order number; a cancelled one's waybill is void and serves nobody else. Those that travel in
     one parcel share its number on purpose, and that parcel is their leader's. Numbers used so long ago that carriers
     give them out again do not count."""
-    numbers = list({box.tracking_no for s in found for box in s.boxes if box.tracking_no})
+    numbers = list(
+        {b.tracking_no for s in found for b in s.boxes if b.tracking_no and not is_untracked(b.tracking_no)}
+    )
     old = to_ms(ws.now() - timedelta(days=int(ws.options.get("pack.recycle_days"))))
     users: dict[str, list[tuple[str, str]]] = {}
     for start in range(0, len(numbers), _GROUP):

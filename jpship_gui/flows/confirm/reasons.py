@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from jpship_gui.carriers import carriers
 from jpship_gui.domain.confirmation import OutboxItem, SendState
 from jpship_gui.domain.order import LABEL_ELSEWHERE
 from jpship_gui.domain.problem import Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.domain.tracking_no import NumberForm, Policy, check_number
+from jpship_gui.domain.tracking_no import NumberForm, Policy, check_number, is_untracked
 from jpship_gui.flows.confirm.units import Box, Unit
 from jpship_gui.marketplaces.base import DatedCode, Marketplace, Objection
 from jpship_gui.settings.options import ShopOptions
@@ -54,6 +53,8 @@ class Case:
     options: ShopOptions = NO_OPTIONS
     now: datetime | None = None
     objection: Objection | None = None  # of the marketplace to what would be said
+    usual_services: Mapping[str, str] = field(default_factory=dict)  # by carrier
+    by: str = ""  # api or file; "" where nothing in it asks for that
     same_as_refused: bool = False  # nothing changed since the marketplace refused it
 
     @property
@@ -75,13 +76,8 @@ class Case:
 
 def code_of(case: Case, box: Box) -> DatedCode | None:
     """The marketplace's code for the carrier a box goes with; None = nobody mapped it (CF-03)."""
-    service = box.service or _usual_service(box.carrier)
+    service = box.service or case.usual_services.get(box.carrier, "")
     return case.marketplace.code_of(box.carrier, service, case.ship_date, case.codes, case.planned)
-
-
-def _usual_service(carrier: str) -> str:
-    known = carriers().get(carrier)
-    return known.default_service if known else ""
 
 
 def reasons_of(case: Case) -> tuple[Reason, ...]:
@@ -179,6 +175,8 @@ def _number(case: Case, box: Box) -> list[Reason]:
     number, carrier = box.parcel.tracking_no, box.carrier
     if not number:
         return [Reason("no_number", {}, "track")]
+    if is_untracked(number):
+        return _without_number(case, box)
     if not carrier:
         return [Reason("no_carrier", {"number": number}, "set_carrier")]
     found = []
@@ -194,6 +192,33 @@ def _number(case: Case, box: Box) -> list[Reason]:
     if number in case.others:
         found.append(Reason("duplicate", {"number": number, "order": case.others[number]}, "track"))
     return found
+
+
+def _without_number(case: Case, box: Box) -> list[Reason]:
+    """A parcel that travels without a number (SY-09): only where the marketplace is known to take that."""
+    found = []
+    if code_of(case, box) is None:
+        found.append(Reason("no_mapping", {"carrier": box.carrier}, "set_carrier"))
+    values = {"marketplace": case.marketplace.name}
+    if box.shipment.cash_on_delivery:
+        found.append(Reason("untracked_cash", values, "track"))
+    elif set(case.flags) & set(case.unit.takes.numbered_flags):
+        found.append(Reason("untracked_refused", values, "track"))
+    elif not may_go_without(
+        case.unit.takes.without_number, str(case.options.get("confirm.untracked")), case.by
+    ):
+        known = (
+            "untracked_refused" if case.unit.takes.without_number in ("no", "file") else "untracked_unknown"
+        )
+        found.append(Reason(known, values, "track"))
+    return found
+
+
+def may_go_without(rule: str, said: str, by: str) -> bool:
+    """Whether a parcel without a number may be told: what the shop says, else the marketplace's rule for this way."""
+    if said != "auto":
+        return said == "yes"
+    return rule == "yes" or (rule == "file" and by == "file")
 
 
 def _verified(case: Case) -> list[Reason]:

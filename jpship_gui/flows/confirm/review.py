@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jpship_gui.domain.clock import JST, to_jst
-from jpship_gui.domain.confirmation import Difference, OutboxItem, SendState, shipment_of
+from jpship_gui.domain.confirmation import ConfirmedParcel, Difference, OutboxItem, SendState, shipment_of
+from jpship_gui.domain.tracking_no import is_untracked, untracked_no
 from jpship_gui.flows.confirm.cases import confirmation_of, open_cases
 from jpship_gui.flows.confirm.filed import FiledFile, filed_files
 from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
@@ -41,6 +42,11 @@ class GreenRow:
     kept: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     whole: bool = True
+
+    @property
+    def untracked(self) -> bool:
+        """Whether a parcel of it travels without a number."""
+        return any(is_untracked(number) for number in self.numbers)
 
     @property
     def not_handed_over(self) -> bool:
@@ -108,6 +114,7 @@ class ShopCount:
     on_its_way: int
     filed: int
     queue: ShopQueue | None = None
+    untracked: int = 0  # of green and red, those with a parcel that travels without a number
 
     @property
     def unconfirmed(self) -> int:
@@ -169,8 +176,8 @@ def _green(case: Case) -> GreenRow:
         order=order.number,
         recipient=shipment.recipient.name,
         carrier=case.unit.boxes[0].carrier,
-        numbers=tuple(parcel.tracking_no for parcel in said.parcels),
-        kept=tuple(parcel.tracking_no for parcel in said.kept),
+        numbers=_numbers(said.parcels),
+        kept=_numbers(said.kept),
         together=_together(case),
         whole=said.whole,
         ship_date=case.ship_date,
@@ -179,6 +186,11 @@ def _green(case: Case) -> GreenRow:
         proof=verified.how if verified else "",
         queued=case.item is not None and case.item.state is SendState.WAITING,
     )
+
+
+def _numbers(parcels: Iterable[ConfirmedParcel]) -> tuple[str, ...]:
+    """As they are told; what is told without one stands as that (`is_untracked`)."""
+    return tuple(parcel.tracking_no or untracked_no(parcel.parcel_key) for parcel in parcels)
 
 
 def _together(case: Case) -> tuple[str, ...]:
@@ -222,14 +234,14 @@ def _on_their_way(ws: Workspace, items: Iterable[OutboxItem]) -> tuple[OnItsWay,
             shop=item.confirmation.order_id.shop,
             order=item.confirmation.order_id.number,
             recipient=names.get(shipment_of(item.confirmation.shipment_key), ""),
-            numbers=tuple(p.tracking_no for p in item.confirmation.parcels),
+            numbers=_numbers(item.confirmation.parcels),
             state=item.state,
             at=item.answered_at or item.attempted_at,
             attempts=item.attempts,
             code=item.code,
             message=item.message,
             file_fingerprint=item.file_fingerprint,
-            kept=tuple(p.tracking_no for p in item.confirmation.kept),
+            kept=_numbers(item.confirmation.kept),
             whole=item.confirmation.whole,
         )
         for item in items
@@ -241,6 +253,8 @@ def _counts(
 ) -> tuple[ShopCount, ...]:
     greens = Counter(row.shop for row in green if not row.queued)
     reds = Counter(row.shop for row in red)
+    rows: list[GreenRow | RedRow] = [*green, *red]
+    silent = Counter(row.shop for row in rows if any(is_untracked(number) for number in row.numbers))
     queues = waiting_by_shop(ws)
     queued = Counter(row.shop for row in green if row.queued)
     by_state = {state: Counter(row.shop for row in rows) for state, rows in ways.items()}
@@ -256,6 +270,7 @@ def _counts(
             on_its_way=by_state[SendState.SENDING][shop.name],
             filed=by_state[SendState.FILED][shop.name],
             queue=queues.get(shop.name),
+            untracked=silent[shop.name],
         )
         for shop in shops.every(ws.store)
         if ws.markets()[shop.marketplace].confirms

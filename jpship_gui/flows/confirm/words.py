@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import Difference
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.confirm.reasons import Reason
 from jpship_gui.flows.confirm.waiting import ShopQueue
 from jpship_gui.texts import known, text
@@ -63,7 +64,7 @@ def difference_text(difference: Difference) -> str:
 
 def numbers_text(told: Sequence[str], kept: Sequence[str]) -> str:
     """The numbers that are told, and of how many where the marketplace does not take all."""
-    words = "・".join(told)
+    words = "・".join(text("track.untracked") if is_untracked(number) else number for number in told)
     if not kept:
         return words
     return f"{words}  {kept_text(told, kept)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jpship_gui.carriers import carriers
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.session import Answer
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.texts import known, text
 
 
@@ -18,6 +19,9 @@ def message_of(answer: Answer) -> str:
         if name in values:
             carrier = carriers().get(values[name])
             values[name] = carrier.name if carrier else text("pack.carrier_unknown")
+    for name in ("number", "promised", "linked"):
+        if is_untracked(values.get(name, "")):
+            values[name] = text("track.untracked")
     if "why" in values:
         values["why"] = _reasons(values["why"], answer)
     return text(answer.message_key, **values)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from jpship_gui.carriers import number_forms
 from jpship_gui.domain.goods_set import Piece, Sets, opened
 from jpship_gui.domain.order import OrderLine
 from jpship_gui.domain.packing.kinds import NumberReading, read_number, tidy
@@ -22,6 +21,7 @@ from jpship_gui.domain.packing.world import (
     Proof,
 )
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.services import untracked
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import goods_sets, packing, products
@@ -50,7 +50,8 @@ class Surroundings:
         sets = goods_sets.by_skus(self.ws.store, (line.sku for _, line in shipment.goods))
         parts = [part.sku for found in sets.values() for part in found.components]
         named = products.by_skus(self.ws.store, parts) if parts else {}
-        return view_of(packed, options, sets, named)
+        silent = untracked(self.ws.carriers(), shipment, options[shipment.order_id.shop])
+        return view_of(packed, options, sets, named, untracked=silent)
 
     def owners(self, number: str) -> Sequence[Owner]:
         """Every parcel that has this tracking number, or had it on a waybill that is void."""
@@ -80,7 +81,7 @@ class Surroundings:
 
     def number(self, raw: str, carrier: str) -> NumberReading:
         """The text read as a tracking number of this carrier."""
-        return read_number(raw, number_forms(), carrier)
+        return read_number(raw, self.ws.number_forms(), carrier)
 
     def linked_since(self, parcel: PackParcel) -> bool:
         """Whether another shipment's parcel was linked after this one."""
@@ -97,7 +98,12 @@ class Surroundings:
 
 
 def view_of(
-    packed: Packed, options: Mapping[str, ShopOptions], sets: Sets, named: Mapping[str, Product]
+    packed: Packed,
+    options: Mapping[str, ShopOptions],
+    sets: Sets,
+    named: Mapping[str, Product],
+    *,
+    untracked: bool = False,
 ) -> PackView:
     """What the desk needs to know of one shipment, and of all that travels in its boxes; `options` by shop, `named` the
     goods list's words for what is in the sets. One that travels in another's boxes is shown with that as its block."""
@@ -112,7 +118,7 @@ def view_of(
         key=shipment.key,
         order=shipment.order_id.number,
         lines=lines,
-        parcels=tuple(_parcel(box, default, proven, lines) for box in packed.boxes),
+        parcels=tuple(_parcel(box, default, proven, lines, untracked) for box in packed.boxes),
         ticks=ticks_of(shipment),
         goods=any(bool(options[s.order_id.shop].get("pack.goods")) for s in bundle),
         proof=Proof(own.get("pack.proof")),
@@ -178,7 +184,7 @@ def _line(shipment: Shipment, line: OrderLine) -> PackLine:
     )
 
 
-def _parcel(box: Box, default: str, proven: bool, lines: Sequence[PackLine]) -> PackParcel:
+def _parcel(box: Box, default: str, proven: bool, lines: Sequence[PackLine], untracked: bool) -> PackParcel:
     return PackParcel(
         key=box.key,
         carrier=box.carrier or default,
@@ -190,6 +196,7 @@ def _parcel(box: Box, default: str, proven: bool, lines: Sequence[PackLine]) -> 
         handed_over=box.handed_over,
         contents=_contents(box, lines),
         told=box.told,
+        untracked=untracked and not box.file_no,
     )
 
 

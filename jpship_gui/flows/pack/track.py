@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from jpship_gui.carriers import carriers, number_forms
 from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.packing.entry import MISMATCH, Entered, Entry, decide, judge
+from jpship_gui.domain.packing.entry import MISMATCH, Entered, Entry, decide, judge, without_number
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import How
-from jpship_gui.domain.tracking_no import Policy, check_number, grouped
+from jpship_gui.domain.tracking_no import Policy, check_number, grouped, is_untracked
 from jpship_gui.flows.pack.record import record
 from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.workspace import Workspace
@@ -19,7 +19,7 @@ from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import shipments
 from jpship_gui.texts import known, text
 
-__all__ = ["MISMATCH", "TrackResult", "look", "message_of", "track"]
+__all__ = ["MISMATCH", "TrackResult", "look", "message_of", "track", "track_without"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,16 @@ def track(
     return case.result(found)
 
 
+def track_without(ws: Workspace, key: str) -> TrackResult:
+    """Close a shipment (or the one parcel of `key`) whose service gives no number; through the journal like `track`.
+    Raises as `look`."""
+    case = _Case(ws, key, "", "", "", How.TYPED, False)
+    found = without_number(case.view, ws.desk, case.parcel if len(case.view.parcels) > 1 else "")
+    outcome = Outcome(found.outcome)
+    record(ws, "track", found.effects, raw="-", outcome=outcome, reason=found.reason, shipment=case.view.key)
+    return case.result(found)
+
+
 class _Case:
     """The shipment an entry is for, and the entry as its shop's settings make it."""
 
@@ -107,13 +117,13 @@ class _Case:
         view = self.world.shipment(wanted)
         if view is None:
             raise Refused("shipment_unknown", key=key)
-        if carrier and carrier not in carriers():
-            raise Refused("carrier_unknown", carrier=carrier, known=", ".join(carriers()))
+        if carrier and carrier not in ws.carriers():
+            raise Refused("carrier_unknown", carrier=carrier, known=", ".join(ws.carriers()))
         self.view: PackView = view
         self.parcel = "" if wanted == view.key and len(view.parcels) > 1 else wanted
         planned = carrier or _planned(view, self.parcel)
         options = _options(ws, view.key)
-        checked = check_number(first, number_forms(), planned)
+        checked = check_number(first, ws.number_forms(), planned)
         reading = self.world.number(first, planned)
         self.proposal = checked.proposal
         unsure = checked.policy is Policy.CONFIRM or reading.reason == "never_seen"
@@ -160,6 +170,8 @@ def message_of(result: TrackResult) -> str:
     values = {name: str(value) for name, value in result.values.items()}
     values.setdefault("order", result.order)
     values["number"] = grouped(result.number, number_forms(), result.carrier)
+    if is_untracked(result.number):
+        values["number"] = text("track.untracked")
     for name in ("carrier", "other_carrier"):
         found = carriers().get(values.get(name, result.carrier if name == "carrier" else ""))
         values[name] = found.name if found else ""

@@ -7,18 +7,8 @@ from dataclasses import dataclass
 
 from jpship_gui.carriers.base import Carrier, HandoverResult, Tool
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.services import service_of
 from jpship_gui.settings.options import Scope, ShopOptions, as_text, declared
-
-
-def service_of(carrier: Carrier, shipment: Shipment, options: ShopOptions) -> str:
-    """The service a shipment would travel by: planned, else the shop's usual one, else the carrier's; with cash on
-    delivery the one that is the same with it."""
-    usual = str(options.get("carrier.service")) if carrier.id == options.get("carrier.default") else ""
-    service = shipment.service or usual or carrier.default_service
-    known = carrier.service(service)
-    if shipment.cash_on_delivery and known is not None and known.with_cash:
-        return known.with_cash
-    return service
 
 
 def codes_of(options: ShopOptions, carrier: str) -> dict[str, str]:

@@ -14,8 +14,9 @@ from jpship_gui.domain.order import LABEL_ELSEWHERE, Order
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.paper.carrier_tools import Part, by_tool, codes_of, parts_of, service_of
+from jpship_gui.flows.paper.carrier_tools import Part, by_tool, codes_of, parts_of
 from jpship_gui.flows.paper.marks import marks_of, offices_of
+from jpship_gui.flows.services import service_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
 from jpship_gui.settings.options import ShopOptions

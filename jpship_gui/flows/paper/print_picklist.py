@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jpship_gui.carriers import carriers
 from jpship_gui.documents.barcodes import is_jan
 from jpship_gui.documents.picklist import PickRow, PickTotal, render_total
 from jpship_gui.documents.picklist_order import PickLine, PickOrder, render_orders, render_placed
@@ -168,7 +167,7 @@ def _words(piece: Piece, product: Product | None) -> tuple[str, str]:
 
 def _order_of(source: SlipSource) -> PickOrder:
     shipment, goods = source.shipment, source.products
-    carrier = carriers().get(shipment.carrier or source.options.get("carrier.default"))
+    carrier = source.carriers.get(shipment.carrier or source.options.get("carrier.default"))
     lines = []
     for piece in [piece for one in shipment.bundle for piece in opened(one.lines, source.sets)]:
         product = goods.get(piece.sku)

@@ -189,6 +189,7 @@ def sources_of(
     sets = goods_sets.by_skus(ws.store, skus)
     parts = [part.sku for found in sets.values() for part in found.components]
     goods = products.by_skus(ws.store, [*skus, *parts])
+    of_carriers, forms = ws.carriers(), ws.number_forms()
     settings: dict[str, ShopOptions] = {}
     fronts = {}
     drawn_by: dict[str, PaperLayout] = {}
@@ -199,7 +200,8 @@ def sources_of(
 
     def source(s: Shipment) -> SlipSource:
         shop = s.order_id.shop
-        return SlipSource(s, known[s.order_id], settings[shop], fronts[shop], goods, sets, drawn_by[shop])
+        made = SlipSource(s, known[s.order_id], settings[shop], fronts[shop], goods, sets, drawn_by[shop])
+        return replace(made, carriers=of_carriers, forms=forms)
 
     return [replace(source(s), together=tuple(source(o) for o in s.bundle if o is not s)) for s in chosen]
 

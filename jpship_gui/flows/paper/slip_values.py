@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jpship_gui.carriers import carriers, number_forms
+from jpship_gui.carriers.base import Carrier
 from jpship_gui.documents.layout import PaperLayout
 from jpship_gui.documents.slip_data import (
     Addressee,
@@ -23,7 +24,8 @@ from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.goods_set import NO_SETS, Sets
 from jpship_gui.domain.order import Contact, Money, Order, OrderLine, Package, Wish
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.domain.tracking_no import grouped
+from jpship_gui.domain.tracking_no import NumberForm, grouped, is_untracked
+from jpship_gui.flows.services import untracked
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store.products import Product
 
@@ -55,6 +57,10 @@ class SlipSource:
     )  # the slip names them as bought, the pick lists open them
     layout: PaperLayout | None = None
     together: tuple[SlipSource, ...] = ()
+    carriers: Mapping[str, Carrier] = field(
+        default_factory=carriers
+    )  # of the folder, those its seller made too
+    forms: tuple[NumberForm, ...] = field(default_factory=number_forms)
 
 
 def asks_for_slip(text: str) -> bool:
@@ -90,9 +96,10 @@ def slip_of(
     costing = [one for one in every if not _without_prices(one.order)]
     free = priced and not costing
     words = Words(SLIP_WORDS)
-    carrier = carriers().get(shipment.carrier or options.get("carrier.default"))
+    carrier = source.carriers.get(shipment.carrier or options.get("carrier.default"))
     parcel = shipment.parcels[0] if shipment.parcels else None
     number = (parcel.tracking_no or parcel.file_no) if parcel else ""
+    number = "" if is_untracked(number) else number
     return SlipData(
         key=shipment.key,
         batch=batch,
@@ -112,7 +119,7 @@ def slip_of(
         delivery=_delivery(source, words),
         carrier=carrier.full_name if carrier else shipment.carrier,
         tracking_no=number,
-        tracking_printed=grouped(number, number_forms(), carrier.id) if carrier else number,
+        tracking_printed=grouped(number, source.forms, carrier.id) if carrier else number,
         sender="" if priced else _sender(source),
         sender_is_shop=options.get("slip.sender") == "shop",
         message="" if priced else "\n".join(filter(None, (one.order.gift_message for one in every))),
@@ -205,13 +212,18 @@ def _line(line: OrderLine, product: Product | None) -> SlipLine:
 
 def _delivery(source: SlipSource, words: Words) -> str:
     shipment, options = source.shipment, source.options
-    carrier = carriers().get(shipment.carrier or options.get("carrier.default"))
+    carrier = source.carriers.get(shipment.carrier or options.get("carrier.default"))
     if carrier is None:
         return shipment.carrier
     wanted = shipment.service or options.get("carrier.service") or carrier.default_service
     service = carrier.service(wanted)
     name = " ".join(part for part in (carrier.full_name, service.name if service else "") if part)
-    return words("documents.delivery_parcels", name=name, parcels=max(len(shipment.parcels), 1))
+    delivery = words("documents.delivery_parcels", name=name, parcels=max(len(shipment.parcels), 1))
+    return (
+        f"{delivery} {words('documents.untracked')}"
+        if untracked(source.carriers, shipment, options)
+        else delivery
+    )
 
 
 def _sender(source: SlipSource) -> str:

@@ -44,7 +44,7 @@ def fit(said: Confirmation, options: ShopOptions, now: datetime) -> Confirmation
 def _objection(parcel: ConfirmedParcel) -> Objection | None:
     """What of a parcel the template refuses."""
     number = parcel.tracking_no.replace("-", "").replace(" ", "")
-    if not _NUMBER.fullmatch(number):
+    if number and not _NUMBER.fullmatch(number):
         return Objection("number_letters", {"number": parcel.tracking_no}, "track")
     if parcel.carrier_code not in _carriers():
         return Objection("code_not_listed", {"code": parcel.carrier_code}, "set_carrier")

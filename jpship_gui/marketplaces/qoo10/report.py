@@ -100,7 +100,7 @@ def _report(confirmation: Confirmation, lines: Mapping[str, Fields]) -> CartRepo
         assert parcel is not None
         ids.setdefault(parcel.parcel_key, line.line_id)
         there = qoo10.said(record["line.tracking_no"])
-        told = qoo10.is_shipped(record["state"]) and there == parcel.tracking_no
+        told = qoo10.is_shipped(record["state"]) and there == parcel.tracking_no  # "" = told without one
         if not told:
             rows.append(Sending(line.line_id, parcel.carrier_code, parcel.tracking_no))
     waiting = tuple(row.order_no for row in rows if lines[row.order_no]["state"] == UNPROMISED)

@@ -91,6 +91,8 @@ def _block(painter: QPainter, shop: ShopCount, x: float) -> None:
         if count:
             glyphs.draw(painter, shape, x, 52, 16, token, "window")
             x = _figure(painter, str(count), x + 22, 20, token) + 16
+    if shop.untracked:
+        _figure(painter, text("confirmpage.untracked", count=shop.untracked), x, 14, "text2", bold=False)
 
 
 def _figure(painter: QPainter, words: str, x: float, size: int, ink: str, bold: bool = True) -> float:

@@ -12,6 +12,7 @@ from jpship_gui.domain.packing.state import State
 from jpship_gui.domain.packing.turn import due
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.pack import say
 from jpship_gui.flows.pack.desk import Snapshot
 from jpship_gui.flows.pack.desk_figures import Product
@@ -198,7 +199,12 @@ def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bo
     if len(view.parcels) > 1:
         no = min(len(numbers) + (not linked), len(view.parcels))
         word = text("packpage.step.waybill_of", no=no, count=len(view.parcels))
-    steps.append(Step(word, _state(linked, expects is Expect.WAYBILL), number))
+    silent = view.next_box.untracked if view.next_box else is_untracked(numbers[-1])
+    if silent:
+        word, number = text("packpage.step.untracked"), names.carrier_name(view.parcels[0].carrier)
+    key = _KEYS["tick"] if silent and not linked else ""
+    waits = expects in (Expect.WAYBILL, Expect.UNTRACKED)
+    steps.append(Step(word, _state(linked, waits), number, key))
     steps.append(_verification(view, expects))
     return tuple(steps)
 
@@ -206,6 +212,8 @@ def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bo
 def _verification(view: PackView, expects: Expect) -> Step:
     word = text("packpage.step.verify")
     if view.verified:
+        if all(is_untracked(parcel.tracking_no) for parcel in view.parcels):
+            return Step(word, "proven", text("track.untracked"))
         return Step(word, "proven", text("packpage.agrees"))
     waits = expects in (Expect.LABEL, Expect.NAME)
     return Step(word, "next" if waits else "open", text(f"packpage.proof.{view.proof.value}"))
@@ -288,6 +296,8 @@ def _hint(snapshot: Snapshot, view: PackView | None) -> str:
             left = wanted.get(index, 0) - snapshot.state.counts.get(index, 0)
             if left > 0:
                 return text("packpage.hint.item", goods=f"{line.name} {line.variant}".strip(), count=left)
+    if snapshot.expects is Expect.UNTRACKED:
+        return text("packpage.hint.untracked")
     if snapshot.expects is Expect.WAYBILL:
         return text("packpage.hint.waybill", carrier=names.carrier_name(view.parcels[0].carrier))
     return ""

@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from jpship_gui.domain.stage import Stage
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.table.list_rows import TableRow
 from jpship_gui.texts import text
 from jpship_gui.ui.due import DUE_SOON, SETTLED
 from jpship_gui.ui.names import (
     carrier_name,
     day_short,
+    gives_no_number,
     marketplace_name,
     moment_words,
     slot_words,
@@ -102,10 +104,12 @@ def _goods(row: TableRow, now: datetime) -> str:
 
 
 def parcel_words(row: TableRow) -> tuple[str, ...]:
-    """That it travels with other orders, or in several boxes."""
+    """That it travels with other orders, in several boxes, or without a number."""
     together = text("table.together", count=row.together) if row.together else ""
+    silent = is_untracked(row.tracking_no) or gives_no_number(row.carrier, row.service)
+    untracked = text("track.untracked") if silent else ""
     several = text("table.boxes", count=row.parcels) if row.parcels > 1 else ""
-    return tuple(filter(None, (together, several)))
+    return tuple(filter(None, (together, several, untracked)))
 
 
 # Column → its words as text, for copying, screen readers and tests.
