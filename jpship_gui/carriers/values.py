@@ -84,3 +84,33 @@ def spread_problem(lines: Sequence[str], whole: str, agreed: bool) -> Problem:
     if agreed:
         return warn("carrier_spread", "recipient.street", text=whole, shown=shown)
     return block("carrier_spread_proposal", "recipient.street", text=whole, shown=shown)
+
+
+def name_lines(name: str, first: int, second: int) -> tuple[str, str]:
+    """A name over two columns (limits in CP932 bytes), parted at a blank that is already there; whole in the first
+    where there is none that helps, so that its length is refused and not hidden."""
+    whole = " ".join(name.split())
+    if cp932.length(whole) <= first:
+        return whole, ""
+    words = whole.split(" ")
+    for count in range(len(words) - 1, 0, -1):
+        head, rest = " ".join(words[:count]), " ".join(words[count:])
+        if cp932.length(head) <= first and cp932.length(rest) <= second:
+            return head, rest
+    return whole, ""
+
+
+def goods_lines(
+    consignment: Consignment, own: str, limit: int, lines: int
+) -> tuple[tuple[str, ...], list[Problem]]:
+    """品名 over several columns: the shop's own words in the first, else a name in each, shortened with a note; where
+    there are more names than columns the last says so."""
+    names = list(dict.fromkeys(" ".join(line.name.split()) for _, line in consignment.shipment.goods))
+    if own or not names:
+        return (own,), []
+    shown = [cp932.cut(name, limit).rstrip() for name in names[:lines]]
+    if len(names) > lines:
+        shown[-1] = cp932.cut(names[lines - 1], limit - cp932.length(_MORE)).rstrip() + _MORE
+    short = [pair for pair in zip(names, shown, strict=False) if pair[0] != pair[1].removesuffix(_MORE)]
+    noted = [warn("carrier_goods_cut", "lines", text=whole, shown=part) for whole, part in short]
+    return tuple(shown), noted

@@ -13,6 +13,7 @@ from jpship_gui.carriers.load import services
 from jpship_gui.carriers.values import (
     block,
     goods_words,
+    name_lines,
     phone,
     postal_digits,
     slot_problem,
@@ -83,10 +84,7 @@ def _fill_recipient(filled: Filled, consignment: Consignment) -> None:
         filled.problems.append(too_long("recipient.street", "お届け先住所", to.address, sum(_ADDRESS)))
     elif lines.asked:
         filled.problems.append(spread_problem(lines.lines, to.address, consignment.agreed))
-    name = " ".join(to.name.split())
-    first, rest = name, ""
-    if cp932.length(name) > _NAME and " " in name:
-        first, _, rest = name.partition(" ")  # family name or company, then the rest in the second column
+    first, rest = name_lines(to.name, _NAME, _NAME)
     filled.values |= {
         "recipient_phone": phone(to.phone),
         "recipient_postal_code": postal_digits(to.postal_code),
