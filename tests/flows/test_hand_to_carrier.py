@@ -136,7 +136,7 @@ def test_a_shipment_planned_for_another_carrier(ws: Workspace, tmp_path: Path) -
     ("carrier", "keys", "code"),
     [
         ("nobody", None, "carrier_unknown"),
-        ("sagawa", None, "carrier_cannot_export"),
+        ("dhl", None, "carrier_cannot_export"),
         ("yamato", ["JP0000000"], "shipment_unknown"),
     ],
 )
