@@ -200,6 +200,15 @@ class Sheet:
         self._items.append(f"q {scale:.6f} 0 0 {scale:.6f} 0 0 cm 0 g\n{' '.join(rects)} f Q\n")
         return len(matrix) * module * 25.4 / dpi
 
+    def point(self, x: float, y: float) -> str:
+        """A place in mm from the top left corner as operands."""
+        return f"{x * MM:.2f} {self._height - y * MM:.2f}"
+
+    def draw(self, operators: str) -> None:
+        """A shape in PDF operators; it may leave any colour and font behind."""
+        self._items.append(operators)
+        self._style = None
+
     def part(self, name: str) -> None:
         """A constant part made by `Document.part`."""
         self._items.append(f"/{name} Do\n")

@@ -11,7 +11,7 @@ GOOD = "[mine]\ngrid = [2, 3]\nsize = [80, 50.5]\nmargin = [20, 30]\n"
 
 def test_every_geometry_of_the_reference_is_there() -> None:
     found = {(s.labels, s.grid, s.size) for s in shipped().values()}
-    assert len(shipped()) == 24
+    assert len(shipped()) == 26
     assert {labels for labels, _, _ in found} == {1, 2, 4, 8, 10, 12, 18, 20, 21, 24, 30, 44}
     assert shipped()["28204"].page == (297.0, 210.0)
     assert shipped()["28171"].place(11) == Place(16.5 + 92.7, 20.0 + 5 * 42.3, 90.2, 42.3)

@@ -10,7 +10,7 @@ import pytest
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import Money, Wish
 from jpship_gui.flows.paper.kind import Drawn
-from jpship_gui.flows.paper.kinds import preview, print_paper
+from jpship_gui.flows.paper.kinds import kind, preview, print_paper
 from jpship_gui.flows.paper.marks import set_marks
 from jpship_gui.flows.paper.presets import Preset, set_named
 from jpship_gui.flows.paper.preview import page_sizes
@@ -177,3 +177,53 @@ def test_a_wrong_sheet_or_value_is_told(ws: Workspace, tmp_path: Path) -> None:
 def test_a_test_print_needs_no_order(ws: Workspace) -> None:
     drawn = preview(ws, "address", [], {"sheet": "28368", "frames": "1"})
     assert "44" in _texts(drawn)[0]
+
+
+def test_noshi_of_the_orders_that_ask_for_it(ws: Workspace, tmp_path: Path) -> None:
+    keys = printable(ws, *(an_order(number) for number in range(1, 4)))
+    for key, text in zip(keys, ("内祝 山田", "のし 名前 山田", ""), strict=True):
+        found = shipments.by_key(ws.store, key)
+        assert found is not None
+        with ws.store.transaction():
+            shipments.update(ws.store, found.row_id, {"noshi": text})
+    wants = kind("noshi").wanted(ws, shipments.by_keys(ws.store, list(keys)))
+    assert wants == (keys[0], keys[1])
+    made = print_paper(ws, "noshi", keys, tmp_path / "noshi.pdf")
+    assert made.printed == (keys[0],)
+    assert [made.refused[key][0].code for key in keys[1:]] == ["noshi_unclear", "noshi_none"]
+    assert [round(side) for side in page_sizes(made.path.read_bytes())[0]] == [297, 210]
+    said = {"title": "寿", "names": "山田 太郎／花子", "paper": "75x210", "cord": "none"}
+    made = print_paper(ws, "noshi", [keys[1]], tmp_path / "said.pdf", said)
+    page = "".join(page_texts(made.path.read_bytes())[0].split())
+    assert "寿" in page
+    assert "花子" in page
+    assert [round(side) for side in page_sizes(made.path.read_bytes())[0]] == [75, 210]
+
+
+def test_cards_hold_the_orders_own_message_and_never_a_price(ws: Workspace, tmp_path: Path) -> None:
+    gift = an_order(
+        1, gift_message="おめでとう\nまたね", gift_sender="三浦 絵美", money=Money(goods=4477, charged=4477)
+    )
+    keys = printable(ws, gift, an_order(2))
+    assert kind("card").wanted(ws, shipments.by_keys(ws.store, list(keys))) == (keys[0],)
+    made = print_paper(ws, "card", keys, tmp_path / "card.pdf")
+    assert made.printed == (keys[0],)
+    assert made.refused[keys[1]][0].code == "card_none"
+    assert page_texts(made.path.read_bytes())[0].split() == ["おめでとう", "またね", "三浦", "絵美"]
+    cut = {"sheet": "51002", "first": "3"}
+    assert print_paper(ws, "card", [keys[0]], tmp_path / "cut.pdf", cut).pages == 1
+    assert measured(ws, "51002").first == 4
+
+
+def test_marks_of_every_parcel_and_loose_ones(ws: Workspace, tmp_path: Path) -> None:
+    bare, marked = printable(ws, an_order(1), an_order(2))
+    set_marks(ws, [marked], "fragile dry")
+    split(ws, marked, 2)
+    assert kind("marks").wanted(ws, shipments.by_keys(ws.store, [bare, marked])) == (marked,)
+    made = print_paper(ws, "marks", [bare, marked], tmp_path / "marks.pdf")
+    page = page_texts(made.path.read_bytes())[0]
+    assert (page.count("ワレ物注意"), page.count("水濡厳禁")) == (2, 2)
+    assert made.refused[bare][0].code == "marks_none"
+    loose = print_paper(ws, "marks", [], tmp_path / "loose.pdf", {"marks": "upright frozen"})
+    assert (loose.printed, loose.pages) == ((), 1)
+    assert "冷凍" in page_texts(loose.path.read_bytes())[0]

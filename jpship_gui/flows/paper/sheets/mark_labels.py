@@ -1,0 +1,69 @@
+"""Handling marks as labels (PR-11): each mark of each parcel, and its temperature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jpship_gui.documents.address_labels import Setup, next_free
+from jpship_gui.documents.mark_labels import COOL, MarkData, render_marks
+from jpship_gui.domain.handling_marks import MARKS
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.paper.fitting import YES, some, take
+from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.label_words import order_tail
+from jpship_gui.flows.paper.marks import marks_of
+from jpship_gui.flows.paper.presets import named
+from jpship_gui.flows.paper.slip_values import SLIP_WORDS
+from jpship_gui.flows.paper.stocks import keep_measured, measured, stock
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import text_in
+
+
+def _wanted(ws: Workspace, found: Sequence[Shipment]) -> tuple[str, ...]:
+    marks = marks_of(ws, found)
+    return tuple(s.key for s in found if marks[s.key] or s.extra.get("cool", "") in COOL)
+
+
+def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
+    """Choices: `sheet`, `first`, `frames`; `marks` (ids with blanks between) prints these without any shipment."""
+    sheet = stock(ws, wanted.choices.get("sheet") or str(ws.options.get("marks.sheet")))
+    kept = measured(ws, sheet.id)
+    first = wanted.choices.get("first", "")
+    number = min(int(first) if first.isdecimal() and int(first) else kept.first, sheet.labels)
+    setup = Setup(
+        first=number,
+        offset=(kept.x / 10, kept.y / 10),
+        scale=kept.scale / 1000,
+        padding=kept.padding / 10,
+        frames=wanted.choices.get("frames") == YES,
+        dpi=named(ws, "a4labels").dpi,
+    )
+    loose = [mark for mark in wanted.choices.get("marks", "").split() if mark in (*MARKS, *COOL)]
+    if loose:
+        pdf = render_marks([MarkData(mark, _word(mark)) for mark in loose], sheet, setup)
+        return Drawn(pdf.pdf, ((),) * len(pdf.pages))
+    taken = take(ws, wanted)
+    marks = marks_of(ws, [source.shipment for source in taken.sources])
+    made = []
+    for source in taken.sources:
+        cool = source.shipment.extra.get("cool", "")
+        ids = (*((cool,) if cool in COOL else ()), *marks[source.shipment.key])
+        if not ids:
+            taken.refuse(source, "marks_none", "marks")
+        boxes = max(1, len(source.shipment.parcels))
+        tail = order_tail(source)
+        made += [(source, MarkData(mark, _word(mark), tail)) for _ in range(boxes) for mark in ids]
+    some(taken, made)
+    rendered = render_marks([mark for _, mark in made], sheet, setup)
+    if not wanted.preview:
+        keep_measured(ws, sheet.id, replace(kept, first=next_free(number, len(made), sheet)))
+    keys = [source.shipment.key for source, _ in made]
+    return taken.drawn(rendered.pdf, (tuple(dict.fromkeys(keys[i] for i in page)) for page in rendered.pages))
+
+
+def _word(mark: str) -> str:
+    return text_in(SLIP_WORDS, f"documents.cool.{mark}" if mark in COOL else f"mark.{mark}")
+
+
+KINDS = (Kind("marks", "a4labels", _wanted, _draw, place=45, on=False, needs_batch=False),)
