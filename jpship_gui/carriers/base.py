@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from jpship_gui.carriers.filters import FilterSet
 from jpship_gui.domain.delivery_state import DeliveryState, DeliveryWord
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
@@ -164,6 +165,7 @@ class Carrier:
     tools: tuple[Tool, ...] = ()
     tracking_url: str = ""  # {number} is replaced
     delivery: tuple[DeliveryWord, ...] = ()
+    filters: FilterSet | None = None
 
     def service(self, service_id: str) -> Service | None:
         """The service of that id, the default one for ""; None if unknown."""

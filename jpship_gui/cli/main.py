@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from jpship_gui.cli.add_filter import add_filter
 from jpship_gui.cli.add_print import add_print
 from jpship_gui.cli.output import Answer, Exit, show, show_fault
 from jpship_gui.domain.fault import Cancelled, Fault, Refused
@@ -501,8 +502,10 @@ def _paper(
             ("import", "carrier:take", "take the numbers a carrier's tool gave"),
             ("office", "carrier:say_office", "let shipments be collected at an office of the carrier"),
             ("marks", "carrier:say_marks", "show or say handling marks of shipments"),
+            ("filter", "", "the layouts of the files for and from ゆうプリR and ゆうプリクラウド"),
         ),
     )
+    add_filter(parts["filter"], everywhere)
     parts["export"].add_argument("carrier", help="a carrier with handover_file in `jpship carriers`: yamato")
     parts["export"].add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
     parts["export"].add_argument("--out", metavar="FILE", required=True, help="where to write the file")

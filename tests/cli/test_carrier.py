@@ -122,3 +122,41 @@ def test_what_the_shop_lacks_is_said_once_for_all_orders(
     assert all(key in lines[0] for key in keys[:3])
     assert keys[4] not in lines[0]
     assert "(5)" in lines[0]
+
+
+def test_a_filter_is_changed_as_a_file(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "r.toml"
+    assert call(home, capsys, "carrier", "filter", "export", "r69", "--out", str(path))[0] == 0
+    path.write_text(path.read_text("utf-8").replace("ゆうプリR 標準（69列）", "うちの形"), "utf-8")
+    assert call(home, capsys, "carrier", "filter", "check", str(path)) == (0, {"flaws": []})
+    code, document = call(home, capsys, "carrier", "filter", "import", str(path))
+    assert (code, document["title"], document["version"], document["shops"]) == (0, "うちの形", 1, ["本店"])
+    code, document = call(home, capsys, "carrier", "filter", "list", "--shop", "本店")
+    assert [(row["slot"], row["own"], row["columns"]) for row in document] == [
+        ("r.out", True, 69),
+        ("r.back", False, 6),
+        ("cloud.out", False, 17),
+        ("cloud.back", False, 9),
+    ]
+    call(home, capsys, "carrier", "filter", "import", str(path))
+    assert call(home, capsys, "carrier", "filter", "back", "r.out", "1")[1]["version"] == 3
+    assert call(home, capsys, "carrier", "filter", "reset", "r.out")[1]["shops"] == ["本店"]
+    assert call(home, capsys, "carrier", "filter", "show", "r.out")[1]["id"] == "r117"
+    assert len(call(home, capsys, "carrier", "filter", "fields")[1]) > 50
+
+
+def test_a_filter_that_cannot_be_used_says_every_flaw(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "r.toml"
+    call(home, capsys, "carrier", "filter", "export", "r_short", "--out", str(path))
+    path.write_text(path.read_text("utf-8").replace('"parcel_key"', '"goods"'), "utf-8")
+    code, document = call(home, capsys, "carrier", "filter", "check", str(path))
+    assert (code, [flaw["code"] for flaw in document["flaws"]]) == (
+        2,
+        ["filter_flaw_twice", "filter_flaw_lacks"],
+    )
+    assert "お客様側管理番号" in document["flaws"][1]["text"]
+    assert call(home, capsys, "carrier", "filter", "import", str(path))[0] == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jpship_gui.carriers.base import Carrier
-from jpship_gui.carriers.jppost.programs import TOOLS
+from jpship_gui.carriers.jppost.programs import FILTERS, TOOLS
 from jpship_gui.carriers.load import delivery, numbers, services, tracking_url
 
 CARRIER = Carrier(
@@ -14,6 +14,7 @@ CARRIER = Carrier(
     default_service="yupack",
     numbers=numbers(__name__),
     tools=TOOLS,
+    filters=FILTERS,
     tracking_url=tracking_url(__name__),
     delivery=delivery(__name__),
 )

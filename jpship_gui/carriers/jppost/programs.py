@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 
 from jpship_gui.carriers.base import Tool
-from jpship_gui.carriers.jppost.filters import EDITABLE, STARTS, Filter, filter_of, layout_of, start
+from jpship_gui.carriers.filters import Filter, filter_set
 from jpship_gui.carriers.jppost.issued import read_result
 from jpship_gui.carriers.jppost.rows import write_rows
 
+FILTERS = filter_set(__name__.rpartition(".")[0])
 _NAMES = {"r": "ゆうプリR", "cloud": "ゆうプリクラウド", "web": "Webゆうプリ", "clickpost": "クリックポスト"}
 _PARCELS = ("yupack", "yupack_freight", "yupack_cash", "yupack_security")
 _MAIL = (
@@ -28,8 +29,12 @@ _MOST_ROWS = {"clickpost": 40}
 @lru_cache(maxsize=64)
 def tool_by(name: str, out: Filter, back: Filter | None) -> Tool:
     """A tool whose files follow these filters; the same filters give the same tool."""
-    layout, result = layout_of(out), layout_of(back) if back else None
-    results = () if result is None else (result, *(layout_of(start(one)) for one in STARTS[f"{name}.back"]))
+    layout, result = FILTERS.layout_of(out), FILTERS.layout_of(back) if back else None
+    results = (
+        ()
+        if result is None
+        else (result, *(FILTERS.layout_of(FILTERS.start(one)) for one in FILTERS.starts[f"{name}.back"]))
+    )
     return Tool(
         id=name,
         name=_NAMES[name],
@@ -39,17 +44,17 @@ def tool_by(name: str, out: Filter, back: Filter | None) -> Tool:
         read_result=partial(read_result, results) if result else None,
         services=_SERVICES[name],
         most_rows=_MOST_ROWS.get(name, 0),
-        fitted=partial(_fitted, name) if name in EDITABLE else None,
+        fitted=partial(_fitted, name) if name in FILTERS.editable else None,
     )
 
 
 def _fitted(name: str, codes: Mapping[str, str]) -> Tool:
-    return tool_by(name, filter_of(f"{name}.out", codes), filter_of(f"{name}.back", codes))
+    return tool_by(name, FILTERS.used(f"{name}.out", codes), FILTERS.used(f"{name}.back", codes))
 
 
 def _standard(name: str) -> Tool:
-    back = STARTS.get(f"{name}.back")
-    return tool_by(name, start(STARTS[f"{name}.out"][0]), start(back[0]) if back else None)
+    back = FILTERS.standard(f"{name}.back") if f"{name}.back" in FILTERS.starts else None
+    return tool_by(name, FILTERS.standard(f"{name}.out"), back)
 
 
 TOOLS = tuple(_standard(name) for name in _NAMES)

@@ -16,9 +16,9 @@ from typing import Any
 
 from jpship_gui.carriers import address
 from jpship_gui.carriers.base import Consignment, HandoverResult, Service
+from jpship_gui.carriers.filters import Known, filter_set
 from jpship_gui.carriers.handover import Filled
 from jpship_gui.carriers.handover import write_rows as write
-from jpship_gui.carriers.jppost.filters import known_fields
 from jpship_gui.carriers.jppost.sender import fill_sender
 from jpship_gui.carriers.load import marks, services, variants
 from jpship_gui.carriers.marks import placed
@@ -64,6 +64,11 @@ def services_by_id() -> dict[str, Service]:
 
 
 @cache
+def _names() -> Mapping[str, Known]:
+    return filter_set(_PACKAGE).fields
+
+
+@cache
 def _kinds() -> Mapping[str, Mapping[str, Any]]:
     data = get_data(_PACKAGE, "kinds.toml") or b""
     return tomllib.loads(data.decode("utf-8"))
@@ -100,6 +105,8 @@ def _fill(layout: Layout, consignment: Consignment, parcel: Parcel) -> Filled:
         "ship_day": f"{consignment.ship_date:%Y/%m/%d}",
         "pieces": "1",
     }
+    if consignment.office:
+        filled.problems.append(block("jppost_office", "office", office=consignment.office))
     _fill_service(filled, service, consignment, limits)
     _fill_cool(filled, service, consignment, limits)
     _fill_wish(filled, service, consignment)
@@ -137,12 +144,12 @@ def _fill_service(filled: Filled, service: Service, consignment: Consignment, li
     words, problems = placed(consignment.marks, marks(_PACKAGE), len(_FLAGS))
     filled.values |= {flag: str(int(flag in words)) for flag in _FLAGS}
     filled.problems += problems
-    absent = [known_fields()[flag].name for flag in _FLAGS if flag in words and flag not in limits]
+    absent = [_names()[flag].name for flag in _FLAGS if flag in words and flag not in limits]
     if absent:
         filled.problems.append(warn("carrier_no_column", "marks", column="、".join(absent)))
     for name in _CODES:
         if name in limits and not codes.get(name):
-            column, key = known_fields()[name].name, f"{service.id}.{name}"
+            column, key = _names()[name].name, f"{service.id}.{name}"
             filled.problems.append(
                 block("jppost_code_unset", "service", service=service.name, column=column, key=key)
             )
@@ -169,7 +176,7 @@ def _fill_cool(filled: Filled, service: Service, consignment: Consignment, limit
         code = str(own.get(f"web_{cool}", ""))
         filled.values["web_cool"] = code
         if not code:
-            values = {"column": known_fields()["web_cool"].name, "key": f"cool.web_{cool}"}
+            values = {"column": _names()["web_cool"].name, "key": f"cool.web_{cool}"}
             filled.problems.append(block("jppost_code_unset", "cool", service=service.name, **values))
 
 
@@ -203,7 +210,7 @@ def _fill_recipient(filled: Filled, service: Service, consignment: Consignment, 
         "recipient_name": " ".join(to.name.split()),
     }
     if _kinds().get(service.id, {}).get("phone") and "recipient_phone" in limits and not phone(to.phone):
-        column = known_fields()["recipient_phone"].name
+        column = _names()["recipient_phone"].name
         filled.problems.append(block("carrier_missing", "recipient.phone", column=column))
     if "recipient_name_1" in limits:
         _fill_name(filled, limits)
@@ -302,5 +309,5 @@ def _check_arrival(filled: Filled, limits: _Limits) -> None:
     """What the parcel needs and the layout has no column for keeps it out: nobody would notice the loss."""
     for field, (columns, nothing) in _MUST_ARRIVE.items():
         if filled.values.get(field, "") not in nothing and not any(name in limits for name in columns):
-            known = known_fields()[field]
+            known = _names()[field]
             filled.problems.append(block("carrier_no_column", known.about, column=known.name))

@@ -141,14 +141,15 @@ def export(
     marks, offices = marks_of(ws, chosen), offices_of(ws, chosen)
     written: list[_Filled] = []
     notes: dict[str, tuple[Problem, ...]] = {}
-    for one, group in _groups(carrier, chosen, options, tool):
+    senders = {shop: _sender(options[shop], carrier.id, shop) for shop in _shops(chosen)}
+    for one, group in _groups(carrier, chosen, options, senders, tool):
         if one is None:
             refused |= {s.key: (_no_tool(carrier, s, options, tool),) for s in group}
             continue
         assert one.write_rows is not None
         made = [
             replace(
-                _consignment(ws, carrier, s, parcels[s.key], options[s.order_id.shop], day, agreed),
+                _consignment(ws, carrier, s, parcels[s.key], options, senders, day, agreed),
                 marks=marks[s.key],
                 office=offices[s.key],
             )
@@ -175,8 +176,16 @@ class _Filled:
     head: int
 
 
+def _shops(chosen: Sequence[Shipment]) -> list[str]:
+    return list(dict.fromkeys(shipment.order_id.shop for shipment in chosen))
+
+
 def _groups(
-    carrier: Carrier, chosen: Sequence[Shipment], options: Mapping[str, ShopOptions], tool: str
+    carrier: Carrier,
+    chosen: Sequence[Shipment],
+    options: Mapping[str, ShopOptions],
+    senders: Mapping[str, Sender],
+    tool: str,
 ) -> list[tuple[Tool | None, list[Shipment]]]:
     """The shipments by the tool that prints them, as their shops have set it up; None = no tool does."""
     grouped = by_tool(carrier, chosen, options)
@@ -192,8 +201,7 @@ def _groups(
         usual = tools.get(name)
         fitted: dict[int, tuple[Tool | None, list[Shipment]]] = {}
         for shipment in group:
-            shop = shipment.order_id.shop
-            fits = usual.at(codes_of(options[shop], carrier.id)) if usual else None
+            fits = usual.at(senders[shipment.order_id.shop].codes) if usual else None
             fitted.setdefault(id(fits), (fits, []))[1].append(shipment)
         made += fitted.values()
     return made
@@ -322,10 +330,12 @@ def _consignment(
     carrier: Carrier,
     shipment: Shipment,
     parcels: tuple[Parcel, ...],
-    options: ShopOptions,
+    options: Mapping[str, ShopOptions],
+    senders: Mapping[str, Sender],
     day: date,
     agreed: bool,
 ) -> Consignment:
+    shop = shipment.order_id.shop
     cash, tax = None, None
     if shipment.cash_on_delivery:
         order = orders.of_shipment(ws.store, shipment.row_id)
@@ -333,8 +343,8 @@ def _consignment(
     return Consignment(
         shipment=shipment,
         parcels=parcels,
-        sender=_sender(options, carrier.id, shipment.order_id.shop),
-        service=service_of(carrier, shipment, options),
+        sender=senders[shop],
+        service=service_of(carrier, shipment, options[shop]),
         ship_date=day,
         cool=shipment.extra.get("cool", ""),
         cash=cash,

@@ -9,7 +9,6 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_sizes, preview_page
-from jpship_gui.flows.paper.print_queue import Job
 
 
 def printer_names() -> tuple[str, ...]:
@@ -19,8 +18,8 @@ def printer_names() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != default, name)))
 
 
-def send(pdf: bytes, title: str, chosen: Preset) -> Job:
-    """Print unscaled on the preset's printer ("" = the default); the job has no name that could be asked for.
+def send(pdf: bytes, title: str, chosen: Preset) -> str:
+    """Print unscaled on the preset's printer ("" = the default); its name.
 
     Refused("printer_none", "printer_unknown"), WorldFault("print_failed"). May run outside the main thread, as QPrinter
     and QImage may.
@@ -35,7 +34,7 @@ def send(pdf: bytes, title: str, chosen: Preset) -> Job:
     printer.setDocName(title)
     printer.setCopyCount(chosen.copies)
     draw(printer, pdf, chosen)
-    return Job("", name, chosen.copies)
+    return name
 
 
 def draw(printer: QPrinter, pdf: bytes, chosen: Preset) -> None:

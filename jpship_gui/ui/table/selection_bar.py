@@ -14,12 +14,7 @@ from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.label import Label
 
 HEIGHT = 60
-_SHORT = {
-    "print_slips": "table.act.slips",
-    "carrier_export": "table.act.waybills",
-    "hold": "act.hold",
-    "bundle": "table.act.bundle",
-}
+_SHORT = {"print_slips": "table.act.slips", "carrier_export": "table.act.waybills", "hold": "act.hold"}
 
 
 class SelectionBar(QWidget):

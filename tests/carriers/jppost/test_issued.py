@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jpship_gui.carriers.base import IssuedFile
-from jpship_gui.carriers.jppost.filters import start
+from jpship_gui.carriers.jppost.programs import FILTERS
 from jpship_gui.carriers.jppost.states import known_states, state_in
 from jpship_gui.domain.delivery_state import DeliveryState
 from jpship_gui.domain.fault import Refused
@@ -128,7 +128,7 @@ def test_the_headerless_form_of_older_versions_is_read_by_position_and_says_so()
     found = read("r", ",".join(cells) + "\n")
     assert found.by_position
     assert [(n.parcel_key, n.tracking_no, n.ship_date) for n in found.numbers] == [(KEY, ONE, "20261120")]
-    assert len(start("r119_back").columns) == 119
+    assert len(FILTERS.start("r119_back").columns) == 119
 
 
 def test_numbers_of_eleven_digits_are_taken_for_registered_mail() -> None:

@@ -1,7 +1,7 @@
-"""Filters (フィルタ): which column of a file holds what.
+"""Filters (フィルタ): which column of a file holds what, where a carrier's tool lets its user register that.
 
-In ゆうプリR and ゆうプリクラウド a file layout is whatever the user registered, so each is data a shop may change;
-the known standards are where one starts. TOML → `Filter` and back without loss.
+Such a layout is data a shop may change; the known standards are where one starts. TOML → `Filter` and back without
+loss. A carrier's fields.toml says what a column may hold, its filters.toml which filters there are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pkgutil
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -22,44 +22,28 @@ from jpship_gui.formats.formulas import is_live
 from jpship_gui.formats.layout import Column, Layout
 
 OUT, BACK = "out", "back"
-EDITABLE = ("r", "cloud")  # the tools whose files follow a filter of the user
 ENCODINGS = ("cp932", "utf-8-sig", "utf-8")
 LONGEST_KEY = 12  # JP, seven characters, P and the parcel's number
-STARTS: Mapping[str, tuple[str, ...]] = {
-    "r.out": ("r117", "r69", "r_short"),
-    "r.back": ("r_back", "r119_back"),
-    "cloud.out": ("cloud17",),
-    "cloud.back": ("cloud_back",),
-    "web.out": ("web72",),
-    "clickpost.out": ("clickpost8",),
-}
 _MOST_COLUMNS = 300
 _MOST_BYTES = 1000
 _KEYS = {"id", "tool", "way", "title", "version", "header", "encoding", "quote_all", "columns"}
-_PACKAGE = __name__.rpartition(".")[0]
-# The one or the other must be there: nobody can print a waybill, or bring a number back, without.
-_NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "out": (
-        ("parcel_key",),
-        ("recipient_postal_code",),
-        ("recipient_address_1",),
-        ("recipient_name", "recipient_name_1"),
-    ),
-    "r.out": (("mail_kind",), ("recipient_phone",)),
-    "cloud.out": (("cloud_product",), ("recipient_phone",)),
-    "back": (("parcel_key",), ("tracking_no",)),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A value a column may hold: our id, the tool's own word for it, what kind of cells, which way it goes."""
+    """A value a column may hold: our id, the tool's own word for it, what kind of cells, which way it goes.
+
+    `about` is the field of jpship a problem is shown at; `also` are its headers in the tools' own exports. `must`: its
+    column must be filled, or if not so is "told" (a setting of the shop).
+    """
 
     id: str
     name: str
     kind: str = "text"
     about: str = ""
     way: str = OUT  # out, back or both
+    also: tuple[str, ...] = ()
+    must: str = ""  # filled, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +74,6 @@ class Filter:
     def slot(self) -> str:
         """What it is the filter for: r.out, cloud.back …"""
         return f"{self.tool}.{self.way}"
-
-
-@cache
-def known_fields() -> Mapping[str, Known]:
-    """Every field a filter may name."""
-    data = pkgutil.get_data(_PACKAGE, "fields.toml") or b""
-    return {entry["id"]: Known(**entry) for entry in tomllib.loads(data.decode("utf-8"))["field"]}
-
-
-@cache
-def start(name: str) -> Filter:
-    """A filter of the build."""
-    data = pkgutil.get_data(_PACKAGE, f"{name}.toml")
-    if data is None or not any(name in names for names in STARTS.values()):
-        known = ", ".join(found for slot in STARTS for found in STARTS[slot])
-        raise Refused("filter_unknown", name=name, known=known)
-    return of_text(data.decode("utf-8"))
 
 
 def to_data(found: Filter) -> dict[str, Any]:
@@ -175,25 +142,93 @@ def _place(number: int, column: object) -> Place:
     return Place(*column)
 
 
-def flaws(found: Filter) -> tuple[Refused, ...]:
-    """Everything that keeps a filter from being used, each with its column."""
-    if found.slot not in STARTS or found.tool not in EDITABLE:
-        return (Refused("filter_flaw_tool", found=found.slot, known=", ".join(_editable_slots())),)
-    fields = [place.field for place in found.columns]
-    needed = (*_NEEDED[OUT], *_NEEDED[found.slot]) if found.way == OUT else _NEEDED[BACK]
-    lacking = [either[-1] for either in needed if not any(field in fields for field in either)]
-    return (
-        *_flaws_whole(found),
-        *(Refused("filter_flaw_lacks", column=_name(field)) for field in lacking),
-        *(flaw for n, place in enumerate(found.columns, 1) for flaw in _flaws_of(found, n, place)),
+@dataclass(frozen=True, eq=False)
+class FilterSet:
+    """What a carrier's tools let a shop register.
+
+    `editable` are the tools, `starts` the filters each slot (r.out) may start from, the first being the standard,
+    `needed` groups of fields by slot or way: of each group a filter needs one.
+    """
+
+    carrier: str
+    package: str
+    editable: tuple[str, ...]
+    starts: Mapping[str, tuple[str, ...]]
+    needed: Mapping[str, tuple[tuple[str, ...], ...]]
+    fields: Mapping[str, Known]
+
+    def slots(self) -> tuple[str, ...]:
+        """What a filter can be registered for."""
+        return tuple(slot for slot in self.starts if slot.partition(".")[0] in self.editable)
+
+    def names(self) -> tuple[str, ...]:
+        """The filters one may begin with."""
+        return tuple(name for slot in self.slots() for name in self.starts[slot])
+
+    def start(self, name: str) -> Filter:
+        """A filter of the build; KeyError where there is none of that name."""
+        if not any(name in names for names in self.starts.values()):
+            raise KeyError(name)
+        return _start(self, name)
+
+    def standard(self, slot: str) -> Filter:
+        """The filter of a slot where the shop has none of its own."""
+        return self.start(self.starts[slot][0])
+
+    def used(self, slot: str, codes: Mapping[str, str]) -> Filter:
+        """The filter of a shop, its settings as in `Sender.codes`: its own, else the standard."""
+        return _read_setting(codes.get("filters", "{}")).get(slot) or self.standard(slot)
+
+    def layout_of(self, found: Filter) -> Layout:
+        """The file layout a filter stands for."""
+        return _layout_of(self, found)
+
+    def name_of(self, field: str) -> str:
+        """A field as the tool calls it."""
+        known = self.fields.get(field)
+        return known.name if known else field
+
+    def flaws(self, found: Filter) -> tuple[Refused, ...]:
+        """Everything that keeps a filter from being used, each with its column."""
+        if found.slot not in self.slots():
+            return (Refused("filter_flaw_tool", found=found.slot, known=", ".join(self.slots())),)
+        fields = [place.field for place in found.columns]
+        needed = (*self.needed[found.way], *self.needed.get(found.slot, ()))
+        lacking = [either[-1] for either in needed if not any(field in fields for field in either)]
+        return (
+            *_flaws_whole(self, found),
+            *(Refused("filter_flaw_lacks", column=self.name_of(field)) for field in lacking),
+            *(flaw for n, place in enumerate(found.columns, 1) for flaw in _flaws_of(self, found, n, place)),
+        )
+
+
+def filter_set(package: str) -> FilterSet:
+    """The filters of a carrier's folder."""
+    said = tomllib.loads(_data(package, "filters.toml"))
+    fields = [
+        Known(**{**entry, "also": tuple(entry.get("also", ()))})
+        for entry in tomllib.loads(_data(package, "fields.toml"))["field"]
+    ]
+    return FilterSet(
+        carrier=package.rpartition(".")[2],
+        package=package,
+        editable=tuple(said["editable"]),
+        starts={slot: tuple(names) for slot, names in said["starts"].items()},
+        needed={slot: tuple(map(tuple, groups)) for slot, groups in said["needed"].items()},
+        fields={known.id: known for known in fields},
     )
 
 
-def _editable_slots() -> tuple[str, ...]:
-    return tuple(slot for slot in STARTS if slot.partition(".")[0] in EDITABLE)
+def _data(package: str, name: str) -> str:
+    return (pkgutil.get_data(package, name) or b"").decode("utf-8")
 
 
-def _flaws_whole(found: Filter) -> Sequence[Refused]:
+@lru_cache(maxsize=64)
+def _start(known: FilterSet, name: str) -> Filter:
+    return of_text(_data(known.package, f"{name}.toml"))
+
+
+def _flaws_whole(known: FilterSet, found: Filter) -> Sequence[Refused]:
     made = []
     if not 1 <= len(found.columns) <= _MOST_COLUMNS:
         made.append(Refused("filter_flaw_columns", count=len(found.columns), limit=_MOST_COLUMNS))
@@ -201,7 +236,7 @@ def _flaws_whole(found: Filter) -> Sequence[Refused]:
         made.append(Refused("filter_flaw_encoding", found=found.encoding, known=", ".join(ENCODINGS)))
     used = [place.field for place in found.columns if place.field]
     heads = [place.header for place in found.columns if place.header] if found.way == BACK else []
-    made += [Refused("filter_flaw_twice", field=_name(field)) for field in _repeated(used)]
+    made += [Refused("filter_flaw_twice", field=known.name_of(field)) for field in _repeated(used)]
     made += [Refused("filter_flaw_header_twice", header=header) for header in _repeated(heads)]
     return made
 
@@ -210,15 +245,15 @@ def _repeated(texts: Sequence[str]) -> list[str]:
     return sorted({text for text in texts if texts.count(text) > 1})
 
 
-def _flaws_of(found: Filter, number: int, place: Place) -> Sequence[Refused]:
+def _flaws_of(known: FilterSet, found: Filter, number: int, place: Place) -> Sequence[Refused]:
     made = []
-    known = known_fields().get(place.field)
-    if place.field and (known is None or known.way not in (found.way, "both")):
+    field = known.fields.get(place.field)
+    if place.field and (field is None or field.way not in (found.way, "both")):
         made.append(Refused("filter_flaw_field", column=number, field=place.field))
     if found.header and not place.header.strip():
         made.append(Refused("filter_flaw_header", column=number))
     if place.field and place.fixed:
-        made.append(Refused("filter_flaw_fixed", column=number, field=_name(place.field)))
+        made.append(Refused("filter_flaw_fixed", column=number, field=known.name_of(place.field)))
     if not 0 <= place.longest <= _MOST_BYTES:
         made.append(Refused("filter_flaw_longest", column=number, found=place.longest, limit=_MOST_BYTES))
     elif place.field == "parcel_key" and 0 < place.longest < LONGEST_KEY and found.way == OUT:
@@ -232,38 +267,29 @@ def _unfit(text: str) -> bool:
     return bool(unencodable(text)) or any(mark in text for mark in '"\t\r\n') or is_live(text)
 
 
-def _name(field: str) -> str:
-    known = known_fields().get(field)
-    return known.name if known else field
-
-
 @lru_cache(maxsize=64)
-def read_setting(text: str) -> Mapping[str, Filter]:
-    """The filters a shop registered, by slot, from its setting `jppost.filters`."""
+def _read_setting(text: str) -> Mapping[str, Filter]:
+    """The filters a shop registered, by slot, from its setting `<carrier>.filters`."""
     stored = json.loads(text or "{}")
     return MappingProxyType({slot: of_data(entry["filter"]) for slot, entry in stored.items()})
 
 
-def filter_of(slot: str, codes: Mapping[str, str]) -> Filter:
-    """The filter a shop uses for a slot: its own, else the standard one."""
-    own = read_setting(codes.get("filters", "{}"))
-    return own.get(slot) or start(STARTS[slot][0])
-
-
 @lru_cache(maxsize=64)
-def layout_of(found: Filter) -> Layout:
-    """The file layout a filter stands for. One back takes what it knows by name beside the filter's own columns; in a
-    file without header columns are told by their numbers."""
+def _layout_of(known: FilterSet, found: Filter) -> Layout:
+    """One back takes what it knows by name beside the filter's own columns; in a file without header columns are told
+    by their numbers."""
     back = found.way == BACK
-    columns = tuple(_column(found, number, place) for number, place in enumerate(found.columns, 1))
+    columns = tuple(_column(known, found, number, place) for number, place in enumerate(found.columns, 1))
     if back:
         named = tuple(place.field for place in found.columns if place.field)
-        more = [Place(names[0], field) for field, names in _ALSO.items() if field not in named]
         columns = tuple(column for column in columns if column.field in named)
-        columns += tuple(_column(found, 0, place) for place in more if found.header)
+        more = [
+            Place(one.also[0], one.id) for one in known.fields.values() if one.also and one.id not in named
+        ]
+        columns += tuple(_column(known, found, 0, place) for place in more if found.header)
     return Layout(
-        id=f"jppost_{found.id}",
-        owner="jppost",
+        id=f"{known.carrier}_{found.id}",
+        owner=known.carrier,
         title=found.title,
         columns=columns,
         encodings=(found.encoding,),
@@ -274,55 +300,27 @@ def layout_of(found: Filter) -> Layout:
     )
 
 
-_ALSO: Mapping[str, tuple[str, ...]] = {  # how the same column is called in other exports of the two tools
-    "parcel_key": (
-        "お客様側管理番号",
-        "1:お客様側管理番号",
-        "お客さま管理番号（受注番号等）",
-        "お客さま管理番号",
-    ),
-    "tracking_no": ("お問い合わせ番号", "2:お問い合わせ番号"),
-    "leading_no": ("代表お問い合わせ番号",),
-    "ship_date": ("発送予定日",),
-    "recipient": ("お届け先 名称", "お届け先 名称１"),
-    "accepted_at": ("仮引受確定作業年月日",),
-    "delivered_at": ("配送完了作業年月日",),
-    "state_summary": ("配達ステータス集約コード",),
-    "state_detail": ("配達ステータス明細コード",),
-}
-
-
-def _column(found: Filter, number: int, place: Place) -> Column:
-    known = known_fields().get(place.field)
-    kind = known.kind if known else "text"
-    extra = {"about": known.about} if known and known.about else {}
+def _column(known: FilterSet, found: Filter, number: int, place: Place) -> Column:
+    field = known.fields.get(place.field, Known("", ""))
+    name = place.field or f"column_{number}"
     if found.way == BACK:
-        header = place.header
-        also = tuple(name for name in _ALSO.get(place.field, ()) if name != header)
         return Column(
-            place.field or f"column_{number}",
-            header,
-            aliases=also,
-            kind=kind,
+            name,
+            place.header,
+            aliases=tuple(header for header in field.also if header != place.header),
+            kind=field.kind,
             required=place.field in ("parcel_key", "tracking_no"),
             extra={} if found.header else {"position": str(number)},
         )
-    if place.field.startswith("sender_") and place.field.endswith(_TOLD):
+    extra = {"about": field.about} if field.about else {}
+    if field.must == "told":
         extra |= {"lacking": "told"}
     return Column(
-        place.field or f"column_{number}",
+        name,
         place.header,
-        kind=kind,
-        required=place.field in _FILLED or extra.get("lacking") == "told",
+        kind=field.kind,
+        required=bool(field.must),
         max_bytes=place.longest or None,
         constant=place.fixed,
         extra=extra,
     )
-
-
-_TOLD = ("postal_code", "address_1", "name", "name_1", "phone", "street")
-_FILLED = {
-    *("parcel_key", "mail_kind", "slip_form", "cloud_form", "cloud_product", "web_product", "web_payment"),
-    *("recipient_postal_code", "recipient_address_1", "recipient_name", "recipient_name_1"),
-    *("recipient_prefecture", "recipient_city", "recipient_street"),
-}

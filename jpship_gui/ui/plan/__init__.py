@@ -1,1 +1,0 @@
-"""The planning page: which goods travel in which parcel, and with whom."""
