@@ -500,6 +500,12 @@ def _paper(
         (
             ("export", "carrier:export", "write the file a carrier's tool reads"),
             ("import", "carrier:take", "take the numbers a carrier's tool gave"),
+            ("list", "own_carriers:list_own", "carriers this seller described"),
+            ("add", "own_carriers:add", "describe a carrier jpship does not know, or change one"),
+            ("show", "own_carriers:show", "what is said of one, with a number tried"),
+            ("save", "own_carriers:export", "write one to a file to share"),
+            ("load", "own_carriers:take", "keep one from a file"),
+            ("remove", "own_carriers:remove", "forget one nothing open goes with"),
             ("office", "carrier:say_office", "let shipments be collected at an office of the carrier"),
             ("marks", "carrier:say_marks", "show or say handling marks of shipments"),
             ("filter", "", "the layouts of the files for and from ゆうプリR and ゆうプリクラウド"),
@@ -516,6 +522,39 @@ def _paper(
     )
     parts["export"].add_argument(
         "--agree", action="store_true", help="write the proposals (address parted, characters replaced)"
+    )
+    for part in ("show", "save", "remove"):
+        parts[part].add_argument("id", help="its id as `carrier list` shows it")
+    parts["show"].add_argument("--number", default="", help="a tracking number to be judged by its forms")
+    parts["save"].add_argument("--out", metavar="FILE.toml", required=True)
+    parts["load"].add_argument("file", metavar="FILE.toml")
+    parts["load"].add_argument("--replace", action="store_true", help="as the next version of one of that id")
+    parts["add"].add_argument("--id", default="", help="default: from the name")
+    parts["add"].add_argument("--change", action="store_true", help="change the one of that --id")
+    parts["add"].add_argument("--name", default="", help="as the seller calls it")
+    parts["add"].add_argument("--full-name", default="", help="as papers call it")
+    parts["add"].add_argument("--url", default="", help="page of one number, with {number} in it")
+    parts["add"].add_argument(
+        "--number",
+        metavar="MASK[,CHECK[,ON_BAD]]",
+        action="append",
+        default=[],
+        help="#### = digits, @ = letter, * = either; CHECK mod7_integer, s10_mod11, fedex12, ups1z_mod10; "
+        "ON_BAD confirm, reject, warn",
+    )
+    parts["add"].add_argument(
+        "--service",
+        metavar="NAME[,untracked][,chilled][,am][,1416]",
+        action="append",
+        default=[],
+        help="its services become service_1, service_2 …",
+    )
+    parts["add"].add_argument(
+        "--code",
+        metavar="MARKETPLACE[/SERVICE]=CODE[,NAME]",
+        action="append",
+        default=[],
+        help="how a marketplace is told of it",
     )
     parts["office"].add_argument("office", help='the carrier\'s code of the office; "" = to the address')
     parts["office"].add_argument("keys", metavar="KEY", nargs="+")

@@ -308,6 +308,7 @@ class Marketplace:
     upload_edits: bool = False  # uploading a confirmation again changes the one before and doubles nothing
     number_rules: tuple[NumberRule, ...] = ()
     carrier_codes: tuple[DatedCode, ...] = ()
+    own_codes: tuple[DatedCode, ...] = ()  # of carriers the seller described
     options: Mapping[str, Option] = field(default_factory=dict)  # its own options.toml
     shop_part: Callable[[str], str] | None = None
     """Order number → shop part ("345678"), for files of several shops; "" where the number does not say."""
@@ -383,6 +384,10 @@ class Marketplace:
                     carrier_name=said.get("carrier_name", ""),
                     source="shop",
                 )
+        for wanted in (service, ""):
+            for code in self.own_codes:
+                if (code.carrier, code.service) == (carrier, wanted):
+                    return code
         if self.repeats_carrier:
             return self._repeated(carrier, service, on, planned)
         found = self._dated_code(carrier, service, on)

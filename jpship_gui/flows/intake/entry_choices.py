@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jpship_gui.carriers import carriers
 from jpship_gui.domain.delivery import SLOT_AFTERNOON, SLOT_MORNING
 from jpship_gui.domain.order import BY_HAND
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.own_carriers import lately
 from jpship_gui.flows.table.list_rows import Query, TableRow, ids, rows
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
@@ -38,16 +38,16 @@ def _senders(ws: Workspace) -> Iterator[Sender]:
     for shop in shops.every(ws.store):
         options = ShopOptions(shop.settings)
         carrier = str(options.get("carrier.default"))
-        known = carriers().get(carrier)
+        known = ws.carriers().get(carrier)
         service = str(options.get("carrier.service")) or (known.default_service if known else "")
         yield Sender(shop.name, shop.marketplace, carrier, service)
 
 
 def slots_of(carrier: str, service: str) -> tuple[str, ...]:
     """Delivery slots of a service in the order of the day; where they are not known, those parcels usually have."""
-    known = carriers().get(carrier)
+    known = lately().get(carrier)
     chosen = known.service(service) if known is not None else None
-    usual = (one.service("") for one in carriers().values())
+    usual = (one.service("") for one in lately().values())
     of = [chosen] if chosen is not None else [one for one in usual if one is not None]
     found = dict.fromkeys(slot for one in of for slot in one.slots)
     return tuple(sorted(found, key=_time_of_day))

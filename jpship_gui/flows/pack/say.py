@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from jpship_gui.carriers import carriers
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.domain.tracking_no import is_untracked
+from jpship_gui.flows.own_carriers import lately
 from jpship_gui.texts import known, text
 
 
@@ -17,7 +17,7 @@ def message_of(answer: Answer) -> str:
         values["tick"] = text(f"pack.tick.{values['tick']}")
     for name in ("carrier", "other_carrier"):
         if name in values:
-            carrier = carriers().get(values[name])
+            carrier = lately().get(values[name])
             values[name] = carrier.name if carrier else text("pack.carrier_unknown")
     for name in ("number", "promised", "linked"):
         if is_untracked(values.get(name, "")):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jpship_gui.carriers import carriers, number_forms
+from jpship_gui.carriers import number_forms
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.entry import MISMATCH, Entered, Entry, decide, judge, without_number
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import How
 from jpship_gui.domain.tracking_no import Policy, check_number, grouped, is_untracked
+from jpship_gui.flows.own_carriers import lately
 from jpship_gui.flows.pack.record import record
 from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.workspace import Workspace
@@ -173,7 +174,7 @@ def message_of(result: TrackResult) -> str:
     if is_untracked(result.number):
         values["number"] = text("track.untracked")
     for name in ("carrier", "other_carrier"):
-        found = carriers().get(values.get(name, result.carrier if name == "carrier" else ""))
+        found = lately().get(values.get(name, result.carrier if name == "carrier" else ""))
         values[name] = found.name if found else ""
     detail = f"tracking.{result.reason}"
     values["detail"] = text(detail) if result.reason and known(detail) else ""

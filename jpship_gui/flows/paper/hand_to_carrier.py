@@ -17,6 +17,7 @@ from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.paper.carrier_tools import Part, by_tool, codes_of, parts_of
 from jpship_gui.flows.paper.marks import marks_of, offices_of
 from jpship_gui.flows.services import service_of
+from jpship_gui.flows.unmapped import unmapped
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import table_bytes, write_whole
 from jpship_gui.settings.options import ShopOptions
@@ -158,6 +159,8 @@ def export(
         result = one.write_rows(made, ws.today())
         refused |= {key: _named(problems, key, chosen) for key, problems in result.problems.items()}
         notes |= result.notes
+        unsaid = unmapped(ws, [s for s in group if s.key not in result.problems])
+        notes |= {key: (*notes.get(key, ()), problem) for key, problem in unsaid.items()}
         taken = [shipment for shipment in group if shipment.key not in result.problems]
         head = 2 if result.header else 1
         written += [_Filled(one, part, head) for part in parts_of(result, taken, one.most_rows)]

@@ -19,6 +19,7 @@ from jpship_gui.flows.paper.layouts import for_shop
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.slip_values import SlipSource, asks_for_slip, shopfront, slip_of
 from jpship_gui.flows.progress import UNWATCHED, Progress
+from jpship_gui.flows.unmapped import unmapped
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import goods_sets, history, orders, prints, products, shipments, table
@@ -107,7 +108,7 @@ def print_slips(
         refused=refused,
         skipped=skipped,
         again=tuple(shipment.key for shipment in taken if shipment.facts.printed is not None),
-        notices=_notices(slips, lacking),
+        notices=_notices(slips, lacking, unmapped(ws, taken)),
         print_id=print_id,
     )
 
@@ -240,14 +241,14 @@ def _named(characters: Sequence[str]) -> str:
 
 
 def _notices(
-    slips: Sequence[SlipData], lacking: Mapping[str, tuple[Problem, ...]]
+    slips: Sequence[SlipData], lacking: Mapping[str, tuple[Problem, ...]], unsaid: Mapping[str, Problem]
 ) -> dict[str, tuple[Problem, ...]]:
-    """By key: what is printed as 〓, what is left out, what was long enough for a second sheet."""
+    """By key: what is printed as 〓, what is left out, and a carrier the marketplace cannot be told of yet."""
     from jpship_gui.documents.characters import left_out
 
     notices: dict[str, tuple[Problem, ...]] = {}
     for slip in slips:
-        found = list(lacking.get(slip.key, ()))
+        found = [*lacking.get(slip.key, ()), *([unsaid[slip.key]] if slip.key in unsaid else [])]
         dropped = left_out(slip_characters(slip))
         if dropped:
             values = {

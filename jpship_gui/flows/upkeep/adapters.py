@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from jpship_gui.carriers import carriers
+from jpship_gui.flows.own_carriers import lately
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import Marketplace, Takes
@@ -99,9 +99,9 @@ def _limit(market: Marketplace, takes: Takes, in_force: bool) -> Limit:
 
 
 def every_carrier() -> list[Adapter]:
-    """All carriers of this build."""
+    """All carriers, those of the build first."""
     listed = []
-    for found in carriers().values():
+    for found in lately().values():
         abilities = {
             "numbers": found.numbers,
             "services": found.services,
@@ -114,13 +114,13 @@ def every_carrier() -> list[Adapter]:
 
 def services_of(carrier: str) -> tuple[tuple[str, str], ...]:
     """Services of a carrier as (id, name); () for an unknown one."""
-    found = carriers().get(carrier)
+    found = lately().get(carrier)
     return tuple((known.id, known.name) for known in found.services) if found else ()
 
 
 def service_name(carrier: str, service: str) -> str:
     """A service as its carrier calls it; an unknown one by its id."""
-    found = carriers().get(carrier)
+    found = lately().get(carrier)
     names = {known.id: known.name for known in found.services} if found else {}
     return names.get(service, service)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jpship_gui.carriers import carriers
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace
@@ -52,12 +51,12 @@ def codes_of(ws: Workspace, shop: str) -> list[CodeRow]:
     found = stored.get(ws.store, shop)
     market = ws.markets()[found.marketplace]
     own: Mapping[str, Mapping[str, str]] = ws.shop_options(shop).get(_KEY)
-    pairs = [(carrier, "") for carrier in carriers()]
+    pairs = [(carrier, "") for carrier in ws.carriers()]
     pairs += [(code.carrier, code.service) for code in market.carrier_codes if code.service]
     for key in own:
         carrier, _, service = key.partition("/")
         pairs.append((carrier, service))
-    order = {carrier: place for place, carrier in enumerate(carriers())}
+    order = {carrier: place for place, carrier in enumerate(ws.carriers())}
     known = sorted({pair for pair in pairs if pair[0] in order}, key=lambda p: (order[p[0]], p[1]))
     return [_row(ws, market, own, carrier, service) for carrier, service in known]
 
@@ -77,9 +76,9 @@ def known_codes(ws: Workspace, shop: str) -> list[KnownCode]:
 def set_code(ws: Workspace, shop: str, carrier: str, service: str = "", **values: str) -> CodeRow:
     """Let the shop say `code`, `name`, `method`, `carrier_name` for a carrier or one of its services; a blank code
     takes the shop's own word back. Refused("shop_unknown", "carrier_unknown", "service_unknown")."""
-    found = carriers().get(carrier)
+    found = ws.carriers().get(carrier)
     if found is None:
-        raise Refused("carrier_unknown", carrier=carrier, known=", ".join(carriers()))
+        raise Refused("carrier_unknown", carrier=carrier, known=", ".join(ws.carriers()))
     market = ws.markets()[stored.get(ws.store, shop).marketplace]
     told = {
         code.service for code in market.carrier_codes if code.carrier == carrier
