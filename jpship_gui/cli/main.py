@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from jpship_gui.cli.add_filter import add_filter
 from jpship_gui.cli.add_print import add_print
@@ -487,6 +487,42 @@ def _goods_lines(made: argparse.ArgumentParser) -> None:
         goods.add_argument(option, metavar=field, action=_GoodsOption, dest="lines", default=None, help=about)
 
 
+def _own_carrier(parts: Mapping[str, argparse.ArgumentParser]) -> None:
+    for part in ("show", "save", "remove"):
+        parts[part].add_argument("id", help="its id as `carrier list` shows it")
+    parts["show"].add_argument("--number", default="", help="a tracking number to be judged by its forms")
+    parts["save"].add_argument("--out", metavar="FILE.toml", required=True)
+    parts["load"].add_argument("file", metavar="FILE.toml")
+    parts["load"].add_argument("--replace", action="store_true", help="as the next version of one of that id")
+    parts["add"].add_argument("--id", default="", help="default: from the name")
+    parts["add"].add_argument("--change", action="store_true", help="change the one of that --id")
+    parts["add"].add_argument("--name", default="", help="as the seller calls it")
+    parts["add"].add_argument("--full-name", default="", help="as papers call it")
+    parts["add"].add_argument("--url", default="", help="page of one number, with {number} in it")
+    parts["add"].add_argument(
+        "--number",
+        metavar="MASK[,CHECK[,ON_BAD]]",
+        action="append",
+        default=[],
+        help="#### = digits, @ = letter, * = either; CHECK mod7_integer, s10_mod11, fedex12, ups1z_mod10; "
+        "ON_BAD confirm, reject, warn",
+    )
+    parts["add"].add_argument(
+        "--service",
+        metavar="NAME[,untracked][,chilled][,am][,1416]",
+        action="append",
+        default=[],
+        help="its services become service_1, service_2 …",
+    )
+    parts["add"].add_argument(
+        "--code",
+        metavar="MARKETPLACE[/SERVICE]=CODE[,NAME]",
+        action="append",
+        default=[],
+        help="how a marketplace is told of it",
+    )
+
+
 def _paper(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     everywhere: argparse.ArgumentParser,
@@ -523,39 +559,7 @@ def _paper(
     parts["export"].add_argument(
         "--agree", action="store_true", help="write the proposals (address parted, characters replaced)"
     )
-    for part in ("show", "save", "remove"):
-        parts[part].add_argument("id", help="its id as `carrier list` shows it")
-    parts["show"].add_argument("--number", default="", help="a tracking number to be judged by its forms")
-    parts["save"].add_argument("--out", metavar="FILE.toml", required=True)
-    parts["load"].add_argument("file", metavar="FILE.toml")
-    parts["load"].add_argument("--replace", action="store_true", help="as the next version of one of that id")
-    parts["add"].add_argument("--id", default="", help="default: from the name")
-    parts["add"].add_argument("--change", action="store_true", help="change the one of that --id")
-    parts["add"].add_argument("--name", default="", help="as the seller calls it")
-    parts["add"].add_argument("--full-name", default="", help="as papers call it")
-    parts["add"].add_argument("--url", default="", help="page of one number, with {number} in it")
-    parts["add"].add_argument(
-        "--number",
-        metavar="MASK[,CHECK[,ON_BAD]]",
-        action="append",
-        default=[],
-        help="#### = digits, @ = letter, * = either; CHECK mod7_integer, s10_mod11, fedex12, ups1z_mod10; "
-        "ON_BAD confirm, reject, warn",
-    )
-    parts["add"].add_argument(
-        "--service",
-        metavar="NAME[,untracked][,chilled][,am][,1416]",
-        action="append",
-        default=[],
-        help="its services become service_1, service_2 …",
-    )
-    parts["add"].add_argument(
-        "--code",
-        metavar="MARKETPLACE[/SERVICE]=CODE[,NAME]",
-        action="append",
-        default=[],
-        help="how a marketplace is told of it",
-    )
+    _own_carrier(parts)
     parts["office"].add_argument("office", help='the carrier\'s code of the office; "" = to the address')
     parts["office"].add_argument("keys", metavar="KEY", nargs="+")
     parts["marks"].add_argument("keys", metavar="KEY", nargs="+")
