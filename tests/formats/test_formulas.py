@@ -32,7 +32,7 @@ from tests.formats.hostile import FORMULAS, csv_text
 
 WRITTEN = [
     *(m.confirm_layout for m in marketplaces().values() if m.confirm_layout),
-    *(c.handover_layout for c in carriers().values() if c.handover_layout),
+    *(t.handover_layout for c in carriers().values() for t in c.tools if t.handover_layout),
 ]
 PLAIN = (
     "",

@@ -47,10 +47,11 @@ def slots_of(carrier: str, service: str) -> tuple[str, ...]:
     """Delivery slots of a service in the order of the day; where they are not known, those parcels usually have."""
     known = lately().get(carrier)
     chosen = known.service(service) if known is not None else None
-    usual = (one.service("") for one in lately().values())
-    of = [chosen] if chosen is not None else [one for one in usual if one is not None]
-    found = dict.fromkeys(slot for one in of for slot in one.slots)
-    return tuple(sorted(found, key=_time_of_day))
+    if chosen is None:
+        usual = (one.service("") for one in lately().values())
+        chosen = next((one for one in usual if one is not None and one.slots), None)
+    slots = chosen.slots if chosen is not None else ()
+    return tuple(sorted(slots, key=_time_of_day))
 
 
 def _time_of_day(slot: str) -> tuple[str, str]:

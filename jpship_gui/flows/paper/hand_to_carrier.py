@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -113,7 +114,9 @@ def waiting(ws: Workspace, carrier_id: str, tool: str | None = None) -> list[Shi
 
 
 def _options(ws: Workspace) -> dict[str, ShopOptions]:
-    return {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
+    """Every shop's settings by name; the usual ones for a shop that is no longer set up but has orders here."""
+    known = {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
+    return defaultdict(lambda: ShopOptions({}), known)
 
 
 def export(

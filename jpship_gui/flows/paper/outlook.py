@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -90,7 +91,8 @@ def _waiting(ws: Workspace) -> tuple[CarrierOutlook, ...]:
 
 
 def _options(ws: Workspace) -> dict[str, ShopOptions]:
-    return {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
+    known = {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
+    return defaultdict(lambda: ShopOptions({}), known)  # a shop no longer set up may have orders here
 
 
 def _cards(carrier: Carrier, counts: Mapping[str, int]) -> list[CarrierOutlook]:
