@@ -29,6 +29,7 @@ from jpship_gui.ui.profiles.page import ProfilesPage
 from tests.story import StoppedClock, Story, practice_desk
 from tests.ui import hostile, synthetic
 from tests.ui.driving import Driver
+from tests.ui.plan import planning_day
 from tests.ui.profiles import unseen
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,6 +60,7 @@ def day(home: Path) -> Iterator[Workspace]:
     ws = open_workspace(str(home), person="佐藤", desk="梱包台1")
     ws.options.set("desk.pickups", {"sagawa": "14:45", "yamato": "16:00", "jppost": "17:00"})
     synthetic.fill(ws)
+    planning_day.lay_out(ws)
     yield replace(ws, clock=lambda: synthetic.NOW)
 
 
@@ -77,6 +79,7 @@ def empty(home: Path) -> Iterator[Workspace]:
     yield replace(ws, clock=lambda: synthetic.NOW)
 
 
+_FIRST = {"all": "today", "plan": "bundles"}  # the view of a page that is pictured as opened
 DATA = {"day": day, "full": full, "empty": empty}
 STORY = "story"
 
@@ -175,7 +178,7 @@ def _pages(app: App, driver: Driver, data: str, suffix: str, pages: Sequence[str
     for spec in PAGES:
         if spec.id not in pages:
             continue
-        window.open_page(spec.id, "today" if spec.id == "all" and data != "empty" else None)
+        window.open_page(spec.id, None if data == "empty" else _FIRST.get(spec.id))
         window.setWindowState(Qt.WindowState.WindowNoState)
         driver.settle()
         taken += _take(app, f"{data}-{spec.id}-{suffix}")

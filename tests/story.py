@@ -143,7 +143,7 @@ class Story:
         self._shot("print-done")
         page.back()
         handed = papers / "yamato.csv"
-        page.export_to("yamato", handed)
+        page.carrier_acts.export_to("yamato", handed)
         self._shot("print-exported")
         page.back()
         issued = issue(handed, papers, 49_990_000_001, to_jst(self._ws.now()))

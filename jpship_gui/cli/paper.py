@@ -111,7 +111,7 @@ def list_kinds(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     from jpship_gui.flows.paper import wanting
     from jpship_gui.flows.paper.kinds import kinds
 
-    counts = wanting.wanted(ws, wanting.waiting(ws))
+    counts = wanting.wanted(ws, wanting.load(ws, wanting.waiting(ws)))
     found = [
         {
             "id": kind.id,

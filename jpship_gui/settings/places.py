@@ -71,6 +71,11 @@ class Places:
         return self._folder("papers")
 
     @property
+    def temporary(self) -> Path:
+        """Folder of files that are needed for one act; whatever an act leaves behind is swept away."""
+        return self._folder("temporary")
+
+    @property
     def carrier_files(self) -> Path:
         """Folder of the files handed to carriers' tools."""
         return self._folder("carrier_files")

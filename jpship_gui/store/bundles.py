@@ -111,6 +111,17 @@ def before_packing(store: Store, stages: Sequence[str]) -> Iterator[tuple[str, s
         yield key, shop, root, Contact(*contact)
 
 
+def leading_before_packing(store: Store, stages: Sequence[str]) -> list[str]:
+    """Keys of the leaders of all bundles in these stages with no number yet, the most urgent first."""
+    marks = ", ".join("?" * len(stages))
+    rows = store.rows(
+        f"SELECT key FROM shipments WHERE stage IN ({marks}) AND linked_at IS NULL AND bundle = id "
+        "ORDER BY ship_by IS NULL, ship_by, id",
+        list(stages),
+    )
+    return [key for (key,) in rows]
+
+
 # ── following ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

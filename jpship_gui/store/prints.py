@@ -9,13 +9,20 @@ from datetime import datetime
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 SLIP, PICK_TOTAL, PICK_ORDER = "slip", "picklist_total", "picklist_order"
+SENDING, SENT, DONE, FAILED, CANCELLED, UNSENT = "sending", "sent", "done", "failed", "cancelled", "unsent"
+BACK = (FAILED, CANCELLED, UNSENT)  # no paper came out that anybody could rely on
 _AT_ONCE = 500
-_COLUMNS = "id, at, person, desk, document, batch, first_row, last_row, pages, printer, path, fingerprint"
+_COLUMNS = (
+    "id, at, person, desk, document, batch, first_row, last_row, pages, printer, path, fingerprint, state, job, said, "
+    "gone_at"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One document made or sent. `path` is the name in the papers folder ("" for a reprint, which keeps no copy)."""
+    """One document made or sent. `path` is the name in the papers folder ("" for a reprint, which keeps no copy),
+    `gone_at` when it was removed from there. `state` is "" where it only became a file, else what is known of it at
+    the queue; `job` and `said` are the queue's name for it and its last words."""
 
     row_id: int
     at: datetime
@@ -29,6 +36,10 @@ class Print:
     printer: str
     path: str
     fingerprint: str
+    state: str = ""
+    job: str = ""
+    said: str = ""
+    gone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ def add(store: Store, made: Print, pages: Iterable[tuple[int, int]]) -> int:
     """Note a document (its `row_id` is ignored) with (shipment row id, page from 1). Inside a transaction."""
     row_id = store.insert(
         "INSERT INTO prints (at, person, desk, document, batch, first_row, last_row, pages, printer, path, "
-        "fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "fingerprint, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(
                 to_ms(made.at),
@@ -61,7 +72,7 @@ def add(store: Store, made: Print, pages: Iterable[tuple[int, int]]) -> int:
                 made.first_row,
                 made.last_row,
             ),
-            *(made.pages, made.printer, made.path, made.fingerprint),
+            *(made.pages, made.printer, made.path, made.fingerprint, made.state),
         ),
     )
     store.many(
@@ -71,9 +82,32 @@ def add(store: Store, made: Print, pages: Iterable[tuple[int, int]]) -> int:
     return row_id
 
 
-def set_printer(store: Store, row_id: int, printer: str) -> None:
-    """Note the queue a document was sent to."""
-    store.execute("UPDATE prints SET printer = ? WHERE id = ?", (printer, row_id))
+def set_state(store: Store, row_id: int, state: str, said: str = "") -> None:
+    """Note what is known of a document at the queue."""
+    store.execute("UPDATE prints SET state = ?, said = ? WHERE id = ?", (state, said, row_id))
+
+
+def set_sent(store: Store, row_id: int, state: str, printer: str, job: str, copies: int) -> None:
+    """Note that a queue took a document, and under which name."""
+    store.execute(
+        "UPDATE prints SET state = ?, printer = ?, job = ?, copies = ?, said = '' WHERE id = ?",
+        (state, printer, job, copies, row_id),
+    )
+
+
+def in_state(store: Store, desk: str, states: Sequence[str]) -> tuple[Print, ...]:
+    """A desk's documents of which that is known, oldest first."""
+    marks = ", ".join("?" * len(states))
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM prints WHERE state IN ({marks}) AND desk = ? ORDER BY id", (*states, desk)
+    )
+    return tuple(_print(row) for row in rows)
+
+
+def by_id(store: Store, row_id: int) -> Print | None:
+    """One document."""
+    row = store.row(f"SELECT {_COLUMNS} FROM prints WHERE id = ?", (row_id,))
+    return None if row is None else _print(row)
 
 
 def set_places(store: Store, batch: int, row_ids: Sequence[int]) -> None:
@@ -109,6 +143,20 @@ def of_shipment(store: Store, shipment_row: int) -> tuple[Print, ...]:
     return tuple(_print(row) for row in rows)
 
 
+def states(store: Store, document: str, batch: int) -> dict[int, tuple[str, datetime | None, int]]:
+    """By shipment of a batch: state and moment of the newest print with it on, and how often it was printed."""
+    found: dict[int, tuple[str, datetime | None, int]] = {}
+    rows = store.rows(
+        "SELECT r.shipment_id, p.id, p.state, p.at FROM prints p JOIN print_rows r ON r.print_id = p.id "
+        "WHERE p.document = ? AND p.batch = ? GROUP BY r.shipment_id, p.id, p.state, p.at ORDER BY p.id",
+        (document, batch),
+    )
+    for shipment, _, state, at in rows:
+        times = found.get(shipment, ("", None, 0))[2]
+        found[shipment] = (state, from_ms(at), times + (state not in BACK))
+    return found
+
+
 def already(store: Store, document: str, shipment_rows: Sequence[int]) -> frozenset[int]:
     """Which of these shipments stand on a paper of that kind made before."""
     found: set[int] = set()
@@ -135,7 +183,7 @@ def pages_of(store: Store, row_id: int) -> tuple[PrintedPage, ...]:
 
 
 def _print(row: tuple[object, ...]) -> Print:
-    row_id, at, *rest = row
+    row_id, at, *rest, gone_at = row
     moment = from_ms(at)  # type: ignore[arg-type]
     assert moment is not None
-    return Print(row_id, moment, *rest)  # type: ignore[arg-type]
+    return Print(row_id, moment, *rest, from_ms(gone_at))  # type: ignore[arg-type, call-arg]

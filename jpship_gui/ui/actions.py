@@ -44,6 +44,17 @@ ACTS: tuple[Act, ...] = (
     Act("approve", "Ctrl+K", "check", "check"),
     Act("hold", "Ctrl+H", "player-pause", "check"),
     Act("release", "Ctrl+Shift+H", "player-play", "check"),
+    Act("bundle", "Ctrl+B", "layers-linked", "plan"),
+    Act("keep_apart", "Ctrl+Shift+B", "packages", "plan"),
+    Act("bundle_all", "Ctrl+Shift+Return", "checks", "plan"),
+    Act("split", "Ctrl+D", "arrows-split", "plan"),
+    Act("void_destroyed", "Ctrl+Shift+D", "trash", "plan"),
+    Act("split_put", "+", "", "plan", "split"),
+    Act("split_take", "-", "", "plan", "split"),
+    Act("split_add", "Ins", "", "plan", "split"),
+    Act("split_drop", "Del", "", "plan", "split"),
+    Act("next_tab", "Ctrl+Tab", "", "plan"),
+    Act("previous_tab", "Ctrl+Shift+Tab", "", "plan"),
     Act("print_slips", "Ctrl+P", "printer", "paper"),
     Act("preview_slips", "Ctrl+Shift+P", "eye", "paper"),
     Act("carrier_export", "Ctrl+E", "file-download", "paper"),
@@ -77,7 +88,7 @@ ACTS: tuple[Act, ...] = (
     Act("pack_undo", "-", "", "pack", "pack"),
     Act("pack_hold", "/", "", "pack", "pack"),
 )
-GROUPS = ("stages", "intake", "orders", "check", "paper", "pack", "confirm", "window")
+GROUPS = ("stages", "intake", "orders", "check", "plan", "paper", "pack", "confirm", "window")
 _BY_ID: Mapping[str, Act] = {act.id: act for act in ACTS}
 
 _SHOWN = {"Return": "Enter"}

@@ -67,6 +67,12 @@ def _confirm(desk: Desk) -> Page:
     return ConfirmPage(desk)
 
 
+def _plan(desk: Desk) -> Page:
+    from jpship_gui.ui.plan.page import PlanPage
+
+    return PlanPage(desk)
+
+
 def _pack(desk: Desk) -> Page:
     from jpship_gui.ui.pack.page import PackPage
 
@@ -85,7 +91,7 @@ PAGES: tuple[PageSpec, ...] = (
         shares="all",
         hint="attention",
     ),
-    PageSpec("plan", "3", "route"),
+    PageSpec("plan", "3", "route", _plan),
     PageSpec("paper", "4", "printer", _paper, "stage:print"),
     PageSpec("pack", "5", "barcode", _pack, "stage:pack"),
     PageSpec("handover", "6", "truck-loading"),

@@ -19,6 +19,7 @@ _MODULES = (
     "jpship_gui.flows.paper.hand_to_carrier",
     "jpship_gui.flows.paper.print_picklist",
     "jpship_gui.ui.paper.page",
+    "jpship_gui.ui.plan.page",
     "jpship_gui.ui.confirm.page",
     "jpship_gui.ui.pack.page",
     "jpship_gui.ui.options.page",

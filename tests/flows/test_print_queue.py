@@ -14,8 +14,9 @@ import pytest
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.paper.presets import Preset, preset, set_preset
-from jpship_gui.flows.paper.print_queue import Job, JobState, available, printers, send, send_print, state_of
+from jpship_gui.flows.paper.print_queue import Job, JobState, available, printers, send, state_of
 from jpship_gui.flows.paper.print_slips import print_slips
+from jpship_gui.flows.paper.sent import send_print
 from jpship_gui.store import prints
 from tests.builders import an_order
 from tests.flows.carrier_desk import open_desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.paper.print_queue import note_unsent
 from jpship_gui.flows.paper.print_slips import print_slips
+from jpship_gui.flows.paper.sent import note_unsent
 from jpship_gui.store import history, shipments
 from tests.builders import NOW, an_order
 from tests.flows.carrier_desk import open_desk

@@ -35,8 +35,8 @@ def _as_before(qapp: QApplication) -> Iterator[None]:
 
 
 def test_ctrl_and_a_digit_open_the_stages(driver: Driver, window: MainWindow) -> None:
-    driver.key(Qt.Key.Key_3, CONTROL)
-    assert window.current() == "plan"
+    driver.key(Qt.Key.Key_8, CONTROL)
+    assert window.current() == "follow"
     assert isinstance(window.page(), LaterPage)
     driver.key(Qt.Key.Key_2, CONTROL)
     page = window.page()

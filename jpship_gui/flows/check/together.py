@@ -13,7 +13,7 @@ from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import apart, bundles, shipments
 
-_BEFORE_PACKING = (Stage.HOLD, Stage.CHECK, Stage.WAITING, Stage.PRINT, Stage.PACK)
+BEFORE_PACKING = (Stage.HOLD, Stage.CHECK, Stage.WAITING, Stage.PRINT, Stage.PACK)
 
 _Question = Callable[[Sequence[Shipment]], bool]
 _DOUBTS: Mapping[str, _Question] = {
@@ -89,7 +89,7 @@ def _shops(ws: Workspace) -> list[str]:
 
 
 def _waiting(ws: Workspace) -> Iterator[_Waiting]:
-    for key, shop, root, contact in bundles.before_packing(ws.store, _BEFORE_PACKING):
+    for key, shop, root, contact in bundles.before_packing(ws.store, BEFORE_PACKING):
         address, name = address_key(contact), name_key(contact)
         recipient = (address, name) if address and name else ()
         yield _Waiting(key, shop, root, recipient, phone_key(contact))

@@ -15,16 +15,21 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import write_whole
 from jpship_gui.store import history, prints, shipments
 from jpship_gui.store.prints import Print
+from jpship_gui.texts import text
 
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One running number of a batch: its shipment and the pages it takes in the batch's file."""
+    """One running number of a batch: its shipment and the pages it takes in the batch's file. `state` is that of the
+    newest print with it on, at `at`; `times` counts the prints of it that no queue refused or lost."""
 
     row: int
     shipment_row: int
     key: str
     pages: tuple[int, ...]
+    state: str = ""
+    at: datetime | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Reprint:
     pages: int
     path: Path
     notices: dict[str, tuple[Problem, ...]]
+    print_id: int = 0
 
 
 def recent(ws: Workspace, count: int = 50) -> tuple[Print, ...]:
@@ -67,8 +73,9 @@ def batch(ws: Workspace, number: int) -> Batch:
     for page in prints.pages_of(ws.store, made.row_id):
         pages.setdefault(page.shipment_row, []).append(page.page)
         keys[page.shipment_row] = page.key
+    known = prints.states(ws.store, prints.SLIP, number)
     rows = tuple(
-        BatchRow(row, shipment, keys[shipment], tuple(found))
+        BatchRow(row, shipment, keys[shipment], tuple(found), *known.get(shipment, ("", None, 0)))
         for row, (shipment, found) in enumerate(pages.items(), 1)
     )
     return Batch(
@@ -77,10 +84,13 @@ def batch(ws: Workspace, number: int) -> Batch:
     )
 
 
-def reprint(ws: Workspace, number: int, first: int, last: int, out: Path) -> Reprint:
+def reprint(
+    ws: Workspace, number: int, first: int, last: int, out: Path, *, to_queue: bool = False
+) -> Reprint:
     """Write the slips with the running numbers `first` … `last` of a batch to `out`, exactly as they were printed.
 
-    Raises Refused("batch_unknown", "batch_range", "paper_missing", "paper_changed"); nothing is noted then.
+    `to_queue` as of `print_slips`. Raises Refused("batch_unknown", "batch_range", "paper_missing", "paper_changed");
+    nothing is noted then.
     """
     found = batch(ws, number)
     if not 1 <= first <= last <= len(found.rows):
@@ -89,34 +99,81 @@ def reprint(ws: Workspace, number: int, first: int, last: int, out: Path) -> Rep
         )
     wanted = found.rows[first - 1 : last]
     pages = [page for row in wanted for page in row.pages]
-    pdf = _pages_out(_whole(ws, found), pages)
-    ids = [row.shipment_row for row in wanted]
+    return _again(ws, _made(ws, found.print_id), pages, (first, last), out, to_queue)
+
+
+def reprint_pages(
+    ws: Workspace, print_id: int, first: int, last: int, out: Path, *, to_queue: bool = False
+) -> Reprint:
+    """Write the pages `first` … `last` of any paper of the record to `out`, exactly as they were printed.
+
+    Raises Refused("print_unknown", "page_range", "paper_missing", "paper_changed"); nothing is noted then.
+    """
+    made = _made(ws, print_id)
+    if not 1 <= first <= last <= made.pages:
+        raise Refused("page_range", first=first, last=last, pages=made.pages)
+    rows: tuple[int | None, int | None] = (first, last)
+    if made.document == prints.SLIP and made.batch is not None:
+        on_them = [r.row for r in batch(ws, made.batch).rows if any(first <= p <= last for p in r.pages)]
+        rows = (min(on_them), max(on_them)) if on_them else (None, None)
+    return _again(ws, made, range(first, last + 1), rows, out, to_queue)
+
+
+def _made(ws: Workspace, print_id: int) -> Print:
+    made = prints.by_id(ws.store, print_id)
+    if made is None:
+        raise Refused("print_unknown")
+    return made
+
+
+def _again(
+    ws: Workspace,
+    made: Print,
+    pages: Sequence[int],
+    rows: tuple[int | None, int | None],
+    out: Path,
+    to_queue: bool,
+) -> Reprint:
+    """These pages of a kept paper once more, noted as a print of its own."""
+    whole = _kept(ws, made)
+    wanted = frozenset(pages)
+    pdf = whole if len(wanted) == made.pages else _pages_out(whole, pages)
+    on_them = [page for page in prints.pages_of(ws.store, made.row_id) if page.page in wanted]
+    keys = {page.shipment_row: page.key for page in on_them}
     now, fingerprint = ws.now(), hashlib.sha256(pdf).hexdigest()
-    made = Print(
-        0, now, ws.person, ws.desk, prints.SLIP, number, first, last, len(pages), "", "", fingerprint
+    again = Print(
+        *(0, now, ws.person, ws.desk, made.document, made.batch, *rows, len(pages), "", "", fingerprint),
+        prints.SENDING if to_queue else "",
     )
-    numbered = [(row.shipment_row, page) for row in wanted for page in row.pages]
+    numbered = [(page.shipment_row, page.page) for page in on_them]
     with ws.store.transaction():
-        prints.add(ws.store, made, numbered)
-        history.add(ws.store, ids, "reprinted", now, ws.person, ws.desk, batch=str(number))
+        print_id = prints.add(ws.store, again, numbered)
+        if made.document == prints.SLIP:
+            what, values = "reprinted", {"batch": str(made.batch)}
+        else:
+            what, values = "paper_printed", {"document": made.document}
+        history.add(ws.store, keys, what, now, ws.person, ws.desk, **values)
         ws.store.touch()
         write_whole(out, pdf)
-    return Reprint(number, tuple(row.key for row in wanted), len(pages), out, _notices(ws, number, ids))
+    notices = _notices(ws, made.batch or 0, list(keys)) if made.document == prints.SLIP else {}
+    return Reprint(made.batch or 0, tuple(keys.values()), len(pages), out, notices, print_id)
 
 
 def whole_file(ws: Workspace, number: int) -> bytes:
     """The slips of a batch as printed; Refused("batch_unknown", "paper_missing", "paper_changed")."""
-    return _whole(ws, batch(ws, number))
+    return _kept(ws, _made(ws, batch(ws, number).print_id))
 
 
-def _whole(ws: Workspace, found: Batch) -> bytes:
-    values = {"batch": found.number, "file": found.file.name}
+def _kept(ws: Workspace, made: Print) -> bytes:
+    """The copy in the papers folder, if it is still what was printed."""
+    values = {"batch": made.batch or "－", "file": made.path or text(f"paper.document.{made.document}")}
     try:
-        pdf = found.file.read_bytes()
-    except FileNotFoundError as fault:
-        raise Refused("paper_missing", **values) from fault
-    made = prints.kept(ws.store, found.number, prints.SLIP)
-    if made is None or hashlib.sha256(pdf).hexdigest() != made.fingerprint:
+        pdf = (ws.places.papers / made.path).read_bytes() if made.path else b""
+    except FileNotFoundError:
+        pdf = b""
+    if not pdf:
+        raise Refused("paper_gone" if made.gone_at is not None else "paper_missing", **values)
+    if hashlib.sha256(pdf).hexdigest() != made.fingerprint:
         raise Refused("paper_changed", **values)
     return pdf
 

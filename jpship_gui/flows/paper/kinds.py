@@ -61,11 +61,18 @@ def preset_of(ws: Workspace, document: str) -> Preset:
 
 
 def print_paper(
-    ws: Workspace, document: str, keys: Sequence[str], out: Path, choices: Mapping[str, str] | None = None
+    ws: Workspace,
+    document: str,
+    keys: Sequence[str],
+    out: Path,
+    choices: Mapping[str, str] | None = None,
+    *,
+    to_queue: bool = False,
 ) -> PaperMade:
     """Draw a paper, write it to `out` and note it with everyone on it (SE-05).
 
-    File, kept copy and record come together. Raises what the kind's `draw` raises, and WorldFault("file_locked",
+    File, kept copy and record come together; `to_queue` as of `print_slips`.
+    Raises what the kind's `draw` raises, and WorldFault("file_locked",
     "file_write"); nothing is noted then.
     """
     wanted = Wanted(tuple(dict.fromkeys(keys)), choices or {})
@@ -79,7 +86,7 @@ def print_paper(
         kept = ws.places.papers / f"{document}-{store.next_numbers('paper'):06d}.pdf"
         made = Print(
             *(0, now, ws.person, ws.desk, document, _batch(found[key].batch for key in printed), None, None),
-            *(len(drawn.pages), "", kept.name, fingerprint),
+            *(len(drawn.pages), "", kept.name, fingerprint, prints.SENDING if to_queue else ""),
         )
         pages = [
             (found[key].row_id, number)

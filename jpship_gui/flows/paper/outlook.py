@@ -38,7 +38,8 @@ class CarrierOutlook:
 class Outlook:
     """Keys in printing order: `priced` slips, `gifts` without money, `skipped` whose shop wants no slip; by key
     why others may not be printed. `undecided` are groups of shipments that may travel in one parcel and that nobody has
-    put together: printed now, each gets a slip of its own."""
+    put together: printed now, each gets a slip of its own. `again` were printed before; `shipments` are those
+    of `keys`."""
 
     keys: tuple[str, ...]
     priced: tuple[str, ...]
@@ -47,6 +48,8 @@ class Outlook:
     refused: Mapping[str, tuple[Problem, ...]]
     carriers: tuple[CarrierOutlook, ...]
     undecided: tuple[tuple[str, ...], ...] = ()
+    again: tuple[str, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
 
 
 def outlook(ws: Workspace, keys: Sequence[str] | None = None) -> Outlook:
@@ -68,7 +71,10 @@ def outlook(ws: Workspace, keys: Sequence[str] | None = None) -> Outlook:
     wanted = [] if keys is None else shipments.by_keys(ws.store, list(keys))
     counted = _waiting(ws) if keys is None else _of(ws, shipments.leading(ws.store, wanted))
     undecided = tuple(found.keys for found in candidates(ws, order))
-    return Outlook(order, tuple(priced), tuple(gifts), skipped, refused, counted, undecided)
+    again = tuple(shipment.key for shipment in chosen if shipment.facts.printed is not None)
+    return Outlook(
+        *(order, tuple(priced), tuple(gifts), skipped, refused, counted, undecided, again, tuple(chosen))
+    )
 
 
 def _waiting(ws: Workspace) -> tuple[CarrierOutlook, ...]:

@@ -47,11 +47,19 @@ class PickResult:
     print_id: int
 
 
-def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: str = TOTAL) -> PickResult:
+def print_picklist(
+    ws: Workspace,
+    keys: Sequence[str] | None,
+    out: Path,
+    kind: str = TOTAL,
+    *,
+    to_queue: bool = False,
+) -> PickResult:
     """Write a pick list of these shipments (None: all that wait for printing or packing) to `out`.
 
     A list per order carries each shipment's key; where the shop encloses no slip it is the paper the shipment is
-    packed by and counts as printed. Raises Refused("picklist_kind", "shipment_unknown"), NothingToPrint, WorldFault.
+    packed by and counts as printed. `to_queue` as of `print_slips`.
+    Raises Refused("picklist_kind", "shipment_unknown"), NothingToPrint, WorldFault.
     """
     if kind not in (TOTAL, ORDER):
         raise Refused("picklist_kind", kind=kind)
@@ -72,7 +80,9 @@ def print_picklist(ws: Workspace, keys: Sequence[str] | None, out: Path, kind: s
         rows = sum(len(order.lines) for order in made)
     fingerprint = hashlib.sha256(pdf).hexdigest()
     numbered = [(s.row_id, page) for s, found in zip(chosen, places, strict=True) for page in found]
-    pages, print_id = _note(ws, kind, sources, numbered, pdf, fingerprint, out)
+    pages, print_id = _note(
+        *(ws, kind, sources, numbered, pdf, fingerprint, out), prints.SENDING if to_queue else ""
+    )
     pieces = sum(codes_needed(opened(one.lines, sources[0].sets)) for s in chosen for one in s.bundle)
     return PickResult(out, fingerprint, tuple(s.key for s in chosen), rows, pieces, pages, refused, print_id)
 
@@ -212,6 +222,7 @@ def _note(
     pdf: bytes,
     fingerprint: str,
     out: Path,
+    state: str,
 ) -> tuple[int, int]:
     """File, kept copy and record come together; gives pages and the print's id."""
     from jpship_gui.flows.paper.preview import page_count
@@ -222,7 +233,21 @@ def _note(
     with store.transaction():
         kept = ws.places.papers / f"{document}-{store.next_numbers('picklist'):06d}.pdf"
         made = Print(
-            0, now, ws.person, ws.desk, document, None, None, None, pages, "", kept.name, fingerprint
+            *(
+                0,
+                now,
+                ws.person,
+                ws.desk,
+                document,
+                None,
+                None,
+                None,
+                pages,
+                "",
+                kept.name,
+                fingerprint,
+                state,
+            )
         )
         print_id = prints.add(store, made, places)
         every = [one.row_id for shipment in chosen for one in shipment.bundle]

@@ -6,16 +6,13 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.flows.paper.presets import Preset
-from jpship_gui.flows.workspace import Workspace
+from jpship_gui.flows.paper.shift import shifted
 from jpship_gui.net import ipp
-from jpship_gui.store import history, prints, shipments
 
 _SECONDS = 30  # the queue is on this machine or next to it
 
@@ -37,8 +34,10 @@ class JobState(StrEnum):
     WAITING = "waiting"
     PRINTING = "printing"
     HELD = "held"
+    STOPPED = "stopped"  # it may go on by itself
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
     UNKNOWN = "unknown"
 
 
@@ -82,7 +81,7 @@ _PRINTER = re.compile(
 
 
 def send(pdf: bytes, title: str, chosen: Preset) -> Job:
-    """Send a document to the preset's queue ("" = the default one), unscaled and one-sided.
+    """Send a document to the preset's queue ("" = the default one), unscaled, one-sided, moved by its offsets.
 
     `title` shows in the queue, so it must not hold names of people. Raises Refused("printing_unavailable",
     "printer_none", "printer_unknown", "printer_stopped") and WorldFault("print_failed").
@@ -91,47 +90,12 @@ def send(pdf: bytes, title: str, chosen: Preset) -> Job:
     arguments = ["-d", printer.name, "-n", str(chosen.copies), "-t", title]
     for option in _options(chosen):
         arguments += ["-o", option]
-    with tempfile.TemporaryDirectory(prefix="jpship-print-") as folder:
-        path = Path(folder) / "document.pdf"
-        path.write_bytes(pdf)
-        ran = _run("lp", *arguments, "--", str(path))
+    document = shifted(pdf, chosen.offset_x, chosen.offset_y, chosen.dpi)
+    ran = _run("lp", *arguments, "-", given=document)  # by pipe: no copy of it is left anywhere
     match = re.search(r"request id is (\S+)", ran.stdout)
     if ran.returncode != 0 or match is None:
         raise WorldFault("print_failed", printer=printer.name, reason=_first_line(ran.stderr))
     return Job(match[1], printer.name, chosen.copies)
-
-
-def send_print(ws: Workspace, print_id: int, pdf: bytes, chosen: Preset, title: str) -> Job:
-    """Send a document made before and note the queue with it; faults as `send`."""
-    job = send(pdf, title, chosen)
-    with ws.store.transaction():
-        prints.set_printer(ws.store, print_id, job.printer)
-    return job
-
-
-def note_sent(ws: Workspace, print_id: int, printer: str) -> None:
-    """Note the printer a document went to by another way than `send_print` (the window's own printing)."""
-    with ws.store.transaction():
-        prints.set_printer(ws.store, print_id, printer)
-
-
-def note_unsent(ws: Workspace, print_id: int) -> tuple[str, ...]:
-    """The queue did not take a batch of slips: what this print alone made "printed" waits for printing again.
-
-    Returns the keys of those shipments; one that was packed meanwhile, or printed otherwise, stays as it is.
-    """
-    with ws.store.transaction():
-        rows = ws.store.rows(
-            "SELECT s.id, s.key FROM shipments s JOIN print_rows r ON r.shipment_id = s.id "
-            "JOIN prints p ON p.id = r.print_id WHERE p.id = ? AND p.document = ? AND s.printed_at = p.at "
-            "AND s.linked_at IS NULL AND s.checked_at IS NULL",
-            (print_id, prints.SLIP),
-        )
-        row_ids = list(dict.fromkeys(row_id for row_id, _ in rows))
-        shipments.unmark(ws.store, row_ids, "printed")
-        history.add(ws.store, row_ids, "print_unsent", ws.now(), ws.person, ws.desk)
-        shipments.restage(ws.store, row_ids)
-    return tuple(dict.fromkeys(key for _, key in rows))
 
 
 def state_of(job: Job) -> tuple[JobState, str]:
@@ -145,8 +109,8 @@ _STATES = {
     ipp.PENDING: JobState.WAITING,
     ipp.HELD: JobState.HELD,
     ipp.PROCESSING: JobState.PRINTING,
-    ipp.STOPPED: JobState.FAILED,
-    ipp.CANCELED: JobState.FAILED,
+    ipp.STOPPED: JobState.STOPPED,
+    ipp.CANCELED: JobState.CANCELLED,
     ipp.ABORTED: JobState.FAILED,
     ipp.COMPLETED: JobState.DONE,
 }
@@ -180,24 +144,24 @@ def _default() -> str:
     return match[1] if match else ""
 
 
-def _run(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A CUPS command in its untranslated words."""
+def _run(command: str, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """A CUPS command in its untranslated words, with what it reads."""
     if not available():
         raise Refused("printing_unavailable")
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "C"}
     try:
-        return subprocess.run(
+        ran = subprocess.run(
             [command, *arguments],
             capture_output=True,
-            text=True,
-            errors="replace",
+            input=given,
             timeout=_SECONDS,
             env=environment,
-            stdin=subprocess.DEVNULL,
             check=False,
         )
     except subprocess.TimeoutExpired as fault:
         raise WorldFault("print_failed", printer="", reason=f"{command} {_SECONDS} s") from fault
+    out, err = (stream.decode("utf-8", "replace") for stream in (ran.stdout, ran.stderr))
+    return subprocess.CompletedProcess(ran.args, ran.returncode, out, err)
 
 
 def _first_line(text: str) -> str:

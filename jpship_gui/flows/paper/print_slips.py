@@ -70,12 +70,14 @@ def print_slips(
     priced_gifts: bool = False,
     every_shop: bool = False,
     glyphs_seen: bool = False,
+    to_queue: bool = False,
     progress: Progress = UNWATCHED,
 ) -> PrintResult:
     """Write the slips of these shipments (None: all that wait for printing, in the work list's order) to `out`.
 
     `priced_gifts` = a person wants prices in gifts; `every_shop` prints although the shop's setting wants no slip;
-    `glyphs_seen` = a person saw which characters come out as 〓. Raises Refused("shipment_unknown"), NothingToPrint
+    `glyphs_seen` = a person saw which characters come out as 〓; with `to_queue` the caller sends the file on and then
+    says how that ended (`sent.note_sent`, `note_unsent`). Raises Refused("shipment_unknown"), NothingToPrint
     ("print_nothing_waiting", "print_all_refused") and WorldFault("file_locked", "file_write"); nothing is noted then.
     """
     chosen, refused = choose(ws, keys)
@@ -97,7 +99,8 @@ def print_slips(
     by_key = {source.shipment.key: source.shipment for source in sources}
     taken = [by_key[slip.key] for slip in slips]
     fingerprint = hashlib.sha256(rendered.pdf).hexdigest()
-    print_id = _note(ws, batch, taken, rendered.pages, rendered.pdf, fingerprint, out)
+    state = prints.SENDING if to_queue else ""
+    print_id = _note(ws, batch, taken, rendered.pages, rendered.pdf, fingerprint, out, state)
     progress.step(len(slips), len(slips))
     return PrintResult(
         batch=batch,
@@ -269,6 +272,7 @@ def _note(
     pdf: bytes,
     fingerprint: str,
     out: Path,
+    state: str,
 ) -> int:
     """File, kept copy and record come together: the record is undone when a file cannot be written."""
     store, now = ws.store, ws.now()
@@ -277,7 +281,7 @@ def _note(
     with store.transaction():
         made = Print(
             *(0, now, ws.person, ws.desk, prints.SLIP, batch, 1, len(taken), sum(pages), "", kept.name),
-            fingerprint,
+            *(fingerprint, state),
         )
         print_id = prints.add(store, made, _numbered(row_ids, pages))
         prints.set_places(store, batch, row_ids)

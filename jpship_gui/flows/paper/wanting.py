@@ -26,17 +26,21 @@ def group_of(kind: Kind) -> str:
     return IN_PARCEL if kind.to_buyer else AT_DESK
 
 
-def wanted(ws: Workspace, keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+def wanted(ws: Workspace, found: Sequence[Shipment]) -> Mapping[str, tuple[str, ...]]:
     """By paper, the shipments that need it out of these, in this order; for papers that are not about a batch, what
     they are about now."""
-    found = shipments.leading(ws.store, shipments.by_keys(ws.store, list(dict.fromkeys(keys))))
     return MappingProxyType({kind.id: kind.wanted(ws, found) for kind in kinds().values()})
 
 
 def needing(ws: Workspace, kind: Kind, keys: Sequence[str]) -> tuple[str, ...]:
     """Those of these shipments that need this paper."""
-    found = shipments.leading(ws.store, shipments.by_keys(ws.store, list(dict.fromkeys(keys))))
-    return kind.wanted(ws, found)
+    return kind.wanted(ws, load(ws, keys))
+
+
+def load(ws: Workspace, keys: Sequence[str]) -> tuple[Shipment, ...]:
+    """These shipments in this order, each bundle once by the one that leads it; unknown keys are absent."""
+    found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))
+    return tuple(shipments.leading(ws.store, found))
 
 
 def chosen(ws: Workspace, keys: Sequence[str]) -> tuple[str, ...]:

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.check.together import NEVER, Candidate, candidates
+from jpship_gui.flows.check.together import (
+    BEFORE_PACKING,
+    NEVER,
+    Candidate,
+    allowed_across,
+    candidates,
+    doubts_of,
+)
 from jpship_gui.flows.plan.bundle import bundle, unbundle
 from jpship_gui.flows.plan.changing import held, named
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import apart, shipments
+from jpship_gui.store import apart, bundles, shipments
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,38 @@ def undecided(ws: Workspace, keys: Sequence[str] | None = None) -> tuple[Group, 
     every = shipments.by_keys(ws.store, [key for one in found for key in one.keys])
     by_key = {one.key: one for one in every}
     return tuple(Group(one, tuple(by_key[key] for key in one.keys if key in by_key)) for one in found)
+
+
+def of(ws: Workspace, keys: Sequence[str]) -> Group | None:
+    """The shipments a person named, with all that travels with them and what speaks against one parcel; None where they
+    are one parcel already, or only one."""
+    found = {one.leader or one.key: one for one in named(ws, keys)}
+    if len(found) < 2:
+        return None
+    every = [one for shipment in shipments.by_keys(ws.store, list(found)) for one in shipment.bundle]
+    doubts = doubts_of(every, allowed_across(ws, every))
+    orders = tuple(one.order_id for one in every)
+    candidate = Candidate(tuple(one.key for one in every), orders, every[0].recipient.name, doubts)
+    return Group(candidate, tuple(every))
+
+
+def bundled(ws: Workspace) -> tuple[Group, ...]:
+    """The bundles there are, as long as no parcel has a number, the most urgent first."""
+    found = shipments.by_keys(ws.store, bundles.leading_before_packing(ws.store, BEFORE_PACKING))
+    return tuple(_as_group(one) for one in found)
+
+
+def _as_group(leader: Shipment) -> Group:
+    keys = tuple(one.key for one in leader.bundle)
+    orders = tuple(one.order_id for one in leader.bundle)
+    return Group(Candidate(keys, orders, leader.recipient.name, ()), leader.bundle)
+
+
+def take_apart(ws: Workspace, keys: Sequence[str], *, reason: str = "") -> Decided:
+    """Let the orders of a bundle travel each by itself, which is not asked again. Refused like `unbundle`."""
+    unbundle(ws, named(ws, keys[:1])[0].leader or keys[0], reason=reason)
+    keep_apart(ws, keys)
+    return Decided(before=(tuple(keys),), apart=(tuple(keys),))
 
 
 def put_together(ws: Workspace, keys: Sequence[str], *, reason: str = "") -> Decided:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.paper import batches, presets
+from jpship_gui.flows.paper import batches, wanting
+from jpship_gui.flows.paper.kinds import kind, kinds, preset_of, preview
 from jpship_gui.flows.paper.outlook import Outlook, outlook
+from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_sizes
 from jpship_gui.flows.paper.print_picklist import ORDER, TOTAL, preview_picklist
-from jpship_gui.flows.paper.print_slips import preview_pages
+from jpship_gui.flows.paper.print_slips import NothingToPrint, preview_pages
+from jpship_gui.flows.paper.wanting import AT_DESK, IN_PARCEL
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.table.list_rows import change_no
 from jpship_gui.flows.workspace import Workspace
 
 SLIP, GIFT, PICK_TOTAL, PICK_ORDER = "slip", "gift", "picklist_total", "picklist_order"
-DOCUMENTS = (PICK_TOTAL, SLIP, GIFT, PICK_ORDER)
+_OWN = {SLIP: IN_PARCEL, GIFT: IN_PARCEL, PICK_TOTAL: AT_DESK, PICK_ORDER: AT_DESK}
+_PRESETS = {GIFT: SLIP}
 _CARDS = 2  # printed batches shown as cards beside the coming one
 _RECORD = 30
 
@@ -57,22 +61,37 @@ class Printed:
     printer: str
     person: str
     path: str
+    state: str = ""
+    gone: bool = False
 
     @property
     def can(self) -> bool:
         """Whether a copy lies in the papers folder, or the batch it was taken from has one."""
-        return bool(self.path) or self.document == SLIP
+        return bool(self.path) and not self.gone
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the list: in which group, whether it is ticked from the start; `free` needs no shipment."""
+
+    document: str
+    group: str
+    on: bool
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything but the pages themselves. `change` is the store's change number it was read at."""
+    """Everything but the pages themselves. `presets` and `wanted` (the shipments that need it) by document; `change`
+    is the store's change number it was read at."""
 
     outlook: Outlook
     batches: tuple[Printed, ...]
     record: tuple[Printed, ...]
     next_batch: int
-    presets: dict[str, presets.Preset]
+    presets: Mapping[str, Preset]
+    wanted: Mapping[str, tuple[str, ...]]
+    papers: tuple[Paper, ...]
     change: int = 0
 
 
@@ -92,31 +111,64 @@ def contents(ws: Workspace, keys: Sequence[str] | None) -> Contents:
                 p.printer,
                 p.person,
                 p.path,
+                p.state,
+                p.gone_at is not None,
             )
         )
         for p in batches.recent(ws, _RECORD)
     )
     whole = [made for made in record if made.document == SLIP and made.path and made.batch is not None]
     newest = max((made.batch or 0 for made in record), default=0)
-    chosen = {name: presets.preset(ws, name) for name in ("slip", "picklist_total")}
-    return Contents(outlook(ws, keys), tuple(whole[:_CARDS]), record, newest + 1, chosen, change)
+    found = outlook(ws, keys)
+    needed = wanting.wanted(ws, found.shipments)
+    listed = _papers()
+    chosen = {paper.document: preset_of(ws, _PRESETS.get(paper.document, paper.document)) for paper in listed}
+    return Contents(
+        *(found, tuple(whole[:_CARDS]), record, newest + 1, chosen, needed, listed, change),
+    )
 
 
-def papers(ws: Workspace, found: Outlook, document: str, most: int = 0) -> Papers:
-    """A document of the coming batch, as it would be printed; of slips only the first `most` (0 = all)."""
+def _papers() -> tuple[Paper, ...]:
+    """Everything this build prints, group by group."""
+    own = [Paper(document, group, document != PICK_ORDER) for document, group in _OWN.items()]
+    others = [
+        Paper(kind.id, wanting.group_of(kind), kind.on, not kind.needs_batch) for kind in kinds().values()
+    ]
+    both = (*own, *others)
+    return tuple(paper for group in wanting.GROUPS for paper in both if paper.group == group)
+
+
+def papers(ws: Workspace, found: Outlook, document: str, most: int = 0, needed: Sequence[str] = ()) -> Papers:
+    """A document of the coming batch, as it would be printed; of slips, and of papers for the shipments `needed`, only
+    the first `most` (0 = all)."""
     if document in (PICK_TOTAL, PICK_ORDER):
         if not found.keys:
             return Papers(document)
-        kind = TOTAL if document == PICK_TOTAL else ORDER
-        pdf = preview_picklist(ws, found.keys, kind)
+        pdf = preview_picklist(ws, found.keys, TOTAL if document == PICK_TOTAL else ORDER)
         sizes = page_sizes(pdf)
         return Papers(document, pdf, (PageInfo(),) * len(sizes), sizes)
+    if document not in _OWN:
+        return _other(ws, document, needed, most)
     keys = found.gifts if document == GIFT else found.priced
     if not keys:
         return Papers(document)
     shown = keys[:most] if most else keys
     made = preview_pages(ws, shown)
     infos = tuple(_info(shipment) for shipment in made.pages)
+    return Papers(document, made.pdf, infos, page_sizes(made.pdf), len(keys) - len(shown))
+
+
+def _other(ws: Workspace, document: str, keys: Sequence[str], most: int) -> Papers:
+    """A paper that declares itself; an empty one where it is not needed."""
+    if not keys and kind(document).needs_batch:
+        return Papers(document)
+    shown = tuple(keys[:most] if most else keys)
+    try:
+        made = preview(ws, document, shown)
+    except NothingToPrint:
+        return Papers(document)
+    whose = people(ws, [on_page[0] for on_page in made.pages if len(on_page) == 1])
+    infos = tuple(whose.get(on_page[0], PageInfo()) if on_page else PageInfo() for on_page in made.pages)
     return Papers(document, made.pdf, infos, page_sizes(made.pdf), len(keys) - len(shown))
 
 

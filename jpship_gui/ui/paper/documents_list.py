@@ -1,21 +1,24 @@
-"""The documents of a batch: which are printed, how many sheets, where to."""
+"""The documents of a batch, group by group: which are printed, how many sheets, where to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
-from jpship_gui.ui.paper.contents import DOCUMENTS, GIFT, PICK_ORDER, SLIP
+from jpship_gui.ui.paper.contents import GIFT, PICK_TOTAL, SLIP, Paper
 from jpship_gui.ui.theme import fonts, icons, palette
 from jpship_gui.ui.widgets.checkbox import CheckBox
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 
 _ROW = 54
+_GROUP = 30
+_ALWAYS = frozenset({SLIP, PICK_TOTAL})  # shown even where nothing needs them
 _TITLES = {SLIP: "paper.document.slip", GIFT: "paperpage.gift_slip"}
 _RIGHT = 20
 
@@ -23,6 +26,20 @@ _RIGHT = 20
 def title_of(document: str) -> str:
     """A document's name on this page."""
     return text(_TITLES.get(document, f"paper.document.{document}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much of a document there is: `sheets` of paper, or, as long as nobody laid it out, `shipments` that need
+    it."""
+
+    sheets: int = 0
+    shipments: int = 0
+
+    @property
+    def count(self) -> int:
+        """Whichever is known."""
+        return self.sheets or self.shipments
 
 
 class _Header(Retranslating, QWidget):
@@ -39,7 +56,7 @@ class _Header(Retranslating, QWidget):
         count, printer = _columns(self.width())
         painter.drawText(QRectF(52, 0, 200, 36), middle, text("paperpage.column.document"))
         right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(count - 100, 0, 100, 36), right, text("paperpage.column.sheets"))
+        painter.drawText(QRectF(count - 100, 0, 100, 36), right, text("paperpage.column.count"))
         painter.drawText(QRectF(printer, 0, 200, 36), middle, text("paperpage.column.printer"))
         settings = QRectF(self.width() - _RIGHT - 120, 0, 120, 36)
         painter.drawText(settings, right, text("paperpage.column.settings"))
@@ -49,6 +66,64 @@ class _Header(Retranslating, QWidget):
 def _columns(width: int) -> tuple[float, float]:
     """Right edge of the sheets, left edge of the printer."""
     return width * 0.53, width * 0.58
+
+
+class _GroupRow(Retranslating, QWidget):
+    """Where the documents below it go."""
+
+    def __init__(self, group: str) -> None:
+        super().__init__()
+        self._group = group
+        self.setFixedHeight(_GROUP)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The group's name."""
+        painter = QPainter(self)
+        painter.fillRect(QRectF(self.rect()), palette.colour("window"))
+        painter.setFont(fonts.font(12, True))
+        painter.setPen(palette.colour("text2"))
+        place = QRectF(20, 0, self.width() - 40, _GROUP)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text(f"paperpage.group.{self._group}"))
+        painter.end()
+
+
+class _Fold(Retranslating, QAbstractButton):
+    """Shows and hides the documents that nothing needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setFixedHeight(40)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._count = 0
+
+    def show_count(self, count: int) -> None:
+        """How many are folded away."""
+        self._count = count
+        self.setVisible(count > 0)
+        self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(480, 40)
+
+    def retranslate(self) -> None:
+        """Its words."""
+        key = "paperpage.fold" if self.isChecked() else "paperpage.unfold"
+        self.setText(text(key, count=self._count))
+        self.setAccessibleName(self.text())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Chevron and words."""
+        painter = QPainter(self)
+        icon = "chevron-up" if self.isChecked() else "chevron-down"
+        icons.draw(painter, icon, 20, 11, 18, "accent" if self.hasFocus() else "text2")
+        painter.setFont(fonts.font(13))
+        painter.setPen(palette.colour("text2"))
+        painter.drawText(QRectF(52, 0, self.width() - 72, 40), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
 
 
 class DocumentRow(Retranslating, QWidget):
@@ -61,7 +136,7 @@ class DocumentRow(Retranslating, QWidget):
     def __init__(self, document: str, ticked: bool) -> None:
         super().__init__()
         self.document = document
-        self._sheets = 0
+        self._amount = Amount()
         self._printer = ""
         self._tray = ""
         self._on = False
@@ -75,10 +150,10 @@ class DocumentRow(Retranslating, QWidget):
         row.addStretch(1)
         self.retranslate()
 
-    def show_state(self, sheets: int, printer: str, tray: str) -> None:
-        """`printer` "" = the system's default queue."""
-        self._sheets, self._printer, self._tray = sheets, printer, tray
-        self.tick.setEnabled(sheets > 0)
+    def show_state(self, amount: Amount, printer: str, tray: str, free: bool) -> None:
+        """`printer` "" = the system's default queue; a `free` one can be printed without a shipment."""
+        self._amount, self._printer, self._tray = amount, printer, tray
+        self.tick.setEnabled(amount.count > 0 or free)
         self.update()
 
     def set_on(self, on: bool) -> None:
@@ -105,7 +180,7 @@ class DocumentRow(Retranslating, QWidget):
         if self._on:
             painter.fillRect(QRectF(self.rect()), palette.colour("accent_weak"))
             painter.fillRect(QRectF(0, 0, 3, self.height()), palette.colour("accent"))
-        live = self._sheets > 0 and self.tick.isChecked()
+        live = self.tick.isEnabled() and self.tick.isChecked()
         ink = "text" if live else "text3"
         middle = Qt.AlignmentFlag.AlignVCenter
         count, printer = _columns(self.width())
@@ -117,10 +192,7 @@ class DocumentRow(Retranslating, QWidget):
         kind = text(f"paperpage.form.{self.document}")
         kind = fonts.metrics(12).elidedText(kind, Qt.TextElideMode.ElideRight, count - 110)
         painter.drawText(QRectF(52, 29, count - 100, 18), middle, kind)
-        painter.setFont(fonts.font(20, True))
-        painter.setPen(palette.colour(ink if self._sheets else "ghost"))
-        figure = f"{self._sheets:,}" if self._sheets else "–"
-        painter.drawText(QRectF(count - 100, 0, 100, _ROW), middle | Qt.AlignmentFlag.AlignRight, figure)
+        self._draw_amount(painter, count, ink)
         icons.draw(painter, "printer", printer, _ROW / 2 - 9, 18, "text2" if live else "ghost")
         painter.setFont(fonts.font(14))
         painter.setPen(palette.colour(ink))
@@ -134,6 +206,22 @@ class DocumentRow(Retranslating, QWidget):
         painter.drawText(QRectF(end - tray - 4, 0, tray + 4, _ROW), middle, self._tray)
         icons.draw(painter, "chevron-right", self.width() - _RIGHT - 18, _ROW / 2 - 9, 18, "text3")
         painter.end()
+
+    def _draw_amount(self, painter: QPainter, right: float, ink: str) -> None:
+        """The figure and, smaller, what it counts."""
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        count = self._amount.count
+        unit = ""
+        if count:
+            unit = text("paperpage.unit.sheets" if self._amount.sheets else "paperpage.unit.shipments")
+        wide = fonts.metrics(12).horizontalAdvance(unit)
+        painter.setFont(fonts.font(12))
+        painter.setPen(palette.colour("text2" if ink == "text" else "text3"))
+        painter.drawText(QRectF(right - wide - 4, 4, wide + 4, _ROW - 4), middle, unit)
+        painter.setFont(fonts.font(20, True))
+        painter.setPen(palette.colour(ink if count else "ghost"))
+        figure = f"{count:,}" if count else "–"
+        painter.drawText(QRectF(right - wide - 104, 0, 100, _ROW), middle, figure)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Shown, or its settings opened."""
@@ -152,28 +240,74 @@ class DocumentsList(Sheet):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 4)
-        column.setSpacing(0)
-        self._header = _Header()
-        column.addWidget(self._header)
-        column.addWidget(Hairline(token="line_strong"))
+        self._papers: tuple[Paper, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 4)
+        self._column.setSpacing(0)
+        self._column.addWidget(_Header())
+        self._column.addWidget(Hairline(token="line_strong"))
+        self._fold = _Fold()
+        self._fold.toggled.connect(lambda _: self._show_rows())
+        self._fold.hide()
+        self._column.addWidget(self._fold)
         self.rows: dict[str, DocumentRow] = {}
-        for document in DOCUMENTS:
-            row = DocumentRow(document, document != PICK_ORDER)
+        self._lines: dict[str, Hairline] = {}
+        self._groups: dict[str, _GroupRow] = {}
+        self._amounts: Mapping[str, Amount] = {}
+
+    def show_papers(
+        self, papers: Sequence[Paper], amounts: Mapping[str, Amount], printers: Mapping[str, tuple[str, str]]
+    ) -> None:
+        """Amounts and (printer, tray) by document; the rows are made when they are first known."""
+        if tuple(papers) != self._papers:
+            self._papers = tuple(papers)
+            self._make_rows()
+        self._amounts = amounts
+        for paper in self._papers:
+            amount = amounts.get(paper.document, Amount())
+            self.rows[paper.document].show_state(
+                amount, *printers.get(paper.document, ("", "")), free=paper.free
+            )
+        self._show_rows()
+
+    def _make_rows(self) -> None:
+        for old in (*self.rows.values(), *self._lines.values(), *self._groups.values()):
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.rows, self._lines, self._groups = {}, {}, {}
+        for paper in self._papers:
+            if paper.group not in self._groups:
+                self._groups[paper.group] = _GroupRow(paper.group)
+                self._insert(self._groups[paper.group])
+            line = self._lines[paper.document] = Hairline()
+            self._insert(line)
+            row = self.rows[paper.document] = DocumentRow(paper.document, paper.on)
             row.chosen.connect(self.chosen)
             row.ticked.connect(self.ticked)
             row.settings_asked.connect(self.settings_asked)
-            self.rows[document] = row
-            column.addWidget(row)
-            if document != DOCUMENTS[-1]:
-                column.addWidget(Hairline())
+            self._insert(row)
 
-    def show_sheets(self, sheets: Mapping[str, int], printers: Mapping[str, tuple[str, str]]) -> None:
-        """Sheets and (printer, tray) by document."""
-        for document, row in self.rows.items():
-            printer, tray = printers.get(document, ("", ""))
-            row.show_state(sheets.get(document, 0), printer, tray)
+    def _insert(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.indexOf(self._fold), widget)
+
+    def _show_rows(self) -> None:
+        """What nothing needs is folded away unless somebody wants to see it."""
+        idle = {
+            paper.document
+            for paper in self._papers
+            if paper.document not in _ALWAYS and not self._amounts.get(paper.document, Amount()).count
+        }
+        self._fold.show_count(len(idle))
+        seen: set[str] = set()
+        for paper in self._papers:
+            shown = self._fold.isChecked() or paper.document not in idle
+            self.rows[paper.document].setVisible(shown)
+            self._lines[paper.document].setVisible(shown and paper.group in seen)
+            if shown:
+                seen.add(paper.group)
+        for group, row in self._groups.items():
+            row.setVisible(group in seen)
 
     def set_current(self, document: str) -> None:
         """Which document the left half shows ("" = none of these)."""
@@ -181,7 +315,9 @@ class DocumentsList(Sheet):
             row.set_on(name == document)
 
     def wanted(self) -> frozenset[str]:
-        """Documents that are ticked and have sheets."""
+        """Documents that are ticked, can be printed and are in sight."""
         return frozenset(
-            name for name, row in self.rows.items() if row.tick.isChecked() and row.tick.isEnabled()
+            name
+            for name, row in self.rows.items()
+            if row.tick.isChecked() and row.tick.isEnabled() and not row.isHidden()
         )

@@ -5,22 +5,25 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.problem import Problem
-from jpship_gui.flows.paper import batches, print_queue
-from jpship_gui.flows.paper.outlook import Outlook
-from jpship_gui.flows.paper.presets import Preset, preset
+from jpship_gui.flows.paper import batches, print_queue, sent
+from jpship_gui.flows.paper.kinds import kinds, preset_of, print_paper
+from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.print_picklist import ORDER, TOTAL, print_picklist
+from jpship_gui.flows.paper.print_queue import Job
 from jpship_gui.flows.paper.print_slips import PrintResult, print_slips
 from jpship_gui.flows.progress import Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
-from jpship_gui.ui.paper.contents import GIFT, PICK_ORDER, PICK_TOTAL, SLIP, Printed
+from jpship_gui.ui.paper.contents import GIFT, PICK_ORDER, PICK_TOTAL, SLIP, Contents, Printed
 
-Send = Callable[[bytes, str, Preset], str]  # document, title, preset → the queue that took it; raises Fault
+Send = Callable[[bytes, str, Preset], Job]  # document, title, preset → what took it; raises Fault
+
+_ORDER = {PICK_TOTAL: 0, SLIP: 1, PICK_ORDER: 2}  # then the other papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,48 +67,103 @@ class PrintReport:
         return not (self.unsent or self.refused or self.notices or self.again)
 
 
-def queue_send(pdf: bytes, title: str, chosen: Preset) -> str:
+def queue_send(pdf: bytes, title: str, chosen: Preset) -> Job:
     """Through the system's print queue."""
-    return print_queue.send(pdf, title, chosen).printer
+    return print_queue.send(pdf, title, chosen)
 
 
 def print_batch(
     ws: Workspace,
-    found: Outlook,
+    found: Contents,
     wanted: frozenset[str],
     send: Send | None,
     folder: Path | None,
     progress: Progress,
     glyphs_seen: bool = False,
 ) -> PrintReport:
-    """Make the wanted documents, then send them in the order one picks and packs: list, slips, lists of the orders.
+    """Make the wanted documents, then send them in the order one picks and packs: list, slips, lists of the orders,
+    then every other paper in its place. All have the shipments in the same order.
 
     With `folder` they are laid there instead. What could not be sent exists all the same, and says why.
     """
-    chosen = (*(found.priced if SLIP in wanted else ()), *(found.gifts if GIFT in wanted else ()))
-    keys = [key for key in found.keys if key in frozenset(chosen)]
-    with tempfile.TemporaryDirectory(prefix="jpship-papers-") as scratch:
+    outlook, queued = found.outlook, folder is None and send is not None
+    chosen = {*(outlook.priced if SLIP in wanted else ()), *(outlook.gifts if GIFT in wanted else ())}
+    keys = [key for key in outlook.keys if key in chosen]
+    others = _Others()
+    slips: PrintResult | None = None
+    queue: dict[str, tuple[Made, Path]] = {}
+    with tempfile.TemporaryDirectory(dir=ws.places.temporary) as scratch:
         place = Path(scratch)
-        slips: PrintResult | None = None
-        if keys:
-            slips = print_slips(ws, keys, place / "slip.pdf", glyphs_seen=glyphs_seen, progress=progress)
+        try:
+            if keys:
+                path = place / "slip.pdf"
+                slips = print_slips(
+                    ws, keys, path, glyphs_seen=glyphs_seen, to_queue=queued, progress=progress
+                )
+                queue[SLIP] = Made(SLIP, slips.print_id, slips.pages), path
+            for document, kind in ((PICK_TOTAL, TOTAL), (PICK_ORDER, ORDER)):
+                if document in wanted:
+                    queue[document] = _picklist(ws, found, place, kind, queued)
+        except Fault:
+            for one, _ in queue.values():
+                sent.note_unsent(ws, one.print_id)
+            raise
+        for document in kinds():
+            if document in wanted:
+                queue |= others.make(ws, document, found.wanted.get(document, ()), place, queued)
         batch = slips.batch if slips else 0
-        queue: list[tuple[Made, Path]] = []
-        if PICK_TOTAL in wanted:
-            queue.append(_picklist(ws, found, place, TOTAL))
-        if slips is not None:
-            queue.append((Made(SLIP, slips.print_id, slips.pages), slips.path))
-        if PICK_ORDER in wanted:
-            queue.append(_picklist(ws, found, place, ORDER))
-        made = tuple(_pass_on(ws, one, path, batch, send, folder) for one, path in queue)
+        order = sorted(queue, key=lambda document: _ORDER.get(document, len(_ORDER)))
+        made = tuple(_pass_on(ws, *queue[document], batch, send, folder) for document in order)
+    report = PrintReport(batch, (*made, *others.failed), outlook.keys, others.refused, others.notices)
     if slips is None:
-        return PrintReport(batch, made, found.keys, {}, {})
-    return PrintReport(batch, made, slips.printed, slips.refused, slips.notices, slips.again)
+        return report
+    return replace(
+        report,
+        printed=slips.printed,
+        refused=_both(slips.refused, others.refused),
+        notices=_both(slips.notices, others.notices),
+        again=slips.again,
+    )
 
 
-def _picklist(ws: Workspace, found: Outlook, place: Path, kind: str) -> tuple[Made, Path]:
+@dataclass(slots=True)
+class _Others:
+    """Papers that declare themselves: one that cannot be made stops no other."""
+
+    refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    notices: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    failed: list[Made] = field(default_factory=list)
+
+    def make(
+        self, ws: Workspace, document: str, keys: tuple[str, ...], place: Path, queued: bool
+    ) -> dict[str, tuple[Made, Path]]:
+        try:
+            made = print_paper(ws, document, keys, place / f"{document}.pdf", to_queue=queued)
+        except Fault as fault:
+            refused: Mapping[str, tuple[Problem, ...]] = getattr(fault, "refused", {})
+            self.refused = _both(self.refused, refused)
+            self.failed.append(Made(document, 0, 0, unsent=fault))
+            return {}
+        self.refused = _both(self.refused, made.refused)
+        self.notices = _both(self.notices, made.notices)
+        return {document: (Made(document, made.print_id, made.pages), made.path)}
+
+
+def _both(
+    one: Mapping[str, tuple[Problem, ...]], other: Mapping[str, tuple[Problem, ...]]
+) -> dict[str, tuple[Problem, ...]]:
+    """Problems by key of two papers, each once."""
+    both = {key: list(problems) for key, problems in one.items()}
+    for key, problems in other.items():
+        known = both.setdefault(key, [])
+        known += [problem for problem in problems if problem not in known]
+    return {key: tuple(problems) for key, problems in both.items()}
+
+
+def _picklist(ws: Workspace, found: Contents, place: Path, kind: str, queued: bool) -> tuple[Made, Path]:
     document = PICK_TOTAL if kind == TOTAL else PICK_ORDER
-    made = print_picklist(ws, found.keys, place / f"{document}.pdf", kind)
+    path = place / f"{document}.pdf"
+    made = print_picklist(ws, found.outlook.keys, path, kind, to_queue=queued)
     return Made(document, made.print_id, made.pages), made.path
 
 
@@ -115,40 +173,57 @@ def _pass_on(
     name = text(f"paper.document.{one.document}")
     title = f"{name} {batch}" if batch else name
     if folder is not None:
-        out = folder / f"{title.replace(' ', '-')}.pdf"
+        out = folder / f"{title.replace(' ', '-').replace('/', '-')}.pdf"
         shutil.copyfile(path, out)
-        return Made(one.document, one.print_id, one.pages, path=out)
+        return replace(one, path=out)
     if send is None:
         return one
     try:
-        printer = send(path.read_bytes(), f"jpship {title}", preset(ws, one.document))
+        job = send(path.read_bytes(), f"jpship {title}", preset_of(ws, one.document))
     except Fault as fault:
-        back = print_queue.note_unsent(ws, one.print_id)
-        return Made(one.document, one.print_id, one.pages, unsent=fault, back=len(back))
-    print_queue.note_sent(ws, one.print_id, printer)
-    return Made(one.document, one.print_id, one.pages, printer)
+        back = sent.note_unsent(ws, one.print_id)
+        return replace(one, unsent=fault, back=len(back))
+    sent.note_sent(ws, one.print_id, job)
+    return replace(one, printer=job.printer)
 
 
 def print_range(
     ws: Workspace, batch: int, first: int, last: int, send: Send | None, out: Path | None
 ) -> PrintReport:
     """Running numbers of a printed batch again, exactly as they were; Refused as `batches.reprint`."""
-    with tempfile.TemporaryDirectory(prefix="jpship-papers-") as scratch:
-        path = out or Path(scratch) / "slip.pdf"
-        made = batches.reprint(ws, batch, first, last, path)
-        one = Made(SLIP, batches.recent(ws, 1)[0].row_id, made.pages, path=out)
-        if out is None:
-            one = _pass_on(ws, one, path, batch, send, None)
-    return PrintReport(batch, (one,), made.keys, {}, made.notices)
+
+    def make(path: Path) -> batches.Reprint:
+        return batches.reprint(ws, batch, first, last, path, to_queue=out is None and send is not None)
+
+    return _once_more(ws, SLIP, make, send, out)
 
 
-def print_again(ws: Workspace, line: Printed, send: Send | None, out: Path | None) -> PrintReport:
-    """A line of the record once more."""
-    if line.document == SLIP and line.batch is not None:
+def print_again(
+    ws: Workspace, line: Printed, send: Send | None, out: Path | None, pages: tuple[int, int] | None = None
+) -> PrintReport:
+    """A line of the record once more, or some of its pages; Refused as `batches.reprint_pages`."""
+    if line.document == SLIP and line.batch is not None and not line.path:
         return print_range(ws, line.batch, line.first or 1, line.last or 1, send, out)
-    kept = ws.places.papers / line.path
-    one = Made(line.document, line.print_id, line.pages)
-    if out is not None:
-        shutil.copyfile(kept, out)
-        return PrintReport(0, (Made(line.document, line.print_id, line.pages, path=out),), (), {}, {})
-    return PrintReport(0, (_pass_on(ws, one, kept, 0, send, None),), (), {}, {})
+    first, last = pages or (1, line.pages)
+
+    def make(path: Path) -> batches.Reprint:
+        queued = out is None and send is not None
+        return batches.reprint_pages(ws, line.print_id, first, last, path, to_queue=queued)
+
+    return _once_more(ws, line.document, make, send, out)
+
+
+def _once_more(
+    ws: Workspace,
+    document: str,
+    make: Callable[[Path], batches.Reprint],
+    send: Send | None,
+    out: Path | None,
+) -> PrintReport:
+    with tempfile.TemporaryDirectory(dir=ws.places.temporary) as scratch:
+        path = out or Path(scratch) / f"{document}.pdf"
+        made = make(path)
+        one = Made(document, made.print_id, made.pages, path=out)
+        if out is None:
+            one = _pass_on(ws, one, path, made.batch, send, None)
+    return PrintReport(made.batch, (one,), made.keys, {}, made.notices)

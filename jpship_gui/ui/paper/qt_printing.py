@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_sizes, preview_page
+from jpship_gui.flows.paper.print_queue import Job
 
 
 def printer_names() -> tuple[str, ...]:
@@ -18,8 +19,8 @@ def printer_names() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != default, name)))
 
 
-def send(pdf: bytes, title: str, chosen: Preset) -> str:
-    """Print unscaled on the preset's printer ("" = the default); its name.
+def send(pdf: bytes, title: str, chosen: Preset) -> Job:
+    """Print unscaled on the preset's printer ("" = the default); the job has no name that could be asked for.
 
     Refused("printer_none", "printer_unknown"), WorldFault("print_failed"). May run outside the main thread, as QPrinter
     and QImage may.
@@ -34,7 +35,7 @@ def send(pdf: bytes, title: str, chosen: Preset) -> str:
     printer.setDocName(title)
     printer.setCopyCount(chosen.copies)
     draw(printer, pdf, chosen)
-    return name
+    return Job("", name, chosen.copies)
 
 
 def draw(printer: QPrinter, pdf: bytes, chosen: Preset) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from jpship_gui.domain.problem import Problem
 from jpship_gui.flows.check.words import problem_words
 from jpship_gui.flows.paper.hand_to_carrier import ExportResult
+from jpship_gui.flows.paper.sent import News
 from jpship_gui.flows.paper.take_numbers import Rejection, Taken, TakeResult
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
 from jpship_gui.ui.names import number_parts
-from jpship_gui.ui.paper.contents import PICK_ORDER, PICK_TOTAL, PageInfo
+from jpship_gui.ui.paper.contents import SLIP, PageInfo
 from jpship_gui.ui.paper.printing import PrintReport
 from jpship_gui.ui.paper.result_panel import Choice, Figure, Result, Section
 from jpship_gui.ui.show import show_fault
@@ -64,8 +65,7 @@ def print_result(report: PrintReport, people: People, choices: tuple[Choice, ...
     if fault is not None:
         headline = f"{text('paperpage.not_sent')} {show_fault(fault).title}"
     mark = "ng" if fault is not None or not report.made else "attention" if sections else "ok"
-    lists = (PICK_TOTAL, PICK_ORDER)
-    slips = sum(m.pages for m in report.made if m.document not in lists and m.unsent is None)
+    slips = sum(m.pages for m in report.made if m.document == SLIP and m.unsent is None)
     back = sum(m.back for m in report.made)
     more = text("paperpage.back_to_waiting", count=back) if back else ""
     figures = (
@@ -73,6 +73,24 @@ def print_result(report: PrintReport, people: People, choices: tuple[Choice, ...
         Figure(len(report.refused), text("paperpage.figure.left_out"), "ng"),
     )
     return Result(text("act.print_slips"), mark, headline, more, figures, tuple(sections), choices)
+
+
+def lost_words(news: News, back: int) -> str:
+    """One line: no paper came of a document that was sent."""
+    name = text(f"paper.document.{news.made.document}")
+    said = f"（{news.said}）" if news.said else ""
+    words = text(f"paperpage.lost.{news.state}", document=name, printer=news.made.printer or "–", said=said)
+    return f"{words} {text('paperpage.back_to_waiting', count=back)}" if back else words
+
+
+def lost_result(lost: Sequence[News], headline: str, people: People) -> Result:
+    """Jobs that were cancelled, or that failed at the printer; what they made "printed" waits again."""
+    keys = dict.fromkeys(key for news in lost for key in news.back)
+    rows: list[Row] = [[_whose(key, people), Cell(text("paperpage.lost.row"))] for key in keys]
+    title = text("paperpage.section.lost", count=len(rows))
+    sections = (Section("attention", title, "", _REASONS, rows),) if rows else ()
+    figures = (Figure(len(rows), text("paperpage.figure.back"), "attention"),)
+    return Result(text("act.print_slips"), "ng", headline, figures=figures, sections=sections)
 
 
 def export_result(done: ExportResult, people: People, choices: tuple[Choice, ...]) -> Result:

@@ -49,8 +49,15 @@ DETAIL_WIDE, DETAIL_NARROW = 492, 376
 _ROWS_FIRST = 60  # ms until the detail is made: by then the rows are painted
 _FIRST_VIEWS = ("today", "open", "all")
 # Acts that another page carries out; it is opened with (act id, shipment keys) as hint.
-_ELSEWHERE = {"print_slips": "paper", "preview_slips": "paper", "carrier_export": "paper"}
-TICKED_ACTS = ("print_slips", "carrier_export", "hold")
+_ELSEWHERE = {
+    "print_slips": "paper",
+    "preview_slips": "paper",
+    "carrier_export": "paper",
+    "bundle": "plan",
+    "split": "plan",
+}
+_SO_MANY = {"bundle": (2, 99), "split": (1, 1)}  # least and most shipments, where not any number will do
+TICKED_ACTS = ("print_slips", "carrier_export", "hold", "bundle")
 
 
 class _Ground(QWidget):
@@ -201,7 +208,7 @@ class OrdersPage(Page):
         for act_id, place in _ELSEWHERE.items():
             acts[act_id] = Handler(
                 lambda a=act_id, p=place: self.desk.go(p, (a, self.chosen_keys())),  # type: ignore[misc]
-                lambda p=place: p in self.desk.places and bool(self.chosen_ids()),  # type: ignore[misc]
+                lambda a=act_id, p=place: p in self.desk.places and self._so_many(a),  # type: ignore[misc]
             )
         for number in (1, 2, 3):
             acts[f"repair_{number}"] = Handler(
@@ -209,6 +216,10 @@ class OrdersPage(Page):
                 lambda n=number: self._detail is not None and self._detail.may_repair(n),  # type: ignore[misc]
             )
         return acts
+
+    def _so_many(self, act_id: str) -> bool:
+        least, most = _SO_MANY.get(act_id, (1, len(self.view.orders.ids())))
+        return least <= len(self.view.orders.ticked() or self.chosen_ids()) <= most
 
     def _entry_open(self) -> bool:
         return self._detail is not None and self._detail.entry_open()
@@ -457,6 +468,7 @@ class OrdersPage(Page):
         actions = self.desk.actions
         for group in (
             ("approve", "hold", "release"),
+            ("bundle", "split"),
             ("print_slips", "preview_slips", "carrier_export", "track"),
         ):
             for act_id in group:

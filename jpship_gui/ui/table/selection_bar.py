@@ -14,7 +14,12 @@ from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.label import Label
 
 HEIGHT = 60
-_SHORT = {"print_slips": "table.act.slips", "carrier_export": "table.act.waybills", "hold": "act.hold"}
+_SHORT = {
+    "print_slips": "table.act.slips",
+    "carrier_export": "table.act.waybills",
+    "hold": "act.hold",
+    "bundle": "table.act.bundle",
+}
 
 
 class SelectionBar(QWidget):

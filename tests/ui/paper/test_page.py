@@ -22,6 +22,7 @@ from jpship_gui.flows.paper import batches
 from jpship_gui.flows.paper.hand_to_carrier import ExportResult
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_count
+from jpship_gui.flows.paper.print_queue import Job
 from jpship_gui.flows.table.list_rows import Query, ids
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
@@ -134,9 +135,9 @@ def test_the_carriers_file_goes_out_and_its_numbers_come_back(
     driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path
 ) -> None:
     out = tmp_path / "b2.csv"
-    paper.export_to("yamato", out)
+    paper.carrier_acts.export_to("yamato", out)
     driver.settle()
-    assert paper.right.currentWidget() is paper.result
+    assert paper.right.telling
     rows = list(csv.reader(out.read_text("cp932").splitlines()))
     at = rows[0].index("お客様管理番号")
     lines = ["お客様管理番号,送り状種類,クール区分,伝票番号,出荷予定日"]
@@ -152,7 +153,7 @@ def test_the_carriers_file_goes_out_and_its_numbers_come_back(
     driver.key(Qt.Key.Key_Return)
     assert ws.store.value(taken) == len(rows) - 1 > 0
     driver.key(Qt.Key.Key_Escape, on=paper)
-    assert paper.right.currentWidget() is not paper.result
+    assert not paper.right.telling
 
 
 def test_an_order_file_dropped_here_goes_to_intake(
@@ -200,23 +201,24 @@ def test_qt_printing_keeps_pages_and_size(qapp: object, tmp_path: Path) -> None:
 def test_what_no_printer_took_waits_again_and_is_saved_from_the_result(
     driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(pdf: bytes, title: str, chosen: Preset) -> str:
+    def refuse(pdf: bytes, title: str, chosen: Preset) -> Job:
         raise Refused("printer_none")
 
     out = tmp_path / "out"
     out.mkdir()
-    monkeypatch.setattr("jpship_gui.ui.paper.page._sender", lambda: refuse)
-    monkeypatch.setattr(paper, "_folder", lambda: out)
+    for module in ("page", "print_acts"):
+        monkeypatch.setattr(f"jpship_gui.ui.paper.{module}.sender", lambda: refuse)
+    monkeypatch.setattr(paper.prints, "ask_folder", lambda: out)
     waiting = ids(ws, Query(view="stage:print"))
     paper.print_now()
     driver.settle()
-    assert paper.right.currentWidget() is paper.result
+    assert paper.right.telling
     assert ids(ws, Query(view="stage:print")) == waiting
-    again = paper.result.buttons[1]
+    again = paper.right.result.buttons[1]
     driver.click(again)
-    assert paper.right.currentWidget() is paper.result
-    driver.click(paper.result.buttons[0])
-    assert paper.right.currentWidget() is not paper.result
+    assert paper.right.telling
+    driver.click(paper.right.result.buttons[0])
+    assert not paper.right.telling
     assert len(list(out.glob("*.pdf"))) == 2
     assert not ids(ws, Query(view="stage:print"))
 

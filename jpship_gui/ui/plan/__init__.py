@@ -1,0 +1,1 @@
+"""The planning page: which goods travel in which parcel, and with whom."""
