@@ -37,3 +37,19 @@ def goods_words(source: SlipSource, carrier: Carrier | None) -> str:
     name = (product.name if product else "") or lines[0].name
     more = len(lines) - 1
     return text_in(SLIP_WORDS, "documents.copy_more", name=name, lines=more) if more else name
+
+
+def service_name(source: SlipSource, carrier: Carrier | None) -> str:
+    """The carrier's own name of the service, the id where it has none of that id."""
+    wanted = source.shipment.service or source.options.get("carrier.service")
+    found = carrier.service(wanted) if carrier else None
+    return found.name if found else str(wanted)
+
+
+def cash_due(source: SlipSource) -> int | None:
+    """What the driver collects: the package's own total where the order goes to several addresses."""
+    order = source.order
+    if len(order.packages) > 1:
+        package = next((p for p in order.packages if p.package_id == source.shipment.package_id), None)
+        return package.total if package else None
+    return None if "charged" in order.money.undecided else order.money.charged

@@ -14,7 +14,7 @@ from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.tracking_no import NumberForm, grouped
 from jpship_gui.flows.paper.fitting import legible, some, take, too_full
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
-from jpship_gui.flows.paper.label_words import goods_words, order_tail, phone_groups
+from jpship_gui.flows.paper.label_words import cash_due, goods_words, order_tail, phone_groups, service_name
 from jpship_gui.flows.paper.marks import marks_of
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.slip_values import SLIP_WORDS, SlipSource, addressee, wish_words
@@ -86,11 +86,11 @@ def _common(
         "company": person.company,
         "phone": phone_groups(shipment.recipient.phone),
         "carrier": carrier.name if carrier else shipment.carrier,
-        "service": _service(source, carrier),
+        "service": service_name(source, carrier),
         "piece": parcel.no,
         "wish": wish_words(shipment.wish, words),
         "cool": text_in(SLIP_WORDS, f"documents.cool.{cool}") if cool in ("chilled", "frozen") else "",
-        "cash": _cash(source) if shipment.cash_on_delivery and parcel.no == 1 else None,
+        "cash": cash_due(source) if shipment.cash_on_delivery and parcel.no == 1 else None,
         "sender": shop.name,
         "sender_phone": shop.phone,
         "sender_address": f"{postal(shop.postal_code)} {shop.address}".strip(),
@@ -101,21 +101,6 @@ def _common(
         "batch": shipment.batch or 0,
         "row": shipment.batch_row or 0,
     }
-
-
-def _service(source: SlipSource, carrier: Carrier | None) -> str:
-    wanted = source.shipment.service or source.options.get("carrier.service")
-    found = carrier.service(wanted) if carrier else None
-    return found.name if found else str(wanted)
-
-
-def _cash(source: SlipSource) -> int | None:
-    """What the driver collects: the package's own total where the order goes to several addresses."""
-    order = source.order
-    if len(order.packages) > 1:
-        package = next((p for p in order.packages if p.package_id == source.shipment.package_id), None)
-        return package.total if package else None
-    return None if "charged" in order.money.undecided else order.money.charged
 
 
 def _letter(number: str, forms: Sequence[NumberForm], carrier: str) -> str:
