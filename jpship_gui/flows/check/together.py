@@ -52,6 +52,13 @@ def candidates(ws: Workspace, keys: Sequence[str] | None = None) -> tuple[Candid
 
     Nothing forbids to print them apart: that is asked on the planning page.
     """
+    return tuple(candidate for candidate, _ in candidate_groups(ws, keys))
+
+
+def candidate_groups(
+    ws: Workspace, keys: Sequence[str] | None = None
+) -> list[tuple[Candidate, tuple[Shipment, ...]]]:
+    """The same, each with its shipments, those of a bundle that exists already among them."""
     groups: dict[tuple[str, ...], list[_Waiting]] = {}
     across = {shop: bool(ws.shop_options(shop).get("plan.bundle_across")) for shop in _shops(ws)}
     for one in _waiting(ws):
@@ -66,7 +73,9 @@ def candidates(ws: Workspace, keys: Sequence[str] | None = None) -> tuple[Candid
         if len({one.root for one in part}) > 1 and (wanted is None or wanted & {one.key for one in part})
     ]
     apart_ = apart.pairs(ws.store, [one.root for part in parts for one in part])
-    return tuple(_candidate(ws, [one.key for one in part]) for part in parts if not _all_apart(part, apart_))
+    open_ = [part for part in parts if not _all_apart(part, apart_)]
+    found = {s.key: s for s in shipments.by_keys(ws.store, [one.key for part in open_ for one in part])}
+    return [_candidate(ws, [found[one.key] for one in part if one.key in found]) for part in open_]
 
 
 def _all_apart(part: Sequence[_Waiting], known: set[apart.Pair]) -> bool:
@@ -103,15 +112,15 @@ def _by_phone(group: Sequence[_Waiting]) -> list[list[_Waiting]]:
     return [[one for one in group if one.phone == phone] for phone in phones]
 
 
-def _candidate(ws: Workspace, keys: Sequence[str]) -> Candidate:
-    found = shipments.by_keys(ws.store, keys)
+def _candidate(ws: Workspace, found: Sequence[Shipment]) -> tuple[Candidate, tuple[Shipment, ...]]:
     every = [one for shipment in found for one in shipment.bundle]
-    return Candidate(
+    made = Candidate(
         tuple(one.key for one in every),
         tuple(one.order_id for one in every),
         found[0].recipient.name,
         doubts_of(every, allowed_across(ws, every)),
     )
+    return made, tuple(every)
 
 
 def allowed_across(ws: Workspace, every: Sequence[Shipment]) -> bool:

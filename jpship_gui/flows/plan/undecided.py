@@ -12,6 +12,7 @@ from jpship_gui.flows.check.together import (
     NEVER,
     Candidate,
     allowed_across,
+    candidate_groups,
     candidates,
     doubts_of,
 )
@@ -63,10 +64,7 @@ class Decided:
 
 def undecided(ws: Workspace, keys: Sequence[str] | None = None) -> tuple[Group, ...]:
     """All groups nobody decided on, the most urgent first, with their shipments."""
-    found = candidates(ws, keys)
-    every = shipments.by_keys(ws.store, [key for one in found for key in one.keys])
-    by_key = {one.key: one for one in every}
-    return tuple(Group(one, tuple(by_key[key] for key in one.keys if key in by_key)) for one in found)
+    return tuple(Group(candidate, found) for candidate, found in candidate_groups(ws, keys))
 
 
 def of(ws: Workspace, keys: Sequence[str]) -> Group | None:
