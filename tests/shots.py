@@ -79,7 +79,7 @@ def empty(home: Path) -> Iterator[Workspace]:
     yield replace(ws, clock=lambda: synthetic.NOW)
 
 
-_FIRST = {"all": "today", "plan": "bundles"}  # the view of a page that is pictured as opened
+_FIRST = {"all": "today", "plan": "table"}  # the view of a page that is pictured as opened
 DATA = {"day": day, "full": full, "empty": empty}
 STORY = "story"
 

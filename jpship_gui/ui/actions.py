@@ -48,6 +48,7 @@ ACTS: tuple[Act, ...] = (
     Act("keep_apart", "Ctrl+Shift+B", "packages", "plan"),
     Act("bundle_all", "Ctrl+Shift+Return", "checks", "plan"),
     Act("split", "Ctrl+D", "arrows-split", "plan"),
+    Act("choose_service", "Ctrl+L", "truck", "plan"),
     Act("void_destroyed", "Ctrl+Shift+D", "trash", "plan"),
     Act("split_put", "+", "", "plan", "split"),
     Act("split_take", "-", "", "plan", "split"),

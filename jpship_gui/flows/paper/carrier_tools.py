@@ -30,10 +30,11 @@ def tool_of(carrier: Carrier, shipment: Shipment, options: ShopOptions) -> Tool 
 def by_tool(
     carrier: Carrier, chosen: Iterable[Shipment], options: Mapping[str, ShopOptions]
 ) -> dict[str, list[Shipment]]:
-    """The shipments for each tool by its id, in the carrier's order of tools; "" = those no tool takes."""
+    """The shipments for each tool by its id, in the carrier's order of tools; "" = those no tool takes. Orders
+    of a shop that is gone go as a new shop's would."""
     found: dict[str, list[Shipment]] = {tool.id: [] for tool in carrier.writing}
     for shipment in chosen:
-        tool = tool_of(carrier, shipment, options[shipment.order_id.shop])
+        tool = tool_of(carrier, shipment, options.get(shipment.order_id.shop) or ShopOptions({}))
         found.setdefault(tool.id if tool else "", []).append(shipment)
     return found
 

@@ -120,7 +120,7 @@ def _of(ws: Workspace, chosen: Sequence[Shipment]) -> tuple[CarrierOutlook, ...]
     groups: dict[str, list[Shipment]] = {}
     for shipment in chosen:
         if shipment.stage in _READY:
-            usual = options[shipment.order_id.shop].get("carrier.default")
+            usual = (options.get(shipment.order_id.shop) or ShopOptions({})).get("carrier.default")
             groups.setdefault(shipment.carrier or usual, []).append(shipment)
     found: list[CarrierOutlook] = []
     for carrier in ws.carriers().values():

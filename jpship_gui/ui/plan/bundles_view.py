@@ -180,6 +180,11 @@ class BundlesView(QWidget):
         """The group that is compared."""
         return self.lists[self.which.current()].current()
 
+    def can_bundle(self) -> bool:
+        """Whether the current group is undecided and may travel in one parcel."""
+        group = self.current()
+        return self.deciding() and group is not None and group.possible
+
     def deciding(self) -> bool:
         """Whether the list of undecided groups is shown, not that of bundles."""
         return self.which.current() == UNDECIDED

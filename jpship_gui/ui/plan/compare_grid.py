@@ -23,6 +23,7 @@ _HEAD = 64
 _LINE = 22
 _PAD = 12
 _GOODS = 28
+_MOST = 24  # side by side; the head of the page counts them all
 
 
 class CompareGrid(Retranslating, QWidget):
@@ -38,7 +39,7 @@ class CompareGrid(Retranslating, QWidget):
 
     def show_shipments(self, found: Sequence[Shipment]) -> None:
         """Compare these."""
-        self._found = tuple(found)
+        self._found = tuple(found[:_MOST])
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -53,11 +53,17 @@ def pill(
     return wide
 
 
-def due_words(ship_by: datetime | None, now: datetime) -> tuple[str, str]:
-    """What is left of the time with its word, and its ink."""
+def due_parts(ship_by: datetime | None, now: datetime) -> tuple[str, str, str]:
+    """The word for what is left of the time, the time, and their ink."""
     if ship_by is None:
-        return "–", "ghost"
+        return "", "–", "ghost"
     left = ship_by - now
     word = text("table.late" if left < timedelta(0) else "table.left")
     ink = "ng" if left < timedelta(0) else "attention" if left < DUE_SOON else "text"
-    return f"{word} {span_words(left)}", ink
+    return word, span_words(left), ink
+
+
+def due_words(ship_by: datetime | None, now: datetime) -> tuple[str, str]:
+    """The same in one, with its ink."""
+    word, figure, ink = due_parts(ship_by, now)
+    return f"{word} {figure}".strip(), ink

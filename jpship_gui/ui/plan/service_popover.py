@@ -1,0 +1,179 @@
+"""The services a shipment could go with, in place: what each costs, why not, which one the rules chose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from jpship_gui.texts import text
+from jpship_gui.ui.plan import painting
+from jpship_gui.ui.plan.lines import Choice
+from jpship_gui.ui.plan.service_figures import name_of, yen
+from jpship_gui.ui.theme import chips, glyphs, palette
+from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.label import Label
+from jpship_gui.ui.widgets.sheet import Hairline, Sheet
+
+_ROW = 44
+_WIDE = 460
+_MOST = 12
+
+
+class _Choices(QWidget):
+    """One row a service; emits `picked(choice)`."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choices: tuple[Choice, ...] = ()
+        self.at = 0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Show these; the chosen one is current."""
+        self.choices = tuple(choices)
+        self.at = next((n for n, one in enumerate(choices) if one.chosen), 0)
+        self.setFixedHeight(_ROW * max(1, len(choices)))
+        self._describe()
+        self.update()
+
+    def _describe(self) -> None:
+        if self.choices:
+            one = self.choices[self.at]
+            self.setAccessibleName(" ".join(filter(None, (one.name, one.why_not, one.note))))
+
+    def sizeHint(self) -> QSize:
+        """All rows."""
+        return QSize(_WIDE, _ROW * max(1, len(self.choices)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down walk, Enter or Space picks."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None and self.choices:
+            self.at = (self.at + step) % len(self.choices)
+            self._describe()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._pick(self.at)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row under the mouse is the current one."""
+        place = int(event.position().y() // _ROW)
+        if 0 <= place < len(self.choices) and place != self.at:
+            self.at = place
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click picks."""
+        self._pick(int(event.position().y() // _ROW))
+
+    def _pick(self, place: int) -> None:
+        if 0 <= place < len(self.choices) and not self.choices[place].why_not:
+            self.picked.emit(self.choices[place])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shape, carrier, service, why not or what to look at, cost."""
+        painter = QPainter(self)
+        for number, one in enumerate(self.choices):
+            box = QRectF(0, number * _ROW, self.width(), _ROW)
+            if number == self.at:
+                painter.fillRect(box, palette.colour("accent_weak"))
+            live = not one.why_not
+            if one.chosen:
+                glyphs.draw(painter, glyphs.CHECK, 14, box.center().y() - 8, 16, "accent")
+            elif not live:
+                glyphs.draw(painter, glyphs.NG, 14, box.center().y() - 8, 16, "text3")
+            chips.draw_bar(
+                painter,
+                one.carrier,
+                42,
+                box.center().y() if not (one.why_not or one.note) else box.top() + 15,
+            )
+            cost = QRectF(self.width() - 112, box.top(), 96, _ROW)
+            words = yen(one.cost) if one.cost is not None else "–"
+            ink = "text" if live else "text3"
+            painting.line(
+                painter, words, cost, ink if one.cost is not None else "ghost", 14, one.chosen, right=True
+            )
+            more = one.why_not or one.note
+            name = QRectF(52, box.top() + (4 if more else 0), cost.left() - 60, 22 if more else _ROW)
+            painting.line(painter, name_of(one.carrier, one.name), name, ink, 14, one.chosen)
+            if more:
+                token = "text3" if one.why_not else "attention"
+                painting.line(painter, more, QRectF(52, box.top() + 23, cost.left() - 60, 18), token, 12)
+        painter.end()
+
+
+class ServicePopover(Sheet):
+    """`picked(carrier, service)`, `rule_asked()`: back to what the rules say."""
+
+    picked = Signal(str, str)
+    rule_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(ground="raised", line="line_strong", parent=parent)
+        self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 10, 1, 10)
+        column.setSpacing(6)
+        self.title = Label(bold=True)
+        self.title.setContentsMargins(16, 0, 16, 0)
+        column.addWidget(self.title)
+        column.addWidget(Hairline())
+        self.list = _Choices()
+        self.list.picked.connect(self._picked)
+        column.addWidget(self.list)
+        column.addWidget(Hairline())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 0)
+        self.rule = Button("planpage.table.by_rule", kind="link", size="small")
+        self.rule.clicked.connect(self._by_rule)
+        foot.addWidget(self.rule)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        self.setFixedWidth(_WIDE + 2)
+
+    def ask(self, title: str, choices: Sequence[Choice], place: QPoint, *, by_hand: bool) -> None:
+        """Show it at a place of the screen, above it where there is no room beneath."""
+        self.title.show_text(title)
+        self.list.show_choices(choices[:_MOST])
+        self.rule.setVisible(by_hand)
+        self.setAccessibleName(text("planpage.table.choices"))
+        self.adjustSize()
+        screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
+        area = screen.availableGeometry()
+        x = max(area.left(), min(place.x(), area.right() - self.width()))
+        y = (
+            place.y()
+            if place.y() + self.height() < area.bottom()
+            else max(area.top(), place.y() - self.height() - 52)
+        )
+        self.move(x, y)
+        self.show()
+        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc closes it."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.hide()
+            return True
+        return super().event(event)
+
+    def _picked(self, choice: Choice) -> None:
+        self.hide()
+        self.picked.emit(choice.carrier, choice.service)
+
+    def _by_rule(self) -> None:
+        self.hide()
+        self.rule_asked.emit()
