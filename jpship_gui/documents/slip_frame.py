@@ -212,6 +212,11 @@ def form_of(layout: PaperLayout | None, words: Words, dpi: int) -> Form:
     return _form(frame, layout, words, dpi, rest)
 
 
+def form_in(frame: Frame, layout: PaperLayout, words: Words, dpi: int) -> Form:
+    """A form of another paper that has goods in a table."""
+    return _form(frame, layout, words, dpi, None)
+
+
 def _form(frame: Frame, layout: PaperLayout, words: Words, dpi: int, rest: Form | None) -> Form:
     sizes = tuple(layout.size(name) for name in ("title", "name", "goods", "texts"))
     type_ = _type(frame.scale, *sizes)

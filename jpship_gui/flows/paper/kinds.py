@@ -76,7 +76,13 @@ def print_paper(
     "file_write"); nothing is noted then.
     """
     wanted = Wanted(tuple(dict.fromkeys(keys)), choices or {})
-    drawn = kind(document).draw(ws, wanted)
+    if kind(document).numbered:
+        with ws.store.transaction():  # a number is taken only if the file is written
+            return _printed(ws, document, kind(document).draw(ws, wanted), out, to_queue)
+    return _printed(ws, document, kind(document).draw(ws, wanted), out, to_queue)
+
+
+def _printed(ws: Workspace, document: str, drawn: Drawn, out: Path, to_queue: bool) -> PaperMade:
     fingerprint = hashlib.sha256(drawn.pdf).hexdigest()
     printed = tuple(dict.fromkeys(key for page in drawn.pages for key in page))
     found = {s.key: s for s in shipments.by_keys(ws.store, list(printed))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jpship_gui.carriers import carriers, number_forms
@@ -22,6 +22,7 @@ from jpship_gui.documents.slip_data import (
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.goods_set import NO_SETS, Sets
+from jpship_gui.domain.invoice import STANDARD_RATE, Rounding, by_rate, registration_no, tax_within
 from jpship_gui.domain.order import Contact, Money, Order, OrderLine, Package, Wish
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.tracking_no import NumberForm, grouped, is_untracked
@@ -108,8 +109,11 @@ def slip_of(
         shop=source.shop,
         lines=tuple(line for one in every for line in _lines(one, words, priced)),
         orders=_orders(every, words, priced) if source.together else (),
-        amounts=summed([amounts(one.order, one.shipment) for one in costing]) if priced and costing else None,
+        amounts=summed([amounts(one.order, one.shipment, one.options) for one in costing])
+        if priced and costing
+        else None,
         free=free,
+        notes=_notes(source) if priced else (),
         layout=source.layout,
         order_number=order.id.number,
         purchase_order=order.purchase_order if priced else "",
@@ -127,6 +131,16 @@ def slip_of(
     )
 
 
+def _notes(source: SlipSource) -> tuple[str, ...]:
+    """The registration number where the slip is the invoice; where a receipt comes from that was asked for."""
+    words, found = Words(SLIP_WORDS), []
+    if says_invoice(source):
+        found.append(words("documents.registration_no", number=registered(source.options)))
+    if source.order.cash_on_delivery and "領収" in source.shipment.buyer_text:
+        found.append(words("documents.cod_receipt"))
+    return tuple(found)
+
+
 def _remark(source: SlipSource) -> str:
     return source.shipment.buyer_text if source.options.get("slip.remark") == "show" else ""
 
@@ -136,7 +150,11 @@ def _orders(every: Sequence[SlipSource], words: Words, priced: bool) -> tuple[Sl
     made = []
     shops = {one.shop.name for one in every}
     for one in every:
-        own = amounts(one.order, one.shipment) if priced and not _without_prices(one.order) else None
+        own = (
+            amounts(one.order, one.shipment, one.options)
+            if priced and not _without_prices(one.order)
+            else None
+        )
         made.append(
             SlipOrder(
                 number=one.order.id.number,
@@ -240,12 +258,12 @@ def _sender(source: SlipSource) -> str:
     )
 
 
-def amounts(order: Order, shipment: Shipment) -> Amounts:
+def amounts(order: Order, shipment: Shipment, options: ShopOptions) -> Amounts:
     """The order's money, or the package's own where the order goes to several addresses."""
     if len(order.packages) > 1:
         package = next((p for p in order.packages if p.package_id == shipment.package_id), None)
         return _of_package(package, shipment)
-    return _of_order(order.money)
+    return order_amounts(order, options)
 
 
 def summed(parts: Sequence[Amounts]) -> Amounts:
@@ -283,6 +301,48 @@ def _by_key(parts: Iterable[Sequence[tuple[str, int]]]) -> tuple[tuple[str, int]
 
 
 _ADDS = ("postage", "cod_fee", "payment_fee", "buyer_extra")
+
+
+def order_amounts(order: Order, options: ShopOptions) -> Amounts:
+    """A whole order's money, with the tax per rate where the marketplace states none but the sums agree."""
+    found = _of_order(order.money)
+    if found.taxes or found.total is None or found.undecided or found.goods is None:
+        return found
+    lines = [line for line in order.lines if not line.deleted]
+    goods = [(8 if x.reduced_rate else x.tax_rate, x.unit_price * x.quantity) for x in lines]
+    goods.append((STANDARD_RATE, order.money.wrapping))
+    additions, deductions = (sum(value for _, value in part) for part in (found.adds, found.takes))
+    stated = found.goods + additions - deductions
+    if sum(amount for _, amount in goods) != found.goods or stated != found.total:
+        return found
+    rounding = Rounding(options.get("invoice.rounding"))
+    parts = by_rate(goods, additions, deductions)
+    taxes = (RateTotal(rate, amount, tax_within(amount, rate, rounding)) for rate, amount in parts.items())
+    return replace(found, taxes=tuple(part for part in taxes if part.amount))
+
+
+def registered(options: ShopOptions) -> str:
+    """The shop's registration number, "" where it is not registered."""
+    return registration_no(str(options.get("invoice.registration_no")))
+
+
+def says_invoice(source: SlipSource) -> bool:
+    """Whether the shop's slip of this order is its simplified invoice: priced, of one order, the only one of it."""
+    options, order = source.options, source.order
+    if options.get("invoice.mode") != "slip" or not registered(options):
+        return False
+    gift = any(one.shipment.gift for one in (source, *source.together))
+    hidden = gift and options.get("slip.gift_prices") != "show"
+    if hidden or source.together or len(order.packages) > 1 or len(source.shipment.parcels) > 1:
+        return False
+    money = order_amounts(order, options)
+    return bool(money.taxes) and not money.undecided and options.get("slip.when") != "never"
+
+
+def goods_of_order(source: SlipSource) -> tuple[SlipLine, ...]:
+    """All goods of an order, whatever parcel they travel in."""
+    whole = replace(source, shipment=replace(source.shipment, lines=source.order.lines))
+    return _lines(whole, Words(SLIP_WORDS), priced=True)
 
 
 def _of_order(money: Money) -> Amounts:

@@ -14,12 +14,13 @@ STATEMENTS = (
     # `layout` is the name of a form of the build, or "own-" and an id of layouts
     """CREATE TABLE layout_shops (
         kind TEXT NOT NULL, shop TEXT NOT NULL, layout TEXT NOT NULL, PRIMARY KEY (kind, shop))""",
-    # one row for each paper issued; `said` is all that stands on it, `corrects` the issue it replaces
+    # one row for each paper issued; `said` is all that stands on it and `fingerprint` its digest, `corrects` the number of
+    # the issue it replaces
     """CREATE TABLE receipts (
         id {id}, document TEXT NOT NULL, number TEXT NOT NULL, issue INTEGER NOT NULL, marketplace TEXT NOT NULL,
         shop TEXT NOT NULL, order_number TEXT NOT NULL, shipment_key TEXT NOT NULL, at BIGINT NOT NULL,
         person TEXT NOT NULL, desk TEXT NOT NULL, supplied_on TEXT NOT NULL, addressee TEXT NOT NULL,
-        total BIGINT NOT NULL, corrects BIGINT, said TEXT NOT NULL, path TEXT NOT NULL, fingerprint TEXT NOT NULL,
+        total BIGINT NOT NULL, corrects TEXT NOT NULL DEFAULT '', said TEXT NOT NULL, fingerprint TEXT NOT NULL,
         UNIQUE (number, issue))""",
     "CREATE INDEX receipts_order ON receipts (marketplace, shop, order_number)",
     "CREATE INDEX receipts_at ON receipts (at)",
