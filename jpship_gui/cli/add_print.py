@@ -8,6 +8,9 @@ _PARTS = (
     ("slips", "paper:print_slips", "delivery slips as PDF"),
     ("picklist", "paper:print_total", "the pick list by shelf as PDF"),
     ("picklist-orders", "paper:print_orders", "pick lists of the orders, four to a sheet, as PDF"),
+    ("receipt", "receipts:print_receipt", "receipts (領収書) of orders, numbered and kept, as PDF"),
+    ("invoice", "receipts:print_invoice", "qualified invoices (適格請求書) of orders, as PDF"),
+    ("receipts", "receipts:list_issues", "receipts and invoices issued, by day, amount and partner"),
     ("paper", "paper:print_any", "any other paper of `print kinds` as PDF"),
     ("kinds", "paper:list_kinds", "the papers this build can print"),
     ("record", "paper:list_record", "what was printed and exported: who, what, how many"),
@@ -33,6 +36,9 @@ def add_print(
         parts[name].add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
         _out(parts[name])
     _slips(parts["slips"])
+    for name in ("receipt", "invoice"):
+        _receipt(parts[name])
+    _issues(parts["receipts"])
     _any(parts["paper"])
     parts["record"].add_argument("--count", type=int, default=50, help="the newest so many (default 50)")
 
@@ -51,6 +57,26 @@ def _slips(part: argparse.ArgumentParser) -> None:
     part.add_argument(
         "--glyphs-seen", action="store_true", help="accept that missing characters come out as 〓"
     )
+
+
+def _receipt(part: argparse.ArgumentParser) -> None:
+    part.add_argument("keys", metavar="KEY", nargs="+", help="shipments whose orders it is about")
+    part.add_argument("--to", dest="addressee", metavar="NAME", default="", help="default: the buyer")
+    part.add_argument("--for", dest="purpose", metavar="TEXT", default="", help="what for (但し書き)")
+    part.add_argument(
+        "--paid", default="", help="card, transfer, cash, till, cod, other (default: as ordered)"
+    )
+    part.add_argument("--mail", action="store_true", help="sent as a file: no revenue stamp")
+    part.add_argument("--correct", action="store_true", help="replaces what was issued before")
+    _out(part)
+
+
+def _issues(part: argparse.ArgumentParser) -> None:
+    part.add_argument("--since", metavar="YYYY-MM-DD", default="", help="day of supply")
+    part.add_argument("--until", metavar="YYYY-MM-DD", default="")
+    part.add_argument("--least", metavar="YEN", type=int, default=None)
+    part.add_argument("--most", metavar="YEN", type=int, default=None)
+    part.add_argument("--addressee", metavar="TEXT", default="", help="part of the name")
 
 
 def _any(part: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from jpship_gui.documents import slip_table as table
 from jpship_gui.documents.layout import PaperLayout
 from jpship_gui.documents.page import Document, Paper, Sheet, Style
 from jpship_gui.documents.receipt_data import INVOICE, ReceiptData
+from jpship_gui.documents.slip_closing import SumLine, fitting
 from jpship_gui.documents.slip_frame import Columns, Form, Frame, form_in
 from jpship_gui.documents.words import Words, postal, yen
 
@@ -89,7 +90,7 @@ def _draw(pen: _Pen, data: ReceiptData) -> int:
             for number, line in enumerate(lines, 1)
         ]
     sums = _sums(data, pen)
-    closing = 6.0 + 5.4 * len(sums) + 4.0 + max(_ISSUER, _notes_height(measure, data, pen))
+    closing = 6.0 + 5.4 * len(sums) + 9.0 + max(_ISSUER, _notes_height(measure, data, pen))
     pages: list[list[tuple[float, table.TableRow]]] = [[]]
     top = _head_end(measure, data, pen)
     y = top + pen.columns.header
@@ -271,9 +272,12 @@ def _draw_closing(
     at = y + 7.0
     for label, value, bold in sums:
         if bold:
-            sheet.line(118, at - 4.4, 190, at - 4.4, 0.25)
-        sheet.text(118, at, label, TOTAL_LABEL if bold else SUM)
-        sheet.text(190, at, value, TOTAL if bold else SUM_VALUE, 1)
+            at += 2.2
+            sheet.line(118, at - 5.2, 190, at - 5.2, 0.25)
+        styles = (TOTAL_LABEL, TOTAL) if bold else (SUM, SUM_VALUE)
+        small, large = fitting(sheet, SumLine(0.0, label, value, *styles), 72.0)
+        sheet.text(118, at, label, small)
+        sheet.text(190, at, value, large, 1)
         at += 5.8 if bold else 5.2
     low = y + 7.0
     for note in _notes(data, pen):

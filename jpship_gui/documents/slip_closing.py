@@ -80,12 +80,12 @@ def draw_sums(sheet: Sheet, lines: tuple[SumLine, ...], top: float, form: Form) 
         if line.rule:
             rule = y - 7.4 * max(tight, 0.8)
             sheet.line(frame.sums, rule, frame.right, rule, 0.4)
-        label, value = _fitting(sheet, line, frame.right - frame.sums)
+        label, value = fitting(sheet, line, frame.right - frame.sums)
         sheet.text(frame.sums, y, line.label, label)
         sheet.text(frame.right, y, line.value, value, 1)
 
 
-def _fitting(sheet: Sheet, line: SumLine, room: float) -> tuple[Style, Style]:
+def fitting(sheet: Sheet, line: SumLine, room: float) -> tuple[Style, Style]:
     """The styles of a line of the sums, both smaller where its amount is a very large one."""
     label, value = line.label_style, line.value_style
     needed = sheet.width(line.label, label) + 1.6 + sheet.width(line.value, value)

@@ -41,8 +41,8 @@ class Kind:
     `wanted` says which of the shipments of a batch need it (it decides by settings and by what the orders ask for);
     `draw` makes the pages and raises NothingToPrint where none is left. `preset` names the desk's print settings
     (option `printer.<preset>`); `place` orders the list; `to_buyer` papers never hold a purchase cost; with
-    `needs_batch` = False it can be drawn without any shipment; what is `numbered` takes numbers and keeps what it says as
-    it is drawn, in the transaction its file is written in.
+    `needs_batch` = False it can be drawn without any shipment; what is `numbered` takes numbers and keeps what it
+    says as it is drawn, in the transaction its file is written in.
     """
 
     id: str

@@ -14,7 +14,7 @@ STATEMENTS = (
     # `layout` is the name of a form of the build, or "own-" and an id of layouts
     """CREATE TABLE layout_shops (
         kind TEXT NOT NULL, shop TEXT NOT NULL, layout TEXT NOT NULL, PRIMARY KEY (kind, shop))""",
-    # one row for each paper issued; `said` is all that stands on it and `fingerprint` its digest, `corrects` the number of
+    # one row for each paper issued; `said` is all that stands on it, `fingerprint` its digest, `corrects` the number of
     # the issue it replaces
     """CREATE TABLE receipts (
         id {id}, document TEXT NOT NULL, number TEXT NOT NULL, issue INTEGER NOT NULL, marketplace TEXT NOT NULL,

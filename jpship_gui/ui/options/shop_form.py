@@ -28,6 +28,8 @@ from jpship_gui.ui.widgets.button import Button
 _GROUPS: Mapping[str, str] = {
     "sender": "sender",
     "slip": "slip",
+    "invoice": "receipt",
+    "receipt": "receipt",
     "shipby": "shipby",
     "pack": "packing",
     "track": "packing",
@@ -37,7 +39,7 @@ _GROUPS: Mapping[str, str] = {
     "api": "fine",
     "confirm": "fine",
 }
-_ORDER = ("connection", "sender", "slip", "shipby", "carrier", "plan", "packing", "remark", "fine")
+_ORDER = ("connection", "sender", "slip", "receipt", "shipby", "carrier", "plan", "packing", "remark", "fine")
 _ELSEWHERE = {"confirm.by": "connection", "confirm.partial": "plan"}
 _LEFT_OUT = frozenset(  # tables: pages of their own, or the command line
     {"shipby.transit", "carrier.codes", "jppost.codes", "jppost.filters"}
