@@ -78,11 +78,11 @@ def print_paper(
     wanted = Wanted(tuple(dict.fromkeys(keys)), choices or {})
     if kind(document).numbered:
         with ws.store.transaction():  # a number is taken only if the file is written
-            return _printed(ws, document, kind(document).draw(ws, wanted), out, to_queue)
-    return _printed(ws, document, kind(document).draw(ws, wanted), out, to_queue)
+            return _printed(ws, document, kind(document).draw(ws, wanted), out)
+    return _printed(ws, document, kind(document).draw(ws, wanted), out)
 
 
-def _printed(ws: Workspace, document: str, drawn: Drawn, out: Path, to_queue: bool) -> PaperMade:
+def _printed(ws: Workspace, document: str, drawn: Drawn, out: Path) -> PaperMade:
     fingerprint = hashlib.sha256(drawn.pdf).hexdigest()
     printed = tuple(dict.fromkeys(key for page in drawn.pages for key in page))
     found = {s.key: s for s in shipments.by_keys(ws.store, list(printed))}
