@@ -125,6 +125,10 @@ class Store:
             if self._here.touched:
                 self.next_numbers("change")
 
+    def in_transaction(self) -> bool:
+        """Whether this thread is within `transaction()`."""
+        return bool(self.database.in_transaction())
+
     def next_numbers(self, name: str, count: int = 1) -> int:
         """Take `count` running numbers of a named counter inside a transaction; returns the first."""
         last = self.value(

@@ -75,14 +75,11 @@ def print_paper(
     Raises what the kind's `draw` raises, and WorldFault("file_locked",
     "file_write"); nothing is noted then.
     """
-    wanted = Wanted(tuple(dict.fromkeys(keys)), choices or {})
-    if kind(document).numbered:
+    if kind(document).numbered and not ws.store.in_transaction():
         with ws.store.transaction():  # a number is taken only if the file is written
-            return _printed(ws, document, kind(document).draw(ws, wanted), out)
-    return _printed(ws, document, kind(document).draw(ws, wanted), out)
-
-
-def _printed(ws: Workspace, document: str, drawn: Drawn, out: Path) -> PaperMade:
+            return print_paper(ws, document, keys, out, choices, to_queue=to_queue)
+    wanted = Wanted(tuple(dict.fromkeys(keys)), choices or {})
+    drawn = kind(document).draw(ws, wanted)
     fingerprint = hashlib.sha256(drawn.pdf).hexdigest()
     printed = tuple(dict.fromkeys(key for page in drawn.pages for key in page))
     found = {s.key: s for s in shipments.by_keys(ws.store, list(printed))}
