@@ -1,4 +1,4 @@
-"""The arguments of `jpship carrier filter`."""
+"""The arguments of `jpship carrier filter` and `jpship carrier match`."""
 
 from __future__ import annotations
 
@@ -40,3 +40,12 @@ def add_filter(parser: argparse.ArgumentParser, everywhere: argparse.ArgumentPar
         "--replace", action="store_true", help="whatever version the file was made from"
     )
     made["back"].add_argument("version", type=int, help="its number")
+
+
+def add_match(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `jpship carrier match`."""
+    parser.add_argument("file", help='the list as text, a line each ("-" = standard input)')
+    parser.add_argument("--carrier", default="jppost")
+    parser.add_argument(
+        "--take", metavar="KEY", nargs="*", help="link these parcels as proposed; without KEY all of them"
+    )

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from jpship_gui.cli.add_filter import add_filter
+from jpship_gui.cli.add_filter import add_filter, add_match
 from jpship_gui.cli.add_print import add_print
 from jpship_gui.cli.output import Answer, Exit, show, show_fault
 from jpship_gui.domain.fault import Cancelled, Fault, Refused
@@ -542,6 +542,7 @@ def _paper(
             ("save", "own_carriers:export", "write one to a file to share"),
             ("load", "own_carriers:take", "keep one from a file"),
             ("remove", "own_carriers:remove", "forget one nothing open goes with"),
+            ("match", "match:match", "take numbers from a list a carrier's site shows"),
             ("office", "carrier:say_office", "let shipments be collected at an office of the carrier"),
             ("marks", "carrier:say_marks", "show or say handling marks of shipments"),
             ("filter", "", "the layouts of the files for and from ゆうプリR and ゆうプリクラウド"),
@@ -560,6 +561,7 @@ def _paper(
         "--agree", action="store_true", help="write the proposals (address parted, characters replaced)"
     )
     _own_carrier(parts)
+    add_match(parts["match"])
     parts["office"].add_argument("office", help='the carrier\'s code of the office; "" = to the address')
     parts["office"].add_argument("keys", metavar="KEY", nargs="+")
     parts["marks"].add_argument("keys", metavar="KEY", nargs="+")

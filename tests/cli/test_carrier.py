@@ -160,3 +160,19 @@ def test_a_filter_that_cannot_be_used_says_every_flaw(
     )
     assert "お客様側管理番号" in document["flaws"][1]["text"]
     assert call(home, capsys, "carrier", "filter", "import", str(path))[0] == 2
+
+
+def test_numbers_from_a_list_are_shown_first(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ws = open_workspace(str(home))
+    ((_, key),) = stored(ws.store, an_order(1), service="clickpost", carrier="jppost")
+    ws.close()
+    call(home, capsys, "carrier", "export", "jppost", "--out", str(tmp_path / "click.csv"))
+    page = tmp_path / "list.txt"
+    page.write_text("300000000005\t山田 花子 様\t541-0041\n300000000016\t誰か\t100-0001\n", "utf-8")
+    code, document = call(home, capsys, "carrier", "match", str(page))
+    assert (code, [one["parcel"] for one in document["proposed"]], "taken" in document) == (1, [key], False)
+    code, document = call(home, capsys, "carrier", "match", str(page), "--take", key)
+    assert (code, document["taken"][0]["outcome"]) == (1, "OK_LINK")
+    assert [one["reason"] for one in document["left"]] == ["no_parcel"]

@@ -80,8 +80,9 @@ def track(
     """Link a number to the shipment (or the one parcel) of `key` if both readings agree and nothing speaks
     against it.
 
-    `how` is typed, scanned or pasted; after a scan the shop may allow the last four digits as second
-    reading. Every outcome goes through the journal, an NG without changing anything. Raises as `look`.
+    `how` is typed, scanned or pasted (from a list: nobody read it on the label, so it proves nothing); after a scan
+    the shop may allow the last four digits as second reading. Every outcome goes through the journal, an NG without
+    changing anything. Raises as `look`.
     """
     case = _Case(ws, key, first, second, carrier, How(how), confirmed)
     found = decide(case.world, case.view, case.entry, ws.desk, case.parcel)
@@ -135,7 +136,7 @@ class _Case:
             carrier=planned,
             how=how,
             last4=bool(options.get("track.last4")),
-            entry_proves=options.get("track.proof") != "strict",
+            entry_proves=options.get("track.proof") != "strict" and how is not How.PASTED,
             insisted=confirmed and self.doubtful,
         )
 
