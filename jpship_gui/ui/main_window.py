@@ -23,13 +23,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.table.list_rows import change_no, counters
 from jpship_gui.flows.upkeep.credentials import Expiry, due
+from jpship_gui.flows.upkeep.own_carriers import CarrierWords, words_of
 from jpship_gui.flows.upkeep.profiles import own_titles
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Actions, Handler, key_cap
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.drop_overlay import DropOverlay
-from jpship_gui.ui.names import learn_marketplaces
+from jpship_gui.ui.names import learn_carriers, learn_marketplaces
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.pages import PAGES, PageSpec
 from jpship_gui.ui.rail import Rail
@@ -255,10 +256,12 @@ class MainWindow(Retranslating, QMainWindow):
     def _learn_names(self) -> None:
         """Shops by a profile of the seller's own are called by its title."""
         ws = self.desk.ws
-        self.tasks.run(lambda _: own_titles(ws), done=self._names_learnt, quiet=True)
+        self.tasks.run(lambda _: (own_titles(ws), words_of(ws)), done=self._names_learnt, quiet=True)
 
-    def _names_learnt(self, titles: dict[str, str]) -> None:
-        if learn_marketplaces(titles):
+    def _names_learnt(self, found: tuple[dict[str, str], CarrierWords]) -> None:
+        titles, (carriers, silent) = found
+        learnt = [learn_marketplaces(titles), learn_carriers(carriers, silent)]
+        if any(learnt):
             for page in self._pages.values():
                 page.update()
 

@@ -193,7 +193,10 @@ def try_number(ws: Workspace, carrier: OwnCarrier, raw: str) -> Tried:
     return Tried(checked, grouped(checked.number, forms, carrier.id), tuple(fitting if raw else ()))
 
 
-def words_of(ws: Workspace) -> tuple[Mapping[str, str], frozenset[tuple[str, str]]]:
+CarrierWords = tuple[Mapping[str, str], frozenset[tuple[str, str]]]
+
+
+def words_of(ws: Workspace) -> CarrierWords:
     """For the window: names of the seller's own carriers by id, and the services that give no number; a carrier's
     usual service stands as "" too."""
     known = ws.carriers()
@@ -204,9 +207,8 @@ def words_of(ws: Workspace) -> tuple[Mapping[str, str], frozenset[tuple[str, str
         if not service.tracked
         for name in (service.id, *([""] if service.id == carrier.default_service else []))
     }
-    return {
-        carrier.id: carrier.name for carrier in known.values() if carrier.id not in carriers()
-    }, frozenset(silent)
+    titles = {carrier.id: carrier.name for carrier in known.values() if carrier.id not in carriers()}
+    return titles, frozenset(silent)
 
 
 def marketplaces_of(ws: Workspace) -> Sequence[tuple[str, str]]:
@@ -226,6 +228,7 @@ __all__ = [
     "CHECKS",
     "COOL",
     "POLICIES",
+    "CarrierWords",
     "Flaw",
     "Listed",
     "OwnCarrier",

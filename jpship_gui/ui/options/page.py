@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from jpship_gui import texts
 from jpship_gui.texts import text
+from jpship_gui.ui.carriers.section import CarriersSection
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.options.desk_section import DeskSection
 from jpship_gui.ui.options.printers_section import PrintersSection
@@ -35,6 +36,7 @@ _PLACES = (
     ("desk", "device-desktop"),
     ("scanner", "scan"),
     ("shops", "building-store"),
+    ("carriers", "truck"),
     ("printers", "printer"),
 )
 _WIDTH = 780
@@ -81,7 +83,7 @@ class _Place(Retranslating, QAbstractButton):
 
 
 class OptionsPage(Page):
-    """Hints: the name of a place (`desk`, `scanner`, `shops`, `printers`)."""
+    """Hints: the name of a place (`desk`, `scanner`, `shops`, `carriers`, `printers`)."""
 
     title = "stage.options"
 
@@ -99,6 +101,7 @@ class OptionsPage(Page):
             "desk": self._make_desk,
             "scanner": self._make_scanner,
             "shops": self._make_shops,
+            "carriers": self._make_carriers,
             "printers": self._make_printers,
         }
         self._made: dict[str, tuple[QWidget, QWidget]] = {}  # place → its scroll area, its section
@@ -142,6 +145,11 @@ class OptionsPage(Page):
         self.shops.kept.connect(self._say_kept)
         return self.shops
 
+    def _make_carriers(self) -> QWidget:
+        self.carriers = CarriersSection(self.desk)
+        self.carriers.kept.connect(self._say_kept)
+        return self.carriers
+
     def _make_printers(self) -> QWidget:
         self.printers = PrintersSection(self.desk)
         self.printers.kept.connect(self._say_kept)
@@ -175,7 +183,7 @@ class OptionsPage(Page):
 
     def _refresh_place(self) -> None:
         section = next(made for area, made in self._made.values() if area is self.stack.currentWidget())
-        if isinstance(section, (ShopsSection, PrintersSection)):
+        if isinstance(section, (ShopsSection, CarriersSection, PrintersSection)):
             section.refresh()
 
     def _set_here(self, key: str) -> None:

@@ -1,0 +1,1 @@
+"""Carriers the seller describes: a place of the settings."""
