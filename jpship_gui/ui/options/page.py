@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from jpship_gui import texts
 from jpship_gui.texts import text
-from jpship_gui.ui.carriers.section import CarriersSection
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.options.carriers_section import CarriersSection
 from jpship_gui.ui.options.desk_section import DeskSection
 from jpship_gui.ui.options.printers_section import PrintersSection
 from jpship_gui.ui.options.scanner_section import ScannerSection

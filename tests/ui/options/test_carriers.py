@@ -16,9 +16,9 @@ from jpship_gui import texts
 from jpship_gui.flows.upkeep import own_carriers, shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.ui import names
-from jpship_gui.ui.carriers.rows import CodeRow, NumberRow, ServiceRow
-from jpship_gui.ui.carriers.section import CarriersSection
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.options.carrier_rows import CodeRow, NumberRow, ServiceRow
+from jpship_gui.ui.options.carriers_section import CarriersSection
 from jpship_gui.ui.options.page import OptionsPage
 from jpship_gui.ui.theme import palette
 from tests.flows.test_own_carriers import ECOHAI, GOOD

@@ -14,8 +14,8 @@ from jpship_gui.flows.upkeep import own_carriers
 from jpship_gui.flows.upkeep.own_carriers import OwnCarrier, OwnCode, OwnNumber, OwnService, Tried
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
-from jpship_gui.ui.carriers.rows import Choices, CodeRow, EditRow, NumberRow, ServiceRow, line
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.options.carrier_rows import Choices, CodeRow, EditRow, NumberRow, ServiceRow, line
 from jpship_gui.ui.options.field import FieldRow
 from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.show import show_fault

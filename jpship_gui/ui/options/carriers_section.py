@@ -13,9 +13,9 @@ from jpship_gui.flows.upkeep.own_carriers import Listed, OwnCarrier
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog, names
-from jpship_gui.ui.carriers.form import CarrierForm
-from jpship_gui.ui.carriers.rows import Choices
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.options.carrier_form import CarrierForm
+from jpship_gui.ui.options.carrier_rows import Choices
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.empty_state import EmptyState

@@ -1,1 +1,0 @@
-"""Carriers the seller describes: a place of the settings."""
