@@ -148,7 +148,7 @@ class Story:
         page.back()
         issued = issue(handed, papers, 49_990_000_001, to_jst(self._ws.now()))
         self._numbers = dict(issued.numbers)
-        page.read_numbers(issued.path)
+        page.carrier_acts.read_numbers(issued.path)
         self._shot("print-numbers")
         self._driver.key(Qt.Key.Key_Return)
         self._shot("print-taken")
