@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from jpship_gui.domain.goods_set import Piece, Sets, opened
 from jpship_gui.domain.order import OrderLine
@@ -21,6 +21,7 @@ from jpship_gui.domain.packing.world import (
     Proof,
 )
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.pack.inserts import inserts
 from jpship_gui.flows.services import untracked
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
@@ -51,7 +52,7 @@ class Surroundings:
         parts = [part.sku for found in sets.values() for part in found.components]
         named = products.by_skus(self.ws.store, parts) if parts else {}
         silent = untracked(self.ws.carriers(), shipment, options[shipment.order_id.shop])
-        return view_of(packed, options, sets, named, untracked=silent)
+        return view_of(packed, options, sets, named, self.ws.today(), untracked=silent)
 
     def owners(self, number: str) -> Sequence[Owner]:
         """Every parcel that has this tracking number, or had it on a waybill that is void."""
@@ -102,6 +103,7 @@ def view_of(
     options: Mapping[str, ShopOptions],
     sets: Sets,
     named: Mapping[str, Product],
+    today: date,
     *,
     untracked: bool = False,
 ) -> PackView:
@@ -119,7 +121,7 @@ def view_of(
         order=shipment.order_id.number,
         lines=lines,
         parcels=tuple(_parcel(box, default, proven, lines, untracked) for box in packed.boxes),
-        ticks=ticks_of(shipment),
+        ticks=ticks_of(shipment, options, today),
         goods=any(bool(options[s.order_id.shop].get("pack.goods")) for s in bundle),
         proof=Proof(own.get("pack.proof")),
         checked=shipment.facts.checked is not None,
@@ -131,7 +133,7 @@ def view_of(
     )
 
 
-def ticks_of(shipment: Shipment) -> tuple[str, ...]:
+def ticks_of(shipment: Shipment, options: Mapping[str, ShopOptions], today: date) -> tuple[str, ...]:
     """Instructions that want an act before the box is closed, of all that travels in it; words from
     `pack.tick.<code>`."""
     bundle = (shipment,) if shipment.is_member else shipment.bundle
@@ -139,6 +141,7 @@ def ticks_of(shipment: Shipment) -> tuple[str, ...]:
         "wrap": any(s.wrapping for s in bundle),
         "noshi": any(s.noshi for s in bundle),
         "extra": any(line.extra for s in bundle for line in s.lines if not line.deleted),
+        "insert": any(inserts(s, options[s.order_id.shop], today) for s in bundle),
         "remark": any(s.buyer_text for s in bundle),
     }
     return tuple(code for code, given in wanted.items() if given)

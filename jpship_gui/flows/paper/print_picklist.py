@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from jpship_gui.documents.barcodes import is_jan
 from jpship_gui.documents.picklist import PickRow, PickTotal, render_total
-from jpship_gui.documents.picklist_order import PickLine, PickOrder, render_orders, render_placed
+from jpship_gui.documents.picklist_order import PickOrder, render_orders, render_placed
 from jpship_gui.documents.slip_data import Look
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
@@ -18,7 +19,7 @@ from jpship_gui.domain.goods_set import NO_SETS, Piece, Sets, codes_needed, open
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.flows.pack.notes import packing_notes
+from jpship_gui.flows.paper.goods_rows import TAIL, goods_rows, notes, words_of
 from jpship_gui.flows.paper.keep import write_both
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.print_slips import NothingToPrint, choose, not_wanted, sources_of
@@ -30,7 +31,6 @@ from jpship_gui.store.products import Product
 from jpship_gui.texts import language, text
 
 TOTAL, ORDER = "total", "order"
-_TAIL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def print_picklist(
         pdf, rows = render_total(total, look, language()), len(total.rows)
         places: tuple[tuple[int, ...], ...] = ((1,),) * len(chosen)
     else:
-        made = [_order_of(source) for source in sources]
+        made = [_order_of(source, ws.today()) for source in sources]
         pdf, places = render_placed(made, look, language())
         rows = sum(len(order.lines) for order in made)
     fingerprint = hashlib.sha256(pdf).hexdigest()
@@ -107,7 +107,7 @@ def preview_picklist(ws: Workspace, keys: Sequence[str], kind: str = TOTAL) -> b
     if kind == TOTAL:
         total = total_of(ws, chosen, sources[0].products, sources[0].sets)
         return render_total(total, look, language())
-    return render_orders([_order_of(source) for source in sources], look, language())
+    return render_orders([_order_of(source, ws.today()) for source in sources], look, language())
 
 
 def total_of(
@@ -131,7 +131,7 @@ def _extras(chosen: Sequence[Shipment]) -> list[PickRow]:
     """What goes along free of charge: once for each line it came with, unless its own words say how many."""
     pieces: dict[str, dict[str, int]] = {}
     for shipment in chosen:
-        tail = shipment.order_id.number[-_TAIL:]
+        tail = shipment.order_id.number[-TAIL:]
         for line in shipment.lines:
             if line.extra and not line.deleted:
                 found = pieces.setdefault(line.extra, {})
@@ -152,9 +152,9 @@ def _row(parts: Sequence[tuple[Shipment, Piece]], goods: Mapping[str, Product]) 
     product = goods.get(piece.sku)
     pieces: dict[str, int] = {}
     for shipment, part in parts:
-        tail = shipment.order_id.number[-_TAIL:]
+        tail = shipment.order_id.number[-TAIL:]
         pieces[tail] = pieces.get(tail, 0) + part.quantity
-    name, variant = _words(piece, product)
+    name, variant = words_of(piece, product)
     return PickRow(
         sku=piece.sku,
         name=name,
@@ -167,46 +167,23 @@ def _row(parts: Sequence[tuple[Shipment, Piece]], goods: Mapping[str, Product]) 
     )
 
 
-def _words(piece: Piece, product: Product | None) -> tuple[str, str]:
-    """Name and variant of what is to be collected."""
-    known, variant = (product.name, product.variant) if product else ("", "")
-    if piece.in_set:
-        return known or piece.sku, variant
-    return known or piece.line.name, piece.line.variant or variant
-
-
-def _order_of(source: SlipSource) -> PickOrder:
-    shipment, goods = source.shipment, source.products
+def _order_of(source: SlipSource, today: date) -> PickOrder:
+    shipment = source.shipment
     carrier = source.carriers.get(shipment.carrier or source.options.get("carrier.default"))
-    lines = []
-    for piece in [piece for one in shipment.bundle for piece in opened(one.lines, source.sets)]:
-        product = goods.get(piece.sku)
-        name, variant = _words(piece, product)
-        shelf = product.shelf if product else ""
-        lines.append(PickLine(piece.sku, name, piece.quantity, variant, shelf, piece.set_name))
     return PickOrder(
         key=shipment.key,
         order_number=shipment.order_id.number,
         recipient=shipment.recipient.name,
-        lines=tuple(lines),
+        lines=goods_rows(source),
         batch=shipment.batch,
         row=shipment.batch_row,
         carrier=carrier.name if carrier else shipment.carrier,
         wish=wish_words(shipment.wish, Words(language())),
         notes=(
-            *_together(shipment),
-            *dict.fromkeys(note for one in shipment.bundle for note in packing_notes(one)),
+            *notes(source, today),
             *(note for one in shipment.bundle for note in _remark(one)),
         ),
     )
-
-
-def _together(shipment: Shipment) -> tuple[str, ...]:
-    """Which orders the goods are for, where there are several."""
-    if not shipment.together:
-        return ()
-    orders = "・".join(one.order_id.number[-_TAIL:] for one in shipment.bundle)
-    return (text("paper.note_together", count=len(shipment.bundle), orders=orders),)
 
 
 def _remark(shipment: Shipment) -> tuple[str, ...]:

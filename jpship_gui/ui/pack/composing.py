@@ -59,8 +59,10 @@ def compose(
     typed: str = "",
     shown: PackView | None = None,
     read: Product | None = None,
+    inserts: tuple[str, ...] = (),
 ) -> Screen:
-    """The page. `shown` keeps a parcel in sight that was just closed, until the next slip is read."""
+    """The page. `inserts` go along by the shop's rules;
+    `shown` keeps a parcel in sight that was just closed, until the next slip is read."""
     view = snapshot.view or shown
     stopped = snapshot
     snapshot = replace(snapshot, expects=expected(replace(snapshot.state, locked=False), snapshot.view))
@@ -81,7 +83,7 @@ def compose(
     goods = _goods(view, snapshot, products, closed)
     return Screen(
         **common,  # type: ignore[arg-type]
-        **_parcel(shipment, now),  # type: ignore[arg-type]
+        **_parcel(shipment, now, inserts),  # type: ignore[arg-type]
         marks=_marks(shipment),
         goods=goods,
         steps=_steps(view, snapshot, goods, closed),
@@ -95,7 +97,7 @@ def _marks(shipment: Shipment) -> tuple[str, ...]:
     return tuple(filter(None, (together, several)))
 
 
-def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
+def _parcel(shipment: Shipment, now: datetime, inserts: tuple[str, ...]) -> dict[str, object]:
     """What is written of the open shipment; of orders packed together all remarks, and the first ship-by to end."""
     every = shipment.bundle
     ship_by = min((one.ship_by for one in every if one.ship_by is not None), default=None)
@@ -122,7 +124,7 @@ def _parcel(shipment: Shipment, now: datetime) -> dict[str, object]:
         "shop": names.shop_words(shipment.order_id.marketplace, shipment.order_id.shop),
         "number": names.short_number(shipment.order_id.number),
         "remark": "　".join(dict.fromkeys(one.buyer_text for one in every if one.buyer_text)),
-        "notes": tuple(dict.fromkeys(note for one in every for note in packing_notes(one))),
+        "notes": (*dict.fromkeys(note for one in every for note in packing_notes(one)), *inserts),
         "carrier": shipment.carrier,
         "carrier_name": names.carrier_name(shipment.carrier),
         "service": service_name(shipment.carrier, shipment.service),

@@ -21,6 +21,7 @@ from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace, read_goods
+from jpship_gui.flows.pack.inserts import parcel_inserts
 from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui import names
@@ -54,6 +55,7 @@ class PackPage(Page):
         self._shipment: Shipment | None = None
         self._shown: PackView | None = None
         self._products: Mapping[str, Product] = {}
+        self._inserts: tuple[str, ...] = ()
         self._figures = Figures()
         self._typed = ""
         self._failure: Fault | None = None
@@ -227,6 +229,7 @@ class PackPage(Page):
             found = load(self.desk.ws, keys=[view.key])
             self._shipment = found[0] if found else None
             self._products = goods_of(self.desk.ws, [line.sku for line in view.lines])
+            self._inserts = parcel_inserts(self.desk.ws, found[0]) if found else ()
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -259,6 +262,7 @@ class PackPage(Page):
             typed=self._typed,
             shown=self._shown,
             read=self._read,
+            inserts=self._inserts,
         )
         if self._failure is not None:
             shown = show_fault(self._failure)

@@ -1,0 +1,91 @@
+"""Hand-over lists: the packed parcels of each carrier, or chosen ones (PR-15)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jpship_gui.documents.handover_list import HandoverList, HandoverRow, render_handovers
+from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.shipment import Parcel, Shipment
+from jpship_gui.domain.stage import Stage
+from jpship_gui.domain.tracking_no import grouped
+from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.numbers import letter_of
+from jpship_gui.flows.paper.presets import named
+from jpship_gui.flows.paper.print_slips import NothingToPrint
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.settings.options import ShopOptions
+from jpship_gui.store import shipments, shops
+from jpship_gui.texts import language
+
+_TAIL = 5
+_GONE = (Stage.CANCELLED, Stage.HOLD, Stage.NOT_OURS)
+
+
+def _wanted(ws: Workspace, found: Sequence[Shipment]) -> tuple[str, ...]:
+    """All that is packed and waits for a driver, whatever batch it was in; by carrier, then in the order of packing."""
+    marks = ", ".join("?" * len(_GONE))
+    rows = ws.store.rows(
+        "SELECT key FROM shipments WHERE linked_at IS NOT NULL AND handed_over_at IS NULL "
+        f"AND carrier_accepted_at IS NULL AND (bundle IS NULL OR bundle = id) AND stage NOT IN ({marks}) "
+        "AND id IN (SELECT shipment_id FROM parcels WHERE tracking_no <> '' AND handed_at IS NULL) "
+        "ORDER BY carrier, linked_at, id",
+        _GONE,
+    )
+    return tuple(str(key) for (key,) in rows)
+
+
+def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
+    """Choice `carrier`: only its parcels. Parcels a driver has taken are left out."""
+    only = wanted.choices.get("carrier", "")
+    options = {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
+    groups: dict[str, list[tuple[Shipment, Parcel]]] = {}
+    for shipment in shipments.leading(ws.store, shipments.by_keys(ws.store, list(wanted.keys))):
+        usual = options.get(shipment.order_id.shop, ShopOptions({})).get("carrier.default")
+        for parcel in shipment.parcels:
+            carrier = parcel.carrier or shipment.carrier or usual
+            if parcel.tracking_no and parcel.handed_at is None and only in ("", carrier):
+                groups.setdefault(carrier, []).append((shipment, parcel))
+    if not groups:
+        raise NothingToPrint("handover_nothing", {}, {})
+    lists = [_list(ws, carrier, groups[carrier], options) for carrier in sorted(groups)]
+    pdf, owners = render_handovers(lists, language(), named(ws, "desk").dpi)
+    keys = [
+        tuple(dict.fromkeys(shipment.key for shipment, _ in groups[carrier])) for carrier in sorted(groups)
+    ]
+    return Drawn(pdf, tuple(keys[owner] for owner in owners))
+
+
+def _list(
+    ws: Workspace,
+    carrier_id: str,
+    parcels: Sequence[tuple[Shipment, Parcel]],
+    options: dict[str, ShopOptions],
+) -> HandoverList:
+    carrier, forms = ws.carriers().get(carrier_id), ws.number_forms()
+    rows = []
+    for shipment, parcel in parcels:
+        number = parcel.tracking_no
+        service = carrier.service(shipment.service or carrier.default_service) if carrier else None
+        rows.append(
+            HandoverRow(
+                number=number,
+                printed=grouped(number, forms, carrier_id) if carrier else number,
+                letter=letter_of(number, forms, carrier_id),
+                service=service.name if service else shipment.service,
+                who=" ".join(filter(None, (shipment.recipient.prefecture, shipment.recipient.name))),
+                order=f"…{shipment.order_id.number[-_TAIL:]}  {parcel.key}",
+            )
+        )
+    senders = [options.get(s.order_id.shop, ShopOptions({})).get("sender.name") for s, _ in parcels]
+    names = list(dict.fromkeys(name for name in senders if name))
+    return HandoverList(
+        carrier=(carrier.full_name if carrier else carrier_id) or "－",
+        rows=tuple(rows),
+        at=to_jst(ws.now()),
+        sender="・".join(names[:2]) + ("…" if len(names) > 2 else ""),
+        person=ws.person,
+    )
+
+
+KINDS = (Kind("handover", "desk", _wanted, _draw, place=70, on=False),)
