@@ -151,7 +151,7 @@ def _draw_row(sheet: Sheet, y: float, row: HandoverRow, number: int) -> None:
     digits = shrunk(sheet, printed, DIGITS, _SERVICE_X - _DIGITS_X - 2.0)
     sheet.text(_DIGITS_X, middle + 1.4, printed, digits)
     room = _WHO_X - _SERVICE_X - 2.0
-    style = shrunk(sheet, row.service, TEXT, room * 2, 0.8)
+    style = shrunk(sheet, row.service, TEXT, room, 0.75)
     lines = sheet.wrap(row.service, style, room)
     for line, text in enumerate(lines):
         sheet.text(_SERVICE_X, middle + 1.2 + (line - (len(lines) - 1) / 2) * 3.8, text, style)

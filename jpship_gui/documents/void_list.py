@@ -82,7 +82,8 @@ def void_characters(row: VoidRow) -> str:
 
 def _row(sheet: Sheet, row: VoidRow) -> Flowing:
     room = RIGHT - _ORDER_X - 14.0
-    lines = [(text, BOLD) for text in sheet.wrap(f"{row.order}", BOLD, room)]
+    number = shrunk(sheet, row.order, BOLD, room, 0.8)
+    lines = [(text, number) for text in sheet.wrap(row.order, number, room)]
     lines += [(text, TEXT) for text in sheet.wrap(row.recipient, TEXT, room)]
     lines += [(text, SMALL) for text in sheet.wrap(f"{row.why}  {row.when}", SMALL, room)]
     high = max(18.0, len(lines) * 4.4 + 5.0)
