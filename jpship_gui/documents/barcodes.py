@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jpship_gui.documents.qr_small import small_qr
+
 
 @dataclass(frozen=True, slots=True)
 class Bars:
@@ -161,6 +163,9 @@ def jan(digits: str, module: int) -> Bars:
 
 def qr_matrix(text: str) -> tuple[tuple[bool, ...], ...]:
     """Rows of a QR code, error correction M, without quiet zone."""
+    small = small_qr(text)
+    if small is not None:
+        return small
     from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
     code = QRCode(None, QRErrorCorrectLevel.M)

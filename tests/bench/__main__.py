@@ -6,7 +6,19 @@ import importlib
 import os
 import sys
 
-NAMES = ("start", "import", "amazon", "api", "carrier", "scan", "window_scan", "table", "block", "slips")
+NAMES = (
+    "start",
+    "import",
+    "amazon",
+    "api",
+    "carrier",
+    "scan",
+    "window_scan",
+    "table",
+    "block",
+    "slips",
+    "labels",
+)
 
 
 def main(names: list[str]) -> int:
