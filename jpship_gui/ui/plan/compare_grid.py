@@ -13,7 +13,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.plan import painting
-from jpship_gui.ui.plan.comparing import CompareRow, Parts, Piece, compare
+from jpship_gui.ui.plan.comparing import CompareRow, Parts, Piece, Services, compare
 from jpship_gui.ui.theme import chips, fonts, glyphs, palette
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
@@ -33,6 +33,7 @@ class CompareGrid(Retranslating, QWidget):
         super().__init__(parent)
         self._now = now
         self._found: tuple[Shipment, ...] = ()
+        self.services: Services = {}
         self.rows: list[CompareRow] = []
         self._tops: list[float] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -44,7 +45,7 @@ class CompareGrid(Retranslating, QWidget):
 
     def retranslate(self) -> None:
         """Words are part of the rows."""
-        self.rows = compare(self._found) if self._found else []
+        self.rows = compare(self._found, self.services) if self._found else []
         said = [
             f"{text(row.title)}: " + " / ".join("".join(w for w, _ in c) for c in row.cells)
             for row in self.rows

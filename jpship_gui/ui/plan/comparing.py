@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -34,7 +34,10 @@ class CompareRow:
     goods: tuple[tuple[Piece, ...], ...] = ()
 
 
-def compare(found: Sequence[Shipment]) -> list[CompareRow]:
+Services = Mapping[tuple[str, str], str]  # (carrier, service) → its name
+
+
+def compare(found: Sequence[Shipment], services: Services) -> list[CompareRow]:
     """Rows for these, the ones nothing is said of left out."""
     first = found[0]
     rows = [
@@ -59,7 +62,7 @@ def compare(found: Sequence[Shipment]) -> list[CompareRow]:
         ),
         _row(
             "planpage.service",
-            [_service(one) for one in found],
+            [_service(one, services) for one in found],
             len({(o.carrier, o.service) for o in found}) > 1,
         ),
         _row(
@@ -108,8 +111,9 @@ def _wish(one: Shipment) -> str:
     return " ".join(filter(None, (day, names.slot_words(one.wish.slot)))) or text("check.value.no_wish")
 
 
-def _service(one: Shipment) -> str:
-    return f"{names.carrier_name(one.carrier)} {one.service}".strip()
+def _service(one: Shipment, services: Services) -> str:
+    name = services.get((one.carrier, one.service), one.service)
+    return f"{names.carrier_name(one.carrier)} {name}".strip()
 
 
 def _cool(one: Shipment) -> str:

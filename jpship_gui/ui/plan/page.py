@@ -21,7 +21,7 @@ from jpship_gui.ui.page import Page
 from jpship_gui.ui.plan.bundle_acts import BundleActs
 from jpship_gui.ui.plan.bundles_view import TOGETHER, UNDECIDED, BundlesView
 from jpship_gui.ui.plan.lines import Line
-from jpship_gui.ui.plan.reading import read_lines
+from jpship_gui.ui.plan.reading import read_lines, service_names
 from jpship_gui.ui.plan.split_acts import SplitActs
 from jpship_gui.ui.plan.split_view import SplitView
 from jpship_gui.ui.plan.table_view import TableView
@@ -44,6 +44,7 @@ class _Read:
     """Everything the page shows, read in one go."""
 
     lines: list[Line]
+    services: dict[tuple[str, str], str]
     undecided: tuple[Group, ...]
     bundled: tuple[Group, ...]
     voids: list[VoidWaybill]
@@ -55,7 +56,7 @@ def _read(ws: Workspace, asked: tuple[str, ...]) -> _Read:
     group = deciding.of(ws, asked) if asked else None
     if group is not None:
         undecided = (group, *(one for one in undecided if set(one.keys) != set(group.keys)))
-    return _Read(read_lines(ws), undecided, deciding.bundled(ws), void_waybills(ws))
+    return _Read(read_lines(ws), service_names(ws), undecided, deciding.bundled(ws), void_waybills(ws))
 
 
 class PlanPage(Page):
@@ -211,6 +212,7 @@ class PlanPage(Page):
         self._skeleton.stop()
         first = not self.table.lines
         self.table.show_lines(found.lines, len(found.undecided))
+        self.bundles.grid.services = found.services
         self.bundles.show_groups(found.undecided, found.bundled)
         self.voids.show_voids(found.voids)
         counts = {TABLE: len(found.lines), BUNDLES: len(found.undecided), VOIDS: len(found.voids)}

@@ -17,8 +17,14 @@ _PAGE = 400
 def read_lines(ws: Workspace) -> list[Line]:
     """Every shipment that is checked and not printed yet, of a bundle the one that leads, the most urgent first."""
     found = ids(ws, Query("stage:print"))
+    services = service_names(ws)
     pages = (rows(ws, found[at : at + _PAGE]) for at in range(0, len(found), _PAGE))
-    return [_line(row, {}) for page in pages for row in page if not row.together or row.leads]
+    return [_line(row, services) for page in pages for row in page if not row.together or row.leads]
+
+
+def service_names(ws: Workspace) -> dict[tuple[str, str], str]:
+    """What each service of each carrier is called."""
+    return {(c.id, one.id): one.name for c in ws.carriers().values() for one in c.services}
 
 
 def _line(row: TableRow, services: Mapping[tuple[str, str], str]) -> Line:
