@@ -28,6 +28,7 @@ from jpship_gui.practice.opening import DAY_ORDERS, yesterday
 from jpship_gui.practice.rakuten.day_orders import invented_number
 from jpship_gui.practice.server import PracticeServer
 from jpship_gui.practice.shops import settings_of
+from jpship_gui.practice.waybills import can_issue, issue
 from jpship_gui.texts import text
 
 Expectation = Callable[..., None]  # name, ok, values of its words
@@ -62,7 +63,7 @@ class OtherMarket:
         printed = print_slips(
             self._ws, self._keys(Stage.PRINT), papers / f"slips_{self._market.id}.pdf", glyphs_seen=True
         )
-        self._pack([s for s in self._shipments() if s.key in set(printed.printed)])
+        self._pack([s for s in self._shipments() if s.key in set(printed.printed)], papers)
         self._confirm()
         return self._compare()
 
@@ -98,11 +99,20 @@ class OtherMarket:
         if left:
             approve(self._ws, left, text("practice.reason"))
 
-    def _pack(self, ready: Sequence[Shipment]) -> None:
-        """Slip and waybill of all, then both once more by somebody else."""
-        self._numbers = {s.key: invented_number(self._first + n) for n, s in enumerate(ready)}
+    def _pack(self, ready: Sequence[Shipment], papers: Path) -> None:
+        """Slip and waybill of all; where the carrier's file does not prove them, both once more by somebody else."""
+        people = [self._ws.person]
+        carrier = str(self._ws.shop_options(self._market.shops[0].name).get("carrier.default"))
+        if can_issue(carrier):
+            made = issue(self._ws, carrier, [s.key for s in ready], papers)
+            self._numbers = dict(made.numbers)
+            name = self._ws.carriers()[carrier].name
+            self._say("other_waybills", made.whole, carrier=name, count=len(made.numbers))
+        else:
+            self._numbers = {s.key: invented_number(self._first + n) for n, s in enumerate(ready)}
+            people.append(text("practice.second_person"))
         outcomes = []
-        for person in (self._ws.person, text("practice.second_person")):
+        for person in people:
             with Desk(self._ws, "1", person) as desk:
                 outcomes = [self._scan_pair(desk, shipment) for shipment in ready]
                 desk.apply_pending()

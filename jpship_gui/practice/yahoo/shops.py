@@ -26,6 +26,7 @@ MAIN = PracticeShop(
         "yahoo.key_version": VERSION,
         "yahoo.redirect_uri": REDIRECT,
         "pack.goods": "off",
+        "carrier.default": "jppost",
     },
 )
 SHOPS = (MAIN,)
