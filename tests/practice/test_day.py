@@ -23,7 +23,9 @@ def test_the_day_is_green_and_says_what_it_did(tmp_path: Path, language: str) ->
     assert played.green
     assert len(said) == len(played.steps) + 3
     assert played.folder.name == "day-002"
-    assert {"slips.pdf", "picklist.pdf", "b2.csv", "jppost.csv"} <= {path.name for path in (tmp_path / "papers").iterdir()}
+    assert {"slips.pdf", "picklist.pdf", "b2.csv", "jppost.csv"} <= {
+        path.name for path in (tmp_path / "papers").iterdir()
+    }
     assert "other_waybills" in [step.name for step in played.steps]
     others = DAY_ORDERS * sum(shop.marketplace != MAIN_MARKET for shop in every_shop())
     assert len(played.registered) == len({order for order, _ in played.registered}) == 14 + others
