@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from jpship_gui.cli.add_filter import add_filter, add_match
 from jpship_gui.cli.add_print import add_print
+from jpship_gui.cli.add_stock import add_stock
 from jpship_gui.cli.output import Answer, Exit, show, show_fault
 from jpship_gui.domain.fault import Cancelled, Fault, Refused
 from jpship_gui.flows.workspace import Workspace, open_workspace
@@ -528,6 +529,7 @@ def _paper(
     everywhere: argparse.ArgumentParser,
 ) -> None:
     add_print(commands, everywhere)
+    add_stock(commands, everywhere)
     parts = _sub(
         commands,
         everywhere,

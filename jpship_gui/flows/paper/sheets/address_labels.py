@@ -107,6 +107,6 @@ def _label(source: SlipSource) -> AddressData:
 
 
 KINDS = tuple(
-    Kind(id_, "a4labels", _wanted, partial(_draw, form), place=41 + place, on=False)
+    Kind(id_, "a4labels", _wanted, partial(_draw, form), place=41 + place, on=False, needs_batch=False)
     for place, (form, id_) in enumerate(_IDS.items())
 )
