@@ -55,6 +55,13 @@ class Workspace:
 
         return markets_of(self.store)
 
+    def market(self, marketplace: str) -> Marketplace:
+        """One of them; a shop's whose profile is gone is there without any ability."""
+        from jpship_gui.marketplaces.base import Marketplace
+
+        found = self.markets().get(marketplace)
+        return found if found is not None else Marketplace(marketplace, marketplace, profile=True)
+
     def carriers(self) -> Mapping[str, Carrier]:
         """Every carrier this folder knows, by id: those of the build and those the seller described."""
         from jpship_gui.flows.own_carriers import carriers_of
@@ -76,7 +83,7 @@ class Workspace:
         if said != "auto":
             return said
         found = shops.get(self.store, shop)
-        market = self.markets()[found.marketplace]
+        market = self.market(found.marketplace)
         if market.connect is None:
             return "file"
         return "api" if self.has_keys(shop) else "file"

@@ -21,7 +21,9 @@ from jpship_gui.domain.tracking_no import (
     fits_pattern,
     grouped,
     gtin_holds,
+    is_untracked,
     normalise,
+    untracked_no,
 )
 
 REFERENCE: dict[str, Any] = json.loads(Path(__file__).with_name("check_digits.json").read_text("utf-8"))
@@ -231,3 +233,44 @@ def test_any_text_gets_an_answer(text: str) -> None:
 def test_normalising_twice_changes_only_start_and_stop_letters(text: str) -> None:
     once = normalise(text)
     assert normalise(once) in (once, once[1:], once[:-1], once[1:-1])
+
+
+NW7 = st.sampled_from(["A", "B", "C", "D", "T", "N", "*", "E", "a", "b", "c", "d", "t", "n", "e"])
+ENDS = st.sampled_from(["", "\r", "\r\n", "\t", " "])
+HYPHENS = st.sampled_from(["", "-", "‐", "－", "ー", "−", " "])
+
+
+@given(PAYLOADS, NW7, NW7, ENDS, HYPHENS)
+def test_start_and_stop_letters_of_any_reader_and_hyphens_of_any_kind_come_off(
+    payload: int, start: str, stop: str, end: str, hyphen: str
+) -> None:
+    number = yamato_number(payload)
+    printed = hyphen.join((number[:4], number[4:8], number[8:]))
+    assert check_number(f"{start}{printed}{stop}{end}", FORMS, "yamato").number == number
+    assert check_number(f"{start}{number}{end}", FORMS, "yamato").number == number
+    assert check_number(f"{number}{stop}{end}", FORMS, "yamato").number == number
+
+
+@given(st.integers(1, 10**10 - 1), st.integers(1, 99), NW7)
+def test_fukuyama_s_piece_number_comes_off_and_is_no_part_of_the_number(
+    payload: int, piece: int, letter: str
+) -> None:
+    number = f"{payload:010d}{payload % 7}"
+    checked = check_number(f"{letter}{number}{piece:02d}{letter}", FORMS, "fukuyama")
+    assert checked.tracking_no is not None
+    assert checked.tracking_no.digits == number
+    assert grouped(number, FORMS, "fukuyama") == f"{number[:3]}-{number[3:7]}-{number[7:]}"
+
+
+@given(st.sampled_from(["EN123456785JP", "RB123456785GB"]), st.booleans())
+def test_an_international_number_is_read_in_any_width_and_case(number: str, wide: bool) -> None:
+    spaced = " ".join((number[:2], number[2:5], number[5:8], number[8:11], number[11:])).lower()
+    raw = spaced.translate({n: n + 0xFEE0 for n in range(0x21, 0x7F)}) if wide else spaced
+    assert check_number(raw, FORMS, "jppost").number == number
+
+
+def test_what_stands_for_no_number_is_nobody_s_number() -> None:
+    stands = untracked_no(make_key(1))
+    assert is_untracked(stands)
+    assert not any(check_number(stands, FORMS, carrier).tracking_no for carrier in carriers())
+    assert not any(is_untracked(number) for entry in ENTRIES for number in entry["valid"])

@@ -10,12 +10,15 @@ from types import MappingProxyType
 
 import pytest
 
+from jpship_gui.flows.confirm.review import review
+from jpship_gui.flows.confirm.send import open_shops
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.upkeep.credentials import Level, due, expiries, expiry_text
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import Credential
 from jpship_gui.practice.rakuten.shops import MAIN
+from jpship_gui.store import shops as stored_shops
 from jpship_gui.store.shop_memory import ShopMemory
 from jpship_gui.texts import LANGUAGES, set_language
 from tests.flows.confirming import Scene, a_scene
@@ -155,3 +158,13 @@ def test_every_end_has_words(scene: Scene, language: str) -> None:
     said |= {expiry_text(replace(found, last_day=None, ask=ask)) for ask in ("", "rakuten.key_made")}
     assert len(said) == 6
     assert all("{" not in words for words in said)
+
+
+def test_a_shop_whose_marketplace_is_gone_stops_nobody(scene: Scene) -> None:
+    stored_shops.add(scene.ws.store, "旧い店", "removed_profile", {}, scene.ws.now())
+    before = [found.shop for found in expiries(scene.ws)]
+    assert before == [MAIN.name]
+    assert expiries(scene.ws, "旧い店") == []
+    assert shops.standing(scene.ws, "旧い店").has_api is False
+    assert [count.shop for count in review(scene.ws).shops] == [MAIN.name, "旧い店"]
+    assert open_shops(scene.ws) == []

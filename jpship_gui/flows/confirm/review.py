@@ -273,5 +273,5 @@ def _counts(
             untracked=silent[shop.name],
         )
         for shop in shops.every(ws.store)
-        if ws.markets()[shop.marketplace].confirms
+        if ws.market(shop.marketplace).confirms
     )

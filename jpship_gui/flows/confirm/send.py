@@ -122,7 +122,7 @@ def open_shops(ws: Workspace) -> list[OpenShop]:
     made = []
     for shop in shops.every(ws.store):
         counts = found.get(shop.name, {})
-        if not counts or ws.markets()[shop.marketplace].connect is None:
+        if not counts or ws.market(shop.marketplace).connect is None:
             continue
         waits = bool(counts.get(SendState.WAITING)) and ws.confirms_by(shop.name) == "api"
         doubts = bool(counts.get(SendState.SENDING) or counts.get(SendState.DOUBTFUL))
@@ -139,7 +139,7 @@ def shops_to_read(ws: Workspace) -> list[str]:
     return [
         shop.name
         for shop in shops.every(ws.store)
-        if ws.markets()[shop.marketplace].connect is not None
+        if ws.market(shop.marketplace).connect is not None
         and any(found.get(shop.name, {}).get(state) for state in states)
     ]
 
@@ -149,7 +149,7 @@ def without_keys(ws: Workspace, shops_left: Iterable[str]) -> list[ShopFault]:
     found = []
     for name in shops_left:
         shop = shops.get(ws.store, name)
-        market = ws.markets()[shop.marketplace]
+        market = ws.market(shop.marketplace)
         if market.connect is None or ws.shop_options(name).get("confirm.by") != "auto":
             continue
         try:

@@ -62,7 +62,7 @@ def expiries(ws: Workspace, shop: str = "") -> list[Expiry]:
     return [
         _expiry(ws, one, credential)
         for one in chosen
-        if (found := ws.markets()[one.marketplace].credentials) and ws.has_keys(one.name)
+        if (found := ws.market(one.marketplace).credentials) and ws.has_keys(one.name)
         for credential in found
     ]
 
@@ -89,7 +89,7 @@ def expiry_text(expiry: Expiry) -> str:
 
 
 def _expiry(ws: Workspace, shop: Shop, credential: Credential) -> Expiry:
-    settings = ws.markets()[shop.marketplace].options
+    settings = ws.market(shop.marketplace).options
     ask = next((key for key in (credential.until, credential.since) if key in settings), "")
     last_day = _last_day(credential, _days(ws, shop, credential))
     if last_day is None:
@@ -110,7 +110,7 @@ def _last_day(credential: Credential, told: Mapping[str, date]) -> date | None:
 def _days(ws: Workspace, shop: Shop, credential: Credential) -> dict[str, date]:
     """The days that are known under the credential's keys: remembered by the connector, else set by a person."""
     memory = ShopMemory(ws.store, shop.name)
-    declared = ws.markets()[shop.marketplace].options
+    declared = ws.market(shop.marketplace).options
     own = ws.shop_options(shop.name)
     found: dict[str, date] = {}
     for key in filter(None, (credential.until, credential.since)):

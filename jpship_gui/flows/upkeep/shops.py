@@ -52,7 +52,7 @@ class Standing:
 def standing(ws: Workspace, name: str) -> Standing:
     """Refused("shop_unknown"); the key store may take its time."""
     shop = shops.get(ws.store, name)
-    market = ws.markets()[shop.marketplace]
+    market = ws.market(shop.marketplace)
     return Standing(
         shop=name,
         marketplace=shop.marketplace,
@@ -76,7 +76,7 @@ def with_api(ws: Workspace) -> list[Shop]:
     return [
         shop
         for shop in shops.every(ws.store)
-        if ws.markets()[shop.marketplace].connect is not None and ws.has_keys(shop.name)
+        if ws.market(shop.marketplace).connect is not None and ws.has_keys(shop.name)
     ]
 
 
@@ -105,7 +105,7 @@ def keep_secret(ws: Workspace, name: str, field: str, value: str) -> bool:
     """
     lasting = ws.secrets.set(name, field, value)
     memory = ShopMemory(ws.store, name)
-    for credential in ws.markets()[shops.get(ws.store, name).marketplace].credentials:
+    for credential in ws.market(shops.get(ws.store, name).marketplace).credentials:
         memory.pop(credential.until, None)
     send_pauses.lift(ws.store, name)
     return lasting
@@ -127,7 +127,7 @@ def check_connection(ws: Workspace, name: str) -> str:
     Refused("shop_unknown", "shop_has_no_api", "secret_missing") and what the marketplace's connector refuses.
     """
     found = shops.get(ws.store, name)
-    connect = ws.markets()[found.marketplace].connect
+    connect = ws.market(found.marketplace).connect
     if connect is None:
         raise Refused("shop_has_no_api", shop=name)
     return connect(ws.account(name)).check()
