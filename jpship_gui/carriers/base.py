@@ -35,6 +35,7 @@ class Service:
     pieces: bool = False  # the tool takes a number of labels for it
     several: bool = False  # two or more parcels travel as one consignment
     tracked: bool = True  # whether its parcels bear a number
+    form: str = ""  # id of the form its numbers have, where the carrier has several that zeros tell apart
     source: str = ""
 
 

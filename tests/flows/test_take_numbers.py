@@ -157,7 +157,7 @@ def test_other_files_are_refused(ws: Workspace, tmp_path: Path, data: bytes, cod
 
 
 @pytest.mark.parametrize(
-    ("carrier", "code"), [("nobody", "carrier_unknown"), ("sagawa", "carrier_cannot_import")]
+    ("carrier", "code"), [("nobody", "carrier_unknown"), ("dhl", "carrier_cannot_import")]
 )
 def test_a_carrier_that_cannot(ws: Workspace, tmp_path: Path, carrier: str, code: str) -> None:
     with pytest.raises(Refused) as caught:

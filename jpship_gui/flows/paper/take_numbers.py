@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,8 +15,10 @@ from jpship_gui.carriers.issued import is_parcel_key, known_header
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Parcel, Shipment
+from jpship_gui.domain.tracking_no import check_digit_holds
 from jpship_gui.flows.pack.record import prove_by_file, record
 from jpship_gui.flows.paper.carrier_tools import codes_of
+from jpship_gui.flows.services import service_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.detect import recognise
 from jpship_gui.formats.layout import Layout, Rejection, Table
@@ -222,7 +225,13 @@ def _compare(
 ) -> TakeResult:
     """Sort the file's numbers by what they mean for our parcels."""
     owners = _owners(ws, [number.parcel_key for number in issued.numbers])
-    known = [number for number in issued.numbers if number.parcel_key in owners]
+    options = {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
+    known = [
+        _whole(carrier, number, owners[number.parcel_key][0], options)
+        for number in issued.numbers
+        if number.parcel_key in owners
+    ]
+    tool = _told_apart(ws, carrier, tool, table, [number.parcel_key for number in known])
     if not issued.numbers and any(code == "carrier_number_damaged" for _, _, code, _ in issued.rejected):
         raise Refused("carrier_file_damaged", file=table.name, example=issued.rejected[0][3])
     if not known and (issued.numbers or _only_foreign(issued)):
@@ -249,6 +258,36 @@ def _compare(
         repairs_accepted=accept_repairs,
         contested=tuple(sorter.contested),
     )
+
+
+def _whole(
+    carrier: Carrier, number: IssuedNumber, shipment: Shipment, options: Mapping[str, ShopOptions]
+) -> IssuedNumber:
+    """A number that lost its zeros can look like one of another service of the carrier (a parcel's like registered
+    mail's): the service the parcel goes by says which it was."""
+    known = carrier.service(service_of(carrier, shipment, options[shipment.order_id.shop]))
+    form = next((one for one in carrier.numbers if known is not None and one.id == known.form), None)
+    found = number.tracking_no
+    if form is None or number.repaired_from or re.fullmatch(form.pattern, found):
+        return number
+    whole = found.zfill(form.check_index + 1)
+    if len(whole) - len(found) not in (1, 2) or not check_digit_holds(whole, form):
+        return number
+    return dataclasses.replace(number, tracking_no=whole, repaired_from=found)
+
+
+def _told_apart(ws: Workspace, carrier: Carrier, tool: Tool, table: Table, keys: Sequence[str]) -> Tool:
+    """Several tools of a carrier may give back files alike: the one these parcels were written for is meant."""
+    written = {file.tool for file in carrier_files.last_written(ws.store, carrier.id, keys).values()}
+    wanted = [one for one in _as_set_up(ws, carrier, carrier.reading) if {one.id} == written != {tool.id}]
+    for one in wanted:
+        assert one.read_result is not None
+        try:
+            one.read_result(table)
+        except Refused:
+            continue
+        return one
+    return tool
 
 
 def _only_foreign(issued: IssuedFile) -> bool:
