@@ -61,6 +61,12 @@ def _profiles(desk: Desk) -> Page:
     return ProfilesPage(desk)
 
 
+def _layouts(desk: Desk) -> Page:
+    from jpship_gui.ui.layouts.page import LayoutsPage
+
+    return LayoutsPage(desk)
+
+
 def _confirm(desk: Desk) -> Page:
     from jpship_gui.ui.confirm.page import ConfirmPage
 
@@ -101,4 +107,5 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("figures", "0", "chart-bar", gap=True),
     PageSpec("options", "", "settings", _options, rail=False),
     PageSpec("profiles", "", "columns-3", _profiles, rail=False),
+    PageSpec("layouts", "", "file-description", _layouts, rail=False),
 )

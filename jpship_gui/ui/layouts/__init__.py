@@ -1,0 +1,1 @@
+"""Layouts of papers: the list, the form, and the page as it comes out."""
