@@ -71,8 +71,12 @@ def _row(
     service = filled.values.get("service_code", "")
     values: dict[str, str] = {}
     for column in layout.columns:
-        text = clean(given) if (given := filled.values.get(column.field, column.constant)) else ""
-        if text:
+        given = filled.values.get(column.field, column.constant)
+        plain = given.isascii() and given.isalnum()  # a code, a number, a key: nothing to clean or to replace
+        text = given if plain else clean(given) if given else ""
+        if plain:
+            found = _length(column, text)
+        elif text:
             text, noted = _harmless(column, text)
             text, characters = _characters(column, text, variants, consignment)
             problems += [*noted, *characters]

@@ -49,6 +49,13 @@ def tool_by(name: str, out: Filter, back: Filter | None) -> Tool:
 
 
 def _fitted(name: str, codes: Mapping[str, str]) -> Tool:
+    return _registered(name, codes.get("filters", "{}"))
+
+
+@lru_cache(maxsize=64)
+def _registered(name: str, filters: str) -> Tool:
+    """By the text of the setting: a filter has too many columns to compare for every parcel."""
+    codes = {"filters": filters}
     return tool_by(name, FILTERS.used(f"{name}.out", codes), FILTERS.used(f"{name}.back", codes))
 
 

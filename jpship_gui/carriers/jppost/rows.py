@@ -40,6 +40,8 @@ from jpship_gui.domain.shipment import Parcel
 from jpship_gui.formats import cp932
 from jpship_gui.formats.layout import Layout
 
+_Limits = Mapping[str, int | None]  # longest by field, of the columns there are
+
 _PACKAGE = __name__.rpartition(".")[0]
 _FLAGS = ("fragile", "perishable", "bottles", "upright", "no_stacking")
 _SIZES = (60, 80, 100, 120, 140, 160, 170)
@@ -81,7 +83,8 @@ def write_rows(
     for consignment in consignments:
         if consignment.ship_date < today:
             raise Refused("carrier_ship_day_past", day=consignment.ship_date, today=today)
-    fill: Callable[[Consignment, Parcel], Filled] = partial(_fill, layout)
+    limits = {column.field: column.max_bytes for column in layout.columns}
+    fill: Callable[[Consignment, Parcel], Filled] = partial(_fill, limits)
     known = [services_by_id()[one].name for one in able]
     other = [one for one in consignments if one.service not in able]
     made = write(layout, [one for one in consignments if one.service in able], fill, variants(_PACKAGE))
@@ -94,10 +97,9 @@ def _name(service: str) -> str:
     return known.name if known else service
 
 
-def _fill(layout: Layout, consignment: Consignment, parcel: Parcel) -> Filled:
+def _fill(limits: _Limits, consignment: Consignment, parcel: Parcel) -> Filled:
     """Values by field for one parcel."""
     service = services_by_id()[consignment.service]
-    limits = {column.field: column.max_bytes for column in layout.columns}
     filled = Filled({"parcel_key": parcel.key, "shipment_key": consignment.shipment.key})
     filled.values |= {
         "order_number": consignment.shipment.order_id.number,
@@ -116,9 +118,6 @@ def _fill(layout: Layout, consignment: Consignment, parcel: Parcel) -> Filled:
     _fill_cash(filled, service, consignment)
     _check_arrival(filled, limits)
     return filled
-
-
-_Limits = Mapping[str, int | None]
 
 
 def codes_of(consignment: Consignment, service: str) -> dict[str, str]:

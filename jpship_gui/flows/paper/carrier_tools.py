@@ -57,11 +57,13 @@ def parts_of(result: HandoverResult, taken: Sequence[Shipment], most_rows: int) 
             groups.append((owner[key], []))
         groups[-1][1].append(place)
     made: list[list[tuple[Shipment, list[int]]]] = []
+    rows = 0  # of the part being filled
     for group in groups:
-        rows = sum(len(places) for _, places in made[-1]) if made else 0
         if not made or (most_rows and rows + len(group[1]) > most_rows):
             made.append([])
+            rows = 0
         made[-1].append(group)
+        rows += len(group[1])
     return tuple(
         Part(
             tuple(result.rows[place] for _, places in part for place in places),
