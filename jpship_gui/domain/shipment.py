@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from jpship_gui.domain.goods_facts import UNMEASURED, Measures
 from jpship_gui.domain.order import BY_HAND, Contact, OrderId, OrderLine, Wish
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.stage import Facts, Stage
@@ -52,6 +53,7 @@ class Parcel:
     contents: tuple[Content, ...] = ()
     proven: bool = False  # second verification done for this box
     handed_at: datetime | None = None  # aware, UTC
+    measures: Measures = UNMEASURED  # as somebody at the desk found them
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
     HOLD = "hold"  # a person put it on hold, the source changed after printing, or one it is packed with stops it
     CHECK = "check"  # problems wait for a person
-    WAITING = "waiting"  # not yet released by the marketplace
+    WAITING = "waiting"  # not yet released by the marketplace, or kept back for a later wished day
     PRINT = "print"
     PACK = "pack"
     VERIFY = "verify"  # linked, not verified
@@ -65,6 +65,7 @@ class Standing:
     shipped_at_source: bool = False
     not_ours: bool = False
     confirms: bool = True  # False: there is no marketplace to be told
+    waits: bool = False  # kept back until a day
     bundle_stopped: bool = False  # something is wrong with a shipment it is packed with
 
 
@@ -84,7 +85,7 @@ def stage_of(facts: Facts, standing: Standing) -> Stage:
         return Stage.HOLD
     if standing.blocked:
         return Stage.CHECK
-    if not standing.releasable:
+    if not standing.releasable or standing.waits:
         return Stage.WAITING
     if standing.bundle_stopped:
         return Stage.HOLD

@@ -28,6 +28,7 @@ _ON_PAPER = (
     *("name", "postal_code", "prefecture", "city", "street", "phone", "lines", "wish_day", "wish_slot"),
     *("carrier", "service", "gift", "wrapping", "noshi", "cod", "buyer_text"),
 )
+_PLANNED = ("carrier", "service", "plan", "chosen_by", "chosen_why", "wait_until", "wait_by")
 _RECIPIENT = tuple(f.name for f in fields(Contact))
 _GROUP = 400
 
@@ -61,6 +62,14 @@ def with_bundles(store: Store, row_ids: Iterable[int]) -> list[int]:
     roots = _roots(store, rows)
     family = [row_id for root in roots for row_id in family_of(store, root)]
     return list(dict.fromkeys((*rows, *family)))
+
+
+def with_leaders(store: Store, row_ids: Iterable[int]) -> list[int]:
+    """These rows and the leaders of those among them that travel in another's parcels, each once."""
+    rows = list(dict.fromkeys(row_ids))
+    if not rows or not any_bundles(store):
+        return rows
+    return list(dict.fromkeys((*rows, *_roots(store, rows))))
 
 
 def _roots(store: Store, row_ids: Sequence[int]) -> list[int]:
@@ -241,6 +250,7 @@ def _remember(store: Store, row_id: int) -> None:
     kept = {
         "printed": _columns(store, row_id, _PRINTED),
         "paper": _paper(store, row_id),
+        "plan": _columns(store, row_id, _PLANNED),
         "parcels": dict(store.rows(sql, (row_id,))),
     }
     store.execute("UPDATE shipments SET unbundled = ? WHERE id = ?", (dumps(kept), row_id))
@@ -252,6 +262,11 @@ def _recall(store: Store, row_id: int, fresh_slip: bool) -> None:
     kept = _kept(store, row_id)
     values: dict[str, Any] = {name: None if name.endswith("_at") else "" for name in _FOLLOWED}
     values["unbundled"] = ""
+    values |= {name: value for name, value in kept.get("plan", {}).items() if name in _PLANNED}
+    planned = {name: values[name] for name in _PLANNED if name in values}
+    if planned:  # before the papers are compared: they say by whom it goes
+        names = ", ".join(f"{name} = ?" for name in planned)
+        store.execute(f"UPDATE shipments SET {names} WHERE id = ?", (*planned.values(), row_id))
     if not fresh_slip and kept.get("paper") == _paper(store, row_id):
         printed = kept.get("printed", {})
         values |= {name: printed[name] for name in _PRINTED if name in values and name in printed}

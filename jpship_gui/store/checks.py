@@ -63,10 +63,10 @@ def rows_of_keys(store: Store, keys: Sequence[str]) -> dict[str, int]:
 
 
 def open_rows(store: Store, with_wish: bool = False) -> list[int]:
-    """Row ids of all shipments that still wait to be packed (or those of them with a wished day), as they came."""
+    """Row ids of all shipments that still wait to be packed (or those with a wished day or kept back), as they came."""
     stages = ("hold", "check", "waiting", "print", "pack")
     marks = ", ".join("?" * len(stages))
-    wished = "AND wish_day <> '' " if with_wish else ""
+    wished = "AND (wish_day <> '' OR wait_until <> '') " if with_wish else ""
     rows = store.rows(f"SELECT id FROM shipments WHERE stage IN ({marks}) {wished}ORDER BY id", stages)
     return [row_id for (row_id,) in rows]
 

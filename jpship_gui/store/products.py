@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jpship_gui.domain.goods_facts import Measures, ProductFacts, sides_of
+from jpship_gui.domain.goods_set import key_of
 from jpship_gui.store.database import Store
 
 
@@ -21,21 +23,31 @@ class Product:
     shelf: str = ""
     picture: str = ""
     marks: tuple[str, ...] = ()  # handling marks, ids of domain.handling_marks
+    temperature: str = ""  # "", chilled, frozen
+    grams: int | None = None  # of one piece, as are the sides
+    length_mm: int | None = None
+    width_mm: int | None = None
+    height_mm: int | None = None
 
 
-_COLUMNS = "code, sku, quantity, name, variant, shelf, picture, marks"
+_SIDES = "length_mm, width_mm, height_mm"
+_COLUMNS = f"code, sku, quantity, name, variant, shelf, picture, marks, temperature, grams, {_SIDES}"
+_MARKS = ", ".join("?" * len(_COLUMNS.split(", ")))
 
 
 def put(store: Store, products: Iterable[Product]) -> None:
     """Add codes or replace what they meant; codes are compared without case."""
     rows = [
-        (p.code.upper(), p.sku, p.quantity, p.name, p.variant, p.shelf, p.picture, " ".join(p.marks))
+        (
+            *(p.code.upper(), p.sku, p.quantity, p.name, p.variant, p.shelf, p.picture, " ".join(p.marks)),
+            *(p.temperature, p.grams, p.length_mm, p.width_mm, p.height_mm),
+        )
         for p in products
     ]
     with store.transaction():
         store.many("DELETE FROM products WHERE code = ?", [(row[0],) for row in rows])
         store.many(
-            f"INSERT INTO products ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO products ({_COLUMNS}) VALUES ({_MARKS})",
             rows,
         )
 
@@ -68,6 +80,18 @@ def by_skus(store: Store, skus: Iterable[str]) -> dict[str, Product]:
         for row in store.rows(sql, group):
             found.setdefault(row[1], _product(row))
     return found
+
+
+def facts_of(store: Store, skus: Iterable[str]) -> dict[str, ProductFacts]:
+    """Temperature, measures and shelf by SKU in capitals, of those the list knows."""
+    return {
+        key_of(sku): ProductFacts(
+            one.temperature,
+            Measures(one.grams, sides_of(one.length_mm, one.width_mm, one.height_mm)),
+            one.shelf,
+        )
+        for sku, one in by_skus(store, skus).items()
+    }
 
 
 def _product(row: Sequence[Any]) -> Product:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from jpship_gui.domain.goods_facts import UNMEASURED, Measures, sides_of
 from jpship_gui.domain.order import Contact, OrderId, OrderLine, OrderState, Wish
 from jpship_gui.domain.order_key import make_key, parcel_key
 from jpship_gui.domain.problem import Problem, Severity
@@ -54,7 +55,7 @@ _COLUMNS = (
 _SELECT = "SELECT " + ", ".join(_COLUMNS) + " FROM shipments"
 _STANDING = (
     *("cancelled", "hold_reason", "blocked", "releasable"),
-    *("shipped_at_source", "not_ours", "confirms"),
+    *("shipped_at_source", "not_ours", "confirms", "wait_until"),
 )
 _GROUP = 400  # ids per statement, below SQLite's smallest limit of parameters
 NO_WISH = Wish()
@@ -89,6 +90,9 @@ class NewShipment:
     blocked: bool = False
     tags: tuple[str, ...] = ()
     lines_text: str = ""
+    plan: str = ""  # as `store.plans` keeps it
+    wait_until: str = ""
+    shelf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +168,15 @@ _NEW_COLUMNS = (
     ),
     *("buyer_text", "remark_read", "state"),
     *("problems", "problem_count", "worst", "blocked", "tags"),
+    *("plan", "wait_until", "shelf"),
     *("cancelled", "releasable", "shipped_at_source", "not_ours", "confirms", "stage"),
 )
 
 
 def _new_columns(new: NewShipment) -> tuple[Any, ...]:
-    standing = _standing_of(new.state, new.not_ours, new.shipped_at_source, new.confirms, new.blocked)
+    standing = _standing_of(
+        new.state, new.not_ours, new.shipped_at_source, new.confirms, new.blocked, bool(new.wait_until)
+    )
     contact = new.recipient
     return (
         *(new.package_id, *_id_columns(new.order_id)),
@@ -189,6 +196,7 @@ def _new_columns(new: NewShipment) -> tuple[Any, ...]:
         *(int(new.cash_on_delivery), new.buyer_text, int(new.remark_read), new.state.value),
         *problem_columns(new.problems, new.blocked),
         dumps(new.tags) if new.tags else "[]",
+        *(new.plan, new.wait_until, new.shelf),
         *_first_standing(standing),
     )
 
@@ -228,10 +236,16 @@ def wish_columns(wish: Wish) -> tuple[str, str, str]:
 
 @cache
 def _standing_of(
-    state: OrderState, not_ours: bool, shipped: bool, confirms: bool = True, blocked: bool = False
+    state: OrderState,
+    not_ours: bool,
+    shipped: bool,
+    confirms: bool = True,
+    blocked: bool = False,
+    waits: bool = False,
 ) -> Standing:
     return Standing(
         blocked=blocked,
+        waits=waits,
         cancelled=state in (OrderState.CANCELLED, OrderState.CANCELLING),
         releasable=state in (OrderState.TO_SHIP, OrderState.SHIPPED, OrderState.UNKNOWN),
         shipped_at_source=shipped or state is OrderState.SHIPPED,
@@ -476,13 +490,14 @@ def _bundle(store: Store, roots: Mapping[int, int], made: dict[int, Shipment]) -
 def parcels_of(store: Store, row_ids: Sequence[int]) -> dict[int, tuple[Parcel, ...]]:
     """Parcels by shipment row id, in their order."""
     sql = (
-        "SELECT shipment_id, key, no, carrier, tracking_no, how, file_no, detail_id, contents, verified_at, handed_at "
-        "FROM parcels"
+        "SELECT shipment_id, key, no, carrier, tracking_no, how, file_no, detail_id, contents, verified_at, handed_at, "
+        "grams, length_mm, width_mm, height_mm FROM parcels"
     )
     grouped: dict[int, list[Parcel]] = {}
     for row in sorted(_in_groups(store, sql, "shipment_id", row_ids), key=lambda r: (r[0], r[2])):
-        contents, proven, handed = row[8:]
-        cells = (*row[1:8], contents_of(contents), proven is not None, from_ms(handed))
+        contents, proven, handed, grams, *sides = row[8:]
+        measures = Measures(grams, sides_of(*sides)) if grams or sides[0] else UNMEASURED
+        cells = (*row[1:8], contents_of(contents), proven is not None, from_ms(handed), measures)
         grouped.setdefault(row[0], []).append(Parcel(*cells))
     return {row_id: tuple(found) for row_id, found in grouped.items()}
 

@@ -322,7 +322,7 @@ def test_a_carrier_the_profile_does_not_name_is_red_until_the_shop_says_its_code
     accept(ws, preview(ws, [a_file(tmp_path, csv_of([a_row()]))]))
     packed(ws)
     assert [[reason.code for reason in reasons] for _, reasons in written(ws, tmp_path).red] == [
-        ["no_mapping"]
+        ["problems", "no_mapping"]  # it was said when the order was planned already
     ]
     shops.set_values(ws, "自社", {"carrier.codes": '{"yamato": {"code": "クロネコ"}}'})
     (file,) = written(ws, tmp_path).files

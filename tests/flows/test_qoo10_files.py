@@ -141,12 +141,15 @@ def test_a_number_somebody_else_entered_holds_the_cart(scene: QooScene) -> None:
     rows = [{**r, "送り状番号": "400000000003"} if r["注文番号"] == first else r for r in scene.rows]
     scene.take(scene.write("later.csv", exports.BRIEF, rows))
     shipment = scene.shipments()[0]
-    assert [(p.code, p.severity.value) for p in shipment.problems] == [("number_registered", "block")]
+    assert [(p.code, p.severity.value) for p in shipment.problems] == [
+        ("number_registered", "block"),
+        ("plan_not_requested", "warn"),
+    ]
     assert shipment.stage is Stage.CHECK
     pack(scene.ws, shipment.key, "400000000003")
     scene.take_detail()  # the same number linked here: nobody needs to be asked any more
     scene.take(scene.write("later.csv", exports.BRIEF, rows))
-    assert [p.severity.value for p in scene.shipments()[0].problems] == ["warn"]
+    assert {p.severity.value for p in scene.shipments()[0].problems} == {"warn"}
 
 
 def test_the_carriers_word_is_repeated_or_the_shipment_stays_red(tmp_path: Path) -> None:
@@ -157,7 +160,7 @@ def test_the_carriers_word_is_repeated_or_the_shipment_stays_red(tmp_path: Path)
         came_with_yamato = {cart for cart, word in planned.items() if word == "ヤマト宅急便"}
         found = review(scene.ws)
         assert {row.order for row in found.green} == came_with_yamato
-        assert {r.code for row in found.red for r in row.reasons} == {"no_mapping"}
+        assert {r.code for row in found.red for r in row.reasons} == {"no_mapping", "problems"}
         assert len(found.red) == 4 - len(came_with_yamato)
         shops.set_values(
             scene.ws,
@@ -202,7 +205,7 @@ def test_another_country_stops_and_cannot_be_approved(scene: QooScene) -> None:
 
     scene.take(scene.write("detail.csv", exports.DETAIL, [{**scene.rows[0], "国家": "KR"}]))
     (shipment,) = scene.shipments()
-    assert [(p.code, p.severity.value) for p in shipment.problems] == [("abroad", "stop")]
+    assert [p.code for p in shipment.problems if p.severity.value != "warn"] == ["abroad"]
     approve(scene.ws, [shipment.key], "それでも")
     assert shipments.by_keys(scene.ws.store, [shipment.key])[0].stage is Stage.CHECK
 

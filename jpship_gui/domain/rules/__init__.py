@@ -19,7 +19,7 @@ from jpship_gui.domain.rules.remark_unread import remark_unread
 from jpship_gui.domain.rules.source_findings import source_findings
 from jpship_gui.domain.rules.subject import CheckInput, Rule, Surroundings
 
-__all__ = ["RULES", "CheckInput", "Rule", "Surroundings", "blocks", "check"]
+__all__ = ["RULES", "CheckInput", "Rule", "Surroundings", "blocks", "check", "in_order"]
 
 RULES: tuple[Rule, ...] = (
     *(release, goods, known_goods, recipient_complete, postal_address, address_form),
@@ -45,7 +45,12 @@ def check(subject: CheckInput, around: Surroundings) -> list[Problem]:
         if not (waiting and rule in _ADDRESS_RULES)
         for problem in rule(subject, around)
     ]
-    return sorted(found, key=lambda problem: _RANK[problem.severity])
+    return in_order(found)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The gravest first, equal ones as they were found."""
+    return sorted(problems, key=lambda problem: _RANK[problem.severity])
 
 
 def blocks(problems: Iterable[Problem]) -> bool:

@@ -11,14 +11,11 @@ from jpship_gui.domain.ship_by import earliest_arrival
 
 
 def delivery_wish(subject: CheckInput, around: Surroundings) -> list[Problem]:
-    """A day gone by, a day no parcel can reach any more, a slot the marketplace does not name."""
+    """A day gone by, a slot the marketplace does not name; what can still be reached is found when it is planned."""
     found = []
     day = subject.wish.day
     if day is not None and day < around.today:
-        earliest = _earliest(subject, around)
-        found.append(_problem("wish_past", Severity.BLOCK, day, earliest))
-    elif day is not None and day < (earliest := _earliest(subject, around)):
-        found.append(_problem("wish_unreachable", Severity.WARN, day, earliest))
+        found.append(_problem("wish_past", Severity.BLOCK, day, _earliest(subject, around)))
     if subject.wish.slot == SLOT_OTHER:
         found.append(Problem("wish_slot_other", Severity.WARN, "wish", {"text": subject.wish.text}))
     return found

@@ -22,6 +22,14 @@ def _flag(value: bool) -> str:
     return "yes" if value else "no"
 
 
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _value(subject: CheckInput) -> str:
+    return str(sum(line.unit_price * line.quantity for line in subject.lines if not line.deleted))
+
+
 # What a user's condition may look at; words from `rule_field.<name>`.
 FIELDS: Mapping[str, Callable[[CheckInput], str]] = {
     "marketplace": lambda s: s.order.id.marketplace,
@@ -49,6 +57,14 @@ FIELDS: Mapping[str, Callable[[CheckInput], str]] = {
     "ship_by": lambda s: to_jst(s.ship_by).date().isoformat() if s.ship_by else "",
     "sub_status": lambda s: s.order.sub_status,
     "flags": lambda s: " ".join(s.order.flags),
+    "value": _value,
+    "weight": lambda s: _number(s.goods.measures.grams),
+    "size": lambda s: _number(s.goods.measures.size),
+    "temperature": lambda s: " ".join(filter(None, s.goods.temperatures)),
+    "shelf": lambda s: s.goods.shelf,
+    "island": lambda s: _flag(s.package is not None and s.package.isolated_island),
+    "requested": lambda s: s.package.planned_carrier if s.package else "",
+    "pick_up": lambda s: s.package.drop_off if s.package else "",
 }
 FIELD_NAMES = frozenset(FIELDS)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from jpship_gui.domain.goods_facts import NO_FACTS, GoodsFacts
 from jpship_gui.domain.goods_list import GoodsList
 from jpship_gui.domain.order import Contact, Order, OrderLine, Package, Wish
 from jpship_gui.domain.postal_code import Atlas, Comparison, Located, compare, locate
@@ -31,6 +32,7 @@ class CheckInput:
     ship_by: datetime | None = None
     row_id: int = 0
     numbers: tuple[str, ...] = ()  # tracking numbers linked here
+    goods: GoodsFacts = NO_FACTS  # of everything in its parcel
 
     @property
     def package(self) -> Package | None:

@@ -14,6 +14,7 @@ class Act(StrEnum):
     HOLD = "hold"
     TAG = "tag"
     NOTE = "note"
+    SERVICE = "service"  # go by this service: carrier/service, several by comma, cheapest, requested
 
 
 @dataclass(frozen=True, slots=True)

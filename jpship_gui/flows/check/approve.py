@@ -8,7 +8,8 @@ from typing import Any
 from jpship_gui.domain.approval import Approval, fingerprint_of, may_be_approved
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.check.change import TOLD, Change, rows_of, write
-from jpship_gui.flows.check.check import check_shipments, subject_of
+from jpship_gui.flows.check.check import check_shipments
+from jpship_gui.flows.check.planned_rows import subject_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store.checks import CheckRow, approval_text
 

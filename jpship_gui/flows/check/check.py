@@ -8,12 +8,14 @@ from datetime import datetime
 from jpship_gui.domain.approval import Judged, judge
 from jpship_gui.domain.order import Order, Wish
 from jpship_gui.domain.problem import Problem
-from jpship_gui.domain.rules import CheckInput, blocks, check
+from jpship_gui.domain.rules import CheckInput, blocks, check, in_order
 from jpship_gui.domain.rules.own_rules import tags_of
 from jpship_gui.domain.ship_by import ship_by
+from jpship_gui.flows.check.planned_rows import PlannedRows
+from jpship_gui.flows.check.planning import Planner
 from jpship_gui.flows.check.surroundings import ShopSurroundings, postal_table
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import checks, history, shipments, shops
+from jpship_gui.store import bundles, checks, history, shipments, shops
 from jpship_gui.store.checks import CheckRow
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.database import to_ms
@@ -50,11 +52,12 @@ def check_shipments(ws: Workspace, row_ids: Iterable[int]) -> dict[str, tuple[Pr
 
     Inside the transaction of whatever changed them.
     """
-    rows = list(row_ids)
+    rows = bundles.with_leaders(ws.store, row_ids)
     around = ShopSurroundings(ws)
+    planner = Planner(ws, around)
     found: dict[str, tuple[Problem, ...]] = {}
     for start in range(0, len(rows), _GROUP):
-        found |= _check_group(ws, checks.load(ws.store, rows[start : start + _GROUP]), around)
+        found |= _check_group(ws, checks.load(ws.store, rows[start : start + _GROUP]), around, planner)
     shipments.restage(ws.store, rows)
     return found
 
@@ -67,9 +70,12 @@ def check_all(ws: Workspace) -> int:
     return len(rows)
 
 
-def check_goods(ws: Workspace) -> int:
-    """Check what waits again where a shop matches its orders against the goods list, which has just changed."""
-    if all(ws.shop_options(shop.name).get("check.goods") == "off" for shop in shops.every(ws.store)):
+def check_goods(ws: Workspace, *, facts: bool = False) -> int:
+    """Check what waits again where a shop matches its orders against the goods list, which has just changed, or where
+    the list now tells measures, temperatures or shelves (`facts`) that planning goes by."""
+    if not facts and all(
+        ws.shop_options(shop.name).get("check.goods") == "off" for shop in shops.every(ws.store)
+    ):
         return 0
     return check_all(ws)
 
@@ -86,28 +92,14 @@ def check_daily(ws: Workspace) -> int:
     return len(rows)
 
 
-def subject_of(row: CheckRow) -> CheckInput:
-    """A stored shipment as rules see it."""
-    shipment = row.shipment
-    return CheckInput(
-        key=shipment.key,
-        order=row.order,
-        package_id=shipment.package_id,
-        recipient=shipment.recipient,
-        lines=shipment.lines,
-        wish=shipment.wish,
-        remark_read=shipment.remark_read,
-        ship_by=shipment.ship_by,
-        row_id=shipment.row_id,
-        numbers=tuple(parcel.tracking_no for parcel in shipment.parcels if parcel.tracking_no),
-    )
-
-
 def _check_group(
-    ws: Workspace, rows: Sequence[CheckRow], around: ShopSurroundings
+    ws: Workspace, rows: Sequence[CheckRow], around: ShopSurroundings, planner: Planner
 ) -> dict[str, tuple[Problem, ...]]:
-    subjects = [subject_of(row) for row in rows]
+    planned = PlannedRows(ws, rows, planner)
+    subjects = planned.subjects
     found = check_inputs(ws, subjects, around)
+    for key, problems in planned.keep().items():
+        found[key] = in_order([*found[key], *problems])
     checked, kept = [], {}
     for row, subject in zip(rows, subjects, strict=True):
         judged = judge(found[subject.key], subject, row.approvals)

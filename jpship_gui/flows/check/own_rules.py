@@ -7,8 +7,10 @@ from typing import Any
 
 from jpship_gui.domain.rules.own_rules import catching
 from jpship_gui.domain.rules.user_rule import UserRule
-from jpship_gui.flows.check.check import check_all, subject_of
-from jpship_gui.flows.check.surroundings import read_rule
+from jpship_gui.flows.check.check import check_all
+from jpship_gui.flows.check.planned_rows import PlannedRows
+from jpship_gui.flows.check.planning import Planner
+from jpship_gui.flows.check.surroundings import ShopSurroundings, read_rule
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import checks, user_rules
 from jpship_gui.store.user_rules import StoredRule
@@ -25,7 +27,8 @@ def catches(ws: Workspace, body: Mapping[str, Any]) -> tuple[str, ...]:
     """Keys of the open shipments a rule would catch; Refused("rule_invalid"). Writes nothing."""
     rule: UserRule = read_rule(body)
     rows = checks.load(ws.store, checks.open_rows(ws.store))
-    return tuple(row.shipment.key for row in rows if catching((rule,), subject_of(row)))
+    subjects = PlannedRows(ws, rows, Planner(ws, ShopSurroundings(ws))).subjects
+    return tuple(subject.key for subject in subjects if catching((rule,), subject))
 
 
 def add(ws: Workspace, body: Mapping[str, Any]) -> int:

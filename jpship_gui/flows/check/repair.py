@@ -51,6 +51,7 @@ _KINDS: Mapping[str, Callable[[Repair], dict[str, Any]]] = {
     "set_phone": _contact,
     "set_wish": _wish,
     "drop_wish": _no_wish,
+    "drop_slot": lambda repair: {"wish_slot": ""},
     "copy_wish": _copied_wish,
     "mark_read": _read,
 }

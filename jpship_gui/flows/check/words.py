@@ -22,7 +22,7 @@ class Words:
 
 def problem_words(problem: Problem) -> Words:
     """Words of a problem; a carrier's problem is one sentence."""
-    values = _shown(problem.values)
+    values = shown_values(problem.values)
     key = f"problem.{problem.code}"
     if not known(f"{key}.title"):
         return Words(text(key, **values), text(key, **values))
@@ -32,7 +32,7 @@ def problem_words(problem: Problem) -> Words:
 def repair_words(repair: Repair) -> str:
     """Words of a repair's button."""
     wish = " ".join(filter(None, (_day(repair.values.get("day", "")), _slot(repair.values.get("slot", "")))))
-    return text(f"repair.{repair.kind}", **(_shown(repair.values) | {"wish": wish}))
+    return text(f"repair.{repair.kind}", **(shown_values(repair.values) | {"wish": wish}))
 
 
 def refusal_words(code: str) -> str:
@@ -60,7 +60,7 @@ def _title(code: str) -> str:
     return code
 
 
-def _shown(values: Mapping[str, str]) -> dict[str, str]:
+def shown_values(values: Mapping[str, str]) -> dict[str, str]:
     return {name: _FORMS[name](value) if name in _FORMS else value for name, value in values.items()}
 
 
@@ -99,6 +99,14 @@ def _marks(ids: str) -> str:
     return "・".join(text(f"mark.{mark}") if known(f"mark.{mark}") else mark for mark in ids.split())
 
 
+def _slots(codes: str) -> str:
+    return "・".join(map(_slot, codes.split()))
+
+
+def _cool(kinds: str) -> str:
+    return "・".join(text(f"temperature.{kind}") for kind in kinds.split())
+
+
 _FORMS: Mapping[str, Callable[[str], str]] = {
     "postal_code": _postal_code,
     "day": _day,
@@ -108,4 +116,8 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
     "stated": _yen,
     "computed": _yen,
     "marks": _marks,
+    "slots": _slots,
+    "cool": _cool,
+    "cools": _cool,
+    "cost": _yen,
 }

@@ -8,17 +8,20 @@ from dataclasses import replace
 from jpship_gui.domain.address import house_dashes
 from jpship_gui.domain.order import ELSEWHERE, Contact, Order, OrderState
 from jpship_gui.domain.problem import Problem
-from jpship_gui.domain.rules import CheckInput, blocks
+from jpship_gui.domain.rules import CheckInput, blocks, in_order
 from jpship_gui.domain.rules.own_rules import tags_of
 from jpship_gui.flows.check.check import check_inputs, ship_by_of
+from jpship_gui.flows.check.planned_rows import waiting
+from jpship_gui.flows.check.planning import COOL, Planner, plannable
 from jpship_gui.flows.check.surroundings import ShopSurroundings
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.orders import Written
+from jpship_gui.store.plans import note_of
 from jpship_gui.store.shipments import NewShipment, ReadyShipment
 
-COOL = ("chilled", "frozen")  # flags of goods that travel cooled
+__all__ = ["COOL", "made_ready", "to_ship_to"]
 
 
 def made_ready(
@@ -26,9 +29,11 @@ def made_ready(
 ) -> list[tuple[ReadyShipment, ...]]:
     """For each order one shipment per recipient (IN-12), checked; `only` of these packages."""
     around = ShopSurroundings(ws)
-    subjects = [_subjects(ws, order, around, only) for order, _ in new]
+    planner = Planner(ws, around)
+    bare = [_subjects(ws, order, around, only) for order, _ in new]
+    planner.learn(subject for found in bare for subject in found)
+    subjects = [[planner.measured(subject) for subject in found] for found in bare]
     problems = check_inputs(ws, [subject for found in subjects for subject in found], around)
-    planned = {shop: _planned(ws, shop) for shop in {order.id.shop for order, _ in new}}
     untold = {market.id for market in ws.markets().values() if not market.confirms}
     return [
         tuple(
@@ -38,7 +43,7 @@ def made_ready(
                     problems[subject.key],
                     written,
                     around,
-                    planned[order.id.shop],
+                    planner,
                     order.id.marketplace not in untold,
                 )
                 for subject in found
@@ -52,12 +57,6 @@ def to_ship_to(contact: Contact) -> Contact:
     """The recipient with a house number that waybills can print; the order keeps it as received."""
     street = house_dashes(contact.street)
     return contact if street == contact.street else replace(contact, street=street)
-
-
-def _planned(ws: Workspace, shop: str) -> tuple[str, str]:
-    """Carrier and service a shop's shipments go by."""
-    options = ws.shop_options(shop)
-    return options.get("carrier.default"), options.get("carrier.service")
 
 
 def _subjects(
@@ -88,13 +87,17 @@ def _ready(
     problems: Sequence[Problem],
     written: Written,
     around: ShopSurroundings,
-    planned: tuple[str, str],
+    planner: Planner,
     confirms: bool,
 ) -> ReadyShipment:
     """One shipment worked out. What the marketplace already calls shipped was not ours to ship."""
     order, package = subject.order, subject.package
     assert package is not None
     shipped = order.state is OrderState.SHIPPED
+    plan = planner.plan(planner.new(subject))
+    plans = plannable(order)
+    if plans:
+        problems = in_order([*problems, *plan.problems, *waiting(plan)])
     lines = [
         plain
         for line, plain in zip(order.lines, written.lines, strict=True)
@@ -110,9 +113,9 @@ def _ready(
             lines=subject.lines,
             wish=order.wish,
             ship_by=subject.ship_by,
-            carrier=planned[0],
-            service=planned[1],
-            cool=next((flag for flag in order.flags if flag in COOL), ""),
+            carrier=plan.way[0],
+            service=plan.way[1],
+            cool=subject.goods.cool,
             gift=order.gift,
             wrapping=order.wrapping,
             noshi=package.noshi or order.noshi,
@@ -126,5 +129,8 @@ def _ready(
             blocked=bool(problems) and blocks(problems),
             tags=tags_of(subject, around.of(order.id.shop).user_rules),
             lines_text=dumps(lines),
+            plan=note_of(plan) if plans else "",
+            wait_until=plan.wait_until.isoformat() if plans and plan.wait_until else "",
+            shelf=subject.goods.shelf,
         )
     )

@@ -12,7 +12,7 @@ from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.together import NEVER, allowed_across, doubts_of
 from jpship_gui.flows.pack.record import decide_and_record
-from jpship_gui.flows.plan.changing import held, must_be_open, named, taken_back
+from jpship_gui.flows.plan.changing import held, must_be_open, named, replan, taken_back
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import bundles, orders, shipments
 from jpship_gui.texts import text
@@ -57,7 +57,7 @@ def bundle(ws: Workspace, keys: Sequence[str], *, reason: str = "", agreed: bool
         joined = (Effect(Do.JOIN, one.key, other=leader.key, reason=reason.strip()) for one in others)
         return (*back, *joined)
 
-    decide_and_record(ws, "bundle", decide, reason=reason.strip())
+    replan(ws, decide_and_record(ws, "bundle", decide, reason=reason.strip()))
     return _as_it_is(ws, named(ws, keys)[0].key)
 
 
@@ -101,7 +101,7 @@ def unbundle(ws: Workspace, key: str, *, reason: str = "") -> Bundled:
         gone = (Effect(Do.SEPARATE, s.key, other=leader.key, reason=reason.strip()) for s in leaving)
         return (*back, *dropped, *gone)
 
-    decide_and_record(ws, "unbundle", decide, reason=reason.strip())
+    replan(ws, decide_and_record(ws, "unbundle", decide, reason=reason.strip()))
     return _as_it_is(ws, named(ws, [key])[0].key)
 
 

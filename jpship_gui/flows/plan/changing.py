@@ -9,9 +9,10 @@ from jpship_gui.domain.packing import slip_turn
 from jpship_gui.domain.packing.effects import Effect
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.check.check import check_shipments
 from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import bundles, shipments
+from jpship_gui.store import bundles, plans, shipments
 
 _GONE = frozenset({Stage.CANCELLED, Stage.SHIPPED, Stage.NOT_OURS})
 
@@ -75,3 +76,12 @@ def taken_back(ws: Workspace, key: str, reason: str) -> tuple[Effect, ...]:
     if back and not reason.strip():
         raise Refused("plan_packed", order=order)
     return back
+
+
+def replan(ws: Workspace, keys: Sequence[str]) -> None:
+    """Plan anew what was planned and travels otherwise now."""
+    rows = [one.row_id for one in shipments.by_keys(ws.store, keys)]
+    planned = [row for row, kept in plans.of_rows(ws.store, rows).items() if kept.note]
+    if planned:
+        with ws.store.transaction():
+            check_shipments(ws, planned)

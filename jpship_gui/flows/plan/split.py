@@ -10,7 +10,7 @@ from jpship_gui.domain.order_key import box_number, parcel_key
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Content, Parcel, Shipment
 from jpship_gui.flows.pack.record import decide_and_record
-from jpship_gui.flows.plan.changing import held, must_be_open, named, taken_back
+from jpship_gui.flows.plan.changing import held, must_be_open, named, replan, taken_back
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import bundles, shipments
 
@@ -63,7 +63,7 @@ def split(
             return ()
         return (*taken_back(ws, shipment.key, reason), *changes, *noted)
 
-    decide_and_record(ws, "split", decide, reason=reason.strip())
+    replan(ws, decide_and_record(ws, "split", decide, reason=reason.strip()))
     (shipment,) = named(ws, [key])
     return Split(shipment.key, shipment.parcels, shipment.contents())
 

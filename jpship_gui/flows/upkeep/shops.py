@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.check.check import check_all
 from jpship_gui.flows.upkeep.credentials import Expiry, expiries
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import Option, check_shop_setting
@@ -89,12 +90,18 @@ def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str])
     return shops.add(ws.store, name.strip(), marketplace, checked, ws.now())
 
 
+# What carrier, service and days of shipments follow from: whoever waits is planned anew.
+_PLANNED_BY = ("carrier.", "plan.", "shipby.")
+
+
 def set_values(ws: Workspace, name: str, changes: Mapping[str, str]) -> Shop:
     """Change settings of a shop; all or none."""
     declared = _declared(ws, shops.get(ws.store, name).marketplace)
     checked = {key: check_shop_setting(key, value, declared) for key, value in changes.items()}
     shop = shops.set_settings(ws.store, name, checked)
     send_pauses.lift(ws.store, name)  # another address, another time-out: worth a try at once
+    if any(key.startswith(_PLANNED_BY) for key in changes):
+        check_all(ws)
     return shop
 
 

@@ -20,12 +20,7 @@ def test_a_day_gone_by_holds(subject: Make, around: Surroundings) -> None:
     ]
 
 
-def test_a_day_out_of_reach_informs(subject: Make, around: Surroundings) -> None:
-    (problem,) = delivery_wish(subject(wish=Wish(date(2026, 11, 21))), around)
-    assert (problem.code, problem.severity) == ("wish_unreachable", Severity.WARN)
-
-
-def test_a_day_within_reach_and_none_are_quiet(subject: Make, around: Surroundings) -> None:
+def test_a_day_to_come_and_none_are_quiet(subject: Make, around: Surroundings) -> None:
     assert delivery_wish(subject(wish=Wish(date(2026, 11, 22))), around) == []
     assert delivery_wish(subject(), around) == []
 
