@@ -37,7 +37,7 @@ def table_of(ws: Workspace, kind: str) -> Mapping[str, Any]:
 @cache
 def shipped_limits() -> Limits:
     """Those of this build, each with its source."""
-    with (resources() / "planning" / "limits.toml").open("rb") as file:
+    with (resources() / "check" / "carrier_limits.toml").open("rb") as file:
         return read_limits(tomllib.load(file))
 
 
