@@ -88,11 +88,13 @@ def _waiting(ws: Workspace) -> tuple[CarrierOutlook, ...]:
     planned = {str(carrier): int(count) for carrier, count in rows}
     found = []
     options = _options(ws)
+    usual = {str(own.get("carrier.default")) for own in options.values()}
     for carrier in ws.carriers().values():
         grouped = by_tool(carrier, waiting(ws, carrier.id), options) if carrier.writing else {}
         if not carrier.writing and (count := planned.get(carrier.id, 0)):
             found.append(CarrierOutlook(carrier.id, count, able=False))
-        found += _cards(carrier, {tool: len(group) for tool, group in grouped.items()})
+        counts = {tool: len(group) for tool, group in grouped.items()}
+        found += _cards(carrier, counts, always=carrier.id in usual)
     return tuple(found)
 
 
@@ -101,13 +103,13 @@ def _options(ws: Workspace) -> dict[str, ShopOptions]:
     return defaultdict(lambda: ShopOptions({}), known)  # a shop no longer set up may have orders here
 
 
-def _cards(carrier: Carrier, counts: Mapping[str, int]) -> list[CarrierOutlook]:
-    """One for each tool with something to print, the carrier's usual one always; last what no tool prints."""
+def _cards(carrier: Carrier, counts: Mapping[str, int], *, always: bool = False) -> list[CarrierOutlook]:
+    """One for each tool with something to print, with `always` the usual one too; last what no tool prints."""
     usual = carrier.writing[0].id if carrier.writing else ""
     cards = [
         CarrierOutlook(carrier.id, counts.get(tool.id, 0), able=True, tool=tool.name, tool_id=tool.id)
         for tool in carrier.writing
-        if counts.get(tool.id) or (tool.id == usual and not any(counts.values()))
+        if counts.get(tool.id) or (always and tool.id == usual and not any(counts.values()))
     ]
     if counts.get(""):
         cards.append(CarrierOutlook(carrier.id, counts[""], able=False))

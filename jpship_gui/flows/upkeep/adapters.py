@@ -112,6 +112,12 @@ def every_carrier() -> list[Adapter]:
     return listed
 
 
+def tools_of() -> dict[str, list[tuple[str, str]]]:
+    """Carriers whose waybills several programs print, each with these as (id, name), the usual one first."""
+    found = {carrier.id: [(tool.id, tool.name) for tool in carrier.writing] for carrier in lately().values()}
+    return {carrier: tools for carrier, tools in found.items() if len(tools) > 1}
+
+
 def services_of(carrier: str) -> tuple[tuple[str, str], ...]:
     """Services of a carrier as (id, name); () for an unknown one."""
     found = lately().get(carrier)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +19,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.at_shops import run_at
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.options.carrier_fields import marks_row, tools_row
 from jpship_gui.ui.options.codes_group import CodesGroup
 from jpship_gui.ui.options.connection_card import ConnectionCard
 from jpship_gui.ui.options.field import FieldRow, field_for, secret_row
@@ -47,6 +49,12 @@ _ELSEWHERE = {"confirm.by": "connection", "confirm.partial": "plan"}
 _LEFT_OUT = frozenset(  # tables: pages of their own, or the command line
     {"shipby.transit", "carrier.codes", "jppost.codes", "jppost.filters"}
 )
+
+
+_OWN_ROWS: Mapping[str, Callable[[Option, Any], FieldRow]] = {
+    "carrier.tools": tools_row,
+    "carrier.marks": marks_row,
+}
 
 
 def grouped(options: Mapping[str, Option]) -> dict[str, list[Option]]:
@@ -115,6 +123,9 @@ class ShopForm(QWidget):
         if option.type == "secret":
             row = secret_row(option.key, option.key not in missing)
             row.changed.connect(self._set_secret)
+        elif option.key in _OWN_ROWS:
+            row = _OWN_ROWS[option.key](option, self._values.get(option.key))
+            row.changed.connect(self._set)
         else:
             row = field_for(option, self._values.get(option.key), self._choices(option.key))
             row.changed.connect(self._set)
@@ -146,7 +157,8 @@ class ShopForm(QWidget):
         key, self._shop = answer
         self.rows[key].refuse(None)
         self.kept.emit(key)
-        decides = key == "confirm.by" or self._options[key].needed
+        own = self._options.get(key)  # none for jpship's own settings
+        decides = key == "confirm.by" or (own is not None and own.needed)
         if decides or key in {expiry.ask for expiry in self._expiries}:
             self._look_again()
 

@@ -19,8 +19,10 @@ from jpship_gui.ui import names
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.options.carrier_rows import CodeRow, NumberRow, ServiceRow
 from jpship_gui.ui.options.carriers_section import CarriersSection
+from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.options.page import OptionsPage
 from jpship_gui.ui.theme import palette
+from jpship_gui.ui.widgets.checkbox import CheckBox
 from tests.flows.test_own_carriers import ECOHAI, GOOD
 from tests.ui import synthetic
 from tests.ui.driving import Driver
@@ -179,3 +181,30 @@ def _picture(window: MainWindow, name: str) -> None:
     folder = os.environ.get("JPSHIP_TEST_PICTURES")
     if folder:
         window.grab().save(str(Path(folder) / f"{name}.png"))
+
+
+def test_a_shop_s_tools_and_marks_are_chosen_not_typed(
+    driver: Driver, window: MainWindow, ws: Workspace
+) -> None:
+    window.open_page("options", "shops")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, OptionsPage)
+    form = page.shops.form
+    assert form is not None
+    for _ in range(20):
+        driver.settle()
+    choices = form.rows["carrier.tools"].control.findChildren(Choice)
+    by_name = {choice.accessibleName(): choice for choice in choices}
+    assert {"佐川", "郵便"} <= by_name.keys()
+    by_name["佐川"].setCurrentIndex(by_name["佐川"].findData("ehiden2"))
+    driver.settle()
+    assert ws.shop_options("楽天 本店").get("carrier.tools") == {"sagawa": "ehiden2"}
+    by_name["佐川"].setCurrentIndex(0)
+    driver.settle()
+    assert ws.shop_options("楽天 本店").get("carrier.tools") == {}
+    fragile, *_ = form.rows["carrier.marks"].control.findChildren(CheckBox)
+    page.stack.currentWidget().ensureWidgetVisible(fragile)
+    driver.click(fragile)
+    assert ws.shop_options("楽天 本店").get("carrier.marks") == ("fragile",)
+    _picture(window, "carriers-shop")
