@@ -28,12 +28,14 @@ __all__ = [
     "export",
     "fields",
     "go_back",
+    "is_start",
     "read",
     "reset",
     "save",
     "show",
     "slots",
     "starts",
+    "starts_of",
     "to_data",
     "to_text",
 ]
@@ -80,6 +82,17 @@ def slots() -> tuple[str, ...]:
 def starts() -> tuple[str, ...]:
     """The filters of the build one may begin with."""
     return tuple(name for one in _sets() for name in one.names())
+
+
+def starts_of(slot: str) -> tuple[tuple[str, str], ...]:
+    """Name and title of the filters a slot may begin with, the standard first. Refused("filter_slot_unknown")."""
+    found = _set_of(slot)
+    return tuple((name, found.start(name).title) for name in found.starts[slot])
+
+
+def is_start(found: Filter, name: str) -> bool:
+    """Whether a filter is that of the build, whatever its version."""
+    return replace(found, version=1) == _set_of(found.slot).start(name)
 
 
 def every(ws: Workspace, shop: str = "") -> list[Kept]:

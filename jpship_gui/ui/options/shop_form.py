@@ -23,6 +23,7 @@ from jpship_gui.ui.options.carrier_fields import marks_row, tools_row
 from jpship_gui.ui.options.codes_group import CodesGroup
 from jpship_gui.ui.options.connection_card import ConnectionCard
 from jpship_gui.ui.options.field import FieldRow, field_for, secret_row
+from jpship_gui.ui.options.filters_group import FiltersGroup
 from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.widgets.button import Button
 
@@ -112,10 +113,14 @@ class ShopForm(QWidget):
             self.codes = CodesGroup(self._desk, self._shop.name)
             self.codes.kept.connect(self.kept)
             self._column.addWidget(self.codes)
+            self.filters = FiltersGroup(self._desk, self._shop.name)
+            self.filters.kept.connect(self.kept)
+            self.filters.hide()
             self._fine = made
             self.more = Button("optionspage.more", kind="link", size="small")
             self.more.clicked.connect(self._show_fine)
             self._column.addWidget(self.more)
+            self._column.addWidget(self.filters)
             made.hide()
         self._column.addWidget(made)
 
@@ -142,6 +147,7 @@ class ShopForm(QWidget):
 
     def _show_fine(self) -> None:
         self._fine.setVisible(not self._fine.isVisible())
+        self.filters.setVisible(self._fine.isVisible())
         self.more.say("optionspage.less" if self._fine.isVisible() else "optionspage.more")
 
     def _set(self, key: str, value: str) -> None:
