@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from jpship_gui.documents import form as forms_
-from jpship_gui.documents.form import Form, form_table, read_form
+from jpship_gui.documents.form import Form, FormField, form_table, read_form
 from jpship_gui.documents.form_overlay import paper_of, render_test
 from jpship_gui.documents.ruler import render_ruler
 from jpship_gui.domain.fault import Refused
@@ -19,6 +19,25 @@ from jpship_gui.formats.reader import file_bytes
 from jpship_gui.formats.toml_text import dumps
 from jpship_gui.formats.writer import write_whole
 from jpship_gui.texts import language, text
+
+__all__ = [
+    "Form",
+    "FormField",
+    "Offset",
+    "calibration_page",
+    "delete_form",
+    "export_form",
+    "form",
+    "forms",
+    "import_form",
+    "keep_form",
+    "keep_offset",
+    "offset_of",
+    "sample",
+    "value_name",
+    "value_names",
+    "with_field",
+]
 
 OPTION = "form.offsets"
 LIMIT = 200  # tenths of a millimetre a form may be moved each way
@@ -150,3 +169,45 @@ def _offsets(ws: Workspace) -> dict[str, Any]:
 
 def _key(ws: Workspace, id_: str) -> str:
     return f"{id_}\n{named(ws, 'form').printer}"
+
+
+_SAMPLES = {
+    "to_postal": "541-0041",
+    "to_postal_first": "541",
+    "to_postal_last": "0041",
+    "to_phone": "090-0000-0000",
+    "to_address": "大阪府大阪市中央区北浜9-9-9 コーポことり203",
+    "to_street": "大阪府大阪市中央区北浜9-9-9",
+    "to_building": "コーポことり203",
+    "to_company": "株式会社ことりの森",
+    "to_name": "山田 花子",
+    "to_name_title": "山田 花子 様",
+    "from_postal": "605-0000",
+    "from_postal_first": "605",
+    "from_postal_last": "0000",
+    "from_phone": "075-000-0000",
+    "from_address": "京都府京都市東山区ことり町9-9",
+    "from_name": "くらしの道具 ことり舎",
+    "goods": "陶器（食器）",
+    "number": "4001-2345-6003",
+    "cash": "12,800",
+    "wish": "11/23(月) 午前中",
+    "wish_slot": "午前中",
+}
+
+
+def sample(field: FormField) -> str:
+    """What a preview shows in a field: an invented order's value, the field's own word, or the value's name."""
+    if field.value.startswith("mark."):
+        return field.text or "○"
+    if field.value == forms_.TEXT:
+        return field.text or value_name(field.value)
+    return _SAMPLES.get(field.value, value_name(field.value))
+
+
+def with_field(form_: Form, value: str) -> Form:
+    """A form with one more field at its upper left, to be dragged where it belongs."""
+    wide, high = form_.size
+    step = len(form_.fields) % 12 * 80
+    new = FormField(value, min(100, wide - 400), min(100 + step, high - 80), min(400, wide), min(70, high))
+    return replace(form_, fields=(*form_.fields, new))

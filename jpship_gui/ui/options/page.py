@@ -23,6 +23,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.options.carriers_section import CarriersSection
 from jpship_gui.ui.options.desk_section import DeskSection
+from jpship_gui.ui.options.papers_section import PapersSection
 from jpship_gui.ui.options.printers_section import PrintersSection
 from jpship_gui.ui.options.scanner_section import ScannerSection
 from jpship_gui.ui.options.shops_section import ShopsSection
@@ -38,6 +39,7 @@ _PLACES = (
     ("shops", "building-store"),
     ("carriers", "truck"),
     ("printers", "printer"),
+    ("papers", "tags"),
 )
 _WIDTH = 780
 _KEPT_MS = 2500
@@ -83,7 +85,7 @@ class _Place(Retranslating, QAbstractButton):
 
 
 class OptionsPage(Page):
-    """Hints: the name of a place (`desk`, `scanner`, `shops`, `carriers`, `printers`)."""
+    """Hints: the name of a place (`desk`, `scanner`, `shops`, `carriers`, `printers`, `papers`)."""
 
     title = "stage.options"
 
@@ -103,6 +105,7 @@ class OptionsPage(Page):
             "shops": self._make_shops,
             "carriers": self._make_carriers,
             "printers": self._make_printers,
+            "papers": self._make_papers,
         }
         self._made: dict[str, tuple[QWidget, QWidget]] = {}  # place → its scroll area, its section
         self._timer = QTimer(self)
@@ -155,6 +158,11 @@ class OptionsPage(Page):
         self.printers.kept.connect(self._say_kept)
         return self.printers
 
+    def _make_papers(self) -> QWidget:
+        self.papers = PapersSection(self.desk)
+        self.papers.kept.connect(self._say_kept)
+        return self.papers
+
     def _opener(self, name: str) -> Callable[[], None]:
         return lambda: self.show_place(name)
 
@@ -183,7 +191,7 @@ class OptionsPage(Page):
 
     def _refresh_place(self) -> None:
         section = next(made for area, made in self._made.values() if area is self.stack.currentWidget())
-        if isinstance(section, (ShopsSection, CarriersSection, PrintersSection)):
+        if isinstance(section, (ShopsSection, CarriersSection, PrintersSection, PapersSection)):
             section.refresh()
 
     def _set_here(self, key: str) -> None:
