@@ -67,6 +67,12 @@ def _layouts(desk: Desk) -> Page:
     return LayoutsPage(desk)
 
 
+def _receipts(desk: Desk) -> Page:
+    from jpship_gui.ui.receipts.page import ReceiptsPage
+
+    return ReceiptsPage(desk)
+
+
 def _confirm(desk: Desk) -> Page:
     from jpship_gui.ui.confirm.page import ConfirmPage
 
@@ -107,5 +113,6 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("figures", "0", "chart-bar", gap=True),
     PageSpec("options", "", "settings", _options, rail=False),
     PageSpec("profiles", "", "columns-3", _profiles, rail=False),
+    PageSpec("receipts", "", "receipt", _receipts, rail=False),
     PageSpec("layouts", "", "file-description", _layouts, rail=False),
 )

@@ -20,6 +20,7 @@ from jpship_gui.flows.paper.kinds import preview as preview_paper
 from jpship_gui.flows.paper.kinds import print_paper
 from jpship_gui.flows.paper.print_slips import NothingToPrint, print_slips
 from jpship_gui.flows.paper.receipts import ReceiptForm
+from jpship_gui.flows.upkeep import shops as shop_accounts
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shops
 from tests.builders import NOW, a_contact, a_line, an_order
@@ -186,7 +187,7 @@ def test_where_the_marketplace_issues_them_none_is_made_by_default(market: str, 
 
 
 def test_the_slip_is_the_simplified_invoice_where_the_shop_wants_it(tmp_path: Path) -> None:
-    ws = open_desk(tmp_path, invoice__mode="slip", invoice__registration_no="７１２３４５６７８９０１２")
+    ws = open_desk(tmp_path, invoice__mode="slip", invoice__registration_no=NUMBER)
     try:
         plain, gift = printable(ws, an_order_paid()), printable(ws, an_order_paid(2), gift=True)
         print_slips(ws, plain, tmp_path / "s.pdf")
@@ -348,3 +349,15 @@ def test_a_shop_without_marketplace_may_issue(tmp_path: Path) -> None:
         assert "領収書" in issue(ws, key, tmp_path / "r.pdf")
     finally:
         ws.close()
+
+
+def test_a_typed_registration_number_is_kept_in_one_form_and_a_doubt_is_only_said(ws: Workspace) -> None:
+    made = shop_accounts.set_values(ws, "本店", {"invoice.registration_no": "ｔ７１２３-4567-89012"})
+    assert made.settings["invoice.registration_no"] == NUMBER
+    assert shop_accounts.note_on("invoice.registration_no", NUMBER) == ""
+    made = shop_accounts.set_values(ws, "本店", {"invoice.registration_no": "T8123456789012"})
+    assert made.settings["invoice.registration_no"] == "T8123456789012"
+    assert shop_accounts.note_on("invoice.registration_no", "T8123456789012")
+    with pytest.raises(Refused, match="registration_no"):
+        shop_accounts.set_values(ws, "本店", {"invoice.registration_no": "T12345"})
+    assert shops.get(ws.store, "本店").settings["invoice.registration_no"] == "T8123456789012"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 from jpship_gui.ui.layouts.page import LayoutsPage
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.profiles.page import ProfilesPage
+from jpship_gui.ui.receipts.page import ReceiptsPage
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner
 from jpship_gui.ui.table.page import OrdersPage
 
@@ -32,7 +33,9 @@ class Driver:
             stack = self.window.stack
             pages = [stack.widget(place) for place in range(stack.count())]
             waiting = self.window.tasks.busy() or any(
-                page.waiting() for page in pages if isinstance(page, OrdersPage | ProfilesPage | LayoutsPage)
+                page.waiting()
+                for page in pages
+                if isinstance(page, OrdersPage | ProfilesPage | LayoutsPage | ReceiptsPage)
             )
             quiet = 0 if waiting else quiet + 1
             assert not deadline.hasExpired(), "the window never came to rest"

@@ -15,7 +15,7 @@ from jpship_gui.documents.receipt_data import INVOICE, RECEIPT, ReceiptData, of_
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.invoice import Rounding, registration_no, stamp_due, tax_within
+from jpship_gui.domain.invoice import Rounding, stamp_due, tax_within
 from jpship_gui.domain.order import Order, OrderId
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.flows.paper import layouts
@@ -28,7 +28,7 @@ from jpship_gui.flows.paper.slip_values import (
     says_invoice,
 )
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import orders, receipts, shipments
+from jpship_gui.store import receipts, shipments
 from jpship_gui.store.receipts import Issue
 
 DOCUMENTS = (RECEIPT, INVOICE)
@@ -333,15 +333,18 @@ def search(
     return tuple(found)
 
 
-def check_registration(text: str) -> tuple[str, bool]:
-    """A typed registration number as it is kept, and whether a company's check digit holds (False is worth a word, no
-    more); Refused("registration_no")."""
-    from jpship_gui.domain.invoice import company_digit_holds
-
-    number = registration_no(text)
-    return number, not number or company_digit_holds(number)
-
-
-def order_of(ws: Workspace, order_id: OrderId) -> Order:
-    """The order a paper is about; KeyError where it is gone."""
-    return orders.find(ws.store, [order_id])[order_id].order()
+__all__ = [
+    "DOCUMENTS",
+    "Draft",
+    "Issue",
+    "Made",
+    "Paid",
+    "ReceiptForm",
+    "compose",
+    "draft",
+    "issued",
+    "keep",
+    "paid_how",
+    "search",
+    "supplied_on",
+]

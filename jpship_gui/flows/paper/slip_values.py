@@ -22,7 +22,7 @@ from jpship_gui.documents.slip_data import (
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.goods_set import NO_SETS, Sets
-from jpship_gui.domain.invoice import STANDARD_RATE, Rounding, by_rate, registration_no, tax_within
+from jpship_gui.domain.invoice import STANDARD_RATE, Rounding, by_rate, tax_within
 from jpship_gui.domain.order import Contact, Money, Order, OrderLine, Package, Wish
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.tracking_no import NumberForm, grouped, is_untracked
@@ -323,7 +323,7 @@ def order_amounts(order: Order, options: ShopOptions) -> Amounts:
 
 def registered(options: ShopOptions) -> str:
     """The shop's registration number, "" where it is not registered."""
-    return registration_no(str(options.get("invoice.registration_no")))
+    return str(options.get("invoice.registration_no"))
 
 
 def says_invoice(source: SlipSource) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.invoice import company_digit_holds, registration_no
 from jpship_gui.flows.check.check import check_all
 from jpship_gui.flows.upkeep.credentials import Expiry, expiries
 from jpship_gui.flows.workspace import Workspace
@@ -15,6 +16,8 @@ from jpship_gui.store import send_pauses, shops
 from jpship_gui.store.shop_memory import ShopMemory
 from jpship_gui.store.shops import Shop
 
+_REGISTRATION = "invoice.registration_no"
+
 __all__ = [
     "Shop",
     "add",
@@ -22,6 +25,7 @@ __all__ = [
     "every",
     "keep_secret",
     "missing",
+    "note_on",
     "offer_secrets",
     "options_of",
     "secret_fields",
@@ -86,7 +90,7 @@ def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str])
     declared = _declared(ws, marketplace)
     if not name.strip():
         raise Refused("shop_name_missing")
-    checked = {key: check_shop_setting(key, value, declared) for key, value in settings.items()}
+    checked = {key: _checked(key, value, declared) for key, value in settings.items()}
     return shops.add(ws.store, name.strip(), marketplace, checked, ws.now())
 
 
@@ -94,10 +98,24 @@ def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str])
 _PLANNED_BY = ("carrier.", "plan.", "shipby.")
 
 
+def _checked(key: str, value: str, declared: Mapping[str, Option]) -> str:
+    """What is kept of a typed value; a registration number in its one form (Refused("registration_no"))."""
+    if key == _REGISTRATION:
+        value = registration_no(value)
+    return check_shop_setting(key, value, declared)
+
+
+def note_on(key: str, value: str) -> str:
+    """Key of the words about a value that is kept and may still be wrong, "" where there is nothing to say."""
+    if key == _REGISTRATION and value and not company_digit_holds(value):
+        return "optionspage.registration_digit"
+    return ""
+
+
 def set_values(ws: Workspace, name: str, changes: Mapping[str, str]) -> Shop:
     """Change settings of a shop; all or none."""
     declared = _declared(ws, shops.get(ws.store, name).marketplace)
-    checked = {key: check_shop_setting(key, value, declared) for key, value in changes.items()}
+    checked = {key: _checked(key, value, declared) for key, value in changes.items()}
     shop = shops.set_settings(ws.store, name, checked)
     send_pauses.lift(ws.store, name)  # another address, another time-out: worth a try at once
     if any(key.startswith(_PLANNED_BY) for key in changes):

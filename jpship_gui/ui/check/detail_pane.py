@@ -228,6 +228,11 @@ class DetailPane(Retranslating, QWidget):
             self._content.addWidget(Label(f"detail.none.{self._tab}", ink="text2"))
         else:
             self._content.addWidget(FactList(lines))
+        if self._tab == "documents":
+            key = self._detail.shipment.key
+            receipt = Button("receipts.open", icon="receipt", size="small")
+            receipt.clicked.connect(lambda: self._desk.go("receipts", key))
+            self._content.addWidget(receipt)
         if self._tab == "summary":
             self._content.addWidget(self._acts())
 

@@ -153,8 +153,8 @@ def documents(detail: Detail) -> list[FactLine]:
     """Papers this shipment is on."""
     lines = []
     for paper in detail.documents:
-        key = f"detail.document.{paper.document}"
-        name = text(key) if known(key) else paper.document
+        keys = (f"detail.document.{paper.document}", f"paper.document.{paper.document}")
+        name = next((text(key) for key in keys if known(key)), paper.document)
         batch = text("detail.batch", batch=paper.batch, page=paper.page) if paper.batch is not None else ""
         value = " ".join(part for part in (name, batch, paper.printer) if part)
         lines.append(FactLine(moment_words(paper.at), f"{value}\n{paper.person}"))

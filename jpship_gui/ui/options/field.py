@@ -69,12 +69,20 @@ class FieldRow(Retranslating, QWidget):
     def refuse(self, fault: Fault | None) -> None:
         """Why the value was not taken; None = it was."""
         self._fault = fault
+        self._wrong.set_ink("ng")
         self._wrong.setVisible(fault is not None)
         if isinstance(self.control, QLineEdit):
             self.control.setProperty("bad", fault is not None)
             self.control.style().unpolish(self.control)
             self.control.style().polish(self.control)
         self.retranslate()
+
+    def note(self, key: str) -> None:
+        """Words about a value that was taken all the same, "" = none."""
+        if key:
+            self._wrong.set_ink("attention_strong")
+            self._wrong.say(key)
+            self._wrong.show()
 
     def retranslate(self) -> None:
         """The help is shown only where there is some."""

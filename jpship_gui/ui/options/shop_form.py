@@ -162,6 +162,7 @@ class ShopForm(QWidget):
     def _kept(self, answer: tuple[str, Shop]) -> None:
         key, self._shop = answer
         self.rows[key].refuse(None)
+        self.rows[key].note(shops.note_on(key, str(self._shop.settings.get(key, ""))))
         self.kept.emit(key)
         own = self._options.get(key)  # none for jpship's own settings
         decides = key == "confirm.by" or (own is not None and own.needed)
