@@ -29,7 +29,7 @@ def tools_row(option: Option, value: Mapping[str, str]) -> FieldRow:
     chosen = dict(value)
     for line, (carrier, tools) in enumerate(tools_of().items()):
         usual = ("", text("carrierform.usual_tool", name=tools[0][1]))
-        choice = Choice([usual, *tools], chosen.get(carrier, ""), 250)
+        choice = Choice([usual, *tools], chosen.get(carrier, ""), 300)
         choice.setAccessibleName(names.carrier_name(carrier))
         words = Label()
         words.show_text(names.carrier_name(carrier))

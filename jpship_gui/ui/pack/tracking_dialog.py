@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.domain.tracking_no import normalise
-from jpship_gui.flows.pack.track import MISMATCH, TrackResult, look, message_of, track
+from jpship_gui.domain.tracking_no import is_untracked, normalise
+from jpship_gui.flows.pack.track import MISMATCH, TrackResult, look, message_of, track, track_without
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.upkeep.adapters import service_name
 from jpship_gui.texts import text
@@ -185,9 +185,11 @@ class TrackingDialog(Retranslating, QDialog):
         foot = QHBoxLayout()
         self._note = Label(size=14, ink="text2")
         foot.addWidget(self._note, 1)
+        self.silent = Button("tracking_dialog.untracked", kind="primary", icon="eye-off", cap="Ctrl+U")
+        self.silent.clicked.connect(self._without_number)
         self._hand = Button("tracking_dialog.by_hand", icon="keyboard", cap="Ctrl+T")
         self._leave = Button("tracking_dialog.leave", kind="quiet", cap="Esc")
-        for button in (self._hand, self._leave):
+        for button in (self.silent, self._hand, self._leave):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             foot.addWidget(button)
         self._hand.clicked.connect(self._toggle_hand)
@@ -279,6 +281,22 @@ class TrackingDialog(Retranslating, QDialog):
         self._locked = False
         self._judge(code, quick, confirmed=True)
 
+    def _without_number(self) -> None:
+        """Its service gives no number: done without one."""
+        if self._done is not None or self._locked or self.silent.isHidden():
+            return
+        try:
+            result = track_without(self.desk.ws, self.shipment.key)
+        except Fault as fault:
+            shown = show_fault(fault)
+            self._stop(shown.title, shown.more)
+            return
+        if not result.ok:
+            self._stop(message_of(result), "")
+            return
+        self._first = result.number
+        self._take_result(result, "", True)
+
     def _toggle_hand(self) -> None:
         self._by_hand = not self._by_hand
         self._show()
@@ -308,15 +326,22 @@ class TrackingDialog(Retranslating, QDialog):
     def _show(self, wrong: str = "") -> None:
         if not hasattr(self, "verdict"):
             return
-        self.rows[0].show_reading(self._first_reading(wrong))
-        self.rows[1].show_reading(self._second_reading(wrong))
+        for row in self.rows:
+            row.setVisible(not is_untracked(self._first))
+        if not is_untracked(self._first):
+            self.rows[0].show_reading(self._first_reading(wrong))
+            self.rows[1].show_reading(self._second_reading(wrong))
         if self._done is not None:
             number = names.tracking_words(self._done.number)
             word = text("tracking_dialog.agrees" if self._done.verified else "tracking_dialog.linked")
+            if is_untracked(self._done.number):
+                word = text("tracking_dialog.done")
             self.verdict.show_verdict("done", f"{word}   {number}", text("tracking_dialog.closes"))
         elif not self._locked:
             self.verdict.show_verdict("", "", "")
         self._hand.setVisible(self._done is None)
+        one = self.shipment
+        self.silent.setVisible(self._done is None and names.gives_no_number(one.carrier, one.service))
         self._leave.say("tracking_dialog.leave" if self._done is None else "tracking_dialog.close")
         self._note.show_text(text("tracking_dialog.hidden") if self._hides() else "")
 
@@ -354,12 +379,15 @@ class TrackingDialog(Retranslating, QDialog):
     # Keys -------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F4 acknowledges, Ctrl+Enter insists on a doubtful number, Ctrl+T is for typing, Esc leaves."""
+        """F4 acknowledges, Ctrl+Enter insists on a doubtful number, Ctrl+T is for typing, Ctrl+U where there is
+        none, Esc leaves."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_F4 and self._locked:
             self._acknowledge()
         elif control and event.key() == Qt.Key.Key_T:
             self._toggle_hand()
+        elif control and event.key() == Qt.Key.Key_U:
+            self._without_number()
         elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._insist()
         elif event.key() == Qt.Key.Key_Escape:

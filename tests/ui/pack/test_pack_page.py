@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -198,3 +200,37 @@ def test_a_look_alike_is_named_by_what_differs(pack: PackPage, day: Day) -> None
 
 def test_the_bar_counts_from_the_first_moment(pack: PackPage, window: MainWindow) -> None:
     assert pack.face.screen_.left == window.desk.counters["stage:pack"] > 0
+
+
+def test_a_parcel_without_a_number_is_closed_by_the_slip_read_again(
+    day: Day, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    shipment = shipments.by_key(ws.store, day.navy)
+    assert shipment is not None
+    with ws.store.transaction():
+        shipments.update(ws.store, shipment.row_id, {"carrier": "jppost", "service": "ordinary"})
+        shipments.set_parcel(ws.store, day.navy, {"carrier": "jppost"})
+    window.open_page("pack")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, PackPage)
+    scanner = Scanner()
+    scanner.scan(page, day.navy)
+    scanner.scan(page, NAVY)
+    driver.settle()
+    step = next(step for step in page.face.screen_.steps if step.word == text("packpage.step.untracked"))
+    assert step.state == "next"
+    _picture(window, "pack-untracked-waits")
+    scanner.scan(page, day.navy)
+    driver.settle()
+    assert _band(page)[0] == "complete"
+    assert text("track.untracked") in page.face.screen_.steps[-1].note
+    assert "~" not in page.face.screen_.band.reason
+    _picture(window, "pack-untracked-done")
+    page.left()
+
+
+def _picture(window: MainWindow, name: str) -> None:
+    folder = os.environ.get("JPSHIP_TEST_PICTURES")
+    if folder:
+        window.grab().save(str(Path(folder) / f"{name}.png"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
 from jpship_gui.ui.main_window import MainWindow
@@ -102,3 +105,43 @@ def test_escape_leaves_without_recording(dialog: TrackingDialog, day: Day, ws: W
 def test_the_first_typed_entry_is_hidden(dialog: TrackingDialog) -> None:
     Scanner(gap=200).scan(dialog, NUMBERS[1])
     assert dialog.rows[0]._reading.hidden
+
+
+def test_a_service_without_numbers_is_done_with_one_key(
+    day: Day, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    shipment = shipments.by_key(ws.store, day.navy)
+    assert shipment is not None
+    with ws.store.transaction():
+        shipments.update(ws.store, shipment.row_id, {"carrier": "jppost", "service": "ordinary"})
+        shipments.set_parcel(ws.store, day.navy, {"carrier": "jppost"})
+    window.desk.tell_changed()
+    driver.settle()
+    made = open_tracking(window.desk, day.navy, window)
+    assert made is not None
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    driver.settle()
+    assert made.silent.isVisible()
+    _picture(made, "tracking-untracked-before")
+    QTest.keyClick(made, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    driver.settle()
+    _picture(made, "tracking-untracked-done")
+    found = shipments.by_key(ws.store, day.navy)
+    assert found is not None
+    assert is_untracked(found.parcels[0].tracking_no)
+    assert found.facts.verified is not None
+    assert not made.silent.isVisible()
+    made.reject()
+    made.deleteLater()
+
+
+def test_it_is_not_offered_where_a_number_is_given(dialog: TrackingDialog, day: Day, ws: Workspace) -> None:
+    assert not dialog.silent.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert _number(ws, day.navy) == ""
+
+
+def _picture(widget: TrackingDialog, name: str) -> None:
+    folder = os.environ.get("JPSHIP_TEST_PICTURES")
+    if folder:
+        widget.grab().save(str(Path(folder) / f"{name}.png"))
