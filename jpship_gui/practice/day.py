@@ -347,10 +347,10 @@ class _Day:
 
     def _other_marketplaces(self) -> None:
         """The same day at every other marketplace, each with its own files, keys and manners."""
-        for place, market in enumerate(other_markets(markets(), MAIN_MARKET), start=2):
+        for market in other_markets(markets(), MAIN_MARKET):
             server = self._server.app.servers[market.id]
             url = self._server.url_of(market.id)
-            played = OtherMarket(self._ws, market, server, url, 1000 * place, self._expect)
+            played = OtherMarket(self._ws, market, server, url, self._expect)
             folder = self._played.folder / "files" / market.id
             self._played.registered += played.play(folder, self._played.papers)
 

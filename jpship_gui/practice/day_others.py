@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
+from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.confirmation import SendState
 from jpship_gui.domain.packing.outcomes import Expect
 from jpship_gui.domain.shipment import Shipment
@@ -17,7 +19,11 @@ from jpship_gui.flows.intake.accept import accept
 from jpship_gui.flows.intake.fetch import fetch
 from jpship_gui.flows.intake.preview import preview
 from jpship_gui.flows.pack.desk import Desk
+from jpship_gui.flows.paper.hand_to_carrier import export
+from jpship_gui.flows.paper.match_numbers import confirm, propose
 from jpship_gui.flows.paper.print_slips import print_slips
+from jpship_gui.flows.paper.take_numbers import take
+from jpship_gui.flows.plan.choose import set_service
 from jpship_gui.flows.table import list_rows
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.upkeep import shops as shop_flows
@@ -25,10 +31,9 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.practice.markets import PracticeMarket
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.opening import DAY_ORDERS, yesterday
-from jpship_gui.practice.rakuten.day_orders import invented_number
 from jpship_gui.practice.server import PracticeServer
 from jpship_gui.practice.shops import settings_of
-from jpship_gui.practice.waybills import can_issue, issue
+from jpship_gui.practice.ways import SETTINGS, WAYS, Way
 from jpship_gui.texts import text
 
 Expectation = Callable[..., None]  # name, ok, values of its words
@@ -43,16 +48,15 @@ class OtherMarket:
         market: PracticeMarket,
         server: PracticeServer,
         url: str,
-        first_number: int,
         expect: Expectation,
     ) -> None:
         self._ws = ws
         self._market = market
         self._server = server
         self._url = url
-        self._first = first_number
         self._expect = expect
         self._numbers: dict[str, str] = {}  # shipment key → tracking number on its waybill
+        self._listed: set[str] = set()  # entered from a site's list, so that somebody else must read them
         self._name = ws.markets()[market.id].name
 
     def play(self, files: Path, papers: Path) -> list[tuple[str, str]]:
@@ -60,15 +64,18 @@ class OtherMarket:
         self._open_shops()
         self._take_orders(files)
         self._settle()
+        dealt = self._plan()
         printed = print_slips(
             self._ws, self._keys(Stage.PRINT), papers / f"slips_{self._market.id}.pdf", glyphs_seen=True
         )
-        self._pack([s for s in self._shipments() if s.key in set(printed.printed)], papers)
+        for way, keys in dealt:
+            self._hand_over(way, [key for key in printed.printed if key in keys], papers)
+        self._pack([s for s in self._shipments() if s.key in set(printed.printed)])
         self._confirm()
         return self._compare()
 
     def _open_shops(self) -> None:
-        ways = {"pack.goods": "off", "pack.proof": "double"}
+        ways = {"pack.goods": "off", "pack.proof": "double", **SETTINGS}
         for shop in self._market.shops:
             settings = {**settings_of(shop, self._url), **ways}
             shop_flows.add(self._ws, shop.marketplace, shop.name, settings)
@@ -99,25 +106,54 @@ class OtherMarket:
         if left:
             approve(self._ws, left, text("practice.reason"))
 
-    def _pack(self, ready: Sequence[Shipment], papers: Path) -> None:
-        """Slip and waybill of all; where the carrier's file does not prove them, both once more by somebody else."""
-        people = [self._ws.person]
-        carrier = str(self._ws.shop_options(self._market.shops[0].name).get("carrier.default"))
-        if can_issue(carrier):
-            made = issue(self._ws, carrier, [s.key for s in ready], papers)
-            self._numbers = dict(made.numbers)
-            name = self._ws.carriers()[carrier].name
-            self._say("other_waybills", made.whole, carrier=name, count=len(made.numbers))
-        else:
-            self._numbers = {s.key: invented_number(self._first + n) for n, s in enumerate(ready)}
-            people.append(text("practice.second_person"))
-        outcomes = []
-        for person in people:
+    def _plan(self) -> list[tuple[Way, frozenset[str]]]:
+        """A person deals the parcels among all tools of the carriers this marketplace knows; a service that takes no
+        wish gets those without one."""
+        waiting = {s.key: s for s in self._in(Stage.PRINT)}
+        keys = sorted(waiting, key=lambda key: waiting[key].wish.day is None and not waiting[key].wish.slot)
+        ways = WAYS[self._market.id]
+        ends = [len(keys) * place // len(ways) for place in range(len(ways) + 1)]
+        dealt = [(way, keys[start:end]) for way, (start, end) in zip(ways, pairwise(ends), strict=True)]
+        for way, chosen in dealt:
+            set_service(self._ws, chosen, way.carrier, way.service, text("practice.reason"))
+        planned = {(s.key, s.carrier, s.service) for s in self._shipments() if s.key in waiting}
+        wanted = {(key, way.carrier, way.service) for way, chosen in dealt for key in chosen}
+        names = "・".join(dict.fromkeys(self._ws.carriers()[way.carrier].name for way in ways))
+        self._say("other_planned", planned == wanted, count=len(planned), carriers=names)
+        return [(way, frozenset(chosen)) for way, chosen in dealt]
+
+    def _hand_over(self, way: Way, keys: Sequence[str], papers: Path) -> None:
+        """Out by file, and the numbers back as this tool gives them: its export, its site's list, or the scanner."""
+        handed = papers / f"{way.carrier}_{way.tool}_{self._market.id}.csv"
+        made = export(self._ws, way.carrier, keys, handed, tool=way.tool, agreed=True)
+        now = to_jst(self._ws.now())
+        printed = way.stand(handed, papers, way.first, now, made.exported)
+        self._numbers |= printed.numbers
+        taken = 0
+        if printed.result is not None:
+            found = take(self._ws, "", printed.result)
+            taken = sum(printed.numbers.get(one.key) == one.number for one in found.matched)
+        elif printed.page:
+            matches = propose(self._ws, way.carrier, printed.page)
+            linked = confirm(self._ws, matches)
+            taken = sum(printed.numbers.get(match.parcel) == match.number for match, _ in linked)
+            self._listed |= set(printed.numbers)
+        whole = set(made.exported) == set(printed.numbers) == set(keys)
+        back = len(keys) if printed.result or printed.page else 0
+        self._say("other_handed", whole and taken == back, tool=way.name, rows=made.rows, count=taken)
+
+    def _pack(self, ready: Sequence[Shipment]) -> None:
+        """Slip and waybill of all; those whose number came from no file once more by somebody else."""
+        outcomes: dict[str, str] = {}
+        for person in (self._ws.person, text("practice.second_person")):
             with Desk(self._ws, "1", person) as desk:
-                outcomes = [self._scan_pair(desk, shipment) for shipment in ready]
+                for shipment in ready:
+                    entered = shipment.key in self._listed and person == self._ws.person
+                    if not entered and outcomes.get(shipment.key) != "OK_DONE":
+                        outcomes[shipment.key] = self._scan_pair(desk, shipment)
                 desk.apply_pending()
-        wanted = DAY_ORDERS * len(self._market.shops)
-        self._say("other_packed", outcomes == ["OK_DONE"] * wanted, count=outcomes.count("OK_DONE"))
+        wanted, done = DAY_ORDERS * len(self._market.shops), list(outcomes.values()).count("OK_DONE")
+        self._say("other_packed", len(outcomes) == done == wanted, count=done)
 
     def _scan_pair(self, desk: Desk, shipment: Shipment) -> str:
         answer = desk.scan(shipment.key)

@@ -15,7 +15,8 @@ MAIN = PracticeShop(
     "Q900001",
     {"certification_key": "Q900001_practice_sak_0", "qsm_api_key": "Q900001_practice_api_key"},
     {
-        "carrier.codes": '{"yamato": {"code": "ヤマト宅急便", "name": "ヤマト宅急便"}}',
+        "carrier.codes": '{"yamato": {"code": "ヤマト宅急便", "name": "ヤマト宅急便"}, '
+        '"seino": {"code": "西濃運輸", "name": "西濃運輸"}, "fukuyama": {"code": "福山通運", "name": "福山通運"}}',
         "qoo10.api_version": "auto",
     },
 )
