@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,16 @@ def _is_local(address: Any) -> bool:
     if not isinstance(address, tuple):
         return True  # a path: Unix socket
     return str(address[0]).strip("[]") in {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_person_may_order_often() -> None:
+    """Most tests print many orders of one person at once; those of bundling switch plan.ask_bundle on for their shops,
+    as it is outside of tests."""
+    from jpship_gui.settings.options import declared
+
+    options: Any = declared()
+    options["plan.ask_bundle"] = replace(options["plan.ask_bundle"], default=False)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jpship_gui.domain.address import flat, fold
 from jpship_gui.domain.order import Contact
@@ -23,7 +24,12 @@ def address_key(contact: Contact) -> str:
 
 def name_key(contact: Contact) -> str:
     """The name in one spelling, without a title."""
-    return _TITLE.sub("", fold(contact.name))
+    return _bare_name(contact.name)
+
+
+@lru_cache(50_000)  # the same people are compared whenever something is printed
+def _bare_name(name: str) -> str:
+    return _TITLE.sub("", fold(name))
 
 
 def phone_key(contact: Contact) -> str:

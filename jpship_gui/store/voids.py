@@ -8,6 +8,7 @@ from datetime import datetime
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 DESTROYED = "destroyed"  # a person ticked it off
+CANCELLED = "cancelled"  # why one is void: its order was cancelled
 VALID = "valid"  # its parcel is used again
 
 
@@ -86,6 +87,14 @@ def of_number(store: Store, number: str) -> list[tuple[str, str, str]]:
         "AND (v.number = ? OR (v.number = '' AND p.file_no = ?)) ORDER BY v.id",
         (number, number),
     )
+
+
+def open_of(store: Store, shipment_row: int) -> frozenset[str]:
+    """Parcel keys of a shipment's void waybills nobody has ticked off."""
+    rows = store.rows(
+        "SELECT parcel_key FROM void_waybills WHERE shipment_id = ? AND ended = ''", (shipment_row,)
+    )
+    return frozenset(key for (key,) in rows)
 
 
 def open_ones(store: Store) -> list[VoidWaybill]:

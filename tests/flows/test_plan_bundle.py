@@ -350,7 +350,7 @@ def amounts(ws: Workspace, keys: list[str]) -> list[object]:
     from jpship_gui.flows.paper.slip_values import slip_of
 
     sources = sources_of(ws, shipments.by_keys(ws.store, keys))
-    return [slip_of(source, 0, 0, date(2026, 11, 20)) for source in sources]
+    return [repr(slip_of(source, 0, 0, date(2026, 11, 20))) for source in sources]
 
 
 def test_slips_printed_before_count_again_where_nothing_changed(ws: Workspace) -> None:

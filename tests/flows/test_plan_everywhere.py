@@ -74,9 +74,8 @@ def everywhere(home: Path) -> Iterator[Everywhere]:
         try:
             for shop in every_shop():
                 url = server.url_of(shop.marketplace)
-                shops.add(
-                    ws, shop.marketplace, shop.name, {**settings_of(shop, url), **QUICK, "pack.goods": "off"}
-                )
+                own = {**QUICK, "pack.goods": "off", "carrier.default": "yamato"}  # whom all can be told of
+                shops.add(ws, shop.marketplace, shop.name, {**settings_of(shop, url), **own})
             assert [found.fault for found in fetch(ws).shops] == [None] * len(every_shop())
             scene = Everywhere(mall, ws)
             with ws.store.transaction():

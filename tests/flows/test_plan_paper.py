@@ -11,6 +11,7 @@ import pytest
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import Money, Order, OrderState, TaxPart
+from jpship_gui.flows.check.words import problem_words
 from jpship_gui.flows.intake.accept import Source, accept_orders
 from jpship_gui.flows.paper.hand_to_carrier import NothingToExport, export, waiting
 from jpship_gui.flows.paper.outlook import outlook
@@ -19,11 +20,15 @@ from jpship_gui.flows.paper.print_slips import NothingToPrint, preview_slips, pr
 from jpship_gui.flows.paper.take_numbers import take
 from jpship_gui.flows.plan.bundle import bundle, unbundle
 from jpship_gui.flows.plan.split import split
+from jpship_gui.flows.plan.undecided import keep_apart
 from jpship_gui.flows.plan.void import destroyed, void_waybills
 from jpship_gui.flows.table.detail import detail
+from jpship_gui.flows.upkeep import shops as shop_settings
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import history, shipments, shops
-from tests.builders import a_line, an_order, stored
+from jpship_gui.settings import options
+from jpship_gui.settings.options import read_declarations
+from jpship_gui.store import history, orders, shipments, shops
+from tests.builders import a_contact, a_line, an_order, stored
 from tests.documents.reading import page_texts
 from tests.flows.carrier_desk import open_desk
 from tests.flows.planning import W1, W2
@@ -161,16 +166,43 @@ def test_a_slip_goes_in_where_any_of_the_shops_wants_one(ws: Workspace, tmp_path
     assert print_slips(ws, None, tmp_path / "slips.pdf").printed == (a,)
 
 
-def test_undecided_candidates_are_told_before_printing_and_do_not_forbid_it(
+def test_undecided_candidates_cannot_be_printed_or_handed_over_until_it_is_decided(
     ws: Workspace, tmp_path: Path
 ) -> None:
+    shop_settings.set_values(ws, "本店", {"plan.ask_bundle": "on"})
     a, b = two(ws)
+    ((_, c),) = stored(ws.store, an_order(9, recipient=a_contact(name="別の人")))
     assert outlook(ws).undecided == ((a, b),)
     assert outlook(ws, [b]).undecided == ((a, b),)
+    made = print_slips(ws, None, tmp_path / "slips.pdf")
+    assert (made.printed, set(made.refused)) == ((c,), {a, b})
+    (why,) = made.refused[a]
+    numbers = {s.key: s.order_id.number for s in shipments.by_keys(ws.store, [a, b])}
+    assert (why.code, why.values) == ("print_bundle_undecided", {"order": numbers[a], "others": numbers[b]})
+    assert problem_words(why).do
+    exported = export(ws, "yamato", None, tmp_path / "b2.csv")
+    assert (exported.exported, set(exported.refused)) == ((c,), {a, b})
+    with pytest.raises(NothingToExport):
+        export(ws, "yamato", [a], tmp_path / "b2.csv")
+    keep_apart(ws, [a, b])
     assert print_slips(ws, None, tmp_path / "slips.pdf").printed == (a, b)
+
+
+def test_a_bundle_or_the_shops_setting_lets_them_be_printed(ws: Workspace, tmp_path: Path) -> None:
+    a, b = two(ws)
+    assert print_slips(ws, [a], tmp_path / "slips.pdf").printed == (a,)  # tests leave the setting off
+    shop_settings.set_values(ws, "本店", {"plan.ask_bundle": "on"})
+    with pytest.raises(NothingToPrint):
+        print_slips(ws, [b], tmp_path / "slips.pdf")
+    assert print_slips(ws, [a], tmp_path / "again.pdf").printed == (a,)  # printing again asks nothing
     bundle(ws, [a, b])
     shown = outlook(ws)
     assert (shown.undecided, shown.keys) == ((), (a,))
+
+
+def test_outside_of_tests_undecided_candidates_are_asked_about() -> None:
+    declared = read_declarations(Path(options.__file__).with_name("options.toml"))
+    assert declared["plan.ask_bundle"].default is True
 
 
 # ── pick lists ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -257,3 +289,48 @@ def test_a_label_bought_at_the_marketplace_carries_its_own_order_only(ws: Worksp
     with pytest.raises(Refused) as refused:
         bundle(ws, keys)
     assert refused.value.code == "bundle_label"
+
+
+# ── cancelled after the waybill was made (EX-10) ─────────────────────────────────────────────────────────────────────
+
+
+def read_again(ws: Workspace, key: str, state: OrderState) -> None:
+    (found,) = shipments.by_keys(ws.store, [key])
+    order = orders.find(ws.store, [found.order_id])[found.order_id].order()
+    accept_orders(ws, [replace(order, state=state)], Source("api", "本店"))
+
+
+def voids_now(ws: Workspace) -> list[tuple[str, str]]:
+    return [(one.parcel, one.why) for one in void_waybills(ws)]
+
+
+def test_a_cancelled_orders_waybill_is_void_until_destroyed_or_the_order_comes_back(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    a, b = two(ws)
+    read_again(ws, b, OrderState.CANCELLED)
+    assert voids_now(ws) == []  # no waybill was made
+    export(ws, "yamato", [a], tmp_path / "b2.csv")
+    for _ in range(2):  # told twice, listed once
+        read_again(ws, a, OrderState.CANCELLED)
+        assert voids_now(ws) == [(a, "cancelled")]
+    read_again(ws, a, OrderState.TO_SHIP)
+    assert voids_now(ws) == []
+    read_again(ws, a, OrderState.CANCELLING)
+    destroyed(ws, [a])
+    assert voids_now(ws) == []
+    read_again(ws, a, OrderState.CANCELLED)
+    assert voids_now(ws) == []  # it lies in the bin already
+
+
+def test_of_a_bundle_the_cancelled_leaders_waybill_is_void_once_the_others_go_alone(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    a, b = two(ws)
+    bundle(ws, [a, b])
+    export(ws, "yamato", [a], tmp_path / "b2.csv")
+    read_again(ws, b, OrderState.CANCELLED)
+    read_again(ws, a, OrderState.CANCELLED)
+    assert voids_now(ws) == []
+    unbundle(ws, a)
+    assert voids_now(ws) == [(a, "cancelled")]

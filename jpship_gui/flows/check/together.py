@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from jpship_gui.domain.order import OrderId
+from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.recipient import address_key, name_key, phone_key, same_phone, same_recipient
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
@@ -50,7 +52,7 @@ def candidates(ws: Workspace, keys: Sequence[str] | None = None) -> tuple[Candid
     (setting plan.bundle_across); the most urgent first. With `keys` only groups that hold one of them. A group of which
     every two are to be sent apart (`flows.plan.undecided.keep_apart`) is none, until one more comes.
 
-    Nothing forbids to print them apart: that is asked on the planning page.
+    Until somebody decided no papers are made of them (`undecided_problems`).
     """
     return tuple(candidate for candidate, _ in candidate_groups(ws, keys))
 
@@ -98,9 +100,12 @@ def _shops(ws: Workspace) -> list[str]:
 
 
 def _waiting(ws: Workspace) -> Iterator[_Waiting]:
-    for key, shop, root, contact in bundles.before_packing(ws.store, BEFORE_PACKING):
-        address, name = address_key(contact), name_key(contact)
-        recipient = (address, name) if address and name else ()
+    rows = [(*row, name_key(row[3])) for row in bundles.before_packing(ws.store, BEFORE_PACKING)]
+    names = Counter(name for *_, name in rows)
+    for key, shop, root, contact, name in rows:
+        # whoever is the only one of that name is no candidate, and an address takes its time to be read
+        address = address_key(contact) if name and names[name] > 1 else ""
+        recipient = (address, name) if address else ()
         yield _Waiting(key, shop, root, recipient, phone_key(contact))
 
 
@@ -133,3 +138,23 @@ def doubts_of(every: Sequence[Shipment], across_allowed: bool = True) -> tuple[s
     """Codes of what speaks against putting these together without a look."""
     found = [code for code, holds in (*NEVER.items(), *_DOUBTS.items()) if holds(every)]
     return (*found, *(() if across_allowed else ("shops",)))
+
+
+def undecided_problems(ws: Workspace, found: Sequence[Shipment]) -> dict[str, tuple[Problem, ...]]:
+    """By key why papers may not be made of these yet: somebody must say whether they travel together (PL-01). A shop
+    may do without (setting plan.ask_bundle); what was printed before was decided by that."""
+    ask = {
+        shop: bool(ws.shop_options(shop).get("plan.ask_bundle")) for shop in {s.order_id.shop for s in found}
+    }
+    open_ = [s for s in found if s.facts.printed is None and ask[s.order_id.shop]]
+    if not open_:
+        return {}
+    keys = {one.key for one in open_}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for group in candidates(ws, list(keys)):
+        numbers = dict(zip(group.keys, (order.number for order in group.orders), strict=True))
+        for key in keys & numbers.keys():
+            others = "・".join(number for other, number in numbers.items() if other != key)
+            values = {"order": numbers[key], "others": others}
+            problems[key] = (Problem("print_bundle_undecided", Severity.BLOCK, "bundle", values),)
+    return problems

@@ -44,6 +44,7 @@ from jpship_gui.store import (
     shipments,
     shops,
     versions,
+    voids,
 )
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.orders import ImportRecord, Written
@@ -390,6 +391,7 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
         parts = outbox.parts_of(ws.store, [shipment.key]).get(shipment.key, ())
         waiting = [item.confirmation.shipment_key for item in parts]
         outbox.withdraw(ws.store, waiting, actor(ws), ws.now(), state.value)
+    _note_waybills(ws, shipment, stopped=state in _STOPPED)
     mine = [c for c in changes if c.package_id in ("", shipment.package_id)]
     if not mine:
         return False
@@ -427,6 +429,23 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
     if "not_ours" in values:
         shipments.restage(ws.store, [shipment.row_id])
     return hold
+
+
+def _note_waybills(ws: Workspace, shipment: Shipment, *, stopped: bool) -> None:
+    """The waybills of a cancelled shipment must not be used any more, unless they are those of a bundle whose other
+    orders still go, or the driver has taken the box; they are good again where the order is (EX-10)."""
+    if not stopped:
+        voids.revive(ws.store, shipment.row_id, voids.CANCELLED, ws.now(), ws.person)
+        return
+    if shipment.is_member or shipment.together:
+        return
+    listed = voids.open_of(ws.store, shipment.row_id)
+    for box in shipment.parcels:
+        if box.handed_at is None and box.key not in listed:
+            voids.add(
+                *(ws.store, shipment.row_id, box.key, box.tracking_no, voids.CANCELLED),
+                *(ws.now(), ws.person),
+            )
 
 
 def _who_ships(changes: Sequence[FieldChange]) -> bool | None:

@@ -15,6 +15,7 @@ from jpship_gui.domain.order import LABEL_ELSEWHERE, Order
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.check.together import undecided_problems
 from jpship_gui.flows.paper.carrier_tools import Part, by_tool, codes_of, parts_of
 from jpship_gui.flows.paper.marks import marks_of, offices_of
 from jpship_gui.flows.services import service_of
@@ -264,7 +265,9 @@ def _chosen(
 ) -> tuple[list[Shipment], dict[str, tuple[Problem, ...]]]:
     """The shipments asked for, in the slips' order, and those that may not go to a carrier as they stand."""
     if keys is None:
-        return waiting(ws, carrier.id, tool or None), {}
+        ready = waiting(ws, carrier.id, tool or None)
+        undecided = undecided_problems(ws, ready)
+        return [shipment for shipment in ready if shipment.key not in undecided], undecided
     found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))
     unknown = sorted(set(keys) - {shipment.key for shipment in found})
     if unknown:
@@ -274,6 +277,7 @@ def _chosen(
     refused: dict[str, tuple[Problem, ...]] = {
         s.key: (why,) for s in found if (why := _not_now(ws, s, carrier, s.row_id in labelled)) is not None
     }
+    refused |= undecided_problems(ws, [shipment for shipment in found if shipment.key not in refused])
     ready = [shipment for shipment in found if shipment.key not in refused]
     return sorted(ready, key=_slip_place), refused
 

@@ -38,7 +38,7 @@ class CarrierOutlook:
 class Outlook:
     """Keys in printing order: `priced` slips, `gifts` without money, `skipped` whose shop wants no slip; by key
     why others may not be printed. `undecided` are groups of shipments that may travel in one parcel and that nobody has
-    put together: printed now, each gets a slip of its own. `again` were printed before; `shipments` are those
+    put together: they are refused until somebody decides. `again` were printed before; `shipments` are those
     of `keys`."""
 
     keys: tuple[str, ...]
@@ -70,7 +70,7 @@ def outlook(ws: Workspace, keys: Sequence[str] | None = None) -> Outlook:
     order = tuple(shipment.key for shipment in chosen)
     wanted = [] if keys is None else shipments.by_keys(ws.store, list(keys))
     counted = _waiting(ws) if keys is None else _of(ws, shipments.leading(ws.store, wanted))
-    undecided = tuple(found.keys for found in candidates(ws, order))
+    undecided = tuple(found.keys for found in candidates(ws, (*order, *refused)))
     again = tuple(shipment.key for shipment in chosen if shipment.facts.printed is not None)
     return Outlook(
         *(order, tuple(priced), tuple(gifts), skipped, refused, counted, undecided, again, tuple(chosen))

@@ -14,6 +14,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.check.together import undecided_problems
 from jpship_gui.flows.paper.keep import write_both
 from jpship_gui.flows.paper.layouts import for_shop
 from jpship_gui.flows.paper.presets import preset
@@ -155,6 +156,7 @@ def choose(
             raise Refused("shipment_unknown", key=", ".join(unknown))
     found = shipments.leading(ws.store, found)
     refused = {shipment.key: why for shipment in found if (why := _why_not(shipment))}
+    refused |= undecided_problems(ws, [shipment for shipment in found if shipment.key not in refused])
     return [shipment for shipment in found if shipment.key not in refused], refused
 
 
@@ -171,6 +173,10 @@ def _why_not(shipment: Shipment) -> tuple[Problem, ...]:
     if stopper is not None:
         values = {"order": shipment.order_id.number, "other": stopper.order_id.number}
         return (Problem("print_bundle_stopped", Severity.BLOCK, "stage", values),)
+    waits = next((p for p in shipment.problems if p.code == "plan_wait"), None)
+    if waits is not None and shipment.stage is Stage.WAITING:
+        values = {"order": shipment.order_id.number, "day": waits.values["day"]}
+        return (Problem("print_waits", Severity.BLOCK, "stage", values),)
     why = stage_problem(shipment, Severity.BLOCK)
     return (why, *(problem for problem in shipment.problems if problem.severity is not Severity.WARN))
 

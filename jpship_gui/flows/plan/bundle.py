@@ -13,6 +13,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.together import NEVER, allowed_across, doubts_of
 from jpship_gui.flows.pack.record import decide_and_record
 from jpship_gui.flows.plan.changing import held, must_be_open, named, replan, taken_back
+from jpship_gui.flows.plan.void import note_cancelled
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import bundles, orders, shipments
 from jpship_gui.texts import text
@@ -101,7 +102,9 @@ def unbundle(ws: Workspace, key: str, *, reason: str = "") -> Bundled:
         gone = (Effect(Do.SEPARATE, s.key, other=leader.key, reason=reason.strip()) for s in leaving)
         return (*back, *dropped, *gone)
 
-    replan(ws, decide_and_record(ws, "unbundle", decide, reason=reason.strip()))
+    changed = decide_and_record(ws, "unbundle", decide, reason=reason.strip())
+    note_cancelled(ws, changed)
+    replan(ws, changed)
     return _as_it_is(ws, named(ws, [key])[0].key)
 
 

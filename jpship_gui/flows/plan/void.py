@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import history, shipments, voids
 from jpship_gui.store.voids import VoidWaybill
 
-__all__ = ["VoidWaybill", "destroyed", "void_waybills"]
+__all__ = ["VoidWaybill", "destroyed", "note_cancelled", "void_waybills"]
 
 
 def void_waybills(ws: Workspace) -> list[VoidWaybill]:
@@ -36,3 +37,19 @@ def destroyed(ws: Workspace, parcels: Sequence[str]) -> tuple[str, ...]:
                 )
         ws.store.touch()
     return tuple(sorted(wanted))
+
+
+def note_cancelled(ws: Workspace, keys: Sequence[str]) -> None:
+    """Of shipments that go alone now and are cancelled the waybills are void: while they led a bundle their boxes
+    carried the others."""
+    with ws.store.transaction():
+        for shipment in shipments.by_keys(ws.store, keys):
+            if shipment.stage is not Stage.CANCELLED or shipment.leader:
+                continue
+            listed = voids.open_of(ws.store, shipment.row_id)
+            for box in shipment.parcels:
+                if box.handed_at is None and box.key not in listed:
+                    voids.add(
+                        *(ws.store, shipment.row_id, box.key, box.tracking_no, voids.CANCELLED),
+                        *(ws.now(), ws.person),
+                    )
