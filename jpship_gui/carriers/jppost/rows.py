@@ -47,6 +47,7 @@ _FLAGS = ("fragile", "perishable", "bottles", "upright", "no_stacking")
 _SIZES = (60, 80, 100, 120, 140, 160, 170)
 _NO_SLOT = "00"
 _ADDRESS = tuple(f"recipient_address_{n}" for n in (1, 2, 3, 4))
+_REGISTERED = ("registered_code", "cloud_product", "web_product")
 _CODES = ("payment_code", "registered_code", "cloud_product", "web_product", "web_payment")
 # What would be lost if no column of the layout took it, with the values that mean "nothing of it".
 _MUST_ARRIVE: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -55,7 +56,6 @@ _MUST_ARRIVE: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "cool_code": (("cool_code", "web_cool"), ("", "0")),
     "cash": (("cash",), ("",)),
     "payment_code": (("payment_code", "cloud_product", "web_payment"), ("", "0")),
-    "registered_code": (("registered_code", "cloud_product", "web_product"), ("", "0")),
 }
 
 
@@ -152,8 +152,9 @@ def _fill_service(filled: Filled, service: Service, consignment: Consignment, li
             filled.problems.append(
                 block("jppost_code_unset", "service", service=service.name, column=column, key=key)
             )
-    if "recipient_name_1" not in limits and "recipient_name" not in limits:
-        return
+    if _kinds().get(service.id, {}).get("registered") and not any(name in limits for name in _REGISTERED):
+        column = _names()["registered_code"].name
+        filled.problems.append(block("carrier_no_column", "service", column=column))
     filled.values["recipient_title_code"] = "0"
     filled.values["recipient_title"] = "様"
 

@@ -261,3 +261,56 @@ def test_the_site_takes_no_forty_first_row(tmp_path: Path) -> None:
     path.write_bytes(raw)
     with pytest.raises(ValueError, match="41 rows"):
         apply_clickpost(path, FIRST)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "item"),
+    [
+        (",20261120,", ",2026/11/20,", "発送予定日"),
+        ("541-0041", "541-00411", "お届け先郵便番号"),
+        ("山田 花子", "あ" * 26, "お届け先氏名1"),
+        ("大阪府", "あ" * 30, "お届け先住所1"),
+        (",00", ",56", "配達希望時間帯"),
+        ("09000001234", "9000001234", "お届け先電話番号"),
+        ("0,101,1,JP", "0,101,0,JP", "個口数"),
+        ("0,101,1,JP", "0,ABC,1,JP", "荷物商品名"),
+        (",JP", ",番号JP", "お客さま管理番号（受注番号等）"),
+    ],
+)
+def test_the_cloud_s_stand_in_is_strict(tmp_path: Path, old: str, new: str, item: str) -> None:
+    path = spoilt(tmp_path, a_consignment(), "cloud", old, new, "utf-8")
+    assert print_cloud(path, tmp_path, FIRST, to_jst(NOW)).refused == ((2, item),)
+
+
+def test_the_cloud_takes_only_the_filter_s_header(tmp_path: Path) -> None:
+    path = spoilt(tmp_path, a_consignment(), "cloud", "個口数", "口数", "utf-8")
+    assert print_cloud(path, tmp_path, FIRST, to_jst(NOW)).refused == ((1, "見出し"),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "item"),
+    [
+        ('"1","0","', '1,"0","', "72"),
+        ('"北浜9-9-9"', '""', "丁目番地号"),
+        ('"2026/11/20"', '"20261120"', "発送予定日"),
+    ],
+)
+def test_the_web_s_stand_in_is_strict(tmp_path: Path, old: str, new: str, item: str) -> None:
+    path = spoilt(tmp_path, a_consignment(), "web", old, new, "cp932")
+    with pytest.raises(ValueError, match=item):
+        print_web(path, FIRST)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "item"),
+    [
+        ("お届け先敬称,", "敬称,", "header"),
+        ("大阪府", "あ" * 21, "お届け先住所1行目"),
+        ("マグカップ 300ml", "あ" * 16, "内容品"),
+        ("541-0041", "541", "お届け先郵便番号"),
+    ],
+)
+def test_the_site_s_stand_in_is_strict(tmp_path: Path, old: str, new: str, item: str) -> None:
+    path = spoilt(tmp_path, a_consignment(service="clickpost"), "clickpost", old, new, "cp932")
+    with pytest.raises(ValueError, match=item):
+        apply_clickpost(path, FIRST)

@@ -10,6 +10,7 @@ import pytest
 
 from jpship_gui.carriers import carriers
 from jpship_gui.carriers.base import Sender
+from jpship_gui.carriers.jppost.programs import FILTERS, tool_by
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import Wish
 from jpship_gui.domain.order_key import make_key, parcel_key
@@ -147,6 +148,20 @@ def test_a_code_no_source_has_is_asked_for_and_taken_from_the_shop(service: str)
     assert (found.code, found.values["key"]) == ("jppost_code_unset", f"{service}.registered_code")
     told = replace(SENDER, codes={**CODES, "codes": f'{{"{service}": {{"registered_code": "7"}}}}'})
     assert written("r", a_consignment(service=service, sender=told)).rows[0][8] == "7"
+
+
+def test_a_filter_without_a_column_for_it_never_turns_recorded_mail_into_plain() -> None:
+    found = FILTERS.start("r_short")
+    places = tuple(place for place in found.columns if place.field not in ("registered_code", "payment_code"))
+    tool = tool_by("r", replace(found, columns=places), None)
+    assert refused(tool, a_consignment(service="yumail_recorded")) == [("carrier_no_column", "service")]
+    assert refused(tool, a_consignment(service="yupack_freight")) == [("carrier_no_column", "service")]
+    assert written(tool, a_consignment(service="yumail")).rows
+    assert written(tool, a_consignment()).rows
+
+
+def test_collecting_at_an_office_is_not_lost() -> None:
+    assert refused("r", a_consignment(office="大阪中央")) == [("jppost_office", "office")]
 
 
 def test_the_cloud_s_products_beside_the_one_of_the_manual_come_from_the_shop() -> None:
