@@ -46,12 +46,9 @@ class Stock:
 
     @property
     def title(self) -> str:
-        """How a person knows it: 12面 86.4 × 42.3 mm without words of a language."""
-        size = f"{self.size[0]:g} × {self.size[1]:g} mm"
-        maker = ", ".join(self.maker[:2])
-        return " · ".join(
-            p for p in (self.name or maker or self.id, f"{self.grid[0]} × {self.grid[1]}", size) if p
-        )
+        """How a person tells it from others: labels across and down, size, then what it is sold as."""
+        sold = self.name or ", ".join(self.maker[:1]) or self.id
+        return f"{self.grid[0]} × {self.grid[1]} · {self.size[0]:g} × {self.size[1]:g} mm · {sold}"
 
     def place(self, index: int, offset: tuple[float, float] = (0.0, 0.0), scale: float = 1.0) -> Place:
         """Rectangle of the label `index` (from 0, row by row) of a sheet."""

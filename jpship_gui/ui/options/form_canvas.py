@@ -19,6 +19,7 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, 1),
 }
 _ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight}
+_WIDE = 780  # of the settings' column
 _POINT = 254 / 72  # tenths of a millimetre
 
 
@@ -44,9 +45,9 @@ class FormCanvas(Retranslating, QWidget):
     def sizeHint(self) -> QSize:
         """As high as the form is at this width."""
         if self._form is None:
-            return QSize(730, 300)
+            return QSize(_WIDE, 300)
         wide, high = self._form.size
-        return QSize(730, min(900, round(730 * high / wide) + 2))
+        return QSize(_WIDE, min(900, round(_WIDE * high / wide) + 2))
 
     def show_form(self, form: Form, current: int) -> None:
         """Show this, with a field marked (-1 = none)."""

@@ -113,7 +113,9 @@ class FormDesigner(Retranslating, QWidget):
         header.setFont(fonts.font(12))
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultSectionSize(72)
+        header.setDefaultSectionSize(80)
+        header.setFixedHeight(_ROW)
+        table.setShowGrid(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.itemChanged.connect(self._edited)
         table.currentCellChanged.connect(lambda row, *_: None if self._filling else self.choose(row))
@@ -123,6 +125,8 @@ class FormDesigner(Retranslating, QWidget):
         """Headings and names."""
         self.table.setHorizontalHeaderLabels([text(f"formpage.column.{c}") for c in ("value", *_COLUMNS)])
         self.table.setAccessibleName(text("formpage.positions"))
+        self.values.set_choices(list(value_names().items()), str(self.values.currentData()))
+        self._fill()
         self.name.setPlaceholderText(text("formpage.name"))
         self.name.setAccessibleName(text("formpage.name"))
         self.paper.setAccessibleName(text("formpage.paper"))
@@ -158,11 +162,10 @@ class FormDesigner(Retranslating, QWidget):
         names = value_names()
         self.table.setRowCount(len(self.form.fields))
         for row, field in enumerate(self.form.fields):
-            self._put(row, 0, names[field.value], fixed=True)
+            self._put(row, 0, f"  {names[field.value]}", fixed=True)
             for column, name in enumerate(_COLUMNS, 1):
                 self._put(row, column, _shown(name, getattr(field, name)), fixed=False)
-        head = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head + max(1, len(self.form.fields)) * _ROW + 2)
+        self.table.setFixedHeight((max(1, len(self.form.fields)) + 1) * _ROW + 2)
         self._filling = False
 
     def _put(self, row: int, column: int, words: str, *, fixed: bool) -> None:

@@ -25,6 +25,7 @@ from jpship_gui.ui.widgets.button import Button
 _SHEETS = ("label.sheet", "label.post_sheet", "marks.sheet", "card.sheet")
 _NOSHI = ("noshi.paper", "noshi.cord", "noshi.x", "noshi.y")
 _BOUNDS = {"first": (1, 100), "x": (-100, 100), "y": (-100, 100), "scale": (980, 1020), "padding": (0, 150)}
+_WIDE = 400
 _FILES = "TOML (*.toml)"
 
 
@@ -83,6 +84,8 @@ class PapersSection(QWidget):
     def _sheets(self) -> Group:
         titles = self._titles()
         rows: list[QWidget] = [self._row(key, titles) for key in _SHEETS]
+        for key in _SHEETS:
+            self.rows[key].control.setFixedWidth(_WIDE)
         self.import_sheet = Button("optionspage.sheet_import", icon="file-import", size="small")
         self.import_sheet.clicked.connect(lambda: self._ask("optionspage.sheet_import", self.take_sheets))
         self.export_sheet = Button("optionspage.sheet_export", size="small")
@@ -106,7 +109,7 @@ class PapersSection(QWidget):
         stocks.export_stock(self._desk.ws, self._sheet(), path)
 
     def _measures(self) -> Group:
-        self.measured_sheet = Choice(self._titles(), str(self._desk.ws.options.get("label.sheet")), 380)
+        self.measured_sheet = Choice(self._titles(), str(self._desk.ws.options.get("label.sheet")), _WIDE)
         self.measured_sheet.currentIndexChanged.connect(lambda _: self._show_measured())
         self.measures = {name: Number(low, high, 0) for name, (low, high) in _BOUNDS.items()}
         rows: list[QWidget] = [FieldRow("sheet.which", self.measured_sheet)]
@@ -148,7 +151,7 @@ class PapersSection(QWidget):
     # Forms ------------------------------------------------------------------------------------------------------
 
     def _forms(self) -> Group:
-        self.form_choice = Choice([], "", 380)
+        self.form_choice = Choice([], "", _WIDE)
         self.form_choice.currentIndexChanged.connect(lambda _: self._show_offset())
         self.offsets = {axis: Number(-forms.LIMIT, forms.LIMIT, 0) for axis in ("x", "y")}
         rows: list[QWidget] = [FieldRow("form.which", self.form_choice)]
