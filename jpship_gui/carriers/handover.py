@@ -151,13 +151,25 @@ def _characters(
         known = not cp932.unencodable(proposal)
         code = "carrier_characters_proposal" if known else "carrier_characters"
         found = problem(
-            code, column, characters=" ".join(outside), text=text, proposal=proposal if known else ""
+            code,
+            column,
+            characters=" ".join(map(_shown, outside)),
+            text=text,
+            proposal=proposal if known else "",
         )
         return text, [replace(found, repairs=_repairs(found.field, consignment, table) if known else ())]
     note = problem(
         "carrier_doubtful", column, Severity.WARN, characters=" ".join(doubtful), text=text, proposal=proposal
     )
     return text, [note]
+
+
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # never visible by themselves
+
+
+def _shown(character: str) -> str:
+    """A character as a person can see it."""
+    return f"U+{ord(character):04X}" if _SELECTORS.match(character) else character
 
 
 _REPAIR_KINDS = {"recipient.name": "set_name"}

@@ -54,7 +54,11 @@ def read_issued(
         raise Refused("carrier_file_is_import", file=table.name)
     found: list[IssuedNumber] = []
     rejected: list[Rejected] = []
+    deleted = _deleted(read, layout)
     for row in read.rows:
+        if row.line in deleted:
+            rejected.append((row.line, *deleted[row.line]))
+            continue
         taken = _take_row(row, read, layout, forms, carrier)
         if isinstance(taken, IssuedNumber) and state_in is not None:
             values = {name: _cell(row, place) for name, place in read.places.items()}
@@ -66,6 +70,20 @@ def read_issued(
             rejected.append(taken)
     kept, repeated, clashing = _without_clashes(found, layout)
     return IssuedFile(kept, tuple(sorted(rejected + clashing)), repeated, read.by_position)
+
+
+def _deleted(read: _Read, layout: Layout) -> dict[int, tuple[str, str, str]]:
+    """Lines of rows a deletion column marks, each with column, reason and value. What the mark is was never seen, so it
+    is whatever `extra.kept` does not name; and where every row bears one it marks no deletion."""
+    column = next((column for column in layout.columns if column.field == "deleted"), None)
+    if column is None or "deleted" not in read.places:
+        return {}
+    kept = {"", *column.extra.get("kept", "").split()}
+    marked = {row.line: _cell(row, read.places["deleted"]) for row in read.rows}
+    found = {line: text for line, text in marked.items() if text not in kept}
+    if len(found) == len(marked):
+        return {}
+    return {line: (column.header, "carrier_row_deleted", text) for line, text in found.items()}
 
 
 def known_header(text: str) -> str:
@@ -90,11 +108,22 @@ def _locate(table: Table, layout: Layout) -> _Read:
     if positions and _looks_headerless(first, positions, layout):
         rows = (first, *table.rows)
         return _Read(positions, tuple(row for row in rows if any(row.cells)), by_position=True)
+    if _is_import(table, layout):
+        raise Refused("carrier_file_is_import", file=table.name)
     missing = [c.header for c in layout.columns if c.required and c.field not in places]
     shown = "、".join(name for name in table.header[:5] if name)
     raise Refused(
         "carrier_file_other", file=table.name, title=layout.title, missing="、".join(missing), found=shown
     )
+
+
+def _is_import(table: Table, layout: Layout) -> bool:
+    """Whether this is the file written for the tool, where that has no column of numbers: our key stands in its place
+    (`extra.import_key`) in a row as wide as it (`extra.import_widths`)."""
+    widths = {int(width) for width in layout.extra.get("import_widths", "").split()}
+    place = int(layout.extra.get("import_key", "1")) - 1
+    rows = [Row(1, table.header), *table.rows[:1]]
+    return any(len(row.cells) in widths and is_parcel_key(_cell(row, place)) for row in rows)
 
 
 def _looks_headerless(first: Row, positions: Mapping[str, int], layout: Layout) -> bool:

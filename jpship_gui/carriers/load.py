@@ -73,9 +73,9 @@ def delivery(package: str) -> tuple[DeliveryWord, ...]:
     )
 
 
-def variants(package: str) -> tuple[Variant, ...]:
+def variants(package: str, name: str = "handover.toml") -> tuple[Variant, ...]:
     """Characters the carrier does not take, with what may be written instead once a person agreed."""
-    return tuple(Variant(**entry) for entry in _read(package, "handover.toml").get("variant", ()))
+    return tuple(Variant(**entry) for entry in _read(package, name).get("variant", ()))
 
 
 def marks(package: str) -> dict[str, str]:

@@ -9,14 +9,14 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pkgutil import get_data
 from typing import Any
 
 from jpship_gui.carriers import address
 from jpship_gui.carriers.base import Consignment, HandoverResult, Service
 from jpship_gui.carriers.handover import Filled, write_rows
-from jpship_gui.carriers.load import marks, services
+from jpship_gui.carriers.load import marks, services, variants
 from jpship_gui.carriers.marks import placed
 from jpship_gui.carriers.values import (
     block,
@@ -68,7 +68,8 @@ def writer(layout: Layout) -> Callable[[Sequence[Consignment], date], HandoverRe
         for consignment in consignments:
             if consignment.ship_date < today:
                 raise Refused("carrier_ship_day_past", day=consignment.ship_date, today=today)
-        return write_rows(layout, consignments, lambda one, parcel: fill(one, parcel, fields))
+        fill_one = partial(fill, fields=fields)
+        return write_rows(layout, consignments, fill_one, variants(_PACKAGE, "variants.toml"))
 
     return rows
 
@@ -101,6 +102,8 @@ def fill(consignment: Consignment, parcel: Parcel, fields: frozenset[str]) -> Fi
     )
     if consignment.cool and consignment.cool not in service.cool:
         filled.problems.append(block("carrier_cool", "cool", service=service.name))
+    elif consignment.cool and pro:
+        filled.problems.append(warn("carrier_cool_unproven", "cool", written=_COOL[consignment.cool]))
     _fill_wish(filled, service, consignment)
     _fill_seals(filled, service, consignment, 4 if pro else 3, pro)
     _fill_recipient(filled, consignment)
@@ -110,6 +113,7 @@ def fill(consignment: Consignment, parcel: Parcel, fields: frozenset[str]) -> Fi
         filled.values |= {f"goods_{n}": line for n, line in enumerate(words, start=1)}
         filled.problems += noted
     _fill_cash(filled, service, consignment, "cash_tax" in fields)
+    _fill_insured(filled, consignment, parcel)
     filled.values = {field: text for field, text in filled.values.items() if field in fields}
     return filled
 
@@ -208,3 +212,19 @@ def _fill_cash(filled: Filled, service: Service, consignment: Consignment, able:
     if len(consignment.parcels) > 1:
         filled.problems.append(block("carrier_cash_parcels", "parcels", count=str(len(consignment.parcels))))
     filled.values |= {"cash": str(cash), "cash_tax": str(tax)}
+
+
+def _fill_insured(filled: Filled, consignment: Consignment, parcel: Parcel) -> None:
+    """The goods' worth, from the amount on that the shop wants them insured; of several parcels each its own."""
+    least = int(consignment.sender.codes.get("insured_from", "") or 0)
+    if not least:
+        return
+    shipment = consignment.shipment
+    prices = {(owner.key, line.line_id): line.unit_price for owner, line in shipment.goods}
+    inside = shipment.contents().get(parcel.key)
+    if inside is None:
+        filled.problems.append(warn("carrier_insured_unknown", "parcels", count=str(len(shipment.parcels))))
+        return
+    worth = sum(prices.get((one.shipment, one.line_id), 0) * one.quantity for one in inside)
+    if worth >= least:
+        filled.values["insured"] = str(worth)

@@ -76,9 +76,43 @@ def test_out_and_back(ws: Workspace, tmp_path: Path, tool: str, issue: Issue) ->
 @pytest.mark.parametrize(("tool", "issue"), TOOLS)
 def test_the_file_we_wrote_is_no_result(ws: Workspace, tmp_path: Path, tool: str, issue: Issue) -> None:
     issued_by(ws, tmp_path, tool, issue)
-    with pytest.raises(Refused) as refused:
-        take(ws, "sagawa", tmp_path / "out.csv")
-    assert refused.value.code in ("carrier_file_is_import", "carrier_file_other")
+    out = tmp_path / "out.csv"
+    for carrier in ("sagawa", ""):
+        with pytest.raises(Refused, match="carrier_file_is_import"):
+            take(ws, carrier, out)
+    rewritten(out, lambda rows: rows[1:])  # as the template without header
+    with pytest.raises(Refused, match="carrier_file_is_import"):
+        take(ws, "sagawa", out)
+
+
+def test_a_deleted_waybill_is_shown_and_its_number_not_taken(ws: Workspace, tmp_path: Path) -> None:
+    """The parcel's new waybill stands in the same file: the deletion alone tells which of the two is valid."""
+    issued = issued_by(ws, tmp_path, "ehiden2", issue_ehiden2)
+
+    def delete_first(rows: list[list[str]]) -> list[list[str]]:
+        anew = [*rows[1]]
+        anew[0] = "600078420325"
+        for row in rows[1:]:
+            row[52] = "0"
+        rows[1][52] = "1"
+        return [*rows, anew]
+
+    key = next(iter(issued.numbers))
+    result = take(ws, "sagawa", rewritten(issued.path, delete_first))
+    assert [(one.line, one.column, one.code) for one in result.rejected] == [
+        (2, "削除区分", "carrier_row_deleted")
+    ]
+    assert {taken.key: taken.number for taken in result.matched} == {**issued.numbers, key: "600078420325"}
+
+
+def test_a_mark_on_every_row_is_no_deletion(ws: Workspace, tmp_path: Path) -> None:
+    issued = issued_by(ws, tmp_path, "ehiden2", issue_ehiden2)
+
+    def mark(rows: list[list[str]]) -> list[list[str]]:
+        return [[*row[:52], "1" if n else row[52]] for n, row in enumerate(rows)]
+
+    result = take(ws, "sagawa", rewritten(issued.path, mark))
+    assert {taken.key: taken.number for taken in result.matched} == issued.numbers
 
 
 @pytest.mark.parametrize(("tool", "issue"), TOOLS)

@@ -17,7 +17,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import OrderId, Wish
 from jpship_gui.domain.order_key import make_key, parcel_key
 from jpship_gui.domain.problem import Severity
-from jpship_gui.domain.shipment import Parcel, Shipment
+from jpship_gui.domain.shipment import Content, Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.formats.writer import table_bytes
 from tests.builders import a_contact, a_line
@@ -289,13 +289,59 @@ def test_an_address_that_must_be_parted_is_proposed_first() -> None:
     assert refused(THREE, a_consignment(recipient=hopeless)) == [("carrier_too_long", "recipient.street")]
 
 
-def test_characters_outside_cp932_are_refused_with_their_names() -> None:
-    for name in ("𠮷田 太郎", "山田 花子😀", "辻󠄀 一郎"):
-        assert ("carrier_characters", "recipient.name") in refused(
-            THREE, a_consignment(recipient=a_contact(name=name))
-        )
-    whole = cells(THREE, a_consignment(recipient=a_contact(name="髙橋 﨑子")))
-    assert whole["8 お届け先名称１"] == "髙橋 﨑子"
+@pytest.mark.parametrize("tool", EVERY)
+@pytest.mark.parametrize(("name", "proposal"), [("𠮷田 太郎", "吉田 太郎"), ("辻\U000e0100 一郎", "辻 一郎")])
+def test_characters_outside_cp932_are_replaced_only_with_consent(
+    tool: Tool, name: str, proposal: str
+) -> None:
+    named = a_consignment(recipient=a_contact(name=name))
+    (problem,) = write(tool, named).problems[KEY]
+    assert (problem.code, problem.field) == ("carrier_characters_proposal", "recipient.name")
+    assert [(repair.kind, repair.values) for repair in problem.repairs] == [("set_name", {"name": proposal})]
+    assert problem.values["characters"] in ("𠮷", "U+E0100")  # a selector is not visible by itself
+    result = write(tool, replace(named, agreed=True))
+    assert proposal in result.rows[0]
+    assert [note.code for note in result.notes[KEY]] == ["carrier_replaced"]
+
+
+def test_what_has_no_stand_in_is_refused_and_what_may_not_print_is_told() -> None:
+    smiling = a_consignment(recipient=a_contact(name="山田 花子😀"), agreed=True)
+    assert refused(THREE, smiling) == [("carrier_characters", "recipient.name")]
+    rare = a_consignment(recipient=a_contact(name="髙橋 﨑子"))
+    result = write(THREE, rare)
+    assert result.rows[0][7] == "髙橋 﨑子"
+    assert [note.code for note in result.notes[KEY]] == ["carrier_doubtful"]
+
+
+def test_goods_are_insured_from_the_amount_on_that_the_shop_wants() -> None:
+    plain = a_consignment(lines=(a_line(quantity=2, unit_price=15_000),))
+    assert "51 保険金額" not in cells(THREE, plain)
+    for least, amount in (("30000", "30000"), ("30001", None)):
+        sender = replace(plain.sender, codes={**CODES, "insured_from": least})
+        found = replace(plain, sender=sender)
+        assert cells(THREE, found).get("51 保険金額") == amount
+        assert cells(TWO, found).get("34 保険金額") == amount
+        assert cells(PRO, found).get("29 保険金額") == amount
+
+
+def test_each_of_several_parcels_is_insured_for_what_lies_in_it() -> None:
+    boxes = [Parcel(KEY), Parcel(parcel_key(KEY, 2), 2)]
+    inside = [
+        replace(box, contents=(Content(KEY, "1", count),)) for box, count in zip(boxes, (1, 3), strict=True)
+    ]
+    lines = (a_line(quantity=4, unit_price=10_000),)
+    known = a_consignment(lines=lines, parcels=tuple(inside))
+    sender = replace(known.sender, codes={**CODES, "insured_from": "1"})
+    assert [row[50] for row in write(THREE, replace(known, sender=sender)).rows] == ["10000", "30000"]
+    unknown = write(THREE, replace(a_consignment(lines=lines, parcels=tuple(boxes)), sender=sender))
+    assert [row[50] for row in unknown.rows] == ["", ""]
+    assert [note.code for note in unknown.notes[KEY]] == ["carrier_insured_unknown"]
+
+
+def test_cool_in_ehiden_pro_is_to_be_looked_at() -> None:
+    cooled = a_consignment(cool="frozen")
+    assert [note.code for note in write(PRO, cooled).notes[KEY]] == ["carrier_cool_unproven"]
+    assert write(THREE, cooled).notes == {}
 
 
 def test_bytes_are_cp932_with_the_wave_dash_of_windows() -> None:
@@ -318,7 +364,7 @@ def test_one_row_for_each_parcel_with_its_own_key() -> None:
 
 
 @given(
-    name=st.text(st.sampled_from("山田太郎髙﨑ｱｲｳabc 　-ー～（株）㈱①𠮷"), min_size=1, max_size=60),
+    name=st.text(st.sampled_from("山田太郎髙﨑ｱｲｳabc 　-ー～（株）㈱①𠮷😀"), min_size=1, max_size=60),
     street=st.text("見本が丘0123456789-一二三丁目番地号 　ハイツabc", min_size=1, max_size=60),
     goods=st.text("品物ABC 123〜", min_size=1, max_size=50),
     tool=st.sampled_from(SAGAWA.tools),
@@ -335,4 +381,4 @@ def test_no_field_over_its_length_and_nothing_lost(name: str, street: str, goods
             assert column.max_bytes is None or len(cell.encode("cp932")) <= column.max_bytes
         written = "".join("".join(row).split())
         assert "".join(street.split()) in written
-        assert "".join(name.replace("～", "～").split()) in written
+        assert "".join(name.translate(str.maketrans("髙﨑𠮷", "高崎吉")).split()) in written
