@@ -72,7 +72,10 @@ class Story:
 
     def play(self) -> None:
         """All of it, in the order of the day."""
-        for part in (self._intake, self._orders, self._paper, self._pack, self._track, self._confirm):
+        for part in (
+            *(self._intake, self._orders, self._plan, self._paper),
+            *(self._pack, self._track, self._confirm),
+        ):
             part()
 
     def _open(self, page_id: str, hint: object = None) -> None:
@@ -131,6 +134,10 @@ class Story:
         self._shot("keys", keys)
         keys.close()
         self._driver.settle()
+
+    def _plan(self) -> None:
+        self._open("plan", "table")
+        self._shot("plan")
 
     def _paper(self) -> None:
         self._open("paper")

@@ -11,7 +11,7 @@ from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.key_label import KeyLabel
 from jpship_gui.ui.widgets.label import Label
 
-_COLUMNS = (("stages", "intake"), ("orders", "check", "plan"), ("paper", "confirm", "pack", "window"))
+_COLUMNS = (("stages", "pack", "window"), ("intake", "orders", "check"), ("plan", "paper", "confirm"))
 
 
 class KeysDialog(QDialog):
