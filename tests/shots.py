@@ -62,8 +62,9 @@ def day(home: Path) -> Iterator[Workspace]:
     ws = open_workspace(str(home), person="佐藤", desk="梱包台1")
     ws.options.set("desk.pickups", {"sagawa": "14:45", "yamato": "16:00", "jppost": "17:00"})
     synthetic.fill(ws)
+    ws = replace(ws, clock=lambda: synthetic.NOW)
     planning_day.lay_out(ws)
-    yield replace(ws, clock=lambda: synthetic.NOW)
+    yield ws
 
 
 @contextmanager

@@ -49,6 +49,8 @@ ACTS: tuple[Act, ...] = (
     Act("bundle_all", "Ctrl+Shift+Return", "checks", "plan"),
     Act("split", "Ctrl+D", "arrows-split", "plan"),
     Act("choose_service", "Ctrl+L", "truck", "plan"),
+    Act("wait", "Ctrl+Shift+W", "player-pause", "plan"),
+    Act("ship_now", "Ctrl+Shift+G", "player-play", "plan"),
     Act("void_destroyed", "Ctrl+Shift+D", "trash", "plan"),
     Act("split_put", "+", "", "plan", "split"),
     Act("split_take", "-", "", "plan", "split"),

@@ -53,7 +53,7 @@ class LineList(RowList[Row]):
 
     def ask_service(self) -> None:
         """The choices of the current row are wanted where its service stands."""
-        if isinstance(self.current(), Line):
+        if self.lines():
             box = self.visualRect(self.currentIndex())
             left = box.left() + round(_service_left(box.width()))
             self.service_asked.emit(self.viewport().mapToGlobal(QPoint(left, box.bottom())))
@@ -195,7 +195,7 @@ class LineList(RowList[Row]):
         ink = "ng" if line.stops else "attention" if line.trouble else "text3"
         painting.line(painter, line.trouble or line.reason, reason, ink, 12)
         cost = _cost_box(box)
-        words = yen(line.cost) if line.cost is not None else "–"
+        words = yen(line.cost) if line.cost is not None else ""
         known = line.cost is not None
         if width >= _WIDE:
             painting.line(painter, words, cost, "text" if known else "ghost", right=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from jpship_gui.domain.problem import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -51,6 +53,8 @@ class Line:
     trouble: str = ""
     stops: bool = False
     by_hand: bool = False
+    problems: tuple[Problem, ...] = ()
+    wait: str = ""  # the day it waits for, and who said so
 
     @property
     def group(self) -> tuple[str, str]:

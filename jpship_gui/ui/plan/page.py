@@ -22,19 +22,22 @@ from jpship_gui.ui.plan.bundle_acts import BundleActs
 from jpship_gui.ui.plan.bundles_view import TOGETHER, UNDECIDED, BundlesView
 from jpship_gui.ui.plan.lines import Line
 from jpship_gui.ui.plan.reading import read_lines, service_names
+from jpship_gui.ui.plan.service_acts import ServiceActs
 from jpship_gui.ui.plan.split_acts import SplitActs
 from jpship_gui.ui.plan.split_view import SplitView
 from jpship_gui.ui.plan.table_view import TableView
 from jpship_gui.ui.plan.void_view import VoidView
+from jpship_gui.ui.plan.wait_view import WaitView
 from jpship_gui.ui.widgets.sheet import Hairline, Panel
 from jpship_gui.ui.widgets.skeleton import Skeleton
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
 
-TABLE, BUNDLES, VOIDS, SPLIT = "table", "bundles", "voids", "split"
+TABLE, BUNDLES, WAITS, VOIDS, SPLIT = "table", "bundles", "waits", "voids", "split"
 _NARROW = 1400  # px of the page
 _TABS = (
     TabItem(TABLE, "planpage.tab.table"),
     TabItem(BUNDLES, "planpage.tab.bundles", ink="attention"),
+    TabItem(WAITS, "planpage.tab.waits"),
     TabItem(VOIDS, "planpage.tab.voids", ink="ng"),
 )
 
@@ -44,6 +47,7 @@ class _Read:
     """Everything the page shows, read in one go."""
 
     lines: list[Line]
+    waits: list[Line]
     services: dict[tuple[str, str], str]
     undecided: tuple[Group, ...]
     bundled: tuple[Group, ...]
@@ -56,7 +60,7 @@ def _read(ws: Workspace, asked: tuple[str, ...]) -> _Read:
     group = deciding.of(ws, asked) if asked else None
     if group is not None:
         undecided = (group, *(one for one in undecided if set(one.keys) != set(group.keys)))
-    return _Read(read_lines(ws), service_names(ws), undecided, deciding.bundled(ws), void_waybills(ws))
+    return _Read(*read_lines(ws), service_names(ws), undecided, deciding.bundled(ws), void_waybills(ws))
 
 
 class PlanPage(Page):
@@ -81,11 +85,13 @@ class PlanPage(Page):
         column.addWidget(self._stack, 1)
         self.table = TableView(desk.ws.now)
         self.bundles = BundlesView(desk.ws.now)
+        self.waits = WaitView()
         self.voids = VoidView()
         self.splitting = SplitView()
         self._views: dict[str, QWidget] = {
             TABLE: self.table,
             BUNDLES: self.bundles,
+            WAITS: self.waits,
             VOIDS: self.voids,
             SPLIT: self.splitting,
         }
@@ -94,6 +100,7 @@ class PlanPage(Page):
         self._skeleton = Skeleton(self._stack)
         self._bundling = BundleActs(desk, self.bundles, self)
         self._split = SplitActs(desk, self.splitting, self)
+        self.choosing = ServiceActs(desk, self.table.list, self)
         self._wire()
         self._open_tab(TABLE)
 
@@ -101,9 +108,12 @@ class PlanPage(Page):
         refresh = self.desk.actions.refresh
         self.table.undecided_asked.connect(self._to_undecided)
         self.table.print_asked.connect(self._print)
+        self.table.wait_asked.connect(self.choosing.ask_day)
         self.table.empty_asked.connect(lambda: self.desk.go("check"))
         self.table.shown.connect(refresh)
         self.bundles.list_changed.connect(refresh)
+        self.waits.go_asked.connect(self.choosing.let_go)
+        self.waits.ticks_changed.connect(refresh)
         self.voids.destroyed_told.connect(self._destroyed)
         self.voids.ticks_changed.connect(refresh)
         self._split.begun.connect(lambda: self._open_view(SPLIT))
@@ -123,11 +133,16 @@ class PlanPage(Page):
                 self._bundling.all, lambda: self._on(BUNDLES) and bundles.clear_count() > 1
             ),
             "split": Handler(self._split_act, lambda: self._on(SPLIT) or self._to_split() is not None),
+            "choose_service": Handler(
+                table.list.ask_service, lambda: self._on(TABLE) and bool(table.list.lines())
+            ),
             "print_slips": Handler(self._print, lambda: self._on(TABLE) and bool(table.printable())),
             "next_problem": Handler(table.next_trouble, lambda: self._on(TABLE) and table.troubled()),
             "previous_problem": Handler(
                 lambda: table.next_trouble(-1), lambda: self._on(TABLE) and table.troubled()
             ),
+            "wait": Handler(self.choosing.ask_day, lambda: self._on(TABLE) and bool(table.list.lines())),
+            "ship_now": Handler(self.waits.let_go, lambda: self._on(WAITS) and bool(self.waits.chosen())),
             "void_destroyed": Handler(voids.tell, lambda: self._on(VOIDS) and bool(voids.list.ticked())),
             "next_tab": Handler(lambda: self._walk(1), lambda: not self._on(SPLIT)),
             "previous_tab": Handler(lambda: self._walk(-1), lambda: not self._on(SPLIT)),
@@ -188,6 +203,7 @@ class PlanPage(Page):
             "candidates": lambda: bundles(UNDECIDED),
             "together": lambda: bundles(TOGETHER),
             "split": splitting,
+            "waits": lambda: self._open_tab(WAITS),
             "voids": lambda: self._open_tab(VOIDS),
         }
 
@@ -199,7 +215,7 @@ class PlanPage(Page):
     def retranslate(self) -> None:
         """Words that carry figures; those of the table are made anew."""
         if hasattr(self, "_bundling"):
-            for view in (self.table, self.bundles, self.voids, self.splitting):
+            for view in (self.table, self.bundles, self.waits, self.voids, self.splitting):
                 view.retranslate_all()
             self.refresh()
 
@@ -214,8 +230,10 @@ class PlanPage(Page):
         self.table.show_lines(found.lines, len(found.undecided))
         self.bundles.grid.services = found.services
         self.bundles.show_groups(found.undecided, found.bundled)
+        self.waits.show_lines(found.waits)
         self.voids.show_voids(found.voids)
         counts = {TABLE: len(found.lines), BUNDLES: len(found.undecided), VOIDS: len(found.voids)}
+        counts[WAITS] = len(found.waits)
         self.tabs.set_counters(counts)
         if first and not self._on(SPLIT):
             self._open_tab(self.tabs.current())  # what was not there could not have the keyboard
@@ -237,6 +255,7 @@ class PlanPage(Page):
         places: Mapping[str, QWidget] = {
             TABLE: self.table.list,
             BUNDLES: self.bundles.lists[self.bundles.which.current()],
+            WAITS: self.waits.list,
             VOIDS: self.voids.list,
             SPLIT: self.splitting.grid,
         }

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
-from jpship_gui.flows.table.list_rows import Query, TableRow, ids, rows
+from jpship_gui.flows.check.words import problem_words
+from jpship_gui.flows.plan.listing import Listed, to_plan, waiting
+from jpship_gui.flows.plan.words import why_words
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.plan.lines import Line
 
-_PAGE = 400
+_WISH = ("wish", "wish.day", "wish.slot")
+Services = dict[tuple[str, str], str]
 
 
-def read_lines(ws: Workspace) -> list[Line]:
-    """Every shipment that is checked and not printed yet, of a bundle the one that leads, the most urgent first."""
-    found = ids(ws, Query("stage:print"))
+def read_lines(ws: Workspace) -> tuple[list[Line], list[Line]]:
+    """Every shipment to be planned and printed, in the order of the work; and those that wait for a day."""
     services = service_names(ws)
-    pages = (rows(ws, found[at : at + _PAGE]) for at in range(0, len(found), _PAGE))
-    return [_line(row, services) for page in pages for row in page if not row.together or row.leads]
+    return [_line(ws, one, services) for one in to_plan(ws)], [
+        _line(ws, one, services) for one in waiting(ws)
+    ]
 
 
-def service_names(ws: Workspace) -> dict[tuple[str, str], str]:
-    """What each service of each carrier is called."""
-    return {(c.id, one.id): one.name for c in ws.carriers().values() for one in c.services}
+def service_names(ws: Workspace) -> Services:
+    """What each service of each carrier is called; by the carrier alone its usual one."""
+    found = {}
+    for carrier in ws.carriers().values():
+        usual = carrier.service("")
+        found[carrier.id, ""] = usual.name if usual else ""
+        found |= {(carrier.id, one.id): one.name for one in carrier.services}
+    return found
 
 
-def _line(row: TableRow, services: Mapping[tuple[str, str], str]) -> Line:
+def _line(ws: Workspace, one: Listed, services: Services) -> Line:
+    row = one.row
     day = names.day_short(date.fromisoformat(row.wish_day)) if row.wish_day else ""
+    worst = one.found[0] if one.found else None
+    arrives = text("planpage.table.arrives", day=names.day_words(one.arrives)) if one.arrives else ""
     return Line(
         row_id=row.row_id,
         key=row.key,
@@ -44,12 +54,25 @@ def _line(row: TableRow, services: Mapping[tuple[str, str], str]) -> Line:
         carrier=row.carrier,
         service=row.service,
         service_name=services.get((row.carrier, row.service), row.service),
-        reason="",
-        cost=None,
-        other="",
+        reason=why_words(ws, one.why[0]) if one.why else "",
+        cost=one.yen,
+        other=arrives,
         wish=" ".join(filter(None, (day, names.slot_words(row.wish_slot)))),
-        cool=text(f"profile.code.cool.{row.cool}") if row.cool in ("chilled", "frozen") else "",
+        wish_bad=any(problem.field in _WISH for problem in one.found),
+        cool=text(f"temperature.{row.cool}") if row.cool in ("chilled", "frozen") else "",
         boxes=row.parcels,
         together=row.together,
         ship_by=row.ship_by,
+        trouble=problem_words(worst).title if worst else "",
+        stops=one.stopped,
+        by_hand=bool(one.chosen_by),
+        problems=one.found,
+        wait=_wait(one),
     )
+
+
+def _wait(one: Listed) -> str:
+    if one.wait_until is None:
+        return ""
+    key = "planpage.wait.person" if one.wait_by else "planpage.wait.wish"
+    return text(key, day=names.day_words(one.wait_until), person=one.wait_by)

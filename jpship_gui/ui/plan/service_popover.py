@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from jpship_gui.domain.problem import Repair
 from jpship_gui.texts import text
 from jpship_gui.ui.plan import painting
 from jpship_gui.ui.plan.lines import Choice
@@ -19,13 +21,14 @@ from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 
 _ROW = 44
 _WIDE = 460
-_MOST = 12
+_MOST = 10  # without scrolling
 
 
 class _Choices(QWidget):
     """One row a service; emits `picked(choice)`."""
 
     picked = Signal(object)
+    walked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,7 @@ class _Choices(QWidget):
         if step is not None and self.choices:
             self.at = (self.at + step) % len(self.choices)
             self._describe()
+            self.walked.emit(self.at)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._pick(self.at)
@@ -75,7 +79,7 @@ class _Choices(QWidget):
         self._pick(int(event.position().y() // _ROW))
 
     def _pick(self, place: int) -> None:
-        if 0 <= place < len(self.choices) and not self.choices[place].why_not:
+        if 0 <= place < len(self.choices):
             self.picked.emit(self.choices[place])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,7 +101,7 @@ class _Choices(QWidget):
                 box.center().y() if not (one.why_not or one.note) else box.top() + 15,
             )
             cost = QRectF(self.width() - 112, box.top(), 96, _ROW)
-            words = yen(one.cost) if one.cost is not None else "–"
+            words = yen(one.cost) if one.cost is not None else ""
             ink = "text" if live else "text3"
             painting.line(
                 painter, words, cost, ink if one.cost is not None else "ghost", 14, one.chosen, right=True
@@ -111,10 +115,20 @@ class _Choices(QWidget):
         painter.end()
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A repair of one of the problems, with its words."""
+
+    code: str
+    words: str
+    repair: Repair
+
+
 class ServicePopover(Sheet):
-    """`picked(carrier, service)`, `rule_asked()`: back to what the rules say."""
+    """`picked(carrier, service)`, `rule_asked()`: back to what the rules say; `repaired(code, repair)`."""
 
     picked = Signal(str, str)
+    repaired = Signal(str, object)
     rule_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -126,10 +140,22 @@ class ServicePopover(Sheet):
         self.title = Label(bold=True)
         self.title.setContentsMargins(16, 0, 16, 0)
         column.addWidget(self.title)
+        self.remedies: list[Button] = []
+        self._remedy_place = QWidget()
+        self._remedy_row = QVBoxLayout(self._remedy_place)
+        self._remedy_row.setContentsMargins(14, 4, 14, 4)
+        self._remedy_row.setSpacing(6)
+        column.addWidget(self._remedy_place)
         column.addWidget(Hairline())
         self.list = _Choices()
         self.list.picked.connect(self._picked)
-        column.addWidget(self.list)
+        self.list.walked.connect(self._walked)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self.list)
+        column.addWidget(self._area)
         column.addWidget(Hairline())
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 12, 0)
@@ -140,10 +166,20 @@ class ServicePopover(Sheet):
         column.addLayout(foot)
         self.setFixedWidth(_WIDE + 2)
 
-    def ask(self, title: str, choices: Sequence[Choice], place: QPoint, *, by_hand: bool) -> None:
+    def ask(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        remedies: Sequence[Remedy],
+        place: QPoint,
+        *,
+        by_hand: bool,
+    ) -> None:
         """Show it at a place of the screen, above it where there is no room beneath."""
         self.title.show_text(title)
-        self.list.show_choices(choices[:_MOST])
+        self.list.show_choices(choices)
+        self._area.setFixedHeight(min(len(choices), _MOST) * _ROW)
+        self._show_remedies(remedies)
         self.rule.setVisible(by_hand)
         self.setAccessibleName(text("planpage.table.choices"))
         self.adjustSize()
@@ -169,6 +205,26 @@ class ServicePopover(Sheet):
             self.hide()
             return True
         return super().event(event)
+
+    def _show_remedies(self, remedies: Sequence[Remedy]) -> None:
+        for button in self.remedies:
+            button.hide()
+            button.deleteLater()
+        self.remedies = []
+        for one in remedies:
+            button = Button(kind="plain", size="small", icon="check")
+            button.show_text(one.words)
+            button.clicked.connect(lambda _=False, one=one: self._repair(one))
+            self._remedy_row.addWidget(button)
+            self.remedies.append(button)
+        self._remedy_place.setVisible(bool(remedies))
+
+    def _repair(self, one: Remedy) -> None:
+        self.hide()
+        self.repaired.emit(one.code, one.repair)
+
+    def _walked(self, place: int) -> None:
+        self._area.ensureVisible(0, round((place + 0.5) * _ROW), 0, _ROW)
 
     def _picked(self, choice: Choice) -> None:
         self.hide()

@@ -38,6 +38,7 @@ class TableView(QWidget):
     undecided_asked = Signal()
     print_asked = Signal()
     empty_asked = Signal()
+    wait_asked = Signal()
     shown = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -106,9 +107,12 @@ class TableView(QWidget):
             "act.choose_service", size="large", icon="truck", cap=key_cap("choose_service")
         )
         self.service_button.clicked.connect(self.list.ask_service)
-        self.service_button.hide()
         self.main_button = Button(kind="primary", size="large", icon="printer", cap=key_cap("print_slips"))
         self.main_button.clicked.connect(self._main)
+        self.wait_button = Button("act.wait", size="large", icon="player-pause", cap=key_cap("wait"))
+        self.wait_button.clicked.connect(self.wait_asked)
+        foot.row.addWidget(self.wait_button)
+        foot.row.addWidget(self.service_button)
         foot.row.addWidget(self.main_button)
         return foot
 
@@ -168,6 +172,7 @@ class TableView(QWidget):
         else:
             self._words.say("planpage.table.hint")
         self.service_button.setEnabled(bool(self.list.lines()))
+        self.wait_button.setVisible(bool(ticked))
         decide = self._undecided > 0 and not ticked
         self.main_button.set_icon("layers-linked" if decide else "printer")
         self.main_button.set_cap("" if decide else key_cap("print_slips"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from jpship_gui.domain.order import Contact, OrderId, OrderLine, Wish
+from jpship_gui.flows.check.check import check_shipments
 from jpship_gui.flows.plan.bundle import bundle
+from jpship_gui.flows.plan.choose import hold_until, set_service
 from jpship_gui.flows.plan.split import split
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import shipments, shops
+from jpship_gui.store import plans, shipments, shops
 from tests.builders import a_contact, a_line, an_order, stored
 from tests.ui import synthetic
 
@@ -21,7 +23,8 @@ SHOP, OTHER = "計画店", "計画Yahoo店"
 @dataclass(frozen=True, slots=True)
 class Planned:
     """Keys: two groups nothing speaks against, of two and of three orders; one whose wishes and telephones differ; one
-    that can never go together; a bundle; an order of five pieces to be split; parcels with void waybills."""
+    that can never go together; a bundle; an order of many pieces to be split; parcels with void waybills; three that
+    planning stops: too warm a service, a day too early, a slot there is not; one that waits for a day."""
 
     clear: tuple[str, ...]
     three: tuple[str, ...]
@@ -30,46 +33,78 @@ class Planned:
     bundled: tuple[str, ...]
     many: str
     voids: tuple[str, ...]
+    stopped: tuple[str, ...]
+    waits: str
+
+
+PRICES: Mapping[str, Any] = {
+    "zone": [{"name": "近畿", "prefectures": ["大阪府", "京都府", "兵庫県", "奈良県", "滋賀県", "和歌山県"]}],
+    "price": [
+        {"carrier": "yamato", "service": "takkyubin", "yen": 930, "to_zone": "近畿"},
+        {"carrier": "yamato", "service": "takkyubin", "yen": 1190},
+        {"carrier": "yamato", "service": "nekopos", "yen": 385},
+        {"carrier": "sagawa", "service": "takkyubin", "yen": 910},
+        {"carrier": "jppost", "service": "yupack", "yen": 990},
+    ],
+    "surcharge": [{"carrier": "yamato", "kind": "chilled", "yen": 275}],
+}
 
 
 def lay_out(ws: Workspace) -> Planned:
-    """Two shops that allow bundling across, and their orders."""
+    """Two shops that allow bundling across, a price table, and their orders, checked and planned."""
+    settings = {"plan.bundle_across": "on", "carrier.default": "yamato", "carrier.service": "takkyubin"}
     for name, marketplace in ((SHOP, "rakuten"), (OTHER, "yahoo")):
-        shops.add(ws.store, name, marketplace, {"plan.bundle_across": "on"}, synthetic.NOW)
+        shops.add(ws.store, name, marketplace, settings, synthetic.NOW)
+    with ws.store.transaction():
+        plans.keep_table(ws.store, plans.PRICES, PRICES, "運賃", synthetic.NOW, ws.person)
     hana = a_contact(name="見本 花子", street="北浜8-8-8 コーポみほん101")
     also = replace(hana, street="北浜八丁目８番８号 コーポみほん１０１", name="見本花子")
     clear = _orders(ws, 9000, hana, [_mug(2), _plate()], minutes=37, second=also)
-    jiro = a_contact(
-        name="試験 二郎", kana="", prefecture="愛知県", city="名古屋市中区", street="みほん町1-2-3"
-    )
-    three = _orders(ws, 9010, jiro, [_mug(), _tea(3), _plate(2)], minutes=112)
-    emi = a_contact(
-        name="例田 恵美",
-        kana="",
-        prefecture="福岡県",
-        city="福岡市中央区",
-        street="みほん4-5-6 ハイツれいだ305",
-    )
-    doubtful = _orders(
+    three = _orders(
         ws,
-        9020,
-        emi,
-        [_mug(), _tea()],
-        minutes=112,
-        second=replace(emi, phone=""),
-        wish=Wish(date(2026, 11, 24), "1416"),
+        9010,
+        _at("試験 二郎", "4600008", "愛知県", "名古屋市中区", "栄9-99-9"),
+        [_mug(), _tea(3), _plate(2)],
     )
-    cool = a_contact(
-        name="架空 健", kana="", prefecture="北海道", city="札幌市中央区", street="みほん条7-8-9"
-    )
+    emi = _at("例田 恵美", "8100001", "福岡県", "福岡市中央区", "天神9-99-9 ハイツれいだ305")
+    wish = Wish(date(2026, 11, 28), "1416")
+    doubtful = _orders(ws, 9020, emi, [_mug(), _tea()], second=replace(emi, phone=""), wish=wish)
+    cool = _at("架空 健", "0600042", "北海道", "札幌市中央区", "大通西9-99")
     never = _orders(ws, 9030, cool, [_tea(), _plate()], minutes=300, cool="chilled")
-    together = a_contact(
-        name="仮屋 紀子", kana="", prefecture="京都府", city="京都市中京区", street="みほん通10-11"
-    )
+    together = _at("仮屋 紀子", "6500021", "兵庫県", "神戸市中央区", "三宮町9-9-9")
     bundled = bundle(ws, _orders(ws, 9040, together, [_mug(), _plate()], minutes=400)).keys
-    big = a_contact(name="練習 大輔", kana="", prefecture="東京都", city="千代田区", street="みほん12-13")
+    big = a_contact(name="練習 大輔", kana="", street="北浜7-7-7")
     (many,) = _orders(ws, 9050, big, [], minutes=420, lines=(_mug(3), _plate(2), _tea(12)))
-    return Planned(clear, three, doubtful, never, bundled, many, _voids(ws))
+    voids = _voids(ws)
+    stopped = _stopped(ws)
+    waits = _one(ws, 9080, "見本 六郎", wish=Wish(date(2026, 11, 28)))
+    keys = [*clear, *three, *doubtful, *never, *bundled, many, *stopped, waits]
+    with ws.store.transaction():
+        check_shipments(ws, [one.row_id for one in shipments.by_keys(ws.store, keys)])
+    assert set_service(ws, [stopped[0]], "yamato", "nekopos", "お客様の希望").keys
+    assert hold_until(ws, [waits], date(2026, 11, 26)).keys
+    return Planned(clear, three, doubtful, never, bundled, many, voids, stopped, waits)
+
+
+def _at(name: str, code: str, prefecture: str, city: str, street: str) -> Contact:
+    return a_contact(name=name, kana="", postal_code=code, prefecture=prefecture, city=city, street=street)
+
+
+def _one(ws: Workspace, number: int, name: str, *, to: Contact | None = None, **given: Any) -> str:
+    (key,) = _orders(
+        ws, number, to or a_contact(name=name, kana="", street=f"北浜1-2-{number}"), [_mug()], **given
+    )
+    return key
+
+
+def _stopped(ws: Workspace) -> tuple[str, ...]:
+    """Cool goods by a service that carries none, a wished day that cannot be kept, a slot nobody has."""
+    sapporo = _at("見本 七郎", "0600042", "北海道", "札幌市中央区", "大通西8-88")
+    return (
+        _one(ws, 9070, "見本 五郎", cool="chilled", minutes=200),
+        _one(ws, 9071, "見本 七郎", to=sapporo, wish=Wish(date(2026, 11, 22)), minutes=210),
+        _one(ws, 9072, "見本 八郎", wish=Wish(date(2026, 11, 25), "1214"), minutes=220),
+    )
 
 
 def _voids(ws: Workspace) -> tuple[str, ...]:
@@ -107,7 +142,7 @@ def _orders(
     to: Contact,
     goods: Sequence[OrderLine],
     *,
-    minutes: int,
+    minutes: int = 112,
     second: Contact | None = None,
     wish: Wish | None = None,
     cool: str = "",
@@ -125,8 +160,9 @@ def _orders(
             "ship_by": synthetic.NOW + timedelta(minutes=minutes + 20 * n),
             "service": "takkyubin",
         }
-        given |= {"wish": wish} if wish is not None and n else {}
-        given |= {"cool": cool} if cool and n else {}
+        last = n == len(parts) - 1
+        given |= {"wish": wish} if wish is not None and last else {}
+        given |= {"cool": cool} if cool and last else {}
         ((row_id, key),) = stored(ws.store, order, **given)
         with ws.store.transaction():
             shipments.index(ws.store, [row_id])

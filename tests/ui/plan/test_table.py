@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -11,8 +13,8 @@ from jpship_gui.store import shipments
 from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.plan.lines import Head, Line
-from jpship_gui.ui.plan.page import BUNDLES, TABLE, PlanPage
-from jpship_gui.ui.plan.table_view import LATE, TODAY, TableView
+from jpship_gui.ui.plan.page import BUNDLES, TABLE, WAITS, PlanPage
+from jpship_gui.ui.plan.table_view import ALL, LATE, LATER, TODAY, TOMORROW, TableView
 from tests.ui import synthetic
 from tests.ui.driving import Driver
 from tests.ui.plan.planning_day import Planned, lay_out
@@ -85,7 +87,7 @@ def test_counters_equal_the_lists_they_open(plan: PlanPage, driver: Driver) -> N
     for name, count in counted.items():
         driver.click(next(tab for tab in table.filters._tabs if tab.item.id == name))
         assert len(lines(table)) == count, name
-    assert counted[TODAY] == sum(1 for line in table.lines if line.ship_by and line.ship_by >= synthetic.NOW)
+    assert sum(counted[name] or 0 for name in (LATE, TODAY, TOMORROW, LATER)) == counted[ALL]
     assert counted[LATE] == sum(1 for line in table.lines if line.ship_by and line.ship_by < synthetic.NOW)
 
 
@@ -113,7 +115,8 @@ def test_a_head_ticks_all_its_shipments_and_only_those_are_printed(
     view = plan.table.list
     view.go_to(f"head:{heads(plan.table)[0].carrier}:{heads(plan.table)[0].service}")
     driver.key(Qt.Key.Key_Space, on=view)
-    wanted = {line.key for line in lines(plan.table) if line.group == lines(plan.table)[0].group}
+    first = lines(plan.table)[0].group
+    wanted = {line.key for line in lines(plan.table) if line.group == first and not line.stops}
     assert set(plan.table.printable()) == wanted
     driver.key(Qt.Key.Key_Space, on=view)
     assert len(plan.table.printable()) > len(wanted)
@@ -139,3 +142,132 @@ def test_with_nothing_to_plan_it_says_so(window: MainWindow, driver: Driver, ws:
     assert not page.table.foot.isVisible()
     driver.click(page.table.empty.button)
     assert window.current() == "check"
+
+
+# ── choosing the service ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def chosen(ws: Workspace, *keys: str) -> set[tuple[str, str]]:
+    return {(one.carrier, one.service) for one in shipments.by_keys(ws.store, list(keys))}
+
+
+def test_the_service_is_chosen_in_place_by_keys_and_taken_back(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    plan.table.list.go_to(day.many)
+    driver.key(Qt.Key.Key_L, CONTROL, on=window)
+    popover = plan.choosing.popover
+    assert popover.isVisible()
+    assert popover.list.choices[0].chosen
+    before = chosen(ws, day.many)
+    while popover.list.choices[popover.list.at].service != "nekopos":
+        QTest.keyClick(popover.list, Qt.Key.Key_Down)
+    driver.key(Qt.Key.Key_Return, on=popover.list)
+    assert not popover.isVisible()
+    assert chosen(ws, day.many) == {("yamato", "nekopos")}
+    current = plan.table.list.current()
+    assert isinstance(current, Line)
+    assert (current.key, current.service_name) == (day.many, "ネコポス")
+    driver.click(window.undo_bar.button)
+    assert chosen(ws, day.many) == before
+
+
+def test_why_a_service_does_not_fit_and_what_each_costs_is_said(
+    plan: PlanPage, day: Planned, driver: Driver
+) -> None:
+    plan.table.list.go_to(day.never[1])
+    plan.table.list.ask_service()
+    driver.settle()
+    popover = plan.choosing.popover
+    first, *others = popover.list.choices
+    assert (first.name, first.cost, first.chosen) == ("宅急便（発払い）", 1465, True)
+    (small,) = [one for one in others if one.service == "nekopos"]
+    assert small.why_not == text("problem.plan_cool.title", cool=text("temperature.chilled"))
+    fitting = [one.cost for one in others if not one.why_not and one.cost is not None]
+    assert fitting == sorted(fitting), "the cheapest first"
+    QTest.keyClick(popover, Qt.Key.Key_Escape)
+    assert not popover.isVisible()
+
+
+def test_ticked_ones_are_changed_together(
+    plan: PlanPage, day: Planned, driver: Driver, ws: Workspace
+) -> None:
+    view = plan.table.list
+    for key in day.three:
+        view.go_to(key)
+        QTest.keyClick(view, Qt.Key.Key_Space)
+    driver.click(plan.table.service_button)
+    popover = plan.choosing.popover
+    assert popover.title.text() == text("planpage.table.choose_many", count=3)
+    popover.list._pick(next(n for n, one in enumerate(popover.list.choices) if one.service == "nekopos"))
+    driver.settle()
+    assert chosen(ws, *day.three) == {("yamato", "nekopos")}
+
+
+def test_what_planning_stops_is_listed_found_by_f3_and_not_printed(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver
+) -> None:
+    table = plan.table
+    stopped = {line.key: line for line in table.lines if line.stops}
+    assert set(stopped) == set(day.stopped)
+    assert not set(table.printable()) & set(day.stopped)
+    driver.key(Qt.Key.Key_F3, on=window)
+    current = table.list.current()
+    assert isinstance(current, Line)
+    assert current.key in day.stopped
+    cool = text("problem.plan_cool.title", cool=text("temperature.chilled"))
+    assert stopped[day.stopped[0]].trouble == cool
+    assert [stopped[key].wish_bad for key in day.stopped] == [False, True, True]
+
+
+def test_a_day_that_cannot_be_kept_is_repaired_in_place(
+    plan: PlanPage, day: Planned, driver: Driver, ws: Workspace
+) -> None:
+    plan.table.list.go_to(day.stopped[1])
+    plan.table.list.ask_service()
+    driver.settle()
+    popover = plan.choosing.popover
+    assert ["11/26" in one.text() for one in popover.remedies] == [True, False]
+    driver.click(popover.remedies[0])
+    (found,) = shipments.by_keys(ws.store, [day.stopped[1]])
+    assert found.wish.day == date(2026, 11, 26)
+    assert day.stopped[1] in plan.table.printable()
+
+
+def test_what_a_person_chose_is_given_back_to_the_rules(
+    plan: PlanPage, day: Planned, driver: Driver, ws: Workspace
+) -> None:
+    plan.table.list.go_to(day.stopped[0])
+    plan.table.list.ask_service()
+    driver.settle()
+    driver.click(plan.choosing.popover.rule)
+    assert chosen(ws, day.stopped[0]) == {("yamato", "takkyubin")}
+    assert day.stopped[0] in plan.table.printable()
+
+
+# ── waiting for a day ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_waits_is_listed_with_its_day_and_let_go(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver
+) -> None:
+    plan._open_tab(WAITS)
+    (line,) = plan.waits.list.rows.rows
+    assert line.key == day.waits
+    assert "11/26" in line.wait
+    assert day.waits not in plan.table.printable()
+    driver.click(plan.waits.main_button)
+    assert not plan.waits.list.rows.rows
+    assert day.waits in plan.table.printable()
+    driver.click(window.undo_bar.button)
+    assert [line.key for line in plan.waits.list.rows.rows] == [day.waits]
+
+
+def test_chosen_ones_are_kept_back_until_a_day(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver
+) -> None:
+    plan.table.list.go_to(day.many)
+    driver.key(Qt.Key.Key_W, CONTROL, Qt.KeyboardModifier.ShiftModifier, on=window)
+    driver.choose("11/25(水)")
+    assert {line.key for line in plan.waits.list.rows.rows} == {day.waits, day.many}
+    assert day.many not in plan.table.printable()
