@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -15,12 +18,18 @@ from jpship_gui.documents.address_labels import Setup, render_labels
 from jpship_gui.documents.cards import CardData, render_cards
 from jpship_gui.documents.form import Form, FormField
 from jpship_gui.documents.form_overlay import render_overlay, render_test
+from jpship_gui.documents.layout import Layout, resolved, usual
 from jpship_gui.documents.mark_labels import MarkData, render_marks
 from jpship_gui.documents.noshi import NoshiData, render_noshi
+from jpship_gui.documents.receipt import render_receipts
+from jpship_gui.documents.receipt_data import ReceiptData
+from jpship_gui.documents.slip import render_slips
+from jpship_gui.documents.slip_data import SlipData
 from jpship_gui.documents.stocks import shipped
 from jpship_gui.documents.waybill_copy import render_copies
 from jpship_gui.flows.paper.preview import page_sizes, preview_page
 from tests.documents.label_samples import a_copy, an_address
+from tests.documents.samples import AMOUNTS, LINES, SHOP, a_gift, a_slip
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "papers"
 _NAMES = (
@@ -82,7 +91,50 @@ def _noshi(title: str, cord: str, *names: tuple[str, str]) -> bytes:
 
 
 _MESSAGE = "誕生日おめでとう。\n新しい急須で、ゆっくり\nお茶を楽しんでください。"
+
+
+def _slip(form: str, data: SlipData) -> bytes:
+    return render_slips([replace(data, layout=resolved(Layout("slip", "x", form=form), {}))]).pdf
+
+
+_RECEIPT = ReceiptData(
+    document="receipt",
+    number="R000001",
+    issued_on=date(2026, 11, 21),
+    supplied_on=date(2026, 11, 21),
+    addressee="山田商店",
+    honorific="御中",
+    order_number="345678-20261121-0416812461",
+    ordered_on=date(2026, 11, 20),
+    shop=SHOP,
+    lines=LINES,
+    sums=(("documents.goods_sum", 10720), ("documents.postage", 770), ("documents.coupon_shop", -500)),
+    total=10990,
+    paid=10700,
+    taxes=AMOUNTS.taxes,
+    points=290,
+    purpose="食器代として",
+    payment="クレジットカード利用",
+    registration_no="T7123456789012",
+)
+
+
+def _receipt(**changes: Any) -> bytes:
+    data = replace(_RECEIPT, **changes)
+    return render_receipts([(data, usual(data.document))])[0]
+
+
 PICTURES: Mapping[str, tuple[Callable[[], bytes], int, int]] = {
+    "slip-standard": (lambda: _slip("standard", a_slip()), 1, 620),
+    "slip-half": (lambda: _slip("half", a_slip(lines=LINES[:2], remark="")), 1, 620),
+    "slip-compact": (lambda: _slip("compact", a_slip()), 1, 460),
+    "slip-gift": (lambda: _slip("standard", a_gift()), 1, 620),
+    "receipt": (_receipt, 1, 620),
+    "receipt-again": (lambda: _receipt(again=True, first_issued_on=date(2026, 11, 20)), 1, 620),
+    "invoice": (
+        lambda: _receipt(document="invoice", number="Q000001", addressee="株式会社ことり商事", purpose=""),
+        *(1, 620),
+    ),
     "label-100x150": (lambda: render_copies([a_copy()]).pdf, 1, 500),
     "label-cool-cash": (
         lambda: render_copies([a_copy(cool="冷凍", cash=12800, sorting="", piece=2, pieces=3)]).pdf,

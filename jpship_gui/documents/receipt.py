@@ -73,11 +73,12 @@ def _all_invoices(issues: Sequence[tuple[ReceiptData, PaperLayout]]) -> bool:
     return all(data.document == INVOICE for data, _ in issues)
 
 
-def receipt_characters(data: ReceiptData) -> str:
+def receipt_characters(data: ReceiptData, layout: PaperLayout) -> str:
     """Every character from outside the program that would be printed."""
+    own = tuple(layout.texts.values())
     lines = [part for line in data.lines for part in (line.sku, line.name, line.variant)]
     shop = (data.shop.name, data.shop.address, data.shop.footer)
-    return "".join((data.addressee, data.purpose, data.payment, data.order_number, *shop, *lines))
+    return "".join((data.addressee, data.purpose, data.payment, data.order_number, *shop, *lines, *own))
 
 
 def _draw(pen: _Pen, data: ReceiptData) -> int:

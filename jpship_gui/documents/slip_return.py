@@ -89,9 +89,9 @@ def draw_return(sheet: Sheet, slip: SlipData, form: Form) -> None:
     """Whose return it would be, its key, and the goods with a box each; what finds no room is counted."""
     words, frame = form.words, form.frame
     y = 178.0
-    number = words("documents.orders_below", count=len(slip.orders)) if len(slip.orders) > 1 else ""
+    numbers = "・".join(order.number for order in slip.orders) or slip.order_number
     facts = (
-        ("documents.order_number", number or slip.order_number),
+        ("documents.order_number", numbers),
         ("documents.buyer", slip.recipient.name),
     )
     for key, value in facts:

@@ -15,6 +15,7 @@ from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.domain.order import Money, Package, TaxPart, Wish
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.paper import layouts
 from jpship_gui.flows.paper.batches import batch
 from jpship_gui.flows.paper.print_slips import (
     PRINTABLE,
@@ -323,3 +324,14 @@ def test_the_cost_of_goods_has_no_way_onto_paper(ws: Workspace, tmp_path: Path) 
     assert "987654" not in text
     assert "原価" not in text
     assert "仕入" not in text
+
+
+def test_a_batch_on_two_papers_says_whose_sheet_is_another(ws: Workspace, tmp_path: Path) -> None:
+    shops.add(ws.store, "支店", "rakuten", {}, ws.now())
+    layouts.assign(ws, "slip", "支店", "compact")
+    keys = printable(ws, an_order(1), an_order(2, shop="支店"))
+    result, texts = _printed(ws, tmp_path, keys)
+    assert len(texts) == 2
+    (notice,) = result.notices[keys[1]]
+    assert (notice.code, notice.values["paper"], notice.values["first"]) == ("slip_paper_differs", "A5", "A4")
+    assert keys[0] not in result.notices

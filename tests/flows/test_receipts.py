@@ -361,3 +361,12 @@ def test_a_typed_registration_number_is_kept_in_one_form_and_a_doubt_is_only_sai
     with pytest.raises(Refused, match="registration_no"):
         shop_accounts.set_values(ws, "本店", {"invoice.registration_no": "T12345"})
     assert shops.get(ws.store, "本店").settings["invoice.registration_no"] == "T8123456789012"
+
+
+def test_characters_no_font_has_are_told_before_printing(ws: Workspace, tmp_path: Path) -> None:
+    (key,) = printable(ws, an_order_paid(buyer=a_contact(name="山田 \U000323af")))
+    notice = receipts.draft(ws, key, "receipt").notices[0]
+    assert notice.code == "glyph_missing"
+    assert "U+323AF" in notice.values["characters"]
+    assert why_not(ws, key, tmp_path / "r.pdf") == "glyph_missing"
+    assert "〓" in issue(ws, key, tmp_path / "r.pdf", glyphs_seen="1")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jpship_gui.documents.layout import PaperLayout
+from jpship_gui.documents.layout import PAPERS, PaperLayout
 from jpship_gui.documents.slip import render_slips, slip_characters, slip_missing
 from jpship_gui.documents.slip_data import Look, SlipData
 from jpship_gui.domain.fault import Refused
@@ -265,9 +265,19 @@ def _notices(
                 "characters": " ".join(f"U+{ord(c[0]):04X}" for c in dropped),
             }
             found.append(Problem("glyph_left_out", Severity.WARN, "recipient", values))
+        paper = _paper(slip)
+        if paper != _paper(slips[0]):
+            values = {"order": slip.order_number, "paper": paper, "first": _paper(slips[0])}
+            found.append(Problem("slip_paper_differs", Severity.WARN, "layout", values))
         if found:
             notices[slip.key] = tuple(found)
     return notices
+
+
+def _paper(slip: SlipData) -> str:
+    """The name of the sheet a slip is drawn on."""
+    size = slip.layout.paper if slip.layout else PAPERS["A4"]
+    return next((name for name, known in PAPERS.items() if known == size), "")
 
 
 def _note(

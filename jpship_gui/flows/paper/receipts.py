@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from jpship_gui.documents.fonts import missing_characters
 from jpship_gui.documents.honorific import titled
 from jpship_gui.documents.layout import PaperLayout
+from jpship_gui.documents.receipt import receipt_characters
 from jpship_gui.documents.receipt_data import INVOICE, RECEIPT, ReceiptData, of_said, said_of
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.clock import to_jst
@@ -310,8 +312,18 @@ def draft(ws: Workspace, key: str, document: str, form: ReceiptForm | None = Non
     amount = data.total if document == INVOICE else data.paid
     return Draft(
         *(source.order.id, key, document, usual, amount, data.registration_no, data.stamp, data.again),
-        *(data.corrects, made.notices, issues),
+        *(data.corrects, (*_unprintable(made), *made.notices), issues),
     )
+
+
+def _unprintable(made: Made) -> tuple[Problem, ...]:
+    """Characters that come out as 〓 (PR-14)."""
+    missing = missing_characters(receipt_characters(made.data, made.layout))
+    if not missing:
+        return ()
+    named = " ".join(f"{c} (U+{ord(c):04X})" for c in missing)
+    values = {"order": made.data.order_number, "characters": named}
+    return (Problem("glyph_missing", Severity.WARN, "recipient", values),)
 
 
 def issued(ws: Workspace, order_id: OrderId) -> tuple[Issue, ...]:

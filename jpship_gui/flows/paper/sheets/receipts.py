@@ -47,7 +47,9 @@ def _draw(document: str, ws: Workspace, wanted: Wanted) -> Drawn:
     """Choices: to, for, paid, mail, correct as `ReceiptForm`; a preview takes no number."""
     taken = take(ws, wanted)
     form = ReceiptForm.of_choices(wanted.choices)
-    made = legible(taken, wanted, _composed(ws, taken, document, form), lambda m: receipt_characters(m.data))
+    made = legible(
+        taken, wanted, _composed(ws, taken, document, form), lambda m: receipt_characters(m.data, m.layout)
+    )
     some(taken, made)
     if not wanted.preview:
         made = [(source, replace(one, data=keep(ws, source, one))) for source, one in made]
