@@ -8,10 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from jpship_gui.cli.output import Answer, Exit, fault_text
+from jpship_gui.cli.output import Answer, Exit, columns, fault_text
 from jpship_gui.domain.problem import Problem
 from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.check.words import problem_words
+from jpship_gui.flows.follow import links
 from jpship_gui.flows.pack.track import message_of, track_without
 from jpship_gui.flows.pack.track import track as enter
 from jpship_gui.flows.paper import hand_to_carrier, marks, take_numbers
@@ -80,6 +81,18 @@ def say_marks(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         f"{key}  " + ("、".join(text(f"mark.{mark}") for mark in own) or "–") for key, own in found.items()
     )
     return Answer({key: list(own) for key, own in found.items()}, lines)
+
+
+def say_links(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Show every carrier's page, or let this desk say one."""
+    if arguments.carrier and arguments.url is not None:
+        links.set_link(ws, arguments.carrier, arguments.url)
+    if arguments.carrier and arguments.number:
+        page = links.link_of(ws, arguments.carrier, arguments.number)
+        return Answer({"carrier": arguments.carrier, "page": page}, (page or "–",))
+    found = [one for one in links.links(ws) if arguments.carrier in ("", one.carrier)]
+    rows = ((one.carrier, one.name, one.url or "–", "*" if one.own else "") for one in found)
+    return Answer([asdict(one) for one in found], columns(rows))
 
 
 def say_office(ws: Workspace, arguments: argparse.Namespace) -> Answer:

@@ -545,6 +545,7 @@ def _paper(
             ("load", "own_carriers:take", "keep one from a file"),
             ("remove", "own_carriers:remove", "forget one nothing open goes with"),
             ("match", "match:match", "take numbers from a list a carrier's site shows"),
+            ("links", "carrier:say_links", "show or say the carriers' pages of one number"),
             ("office", "carrier:say_office", "let shipments be collected at an office of the carrier"),
             ("marks", "carrier:say_marks", "show or say handling marks of shipments"),
             ("filter", "", "the layouts of the files for and from ゆうプリR and ゆうプリクラウド"),
@@ -564,6 +565,9 @@ def _paper(
     )
     _own_carrier(parts)
     add_match(parts["match"])
+    parts["links"].add_argument("carrier", nargs="?", default="")
+    parts["links"].add_argument("url", nargs="?", help='with {number} in it; "" = as known')
+    parts["links"].add_argument("--number", default="", help="show the page of this number")
     parts["office"].add_argument("office", help='the carrier\'s code of the office; "" = to the address')
     parts["office"].add_argument("keys", metavar="KEY", nargs="+")
     parts["marks"].add_argument("keys", metavar="KEY", nargs="+")

@@ -67,6 +67,9 @@ class NumberForm:
     expected_country: str = ""  # S10: last two letters of an item posted here
     pad_zeros: bool = False  # a number of this form that lost leading zeros is proposed whole
     first_seen: str = ""  # first digits ever seen with this carrier; blank = says nothing
+    tracking_url: str = (
+        ""  # page of a number of this form, where it is another than the carrier's; {number} in it
+    )
     letters: str = ""  # NW-7 start/stop letters its waybills carry (A to D); blank = says nothing
     confidence: str = ""
     source: str = ""
