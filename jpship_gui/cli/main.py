@@ -524,6 +524,19 @@ def _own_carrier(parts: Mapping[str, argparse.ArgumentParser]) -> None:
     )
 
 
+def _said_of_parcels(parts: Mapping[str, argparse.ArgumentParser]) -> None:
+    parts["links"].add_argument("carrier", nargs="?", default="")
+    parts["links"].add_argument("url", nargs="?", help='with {number} in it; "" = as known')
+    parts["links"].add_argument("--number", default="", help="show the page of this number")
+    parts["office"].add_argument("office", help='the carrier\'s code of the office; "" = to the address')
+    parts["office"].add_argument("keys", metavar="KEY", nargs="+")
+    parts["marks"].add_argument("keys", metavar="KEY", nargs="+")
+    parts["marks"].add_argument(
+        "--set", dest="marks", help='"fragile upright"; "" = none whatever goods and shop say'
+    )
+    parts["marks"].add_argument("--usual", action="store_true", help="again as goods and shop say")
+
+
 def _paper(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     everywhere: argparse.ArgumentParser,
@@ -565,16 +578,7 @@ def _paper(
     )
     _own_carrier(parts)
     add_match(parts["match"])
-    parts["links"].add_argument("carrier", nargs="?", default="")
-    parts["links"].add_argument("url", nargs="?", help='with {number} in it; "" = as known')
-    parts["links"].add_argument("--number", default="", help="show the page of this number")
-    parts["office"].add_argument("office", help='the carrier\'s code of the office; "" = to the address')
-    parts["office"].add_argument("keys", metavar="KEY", nargs="+")
-    parts["marks"].add_argument("keys", metavar="KEY", nargs="+")
-    parts["marks"].add_argument(
-        "--set", dest="marks", help='"fragile upright"; "" = none whatever goods and shop say'
-    )
-    parts["marks"].add_argument("--usual", action="store_true", help="again as goods and shop say")
+    _said_of_parcels(parts)
     parts["import"].add_argument("--carrier", default="", help="told from the file's content unless given")
     parts["import"].add_argument("file", help="what the carrier's tool saved after issuing the waybills")
     parts["import"].add_argument(

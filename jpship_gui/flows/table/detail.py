@@ -9,6 +9,7 @@ from datetime import datetime
 from jpship_gui.domain.goods_set import key_of
 from jpship_gui.domain.order import Order, OrderLine
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.paper.marks import marks_of, offices_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import goods_sets, history, orders, products, shipments
 from jpship_gui.store.database import from_ms
@@ -42,6 +43,8 @@ class Detail:
     history: tuple[HistoryEntry, ...]
     documents: tuple[PrintedDocument, ...]
     contents: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()  # handling marks on its waybill
+    office: str = ""  # where it is collected, by the carrier's code
 
     def contents_of(self, line: OrderLine) -> tuple[tuple[str, int], ...]:
         """What a line opens into at the packing desk; nothing where it is no set."""
@@ -62,7 +65,11 @@ def detail(ws: Workspace, row_id: int) -> Detail | None:
         return None
     source = orders.source_rows(ws.store, order_row)
     contents = _contents(ws, found[0])
-    return Detail(found[0], order, source, history.of(ws.store, row_id), _documents(ws, row_id), contents)
+    return Detail(
+        *(found[0], order, source, history.of(ws.store, row_id), _documents(ws, row_id), contents),
+        marks=marks_of(ws, found)[found[0].key],
+        office=offices_of(ws, found)[found[0].key],
+    )
 
 
 def _contents(ws: Workspace, shipment: Shipment) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -8,10 +8,12 @@ from jpship_gui.domain.order import Order
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import FACT_NAMES
 from jpship_gui.flows.table.detail import Detail
+from jpship_gui.flows.upkeep.adapters import service_name
 from jpship_gui.texts import known, text
 from jpship_gui.ui.names import (
     carrier_name,
     day_words,
+    gives_no_number,
     marketplace_name,
     moment_words,
     phone_words,
@@ -57,7 +59,11 @@ def summary(detail: Detail) -> list[FactLine]:
     lines.append(FactLine(text("detail.shipping")))
     wish = f"{day_words(shipment.wish.day) if shipment.wish.day else ''} {slot_words(shipment.wish.slot)}".strip()
     lines += _line("detail.wish", wish or text("check.value.no_wish"))
-    lines += _line("detail.carrier", f"{carrier_name(shipment.carrier)} {shipment.service}".strip())
+    service = service_name(shipment.carrier, shipment.service)
+    silent = text("track.untracked") if gives_no_number(shipment.carrier, shipment.service) else ""
+    lines += _line("detail.carrier", f"{carrier_name(shipment.carrier)} {service} {silent}".strip())
+    lines += _line("detail.marks", "・".join(text(f"mark.{mark}") for mark in detail.marks))
+    lines += _line("detail.office", detail.office)
     lines += _line("detail.gift", "・".join((*shipment.wrapping, shipment.noshi)).strip("・"))
     if shipment.gift and not shipment.wrapping and not shipment.noshi:
         lines += _line("detail.gift", text("detail.gift_yes"))
