@@ -110,6 +110,47 @@ def by_id(store: Store, row_id: int) -> Print | None:
     return None if row is None else _print(row)
 
 
+def due(
+    store: Store,
+    desk: str,
+    done: Sequence[str],
+    *,
+    keep: datetime,
+    most: datetime,
+    invoices: datetime,
+    by_law: Sequence[str],
+    shops: Sequence[str],
+) -> tuple[Print, ...]:
+    """A desk's kept papers whose time is over: made before `keep` with every shipment in a `done` stage, or before
+    `most`; documents `by_law`, and slips with an order of one of these shops, only before `invoices`."""
+    listed = ", ".join(f"'{stage}'" for stage in done)
+    lawful = [f"document IN ({', '.join('?' * len(by_law))})"]
+    if shops:
+        lawful.append(
+            f"(document = '{SLIP}' AND EXISTS (SELECT 1 FROM print_rows r JOIN shipments s ON s.id = r.shipment_id "
+            f"WHERE r.print_id = prints.id AND s.shop IN ({', '.join('?' * len(shops))})))"
+        )
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM prints WHERE path <> '' AND gone_at IS NULL AND desk = ? AND (at < ? OR (at < ? "
+        f"AND NOT ({' OR '.join(lawful)}) AND (at < ? OR NOT EXISTS (SELECT 1 FROM print_rows r "
+        f"JOIN shipments s ON s.id = r.shipment_id WHERE r.print_id = prints.id AND s.stage NOT IN ({listed}))))) "
+        "ORDER BY id",
+        (desk, to_ms(invoices), to_ms(keep), *by_law, *shops, to_ms(most)),
+    )
+    return tuple(_print(row) for row in rows)
+
+
+def set_gone(store: Store, row_ids: Sequence[int], at: datetime) -> None:
+    """Note that the kept copies of these were removed. Inside a transaction."""
+    store.many("UPDATE prints SET gone_at = ? WHERE id = ?", [(to_ms(at), row_id) for row_id in row_ids])
+
+
+def files(store: Store) -> frozenset[str]:
+    """The names of all kept copies that are still there."""
+    rows = store.rows("SELECT path FROM prints WHERE path <> '' AND gone_at IS NULL")
+    return frozenset(name for (name,) in rows)
+
+
 def set_places(store: Store, batch: int, row_ids: Sequence[int]) -> None:
     """Give shipments their batch and running number in this order. Inside a transaction."""
     store.many(

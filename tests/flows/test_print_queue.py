@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,119 +15,15 @@ from jpship_gui.store import prints
 from tests.builders import an_order
 from tests.flows.carrier_desk import open_desk
 from tests.flows.paper_desk import printable
-
-_TOOLS = ("cupsd", "lpadmin", "lp", "lpstat")
-needs_cups = pytest.mark.skipif(
-    any(shutil.which(tool) is None for tool in _TOOLS) or os.geteuid() != 0 if os.name == "posix" else True,
-    reason="cups is not installed, or not run as root",
-)
-_CUPSD = """\
-Listen {home}/cups.sock
-DefaultAuthType None
-WebInterface No
-Browsing No
-IdleExitTimeout 0
-<Location />
-  Order allow,deny
-  Allow all
-</Location>
-<Policy default>
-  <Limit All>
-    Order deny,allow
-  </Limit>
-</Policy>
-"""
-_FILES = """\
-ServerRoot {home}/root
-ServerBin {home}/bin
-RequestRoot {home}/spool
-TempDir {home}/spool/tmp
-CacheDir {home}/cache
-StateDir {home}/state
-AccessLog {home}/log/access
-ErrorLog {home}/log/error
-PageLog {home}/log/page
-SystemGroup root
-Sandboxing relaxed
-"""
-_BACKEND = """\
-#!/bin/sh
-[ $# -eq 0 ] && exit 0
-target="${DEVICE_URI#keep:}"
-if [ "$target" = /broken ]; then echo "ERROR: out of paper" >&2; exit 1; fi
-if [ -n "$6" ]; then cat "$6" >"$target/$1.pdf"; else cat >"$target/$1.pdf"; fi
-printf '%s\\n' "$3" "$4" "$5" >"$target/$1.options"
-"""
-
-
-@dataclass(frozen=True)
-class Scheduler:
-    """A running scheduler: its folder and where the queue `laser` keeps what it gets."""
-
-    home: Path
-
-    @property
-    def kept(self) -> Path:
-        return self.home / "kept"
-
-
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[Scheduler]:
-    home = Path(tempfile.mkdtemp(prefix="jpcups"))
-    home.chmod(0o755)
-    for name in ("root", "spool/tmp", "cache", "state", "log", "bin/backend", "kept"):
-        (home / name).mkdir(parents=True)
-    for folder in Path("/usr/lib/cups").iterdir():
-        if folder.name != "backend":
-            (home / "bin" / folder.name).symlink_to(folder)
-    (home / "cupsd.conf").write_text(_CUPSD.format(home=home))
-    (home / "files.conf").write_text(_FILES.format(home=home))
-    backend = home / "bin/backend/keep"
-    backend.write_text(_BACKEND)
-    backend.chmod(0o700)
-    command = ["cupsd", "-f", "-c", str(home / "cupsd.conf"), "-s", str(home / "files.conf")]
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CUPS_SERVER", str(home / "cups.sock"))
-    try:
-        while running.poll() is None and "is running" not in _ask("lpstat", "-r"):
-            pass
-        assert running.poll() is None, (home / "log/error").read_text()
-        _queue("laser", f"keep:{home / 'kept'}", "abort-job")
-        _queue("broken", "keep:/broken", "abort-job")
-        _queue("paused", f"keep:{home / 'kept'}", "abort-job")
-        _ask("cupsdisable", "-r", "serviced", "paused")
-        _ask("lpadmin", "-d", "laser")
-        yield Scheduler(home)
-    finally:
-        running.terminate()
-        running.wait()
-        patch.undo()
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _ask(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
-
-
-def _queue(name: str, device: str, policy: str) -> None:
-    _ask("lpadmin", "-p", name, "-E", "-v", device, "-m", "raw", "-o", f"printer-error-policy={policy}")
-
-
-def _settled(job: Job) -> tuple[JobState, str]:
-    """The state a job comes to rest in."""
-    state = state_of(job)
-    while state[0] in (JobState.WAITING, JobState.PRINTING):
-        state = state_of(job)
-    return state
+from tests.flows.print_scheduler import Scheduler, needs_cups, settled
 
 
 @needs_cups
 def test_queues_are_listed_with_the_default_first_and_why_one_stands_still(scheduler: Scheduler) -> None:
     found = printers()
-    assert [p.name for p in found] == ["laser", "broken", "paused"]
-    assert [p.default for p in found] == [True, False, False]
-    assert [p.enabled for p in found] == [True, True, False]
+    assert [p.name for p in found] == ["laser", "broken", "paused", "slow"]
+    assert [p.default for p in found] == [True, False, False, False]
+    assert [p.enabled for p in found] == [True, True, False, True]
     assert found[2].reason == "serviced"
 
 
@@ -147,7 +37,7 @@ def test_a_batch_arrives_unscaled_with_its_preset_and_its_queue_is_noted(
     made = print_slips(ws, None, tmp_path / "slips.pdf")
     pdf = made.path.read_bytes()
     job = send_print(ws, made.print_id, pdf, preset(ws, "slip"), "slip 1")
-    assert _settled(job) == (JobState.DONE, "")
+    assert settled(job) == (JobState.DONE, "")
     number = job.id.rpartition("-")[2]
     assert (scheduler.kept / f"{number}.pdf").read_bytes() == pdf
     title, copies, options = (scheduler.kept / f"{number}.options").read_text().splitlines()
@@ -159,7 +49,7 @@ def test_a_batch_arrives_unscaled_with_its_preset_and_its_queue_is_noted(
 
 @needs_cups
 def test_a_failed_job_is_told_from_a_finished_one(scheduler: Scheduler) -> None:
-    state, message = _settled(send(b"%PDF-1.4\n", "slip", Preset("broken")))
+    state, message = settled(send(b"%PDF-1.4\n", "slip", Preset("broken")))
     assert state is JobState.FAILED
     assert message == "out of paper"
 

@@ -52,6 +52,8 @@ class DeskSection(QWidget):
         column.addWidget(Group("optionspage.group.watch", watching))
         folder = FieldRow("data_folder", self._folder())
         column.addWidget(Group("optionspage.group.data", [folder, self._row("store.database")]))
+        kept = [self._row(f"papers.{name}_days") for name in ("keep", "most", "invoice")]
+        column.addWidget(Group("optionspage.group.papers", kept))
         column.addStretch(1)
 
     def _row(self, key: str) -> FieldRow:
