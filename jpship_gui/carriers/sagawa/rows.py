@@ -22,6 +22,7 @@ from jpship_gui.carriers.values import (
     block,
     goods_lines,
     name_lines,
+    name_parted,
     phone,
     postal_code,
     slot_problem,
@@ -32,7 +33,9 @@ from jpship_gui.carriers.values import (
 )
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import Contact
+from jpship_gui.domain.problem import Problem, Repair
 from jpship_gui.domain.shipment import Parcel
+from jpship_gui.formats import cp932
 from jpship_gui.formats.layout import Layout
 
 _PACKAGE = __name__.rpartition(".")[0]
@@ -162,6 +165,10 @@ def _fill_recipient(filled: Filled, consignment: Consignment) -> None:
     elif lines.asked:
         filled.problems.append(spread_problem(lines.lines, to.address, consignment.agreed))
     first, second = name_lines(to.name, _LINE, _LINE)
+    parted = name_parted(to.name, _LINE, _LINE) if cp932.length(first) > _LINE else None
+    if parted is not None:
+        first, second = parted
+        filled.problems.append(_name_problem(to.name, parted, consignment.agreed))
     filled.values |= {
         "recipient_phone": phone(to.phone),
         "recipient_postal_code": postal_code(to.postal_code),
@@ -169,6 +176,15 @@ def _fill_recipient(filled: Filled, consignment: Consignment) -> None:
         "recipient_name_2": second,
     }
     filled.values |= {f"recipient_address_{n}": line for n, line in enumerate(lines.lines, start=1)}
+
+
+def _name_problem(name: str, parted: tuple[str, str], agreed: bool) -> Problem:
+    """A place in a name chosen by us: asked about with a repair that puts a blank there, or noted once agreed."""
+    values = {"text": name, "shown": " / ".join(parted)}
+    if agreed:
+        return warn("carrier_name_parted", "recipient.name", **values)
+    repair = Repair("set_name", {"name": " ".join(parted)})
+    return replace(block("carrier_name_proposal", "recipient.name", **values), repairs=(repair,))
 
 
 def _fill_sender(filled: Filled, consignment: Consignment) -> None:

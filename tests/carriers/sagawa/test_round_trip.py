@@ -85,6 +85,34 @@ def test_the_file_we_wrote_is_no_result(ws: Workspace, tmp_path: Path, tool: str
         take(ws, "sagawa", out)
 
 
+@pytest.mark.parametrize(
+    ("place", "cell", "code"),
+    [
+        (3, "", "missing"),
+        (5, "あ" * 17, "length"),
+        (10, "JP0000000000000001", "key"),
+        (3, "090-0000-1234", "phone"),
+        (44, "004", "cool"),
+        (45, "2026/11/23", "day"),
+        (46, "20", "slot"),
+        (52, "999", "seals"),
+        (48, "5500", "cash"),
+        (58, "3", "payer"),
+    ],
+)
+def test_the_stand_in_takes_nothing_that_cannot_be_right(
+    ws: Workspace, tmp_path: Path, place: int, cell: str, code: str
+) -> None:
+    issued_by(ws, tmp_path, "ehiden3", issue_ehiden3)
+
+    def spoil(rows: list[list[str]]) -> list[list[str]]:
+        rows[2][place - 1] = cell
+        return [*rows[:3], rows[3][:-1]]
+
+    issued = issue_ehiden3(rewritten(tmp_path / "out.csv", spoil), tmp_path, FIRST, to_jst(NOW))
+    assert (issued.refused, len(issued.numbers)) == (((3, code), (4, "layout")), 1)
+
+
 def test_a_deleted_waybill_is_shown_and_its_number_not_taken(ws: Workspace, tmp_path: Path) -> None:
     """The parcel's new waybill stands in the same file: the deletion alone tells which of the two is valid."""
     issued = issued_by(ws, tmp_path, "ehiden2", issue_ehiden2)

@@ -313,6 +313,48 @@ def test_what_has_no_stand_in_is_refused_and_what_may_not_print_is_told() -> Non
     assert [note.code for note in result.notes[KEY]] == ["carrier_doubtful"]
 
 
+def test_a_long_name_goes_over_two_columns_at_a_blank_or_with_consent() -> None:
+    spaced = a_consignment(recipient=a_contact(name="見本商事株式会社大阪支店営業部 山田 花子"))
+    result = write(THREE, spaced)
+    assert (result.rows[0][7:9], result.notes) == (("見本商事株式会社大阪支店営業部", "山田 花子"), {})
+    whole = "見本商事株式会社大阪支店営業部コトリ課山田花子様"
+    asked = a_consignment(recipient=a_contact(name=whole))
+    (problem,) = write(THREE, asked).problems[KEY]
+    assert (problem.code, problem.field) == ("carrier_name_proposal", "recipient.name")
+    (repair,) = problem.repairs
+    assert repair.values == {"name": "見本商事株式会社大阪支店営業部 コトリ課山田花子様"}
+    agreed = write(THREE, replace(asked, agreed=True))
+    assert agreed.rows[0][7:9] == ("見本商事株式会社大阪支店営業部", "コトリ課山田花子様")
+    assert [note.code for note in agreed.notes[KEY]] == ["carrier_name_parted"]
+    mended = write(THREE, a_consignment(recipient=a_contact(name=repair.values["name"])))
+    assert (mended.rows[0][7:9], mended.notes) == (agreed.rows[0][7:9], {})
+    assert refused(THREE, a_consignment(recipient=a_contact(name="あ" * 33), agreed=True)) == [
+        ("carrier_too_long", "recipient.name")
+    ]
+
+
+GOLDEN = {
+    "ehiden3": ",,09000001234,541-0041,大阪府大阪市中央区北浜9-9-9,コーポことり203,,山田 花子,,KEY,012345678901,,,出荷係,,,,0300000000,100-0001,東京都千代田区千代田9-9-9,見本ビル,ことり雑貨店,,001,マグカップ 300ml,,,,,,,,,,,,,,,,,1,000,001,20261123,14,,,,0,,023,,,0,0,,1,,,2026/11/20,,,,,,,,,,,,,",
+    "ehiden2": ",09000001234,541-0041,大阪府大阪市中央区北浜9-9-9,コーポことり203,,山田 花子,,KEY,012345678901,出荷係,,0300000000,100-0001,東京都千代田区千代田9-9-9,見本ビル,ことり雑貨店,,001,マグカップ 300ml,,,,,1,000,001,20261123,14,,,,0,,,023,,,0,0,,1",
+    "ehiden_pro": "012345678901,,出荷係,,,541-0041,山田 花子,,大阪府大阪市中央区北浜9-9-9,コーポことり203,,09000001234,,,,100-0001,ことり雑貨店,,東京都千代田区千代田9-9-9,見本ビル,,0300000000,20261120,,20261123,,1,1,,0,,,,,,KEY,0,,001,000,14,,007,,,,,,,,,,,,,,,,,,,,,,,,,,,,,",
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_file_byte_by_byte(name: str) -> None:
+    layout = TOOLS[name].handover_layout
+    assert layout is not None
+    wished = a_consignment(wish=Wish(date(2026, 11, 23), "1416"))
+    data = table_bytes(layout, write(TOOLS[name], wished).rows)
+    header = ",".join(column.header for column in layout.columns)
+    line = GOLDEN[name].replace("KEY", KEY)
+    assert data == f"{header}\r\n{line}\r\n".encode("cp932")
+    if name == "ehiden3":
+        bare = TOOLS["ehiden3_bare"]
+        assert bare.handover_layout is not None
+        assert table_bytes(bare.handover_layout, write(bare, wished).rows) == f"{line}\r\n".encode("cp932")
+
+
 def test_goods_are_insured_from_the_amount_on_that_the_shop_wants() -> None:
     plain = a_consignment(lines=(a_line(quantity=2, unit_price=15_000),))
     assert "51 保険金額" not in cells(THREE, plain)
