@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from jpship_gui.documents.addressing import Sizes, fit_block, fitted, pitch
 from jpship_gui.documents.barcodes import Bars, code128, dots_for, nw7, nw7_wide, qr_matrix
+from jpship_gui.documents.layout import PaperLayout, usual
 from jpship_gui.documents.page import Document, Paper, Sheet, Style
 from jpship_gui.documents.words import Words, postal, yen
 
@@ -48,6 +50,7 @@ class CopyData:
     order: str = ""
     batch: int = 0
     row: int = 0
+    layout: PaperLayout | None = None  # of its shop; None: as the build has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,20 @@ def copy_characters(copy: CopyData) -> str:
     return "".join((*person, copy.sender, copy.sender_address, copy.order))
 
 
+def _shown(copy: CopyData, layout: PaperLayout) -> CopyData:
+    """Without what the shop's layout leaves off."""
+    off: dict[str, dict[str, Any]] = {
+        "phone": {"phone": ""},
+        "sender": {"sender": "", "sender_phone": "", "sender_address": ""},
+        "goods": {"goods": ""},
+        "marks": {"marks": ()},
+        "order_number": {"order": ""},
+        "batch": {"batch": 0},
+    }
+    gone = {key: value for name, part in off.items() if not layout.on(name) for key, value in part.items()}
+    return replace(copy, **gone) if gone else copy
+
+
 class _Page:
     """One copy, in the millimetres of its design's 100×150 mm: `_f` makes them the paper's."""
 
@@ -81,15 +98,17 @@ class _Page:
         self._f = min(paper.width / 100, paper.height / 150)
         self._left, self._right = 4 * self._f, paper.width - 4 * self._f
         self._low = paper.height
-        self._copy, self._words = copy, words
+        self._layout = copy.layout or usual("label")
+        self._copy, self._words = _shown(copy, self._layout), words
         self._document = document
 
     def add(self, document: Document) -> bool:
         """Draw the page and put it into the document; False, and no page, where the address does not fit."""
         copy, f, sheet = self._copy, self._f, self._sheet
+        large = self._layout.size("name") * f
         sender, goods, rows = self._sender_lines(), self._goods_lines(), self._mark_rows()
         below = 3.7 * f + len(sender) * 4.0 * f + max(6.9 * f, len(goods) * 4.4 * f) + len(rows) * 7.0 * f
-        sizes = Sizes(13 * f, 12 * f, 23 * f, 15 * f, 3.2 * f, 0.43)
+        sizes = Sizes(self._layout.size("address") * f, 12 * f, large, large * 0.65, 3.2 * f, 10 * f / large)
         top = 42 * f
         for height in (17 * f, 11 * f):  # lower bars where an address needs the room
             end = self._low - 31 * f - height
@@ -320,7 +339,8 @@ class _Page:
         taken = sheet.width(place, big) + 3 * f if place else 0.0
         sheet.text(self._right, y + 9.6 * f, place, big, 1)
         room = self._right - taken - x
-        sheet.text(x, y + 3.8 * f, self._words("documents.copy_use"), self._style(8))
+        use = self._layout.text("use") or self._words("documents.copy_use")
+        sheet.text(x, y + 3.8 * f, use, fitted(sheet, use, self._style(8), room, 0.5))
         sheet.text(x, y + 9.2 * f, copy.key, self._style(12.5, spacing=0.03))
         order = self._style(8.5)
         sheet.text(x, y + 13.4 * f, copy.order, fitted(sheet, copy.order, order, room, 0.5))

@@ -10,6 +10,7 @@ import pytest
 from jpship_gui.documents.address_labels import Setup
 from jpship_gui.documents.cards import CardData, render_cards
 from jpship_gui.documents.cord import CORDS
+from jpship_gui.documents.layout import Layout, resolved
 from jpship_gui.documents.mark_labels import MarkData, render_marks
 from jpship_gui.documents.noshi import NoshiData, render_noshi
 from jpship_gui.documents.page import Document, Paper
@@ -190,3 +191,23 @@ def test_files_are_always_the_same_and_name_nobody() -> None:
         assert make() == make()
         assert "髙橋" in _flat(make())
         assert not [value for value in document_information(make()) if "髙" in value]
+
+
+def test_a_shop_adds_its_words_to_a_card() -> None:
+    layout = resolved(
+        Layout(
+            "card",
+            "x",
+            fields={"sender": False},
+            texts={"heading": "ことり舎より", "footer": "kotori.example.jp"},
+        ),
+        {},
+    )
+    made = render_cards([CardData(MESSAGE, "三浦 絵美", layout)], shipped()["postcard"])
+    lines = [line.strip() for line in page_texts(made.pdf)[0].split("\n")]
+    assert lines == [
+        "ことり舎より",
+        "誕生日おめでとう。",
+        "新しい急須で、ゆっくりお茶を楽しんでください。",
+        "kotori.example.jp",
+    ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from jpship_gui.documents.layout import Layout, resolved
 from jpship_gui.documents.waybill_copy import SIZES, render_copies
 from jpship_gui.domain.order_key import make_key
 from tests.documents.label_samples import RARE, a_copy
@@ -142,3 +143,22 @@ def test_the_file_holds_no_person_in_its_properties_and_is_always_the_same() -> 
     pdf = render_copies([a_copy(), a_copy(38)]).pdf
     assert pdf == render_copies([a_copy(), a_copy(38)]).pdf
     assert not [value for value in document_information(pdf) if "山田" in value or "ことり" in value]
+
+
+def test_a_shop_leaves_parts_off_and_changes_words_and_sizes() -> None:
+    gone = {
+        "phone": False,
+        "sender": False,
+        "goods": False,
+        "marks": False,
+        "order_number": False,
+        "batch": False,
+    }
+    layout = resolved(Layout("label", "x", fields=gone, texts={"use": "倉庫用"}, sizes={"name": 16.0}), {})
+    copies = render_copies([a_copy(layout=layout)])
+    page = page_texts(copies.pdf)[0]
+    for words in ("電話", "くらしの道具", "陶器", "ワレ物注意", "12461", "3-37", "控え・二重確認用"):
+        assert words not in page, words
+    assert "倉庫用" in page
+    assert "山田 花子" in page
+    assert codes(picture(copies.pdf, 1, 203)) == GOOD

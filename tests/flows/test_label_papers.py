@@ -9,8 +9,12 @@ import pytest
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import Money, Wish
+from jpship_gui.flows.paper import layouts
 from jpship_gui.flows.paper.kind import Drawn
 from jpship_gui.flows.paper.kinds import kind, preview, print_paper
+from jpship_gui.flows.paper.layout_preview import SAMPLES
+from jpship_gui.flows.paper.layout_preview import preview as layout_preview
+from jpship_gui.flows.paper.layouts import Layout
 from jpship_gui.flows.paper.marks import set_marks
 from jpship_gui.flows.paper.presets import Preset, set_named
 from jpship_gui.flows.paper.preview import page_sizes
@@ -227,3 +231,20 @@ def test_marks_of_every_parcel_and_loose_ones(ws: Workspace, tmp_path: Path) -> 
     loose = print_paper(ws, "marks", [], tmp_path / "loose.pdf", {"marks": "upright frozen"})
     assert (loose.printed, loose.pages) == ((), 1)
     assert "冷凍" in page_texts(loose.path.read_bytes())[0]
+
+
+def test_a_shops_layout_decides_what_its_label_shows(ws: Workspace) -> None:
+    (key,) = printable(ws, an_order(1))
+    made = layouts.save(ws, Layout("label", "倉庫", fields={"sender": False}, texts={"use": "倉庫用"}))
+    layouts.assign(ws, "label", "本店", made)
+    page = _texts(preview(ws, "label", [key]))[0]
+    assert "倉庫用" in page
+    assert "ことり雑貨店" not in page
+
+
+@pytest.mark.parametrize("name", ["label", "card"])
+def test_every_sample_of_a_layout_is_drawn(ws: Workspace, name: str) -> None:
+    for sample in SAMPLES[name]:
+        pdf = layout_preview(ws, Layout(name, "x"), "本店", sample)
+        assert len(page_texts(pdf)) == 1
+        assert "見本" in page_texts(pdf)[0]

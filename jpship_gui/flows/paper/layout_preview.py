@@ -12,6 +12,7 @@ from jpship_gui.documents.receipt_data import INVOICE, RECEIPT, ReceiptData
 from jpship_gui.documents.slip import render_slips
 from jpship_gui.documents.slip_data import Addressee, Amounts, Look, RateTotal, Shopfront, SlipData, SlipLine
 from jpship_gui.documents.words import Words
+from jpship_gui.flows.paper.label_preview import card_sample, label_sample
 from jpship_gui.flows.paper.layouts import Layout, laid_out
 from jpship_gui.flows.paper.print_slips import sources_of
 from jpship_gui.flows.paper.slip_values import SLIP_WORDS, shopfront, slip_of
@@ -24,6 +25,8 @@ SAMPLES: Mapping[str, tuple[str, ...]] = {
     "slip": (ORDER, GIFT, LONG),
     RECEIPT: (ORDER, LONG),
     INVOICE: (ORDER, LONG),
+    "label": (ORDER, LONG),
+    "card": (GIFT, LONG),
 }
 _DPI = 300
 _LINES = (
@@ -176,6 +179,8 @@ _DRAW: dict[str, Callable[[Workspace, PaperLayout, str, ShopOptions, str], bytes
     "slip": _slip,
     RECEIPT: _receipt,
     INVOICE: _receipt,
+    "label": label_sample,
+    "card": card_sample,
 }
 
 

@@ -12,6 +12,7 @@ from jpship_gui.documents.noshi import NoshiData, noshi_characters, render_noshi
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper.fitting import Taken, legible, some, take, too_full
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.layouts import cached
 from jpship_gui.flows.paper.noshi_words import Asked, asked, cord_of, names_in
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.slip_values import SlipSource
@@ -105,9 +106,11 @@ def _draw_card(ws: Workspace, wanted: Wanted) -> Drawn:
     kept = measured(ws, sheet.id)
     first = wanted.choices.get("first", "")
     number = min(int(first) if first.isdecimal() and int(first) else kept.first, sheet.labels)
-    made = []
+    made, layout_of = [], cached(ws, "card")
     for source in taken.sources:
-        made += [(source, card) for card in _cards_of(taken, source, wanted.choices.get("message", ""))]
+        drawn = layout_of(source.shipment.order_id.shop)
+        cards = _cards_of(taken, source, wanted.choices.get("message", ""))
+        made += [(source, replace(card, layout=drawn)) for card in cards]
     good = legible(taken, wanted, made, card_characters)
     some(taken, good)
     setup = Setup(*("", number, (kept.x / 10, kept.y / 10), kept.scale / 1000), dpi=named(ws, "card").dpi)

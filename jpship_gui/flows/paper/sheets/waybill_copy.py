@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from jpship_gui.carriers.base import Carrier
+from jpship_gui.documents.layout import PaperLayout
 from jpship_gui.documents.waybill_copy import SIZES, CopyData, copy_characters, render_copies
 from jpship_gui.documents.words import Words, postal
 from jpship_gui.domain.order import BY_HAND
@@ -15,6 +16,7 @@ from jpship_gui.domain.tracking_no import NumberForm, grouped
 from jpship_gui.flows.paper.fitting import legible, some, take, too_full
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
 from jpship_gui.flows.paper.label_words import cash_due, goods_words, order_tail, phone_groups, service_name
+from jpship_gui.flows.paper.layouts import cached
 from jpship_gui.flows.paper.marks import marks_of
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.slip_values import SLIP_WORDS, SlipSource, addressee, wish_words
@@ -35,7 +37,7 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
     size = wanted.choices.get("paper", "")
     if size not in SIZES:
         size = _OF_MEDIA.get(preset.media, "100x150")
-    made = legible(taken, wanted, _copies(ws, taken.sources), copy_characters)
+    made = legible(taken, wanted, copies_of(ws, taken.sources, cached(ws, "label")), copy_characters)
     some(taken, made)
     rendered = render_copies([copy for _, copy in made], size, preset.dpi)
     shown = too_full(taken, "label", made, rendered.over)
@@ -43,7 +45,10 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
     return taken.drawn(rendered.pdf, ((source.shipment.key,) for source, _ in shown))
 
 
-def _copies(ws: Workspace, sources: Sequence[SlipSource]) -> list[tuple[SlipSource, CopyData]]:
+def copies_of(
+    ws: Workspace, sources: Sequence[SlipSource], layout_of: Callable[[str], PaperLayout]
+) -> list[tuple[SlipSource, CopyData]]:
+    """One for each parcel, drawn as its shop wants it."""
     marks = marks_of(ws, [source.shipment for source in sources])
     words = Words(SLIP_WORDS)
     carriers, forms, names = ws.carriers(), ws.number_forms(), _market_names(ws)
@@ -59,6 +64,7 @@ def _copies(ws: Workspace, sources: Sequence[SlipSource]) -> list[tuple[SlipSour
                 **common,
                 pieces=len(parcels),
                 marks=said,
+                layout=layout_of(shipment.order_id.shop),
                 order=order_tail(source, names.get(shipment.order_id.marketplace, "")),
             )
             made.append((source, copy))
