@@ -297,5 +297,14 @@ class ReceiptsPage(Page):
         self._begin()
 
     def _failed(self, fault: Fault) -> None:
-        self.desk.show_fault(fault)
+        """Where the order itself may not be printed now, its own reason is worth more than that nothing was made."""
+        refused = getattr(fault, "refused", {})
+        for problem in next(iter(refused.values()), ()):
+            key = f"problem.{problem.code}"
+            key = key if known(key) else f"{key}.title"
+            if known(key):
+                self.desk.warn(text(key, **problem.values))
+                break
+        else:
+            self.desk.show_fault(fault)
         self._begin()

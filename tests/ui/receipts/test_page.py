@@ -156,3 +156,18 @@ def test_the_papers_tab_of_an_order_leads_here(window: MainWindow, driver: Drive
     found = window.page()
     assert isinstance(found, ReceiptsPage)
     assert found.fields.addressee.text() == "山田 花子"
+
+
+def test_an_order_that_may_not_be_printed_says_its_own_reason(
+    page: ReceiptsPage, driver: Driver, ws: Workspace, key: str, tmp_path: Path
+) -> None:
+    with ws.store.transaction():
+        ws.store.execute("UPDATE shipments SET buyer_text = ?, remark_read = 0", ("領収書をください",))
+    warned: list[str] = []
+    page.desk.warned.connect(warned.append)
+    page.issue_to(tmp_path / "r.pdf")
+    driver.settle()
+    assert not (tmp_path / "r.pdf").exists()
+    assert len(warned) == 1
+    assert ORDER.id.number in warned[0]
+    assert receipts.issued(ws, ORDER.id) == ()
