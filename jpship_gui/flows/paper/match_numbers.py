@@ -113,6 +113,23 @@ def propose(ws: Workspace, carrier_id: str, listed: str) -> Matches:
     )
 
 
+def propose_file(ws: Workspace, path: Path) -> Matches | None:
+    """The same for a file that is no issued data of any tool: of the carrier most of its lines would go to; None where
+    no line would go anywhere. What reading a file raises."""
+    listed = read_list(path)
+    best: Matches | None = None
+    for carrier_id in ws.carriers():
+        if not _waiting(ws, carrier_id):
+            continue
+        try:
+            found = propose(ws, carrier_id, listed)
+        except Refused:
+            continue
+        if found.proposed and (best is None or len(found.proposed) > len(best.proposed)):
+            best = found
+    return best
+
+
 def confirm(
     ws: Workspace, matches: Matches, parcels: Sequence[str] | None = None
 ) -> list[tuple[Match, TrackResult]]:

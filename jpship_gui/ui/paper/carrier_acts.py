@@ -9,19 +9,41 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from jpship_gui.domain.clock import to_jst
-from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.fault import Fault, Refused
+from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.flows.paper.hand_to_carrier import ExportResult, export
+from jpship_gui.flows.paper.match_numbers import Matches, confirm, propose_file
 from jpship_gui.flows.paper.outlook import CarrierOutlook
 from jpship_gui.flows.paper.take_numbers import TakeResult, preview, take
+from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.paper import results
+from jpship_gui.ui.paper.list_result import Linked, linked_result, list_result
 from jpship_gui.ui.paper.result_panel import Choice
 from jpship_gui.ui.paper.right_half import RightHalf
 from jpship_gui.ui.show import show_fault
 
 _OTHER_FILE = frozenset({"carrier_file_other", "carrier_file_seems"})
+
+
+def _agreeable(problem: Problem) -> bool:
+    """Whether it keeps a shipment out only until a person agreed; what merely warns keeps nothing out."""
+    return problem.severity is Severity.WARN or problem.code.endswith("_proposal")
+
+
+def _read(ws: Workspace, path: Path) -> TakeResult | Matches:
+    """For the data thread: issued data, else a list of a carrier's site."""
+    try:
+        return preview(ws, "", path)
+    except Refused as fault:
+        if fault.code != "carrier_file_other":
+            raise
+        found = propose_file(ws, path)
+        if found is None:
+            raise
+        return found
 
 
 class CarrierActs(QObject):
@@ -98,7 +120,7 @@ class CarrierActs(QObject):
 
     def _agree(self, refused: results.Problems, carrier: str, out: Path, tool: str) -> tuple[Choice, ...]:
         """Proposals a person has now seen may be taken over."""
-        keys = [key for key, why in refused.items() if all(p.code.endswith("_proposal") for p in why)]
+        keys = [key for key, why in refused.items() if all(map(_agreeable, why))]
         if not keys:
             return ()
 
@@ -121,20 +143,46 @@ class CarrierActs(QObject):
         ws = self.desk.ws
         self._half.set_busy(True)
         self.desk.tasks.run(
-            lambda _: preview(ws, "", path),
+            lambda _: _read(ws, path),
             done=lambda found: self._numbers_read(found, path),
             failed=lambda fault: self._numbers_not_read(fault, path),
             name="paperpage.reading",
         )
 
-    def _numbers_read(self, found: TakeResult, path: Path) -> None:
+    def _numbers_read(self, found: TakeResult | Matches, path: Path) -> None:
         self._half.set_busy(False)
+        if isinstance(found, Matches):
+            self._list_read(found, path.name)
+            return
         count = len(found.matched)
         choices: tuple[Choice, ...] = ()
         if found.matched or found.conflicts or found.repairs or found.contested:
             words = text("paperpage.take", count=count)
             choices = (Choice(words, lambda ticked: self.take_numbers(found, path, ticked), "file-import"),)
         self._half.tell(lambda: results.take_result(found, False, choices))
+
+    def _list_read(self, found: Matches, file: str) -> None:
+        """A list of a carrier's site: who gets which number is shown before anything is linked."""
+        words = text("listpanel.confirm", count=len(found.proposed))
+        choices = (Choice(words, lambda _: self.confirm_list(found, file), "check"),)
+        self._half.tell(lambda: list_result(found, file, choices))
+
+    def confirm_list(self, found: Matches, file: str) -> None:
+        """Link what was shown."""
+        ws = self.desk.ws
+        self._half.set_busy(True)
+        self.desk.tasks.run(
+            lambda _: confirm(ws, found),
+            done=lambda done: self._list_linked(done, file),
+            failed=self._numbers_refused,
+            name="paperpage.taking",
+        )
+
+    def _list_linked(self, done: Linked, file: str) -> None:
+        self._half.set_busy(False)
+        choices = (Choice(text("paperpage.to_pack"), lambda _: self.desk.go("pack"), "barcode"),)
+        self._half.tell(lambda: linked_result(done, file, choices))
+        self.desk.tell_changed()
 
     def _numbers_not_read(self, fault: Fault, path: Path) -> None:
         self._half.set_busy(False)
