@@ -30,6 +30,7 @@ from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
 from jpship_gui.ui.table.chooser import ColumnChoice
 from jpship_gui.ui.table.columns import BY_ID, COLUMNS
 from jpship_gui.ui.table.filters import OFFERED, FilterRow, fill_menu, with_toggled
+from jpship_gui.ui.table.marks_menu import MarksMenu
 from jpship_gui.ui.table.selection_bar import SelectionBar
 from jpship_gui.ui.table.view import OrderView
 from jpship_gui.ui.table.views import KEPT, Views
@@ -475,6 +476,9 @@ class OrdersPage(Page):
                 if actions.allowed(act_id):
                     menu.addAction(actions.qaction(act_id))
             menu.addSeparator()
+        keys = self.chosen_keys()
+        if keys:
+            menu.addMenu(MarksMenu(self.desk, keys, menu))
         copy = menu.addAction(text("act.copy"))
         copy.triggered.connect(self.view.copy_row)
         view = self.tabs.current()
