@@ -80,21 +80,28 @@ def spread(contact: Contact, limits: Sequence[int]) -> Lines:
     by_blank = _part_at_blank(_BLANKS.sub(" ", to.street).strip())
     area = [("", _BLANKS.sub("", to.prefecture)), ("", _BLANKS.sub("", to.city))]
     building = by_blank.building.split(" ") if by_blank.building else []
-    for apart in (True, False):
-        for cut in (False, True):
-            street = [("", piece) for piece in (_pieces(by_blank.street) if cut else [by_blank.street])]
-            names = [found for word in building for found in _word(word, cut)]
-            head = _fill([*area, *street], limits)
-            if apart and head is not None:
-                rest = _fill(names, limits[len(head) :])
-                filled = None if rest is None else [*head, *rest]
-            else:
-                filled = _fill([*area, *street, *names], limits) if not apart else None
-            if filled is not None:
-                padding = ("",) * (len(limits) - len(filled))
-                natural = {*(text for _, text in area), by_blank.street, *building}
-                return Lines((*filled, *padding), asked=cut and not _whole(filled, natural))
+    for apart, cut in _TRIALS:
+        street = [("", piece) for piece in _pieces(by_blank.street, cut)]
+        names = [found for word in building for found in _word(word, cut)]
+        head = _fill([*area, *street], limits)
+        if apart and head is not None:
+            rest = _fill(names, limits[len(head) :])
+            filled = None if rest is None else [*head, *rest]
+        else:
+            filled = _fill([*area, *street, *names], limits) if not apart else None
+        if filled is not None:
+            padding = ("",) * (len(limits) - len(filled))
+            natural = {*(text for _, text in area), by_blank.street, *building}
+            return Lines((*filled, *padding), asked=cut > 0 and not _whole(filled, natural))
     return Lines((to.address, *("",) * (len(limits) - 1)), asked=True, fits=False)
+
+
+# Building apart or not, and how fine the pieces may be: whole, at house numbers, at a change of script, anywhere but
+# in a number or a word of letters.
+_TRIALS = ((True, 0), (True, 1), (False, 0), (False, 1), (True, 2), (False, 2), (True, 3), (False, 3))
+_LETTERS = "[0-9０-９A-Za-zＡ-Ｚａ-ｚ]+"
+_SCRIPTS = re.compile(rf"{_LETTERS}|[ァ-ヺー]+|[ｦ-ﾟ]+|[ぁ-ゖ]+|[一-鿿々〆ヶ]+|.", re.DOTALL)
+_CHARACTERS = re.compile(rf"{_LETTERS}|.[ーｰﾞﾟァィゥェォャュョッ]*", re.DOTALL)
 
 
 def _fill(pieces: Sequence[tuple[str, str]], limits: Sequence[int]) -> list[str] | None:
@@ -114,16 +121,26 @@ def _fill(pieces: Sequence[tuple[str, str]], limits: Sequence[int]) -> list[str]
     return lines
 
 
-def _word(text: str, cut: bool) -> list[tuple[str, str]]:
+def _word(text: str, cut: int) -> list[tuple[str, str]]:
     """A word of a building, or its pieces, with the blank before it."""
-    pieces = _pieces(text) if cut else [text]
-    return [("" if place else " ", piece) for place, piece in enumerate(pieces)]
+    return [("" if place else " ", piece) for place, piece in enumerate(_pieces(text, cut))]
 
 
-def _pieces(text: str) -> list[str]:
-    """A text in pieces that a column may begin with: before and behind each house number."""
+def _pieces(text: str, cut: int) -> list[str]:
+    """A text in pieces that a column may begin with, as fine as `cut` says: before and behind each house number, which
+    stays whole, and within what stands between them."""
+    if not cut:
+        return [text]
     places = sorted({0, *_ends_of_numbers(text), *_starts_of_numbers(text), len(text)})
-    return [text[start:end] for start, end in pairwise(places)]
+    pieces = [text[start:end] for start, end in pairwise(places)]
+    if cut == 1:
+        return pieces
+    finer = _SCRIPTS if cut == 2 else _CHARACTERS
+    return [
+        part
+        for piece in pieces
+        for part in ([piece] if _HOUSE_NUMBER.fullmatch(piece) else finer.findall(piece))
+    ]
 
 
 def _whole(lines: Sequence[str], natural: set[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -118,9 +119,10 @@ PLACES = [
     (
         ("京都府", "京都市中京区", "見本通架空上る東入仮町一丁目百二十三番地の四五"),
         (32, 32),
-        ("京都府京都市中京区", "見本通架空上る東入仮町一丁目百二十三番地の四五"),
-        None,
+        ("京都府京都市中京区見本通架空上る", "東入仮町一丁目百二十三番地の四五"),
+        True,
     ),
+    (("東京都", "見本区", "123456789-" * 9), (32, 32, 32), ("", "", ""), None),
     (("", "", "見本町1-2-3"), (32, 32), ("見本町1-2-3", ""), False),
     (("東京都", "見本区", "見本町9-9-9 203"), (75,), ("東京都見本区見本町9-9-9 203",), False),
     (("東京都", "見本区", "見本町9-9-9 203 B棟"), (28, 6), ("東京都見本区見本町9-9-9 203", "B棟"), False),
@@ -169,3 +171,41 @@ def test_spread_loses_nothing_and_parts_no_number(city: str, street: str, limits
     for before, after in itertools.pairwise(joined):
         if before[-1].isdigit() and after[0].isdigit():
             assert f"{before[-1]} {after[0]}" in whole  # a blank stood there already
+
+
+@pytest.mark.parametrize(
+    ("street", "lines"),
+    [
+        (
+            "北浜9-9-9 グランドメゾンことりの森壱番館タワーウエスト1203号室",
+            ("大阪府大阪市中央区北浜9-9-9", "グランドメゾンことりの森壱番館", "タワーウエスト1203号室"),
+        ),
+        (
+            "北浜9-9-9グランドメゾンことりの森壱番館タワーウエスト1203号室",
+            ("大阪府大阪市中央区北浜9-9-9", "グランドメゾンことりの森壱番館", "タワーウエスト1203号室"),
+        ),
+        (
+            "北浜9-9-9 アアアアアアアアアアアアアアアアアアアアアー1203号室",
+            ("大阪府大阪市中央区北浜9-9-9", "アアアアアアアアアアアアアアアア", "アアアアアー1203号室"),
+        ),
+    ],
+)
+def test_a_long_building_is_proposed_over_the_columns_that_are_left(
+    street: str, lines: tuple[str, ...]
+) -> None:
+    found = spread(Contact(prefecture="大阪府", city="大阪市中央区", street=street), (32, 32, 32))
+    assert (found.lines, found.asked, found.fits) == (lines, True, True)
+
+
+@given(st.text(alphabet="見本が丘カナー漢字丁目番号室123-－ 　AB", max_size=50))
+def test_spread_loses_nothing_keeps_limits_and_parts_no_number(street: str) -> None:
+    to = Contact(prefecture="大阪府", city="大阪市中央区", street=f"北浜{street}")
+    found = spread(to, (32, 32, 32))
+    if not found.fits:
+        return
+    assert all(cp932.length(line) <= 32 for line in found.lines)
+    wanted = "".join(f"大阪府大阪市中央区北浜{street}".split())
+    assert "".join("".join(found.lines).split()) == wanted
+    if " " not in street and "　" not in street:
+        for before, after in pairwise(line for line in found.lines if line):
+            assert not (before[-1].isdigit() and after[0].isdigit())
