@@ -16,6 +16,7 @@ from PIL import Image, ImageOps
 
 from jpship_gui.documents.address_labels import Setup, render_labels
 from jpship_gui.documents.cards import CardData, render_cards
+from jpship_gui.documents.envelopes import PAPERS, render_envelopes
 from jpship_gui.documents.form import Form, FormField
 from jpship_gui.documents.form_overlay import render_overlay, render_test
 from jpship_gui.documents.layout import Layout, resolved, usual
@@ -143,6 +144,7 @@ PICTURES: Mapping[str, tuple[Callable[[], bytes], int, int]] = {
     "address-labels": (lambda: _addresses("28362", Setup(first=3)), 1, 620),
     "letter-labels": (lambda: _addresses("28363", Setup(form="letter")), 1, 620),
     "post-labels": (lambda: _addresses("elm003", Setup(form="post")), 1, 620),
+    "envelope": (lambda: render_envelopes([an_address()], PAPERS["naga3"]).pdf, 1, 340),
     "sheet-test": (lambda: render_labels((), shipped()["28368"], Setup(frames=True)).pdf, 1, 420),
     "form": (lambda: render_overlay([_VALUES], _FORM).pdf, 1, 620),
     "form-test": (lambda: render_test(_FORM, _TITLES), 1, 620),

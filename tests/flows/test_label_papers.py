@@ -248,3 +248,14 @@ def test_every_sample_of_a_layout_is_drawn(ws: Workspace, name: str) -> None:
         pdf = layout_preview(ws, Layout(name, "x"), "本店", sample)
         assert len(page_texts(pdf)) == 1
         assert "見本" in page_texts(pdf)[0]
+
+
+def test_an_envelope_an_order_in_the_writing_asked_for(ws: Workspace) -> None:
+    (key,) = printable(ws, an_order(1))
+    split(ws, key, 2)
+    upright = preview(ws, "envelope", [key])
+    assert upright.pages == ((key,),)
+    assert [round(side) for side in page_sizes(upright.pdf)[0]] == [120, 235]
+    across = preview(ws, "envelope", [key], {"paper": "kaku2", "writing": "across"})
+    assert [round(side) for side in page_sizes(across.pdf)[0]] == [240, 332]
+    assert "大阪府大阪市中央区北浜9-9-9" in _texts(across)[0]

@@ -24,6 +24,7 @@ from jpship_gui.ui.widgets.button import Button
 
 _SHEETS = ("label.sheet", "label.post_sheet", "marks.sheet", "card.sheet")
 _NOSHI = ("noshi.paper", "noshi.cord", "noshi.x", "noshi.y")
+_ENVELOPES = ("envelope.paper", "envelope.writing")
 _BOUNDS = {"first": (1, 100), "x": (-100, 100), "y": (-100, 100), "scale": (980, 1020), "padding": (0, 150)}
 _WIDE = 400
 _FILES = "TOML (*.toml)"
@@ -48,6 +49,7 @@ class PapersSection(QWidget):
         inside.addWidget(self._measures())
         inside.addWidget(self._forms())
         inside.addWidget(Group("optionspage.group.noshi", [self._row(key) for key in _NOSHI]))
+        inside.addWidget(Group("optionspage.group.envelopes", [self._row(key) for key in _ENVELOPES]))
         column.addWidget(self.settings)
         self.designer = FormDesigner(desk)
         self.designer.left.connect(self.show_settings)

@@ -16,6 +16,7 @@ from jpship_gui.documents.address_labels import (
     next_free,
     render_labels,
 )
+from jpship_gui.documents.envelopes import PAPERS, render_envelopes
 from jpship_gui.documents.stocks import Stock
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper.fitting import YES, legible, some, take, too_full
@@ -64,6 +65,20 @@ def _draw(form: str, ws: Workspace, wanted: Wanted) -> Drawn:
     return taken.drawn(rendered.pdf, pages)
 
 
+def _draw_envelopes(ws: Workspace, wanted: Wanted) -> Drawn:
+    """One an order. Choices: `paper` (naga3, naga4, kaku2), `writing` (vertical, across)."""
+    taken = take(ws, wanted)
+    paper = wanted.choices.get("paper", "")
+    size = PAPERS[paper if paper in PAPERS else str(ws.options.get("envelope.paper"))]
+    writing = wanted.choices.get("writing") or str(ws.options.get("envelope.writing"))
+    made = legible(taken, wanted, _labels(taken.sources, LETTER), label_characters)
+    some(taken, made)
+    rendered = render_envelopes([label for _, label in made], size, writing, named(ws, "card").dpi)
+    shown = too_full(taken, "envelope", made, rendered.over)
+    some(taken, shown)
+    return taken.drawn(rendered.pdf, ((source.shipment.key,) for source, _ in shown))
+
+
 def _chosen(kept: Measured, wanted: Wanted) -> Measured:
     """What was kept with what a person chose for this print; a text that is no number chooses nothing."""
     said = {name: wanted.choices.get(name, "") for name in ("x", "y", "scale", "padding", "first")}
@@ -106,7 +121,10 @@ def _label(source: SlipSource) -> AddressData:
     )
 
 
-KINDS = tuple(
-    Kind(id_, "a4labels", _wanted, partial(_draw, form), place=41 + place, on=False, needs_batch=False)
-    for place, (form, id_) in enumerate(_IDS.items())
+KINDS = (
+    *(
+        Kind(id_, "a4labels", _wanted, partial(_draw, form), place=41 + place, on=False, needs_batch=False)
+        for place, (form, id_) in enumerate(_IDS.items())
+    ),
+    Kind("envelope", "card", _wanted, _draw_envelopes, place=44, on=False),
 )
