@@ -109,7 +109,7 @@ def _fill(limits: _Limits, consignment: Consignment, parcel: Parcel) -> Filled:
     }
     if consignment.office:
         filled.problems.append(block("jppost_office", "office", office=consignment.office))
-    _fill_service(filled, service, consignment, limits)
+    _fill_service(filled, service, consignment, parcel, limits)
     _fill_cool(filled, service, consignment, limits)
     _fill_wish(filled, service, consignment)
     _fill_recipient(filled, service, consignment, limits)
@@ -129,7 +129,9 @@ def codes_of(consignment: Consignment, service: str) -> dict[str, str]:
     return known | {name: str(said[name]) for name in _CODES if name in said}
 
 
-def _fill_service(filled: Filled, service: Service, consignment: Consignment, limits: _Limits) -> None:
+def _fill_service(
+    filled: Filled, service: Service, consignment: Consignment, parcel: Parcel, limits: _Limits
+) -> None:
     sender, codes = consignment.sender, codes_of(consignment, service.id)
     filled.values |= {
         "service_code": service.id,
@@ -137,7 +139,7 @@ def _fill_service(filled: Filled, service: Service, consignment: Consignment, li
         "slip_form": sender.codes.get("slip_form", ""),
         "cloud_form": sender.codes.get("cloud_form", ""),
         "sender_code": sender.codes.get("sender_code", ""),
-        "size_code": _size(consignment, sender.codes.get("size", "")),
+        "size_code": _size(parcel, sender.codes.get("size", "")),
         **codes,
     }
     words, problems = placed(consignment.marks, marks(_PACKAGE), len(_FLAGS))
@@ -159,10 +161,13 @@ def _fill_service(filled: Filled, service: Service, consignment: Consignment, li
     filled.values["recipient_title"] = "様"
 
 
-def _size(consignment: Consignment, usual: str) -> str:
-    """サイズ in three digits: the parcel's where it is one of the tool's, else the shop's usual one, else empty."""
-    said = consignment.shipment.extra.get("size", "")
-    return f"{int(said):03d}" if said.isdigit() and int(said) in _SIZES else usual
+def _size(parcel: Parcel, usual: str) -> str:
+    """サイズ in three digits: the smallest the measured box fits, else the shop's usual one. A box larger than all has
+    none: only the tool knows what is to be done with it."""
+    size = parcel.measures.size
+    if size is None:
+        return usual
+    return next((f"{one:03d}" for one in _SIZES if size <= one), "")
 
 
 def _fill_cool(filled: Filled, service: Service, consignment: Consignment, limits: _Limits) -> None:

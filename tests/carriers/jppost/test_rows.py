@@ -12,6 +12,7 @@ from jpship_gui.carriers import carriers
 from jpship_gui.carriers.base import Sender
 from jpship_gui.carriers.jppost.programs import FILTERS, tool_by
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.goods_facts import Measures
 from jpship_gui.domain.order import Wish
 from jpship_gui.domain.order_key import make_key, parcel_key
 from jpship_gui.domain.shipment import Parcel
@@ -293,13 +294,21 @@ def test_a_mark_without_counterpart_or_column_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "code"), [("60", "060"), ("100", "100"), ("170", "170"), ("90", ""), ("", "")]
+    ("sides", "code"),
+    [
+        ((300, 200, 100), "060"),
+        ((301, 200, 100), "080"),
+        ((600, 500, 500), "160"),
+        ((700, 500, 500), "170"),
+        ((700, 500, 501), ""),
+        (None, "080"),
+    ],
 )
-def test_size(size: str, code: str) -> None:
-    sent = a_shipment(extra={"size": size})
-    assert written("r", a_consignment(sent)).rows[0][59] == code
+def test_size_is_that_of_the_measured_box(sides: tuple[int, int, int] | None, code: str) -> None:
+    sent = a_shipment(parcels=(Parcel(KEY, measures=Measures(900, sides)),))
     usual = replace(SENDER, codes={**CODES, "size": "080"})
-    assert written("cloud", a_consignment(sent, sender=usual)).rows[0][5] == (code or "080")
+    assert written("r", a_consignment(sent, sender=usual)).rows[0][59] == code
+    assert written("cloud", a_consignment(sent, sender=usual)).rows[0][5] == code
 
 
 @pytest.mark.parametrize(
