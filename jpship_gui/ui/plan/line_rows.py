@@ -172,10 +172,10 @@ class LineList(RowList[Row]):
         if line.wish_bad:
             glyphs.draw(painter, glyphs.ATTENTION, x, box.top() + 9, 16, "attention")
             x += 22
-        ink = "attention" if line.wish_bad else "text"
-        painting.line(
-            painter, line.wish, QRectF(x, box.top() + 6, box.right() - x, 22), ink, 14, line.wish_bad
-        )
+        ink, small = ("attention", "attention") if line.wish_bad else ("text", "text2")
+        day, _, slot = line.wish.partition(" ")
+        painting.line(painter, day, QRectF(x, box.top() + 6, box.right() - x, 22), ink, 14, line.wish_bad)
+        painting.line(painter, slot, QRectF(x, box.top() + 28, box.right() - x, 18), small, 12)
 
     def _paint_service(self, painter: QPainter, box: QRectF, line: Line) -> None:
         width = box.width() + TICK + 32

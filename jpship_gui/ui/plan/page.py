@@ -22,6 +22,8 @@ from jpship_gui.ui.plan.bundle_acts import BundleActs
 from jpship_gui.ui.plan.bundles_view import TOGETHER, UNDECIDED, BundlesView
 from jpship_gui.ui.plan.lines import Line
 from jpship_gui.ui.plan.reading import read_lines, service_names
+from jpship_gui.ui.plan.rule_acts import CHOICES, FIELDS, RuleActs
+from jpship_gui.ui.plan.rules_view import RulesView
 from jpship_gui.ui.plan.service_acts import ServiceActs
 from jpship_gui.ui.plan.split_acts import SplitActs
 from jpship_gui.ui.plan.split_view import SplitView
@@ -32,13 +34,14 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel
 from jpship_gui.ui.widgets.skeleton import Skeleton
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
 
-TABLE, BUNDLES, WAITS, VOIDS, SPLIT = "table", "bundles", "waits", "voids", "split"
+TABLE, BUNDLES, WAITS, VOIDS, RULES, SPLIT = "table", "bundles", "waits", "voids", "rules", "split"
 _NARROW = 1400  # px of the page
 _TABS = (
     TabItem(TABLE, "planpage.tab.table"),
     TabItem(BUNDLES, "planpage.tab.bundles", ink="attention"),
     TabItem(WAITS, "planpage.tab.waits"),
     TabItem(VOIDS, "planpage.tab.voids", ink="ng"),
+    TabItem(RULES, "planpage.tab.rules"),
 )
 
 
@@ -87,12 +90,14 @@ class PlanPage(Page):
         self.bundles = BundlesView(desk.ws.now)
         self.waits = WaitView()
         self.voids = VoidView()
+        self.rules = RulesView(FIELDS, CHOICES)
         self.splitting = SplitView()
         self._views: dict[str, QWidget] = {
             TABLE: self.table,
             BUNDLES: self.bundles,
             WAITS: self.waits,
             VOIDS: self.voids,
+            RULES: self.rules,
             SPLIT: self.splitting,
         }
         for view in self._views.values():
@@ -101,6 +106,7 @@ class PlanPage(Page):
         self._bundling = BundleActs(desk, self.bundles, self)
         self._split = SplitActs(desk, self.splitting, self)
         self.choosing = ServiceActs(desk, self.table.list, self)
+        self.ruling = RuleActs(desk, self.rules, self)
         self._wire()
         self._open_tab(TABLE)
 
@@ -173,6 +179,7 @@ class PlanPage(Page):
         if not self.table.lines:
             self._skeleton.wait()
         self.desk.tasks.run(lambda _: _read(ws, asked), done=self._show, failed=self._failed, quiet=True)
+        self.ruling.read()
 
     def back(self) -> bool:
         """A question, the split, then ticks and filters give way."""
@@ -182,6 +189,8 @@ class PlanPage(Page):
             return True
         if self._on(TABLE):
             return self.table.back()
+        if self._on(RULES):
+            return self.rules.back()
         return self._on(BUNDLES) and self.bundles.drop_reason()
 
     def scenes(self) -> Mapping[str, Callable[[], None]]:
@@ -205,6 +214,7 @@ class PlanPage(Page):
             "split": splitting,
             "waits": lambda: self._open_tab(WAITS),
             "voids": lambda: self._open_tab(VOIDS),
+            "rules": lambda: self._open_tab(RULES),
         }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -215,7 +225,7 @@ class PlanPage(Page):
     def retranslate(self) -> None:
         """Words that carry figures; those of the table are made anew."""
         if hasattr(self, "_bundling"):
-            for view in (self.table, self.bundles, self.waits, self.voids, self.splitting):
+            for view in (self.table, self.bundles, self.waits, self.voids, self.rules, self.splitting):
                 view.retranslate_all()
             self.refresh()
 
@@ -257,6 +267,7 @@ class PlanPage(Page):
             BUNDLES: self.bundles.lists[self.bundles.which.current()],
             WAITS: self.waits.list,
             VOIDS: self.voids.list,
+            RULES: self.rules.list,
             SPLIT: self.splitting.grid,
         }
         self.setFocusProxy(places[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from jpship_gui.flows.check.words import problem_words
@@ -19,8 +20,10 @@ Services = dict[tuple[str, str], str]
 def read_lines(ws: Workspace) -> tuple[list[Line], list[Line]]:
     """Every shipment to be planned and printed, in the order of the work; and those that wait for a day."""
     services = service_names(ws)
-    return [_line(ws, one, services) for one in to_plan(ws)], [
-        _line(ws, one, services) for one in waiting(ws)
+    usual = {carrier.id: carrier.default_service for carrier in ws.carriers().values()}
+    listed, kept = to_plan(ws), waiting(ws)
+    return [_line(ws, one, services, usual) for one in listed], [
+        _line(ws, one, services, usual) for one in kept
     ]
 
 
@@ -34,8 +37,9 @@ def service_names(ws: Workspace) -> Services:
     return found
 
 
-def _line(ws: Workspace, one: Listed, services: Services) -> Line:
+def _line(ws: Workspace, one: Listed, services: Services, usual: Mapping[str, str]) -> Line:
     row = one.row
+    service = row.service or usual.get(row.carrier, "")
     day = names.day_short(date.fromisoformat(row.wish_day)) if row.wish_day else ""
     worst = one.found[0] if one.found else None
     arrives = text("planpage.table.arrives", day=names.day_words(one.arrives)) if one.arrives else ""
@@ -52,8 +56,8 @@ def _line(ws: Workspace, one: Listed, services: Services) -> Line:
         quantity=row.goods_quantity,
         more=row.more_lines,
         carrier=row.carrier,
-        service=row.service,
-        service_name=services.get((row.carrier, row.service), row.service),
+        service=service,
+        service_name=services.get((row.carrier, service), service),
         reason=why_words(ws, one.why[0]) if one.why else "",
         cost=one.yen,
         other=arrives,

@@ -196,7 +196,9 @@ class RowList(Retranslating, QListView, Generic[T]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks, Ctrl+A all, Enter opens; arrows, page keys, Home and End walk."""
         place, key = self.currentIndex().row(), event.key()
-        if self.ticking and key == Qt.Key.Key_Space and place >= 0:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        elif self.ticking and key == Qt.Key.Key_Space and place >= 0:
             self._toggle(place)
         elif (
             self.ticking and key == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier

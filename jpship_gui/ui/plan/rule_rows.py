@@ -12,7 +12,6 @@ from PySide6.QtGui import QPainter
 from jpship_gui.texts import known, text
 from jpship_gui.ui.plan import painting
 from jpship_gui.ui.plan.row_list import RowList, RowModel
-from jpship_gui.ui.plan.service_figures import name_of
 from jpship_gui.ui.theme import chips
 
 ROW = 68
@@ -24,9 +23,9 @@ class RuleItem:
 
     name: str
     condition: Mapping[str, Any] = field(default_factory=dict)
-    carrier: str = ""
-    service: str = ""
-    service_name: str = ""
+    way: str = ""  # `carrier/service`, several by comma, `cheapest`, `requested`
+    way_words: str = ""
+    others: tuple[tuple[str, str], ...] = ()  # what else the rule does, which is kept
     active: bool = True
     place: int = 0
     row_id: int = 0
@@ -51,7 +50,7 @@ def condition_words(data: Mapping[str, Any]) -> str:
 
 
 def _words(rule: RuleItem) -> str:
-    return f"{rule.place}  {rule.name}\n{condition_words(rule.condition)}\n{name_of(rule.carrier, rule.service_name)}"
+    return f"{rule.place}  {rule.name}\n{condition_words(rule.condition)}\n{rule.way_words}"
 
 
 class RuleList(RowList[RuleItem]):
@@ -72,9 +71,10 @@ def _paint(painter: QPainter, box: QRectF, rule: RuleItem) -> None:
     painting.line(painter, condition_words(rule.condition), middle, "text2" if rule.active else "ghost", 12)
     lower = QRectF(inside.left(), box.top() + 45, inside.width(), 18)
     x = lower.left()
-    if rule.carrier:
-        chips.draw_bar(painter, rule.carrier, x, lower.center().y())
+    carrier = rule.way.partition("/")[0]
+    if carrier != rule.way:
+        chips.draw_bar(painter, carrier, x, lower.center().y())
         x += 10
-    words = name_of(rule.carrier, rule.service_name)
+    words = rule.way_words
     words = words if rule.active else f"{words}  {text('planpage.rule.off')}"
     painting.line(painter, words, QRectF(x, lower.top(), lower.right() - x, 18), ink, 12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +13,6 @@ from jpship_gui.texts import text
 from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.plan.condition_rows import Choices, ConditionRows
 from jpship_gui.ui.plan.rule_rows import RuleItem, RuleList
-from jpship_gui.ui.plan.service_figures import name_of
 from jpship_gui.ui.profiles.form_parts import Words, heading
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button, IconButton
@@ -24,7 +23,7 @@ from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 
 _LIST = 400
-Services = Mapping[tuple[str, str], str]
+Ways = Sequence[tuple[str, str]]  # what a rule may choose, with its words
 
 
 class RulesView(QWidget):
@@ -38,8 +37,9 @@ class RulesView(QWidget):
     def __init__(self, fields: Sequence[str], choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rule: RuleItem | None = None
-        self._services: Services = {}
+        self._ways: Ways = ()
         self._changed = False
+        self._wanted = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -160,11 +160,14 @@ class RulesView(QWidget):
 
     # Showing ----------------------------------------------------------------------------------------------------
 
-    def show_rules(self, rules: Sequence[RuleItem], services: Services) -> None:
+    def show_rules(self, rules: Sequence[RuleItem], ways: Ways) -> None:
         """Show these; what a person is editing stays."""
-        self._services = services
+        self._ways = ways
         editing = self._changed
         self.list.show_rows(rules)
+        if self._wanted:
+            self.list.go_to(self._wanted)
+            self._wanted = ""
         if not editing:
             self._show(self.list.current())
 
@@ -177,14 +180,14 @@ class RulesView(QWidget):
 
     def begin_new(self) -> None:
         """A rule that asks nothing yet."""
-        self._show(RuleItem(""))
+        self._show(RuleItem("", way=self._ways[0][0] if self._ways else ""))
         self._changed = True
         self.name.setFocus()
         self._show_foot()
 
-    def saved(self) -> None:
-        """It is kept: what is shown is what there is."""
-        self._changed = False
+    def saved(self, row_id: int) -> None:
+        """It is kept: what is shown is what there is, and this one is current once it is read."""
+        self._changed, self._wanted = False, str(row_id)
         self._show_foot()
 
     def _moved(self, rule: RuleItem | None) -> None:
@@ -203,9 +206,7 @@ class RulesView(QWidget):
             self.name.setText(rule.name)
             self.active.setChecked(rule.active)
             self.conditions.show_data(rule.condition)
-            listed = [(f"{c}\t{s}", name_of(c, name)) for (c, s), name in self._services.items()]
-            first = listed[0][0] if listed else ""
-            self.service.set_choices(listed, f"{rule.carrier}\t{rule.service}" if rule.carrier else first)
+            self.service.set_choices(self._ways, rule.way)
             for widget in (self.name, self.active, self.service, self.conditions):
                 widget.blockSignals(False)
         self._show_foot()
@@ -219,8 +220,9 @@ class RulesView(QWidget):
         rule = self._rule
         self.foot.setVisible(rule is not None)
         self.remove_button.setEnabled(rule is not None and rule.row_id > 0)
-        whole = bool(self.name.text().strip()) and self.conditions.complete()
-        self.test_button.setEnabled(self.conditions.complete())
+        asks = self.conditions.complete() and bool(self.conditions.data())
+        whole = bool(self.name.text().strip()) and asks
+        self.test_button.setEnabled(asks)
         self.save_button.setEnabled(self._changed and whole)
         current = self.list.current()
         count = len(self.list.rows.rows)
@@ -251,13 +253,11 @@ class RulesView(QWidget):
         """The rule as it stands in the form."""
         if self._rule is None:
             return None
-        carrier, _, service = str(self.service.currentData()).partition("\t")
         return replace(
             self._rule,
             name=self.name.text().strip(),
             condition=self.conditions.data(),
-            carrier=carrier,
-            service=service,
+            way=str(self.service.currentData()),
             active=self.active.isChecked(),
         )
 
