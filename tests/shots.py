@@ -43,7 +43,7 @@ KEPT = {
     "story-orders-ja-light-1920x1080": "orders",
     "story-orders-ja-dark-1920x1080": "orders-dark",
     "story-orders-en-light-1280x800": "orders-en",
-    "story-plan-ja-light-1920x1080": "plan",
+    "day-plan-ja-light-1920x1080": "plan",
     "day-plan-candidates-ja-light-1280x800": "plan-bundles",
     "story-print-ja-light-1920x1080": "print",
     "story-pack-next-ja-light-1920x1080": "pack-next",
