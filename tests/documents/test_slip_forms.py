@@ -89,6 +89,8 @@ def test_everything_that_went_in_comes_out(form: str, name: str) -> None:
     counted = Counter(whole)
     wanted = Counter(flat(slip.remark + slip.message + slip.sender))
     assert not wanted - counted
+    if slip.purchase_order and slip.amounts is not None:
+        assert slip.purchase_order in whole, "a business buyer books by it"
     shop = slip.shop
     assert flat(shop.gift_text if slip.gift else shop.returns_text) in whole
     if slip.amounts is not None:

@@ -27,6 +27,7 @@ from jpship_gui.ui.widgets.sheet import Sheet
 
 _WORDS = 116
 _FIELD = 300
+_ROOM = 424  # px of a part's inside
 _LINE = 22
 
 
@@ -120,6 +121,7 @@ class LayoutForm(Retranslating, QWidget):
         content, grid = self._grid()
         self.name = QLineEdit(layout.name)
         self.name.setMaxLength(60)
+        self.name.setCursorPosition(0)
         self._row(grid, "layouts.name", self.name, live)
         self.name.textEdited.connect(self._named)
         forms = [(form, text(f"layout.form.{kind.id}.{form}")) for form in kind.forms]
@@ -199,12 +201,16 @@ class LayoutForm(Retranslating, QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        for index, (name, usual) in enumerate(kind.fields.items()):
+        for name, usual in kind.fields.items():
             box = CheckBox(f"layout.field.{name}", checked=layout.fields.get(name, usual))
             box.setEnabled(live)
             box.toggled.connect(lambda on, name=name: self._ticked(name, on))
             self.fields[name] = box
-            grid.addWidget(box, index // 2, index % 2)
+        widest = max(box.sizeHint().width() for box in self.fields.values())
+        columns = 2 if 2 * widest <= _ROOM else 1
+        for index, box in enumerate(self.fields.values()):
+            grid.addWidget(box, index // columns, index % columns)
+            grid.setColumnStretch(index % columns, 1)
         return content
 
     def _texts(self, kind: LayoutKind, layout: Layout, live: bool) -> QWidget:

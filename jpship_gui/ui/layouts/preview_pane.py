@@ -62,8 +62,6 @@ class PreviewPane(Retranslating, Panel):
         self.samples.chosen.connect(lambda _: self._start(first=True))
         head.addWidget(self.samples)
         head.addStretch(1)
-        self.page_label = Label(size=12, ink="text2")
-        head.addWidget(self.page_label)
         column.addLayout(head)
         self.wrong = Banner("ng")
         self.wrong.hide()
@@ -72,6 +70,9 @@ class PreviewPane(Retranslating, Panel):
         self.view.turned.connect(self.turn)
         self.view.resized.connect(lambda: self._wait.start())
         column.addWidget(self.view, 1)
+        self.page_label = Label(size=12, ink="text2")
+        self.page_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.page_label)
 
     def show_layout(self, layout: Layout, shop: str) -> None:
         """Draw this one for this shop, soon."""
@@ -157,7 +158,7 @@ class PreviewPane(Retranslating, Panel):
 
     def retranslate(self) -> None:
         """Which page of how many, and its paper."""
-        if not hasattr(self, "view"):
+        if not hasattr(self, "page_label"):
             return
         if not self._sizes:
             self.page_label.show_text("")

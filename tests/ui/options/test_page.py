@@ -121,6 +121,25 @@ def test_a_wrong_value_of_a_shop_is_refused_at_its_row(
     assert "sender.postal_code" not in shops.every(ws)[0].settings
 
 
+def test_a_doubtful_registration_number_is_kept_and_the_doubt_is_said(
+    driver: Driver, options: OptionsPage, ws: Workspace
+) -> None:
+    shops.add(ws, "rakuten", "main", {})
+    options.show_place("shops")
+    driver.settle()
+    form = options.shops.form
+    assert form is not None
+    row = form.rows["invoice.registration_no"]
+    type_into(driver, row.control, "8123456789012")
+    assert shops.every(ws)[0].settings["invoice.registration_no"] == "T8123456789012"
+    assert not row._wrong.isHidden()
+    type_into(driver, row.control, "T7123456789012")
+    assert row._wrong.isHidden()
+    type_into(driver, row.control, "T712")
+    assert not row._wrong.isHidden()
+    assert shops.every(ws)[0].settings["invoice.registration_no"] == "T7123456789012"
+
+
 def test_a_secret_goes_to_the_session_where_there_is_no_key_store(
     driver: Driver, options: OptionsPage, ws: Workspace
 ) -> None:
