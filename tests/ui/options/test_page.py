@@ -129,6 +129,7 @@ def test_a_doubtful_registration_number_is_kept_and_the_doubt_is_said(
     driver.settle()
     form = options.shops.form
     assert form is not None
+    driver.wait_for(lambda: "invoice.registration_no" in form.rows)
     row = form.rows["invoice.registration_no"]
     type_into(driver, row.control, "8123456789012")
     assert shops.every(ws)[0].settings["invoice.registration_no"] == "T8123456789012"
