@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jpship_gui.domain.fault import Refused
+from jpship_gui.documents.form import VALUES, Form, FormField
+from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.domain.order import Money, Wish
 from jpship_gui.flows.paper import layouts
+from jpship_gui.flows.paper.forms import keep_form
 from jpship_gui.flows.paper.kind import Drawn
 from jpship_gui.flows.paper.kinds import kind, preview, print_paper
 from jpship_gui.flows.paper.layout_preview import SAMPLES
@@ -259,3 +261,37 @@ def test_an_envelope_an_order_in_the_writing_asked_for(ws: Workspace) -> None:
     across = preview(ws, "envelope", [key], {"paper": "kaku2", "writing": "across"})
     assert [round(side) for side in page_sizes(across.pdf)[0]] == [240, 332]
     assert "大阪府大阪市中央区北浜9-9-9" in _texts(across)[0]
+
+
+def test_a_sheet_is_not_begun_by_a_print_that_was_not_written(ws: Workspace, tmp_path: Path) -> None:
+    (key,) = printable(ws, an_order(1))
+    nowhere = tmp_path / "file"
+    nowhere.write_text("no folder")
+    for document, sheet in (("address", "28362"), ("post", "elm003"), ("marks", "28367"), ("card", "51002")):
+        choices = {"sheet": sheet, "marks": "dry", "message": "ありがとう"}
+        with pytest.raises(WorldFault):
+            print_paper(ws, document, [key], nowhere / "out.pdf", choices)
+        assert measured(ws, sheet).first == 1
+        print_paper(ws, document, [key], tmp_path / "out.pdf", choices)
+        assert measured(ws, sheet).first == 2
+
+
+MONEY = Money(
+    goods=4181, postage=6765, cod_fee=1597, total=10946, charged=2584, coupon_shop=8887, points=9871
+)
+
+
+@pytest.mark.parametrize(
+    "document", ["label", "address", "letter", "post", "envelope", "noshi", "card", "marks", "form"]
+)
+def test_no_paper_for_the_parcel_or_the_buyer_holds_an_amount(ws: Workspace, document: str) -> None:
+    order = an_order(1, money=MONEY, lines=(a_line(unit_price=28657),), gift_message="ありがとう")
+    (key,) = printable(ws, order, noshi="内祝 山田")
+    set_marks(ws, [key], "fragile")
+    every = (value for value in VALUES if value not in ("order", "key", "tail", "to_postal"))
+    fields = tuple(FormField(value, 100, 20 + n * 90, 1500, 80) for n, value in enumerate(every))
+    keep_form(ws, Form("", "a", "A4", fields))
+    text = "".join(_texts(preview(ws, document, [key])))
+    amounts = (4181, 6765, 1597, 10946, 2584, 8887, 9871, 28657)
+    assert not [amount for amount in amounts if str(amount) in text or f"{amount:,}" in text]
+    assert "¥" not in text

@@ -43,9 +43,11 @@ class Taken:
         """Those that are left."""
         return [source for source in self.sources if source.shipment.key not in self.refused]
 
-    def drawn(self, pdf: bytes, pages: Iterable[tuple[str, ...]]) -> Drawn:
+    def drawn(
+        self, pdf: bytes, pages: Iterable[tuple[str, ...]], written: Callable[[], None] | None = None
+    ) -> Drawn:
         """The answer of a kind's `draw`."""
-        return Drawn(pdf, tuple(pages), self.refused, self.notices)
+        return Drawn(pdf, tuple(pages), self.refused, self.notices, written)
 
 
 def take(ws: Workspace, wanted: Wanted) -> Taken:

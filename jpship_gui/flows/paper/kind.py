@@ -26,12 +26,14 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A document of at least one page. `pages` has, for each page, the keys of the shipments on it, () where it shows
-    none in particular; by key: `refused` why a shipment is not on it, `notices` what a person should know."""
+    none in particular; by key: `refused` why a shipment is not on it, `notices` what a person should know. `written` is
+    called once the file is there (never for a preview): what is remembered of a print, such as a sheet's next label."""
 
     pdf: bytes
     pages: tuple[tuple[str, ...], ...]
     refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     notices: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    written: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

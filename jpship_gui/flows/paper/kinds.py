@@ -101,6 +101,8 @@ def print_paper(
         history.add(store, rows, "paper_printed", now, ws.person, ws.desk, document=document)
         store.touch()
         write_both(kept, out, drawn.pdf)
+    if drawn.written is not None:
+        drawn.written()
     again = tuple(key for key in printed if found[key].row_id in before)
     return PaperMade(
         *(document, out, fingerprint, len(drawn.pages), printed, drawn.refused, drawn.notices, print_id),

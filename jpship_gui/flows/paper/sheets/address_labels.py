@@ -58,11 +58,10 @@ def _draw(form: str, ws: Workspace, wanted: Wanted) -> Drawn:
     rendered = render_labels([label for _, label in made], sheet, setup)
     shown = too_full(taken, _IDS[form], made, rendered.over)
     some(taken, shown)
-    if not wanted.preview:
-        _remember(ws, sheet, kept, setup, len(shown))
+    remember = partial(_remember, ws, sheet, kept, setup, len(shown))
     keys = [source.shipment.key for source, _ in made]
     pages = (tuple(dict.fromkeys(keys[index] for index in page)) for page in rendered.pages)
-    return taken.drawn(rendered.pdf, pages)
+    return taken.drawn(rendered.pdf, pages, remember)
 
 
 def _draw_envelopes(ws: Workspace, wanted: Wanted) -> Drawn:

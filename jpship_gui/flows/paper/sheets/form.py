@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from jpship_gui.documents.form_overlay import render_overlay
 from jpship_gui.documents.honorific import titled
@@ -51,9 +52,8 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
         taken.refuse(good[index][0], "form_too_full", "recipient", fields="、".join(map(value_name, fields)))
     shown = [source for index, (source, _) in enumerate(good) if index not in rendered.over]
     some(taken, shown)
-    if not wanted.preview:
-        ws.options.set("form.last", id_)
-    return taken.drawn(rendered.pdf, ((source.shipment.key,) for source in shown))
+    pages = ((source.shipment.key,) for source in shown)
+    return taken.drawn(rendered.pdf, pages, partial(ws.options.set, "form.last", id_))
 
 
 def _usual(ws: Workspace) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from jpship_gui.documents.address_labels import Setup, next_free
 from jpship_gui.documents.cards import CardData, card_characters, render_cards
@@ -117,10 +118,10 @@ def _draw_card(ws: Workspace, wanted: Wanted) -> Drawn:
     rendered = render_cards([card for _, card in good], sheet, setup)
     shown = too_full(taken, "card", good, rendered.over)
     some(taken, shown)
-    if not wanted.preview and sheet.labels > 1:
-        keep_measured(ws, sheet.id, replace(kept, first=next_free(number, len(shown), sheet)))
+    after = replace(kept, first=next_free(number, len(shown), sheet))
     keys = [source.shipment.key for source, _ in good]
-    return taken.drawn(rendered.pdf, (tuple(dict.fromkeys(keys[i] for i in page)) for page in rendered.pages))
+    pages = (tuple(dict.fromkeys(keys[i] for i in page)) for page in rendered.pages)
+    return taken.drawn(rendered.pdf, pages, partial(keep_measured, ws, sheet.id, after))
 
 
 def _cards_of(taken: Taken, source: SlipSource, message: str) -> list[CardData]:

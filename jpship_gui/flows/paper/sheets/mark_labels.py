@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from jpship_gui.documents.address_labels import Setup, next_free
 from jpship_gui.documents.mark_labels import COOL, MarkData, render_marks
+from jpship_gui.documents.stocks import Stock
 from jpship_gui.domain.handling_marks import MARKS
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper.fitting import YES, some, take
@@ -42,7 +44,9 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
     loose = [mark for mark in wanted.choices.get("marks", "").split() if mark in (*MARKS, *COOL)]
     if loose:
         pdf = render_marks([MarkData(mark, _word(mark)) for mark in loose], sheet, setup)
-        return Drawn(pdf.pdf, ((),) * len(pdf.pages))
+        return Drawn(
+            pdf.pdf, ((),) * len(pdf.pages), written=partial(_remember, ws, sheet, number, len(loose))
+        )
     taken = take(ws, wanted)
     marks = marks_of(ws, [source.shipment for source in taken.sources])
     made = []
@@ -56,10 +60,13 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
         made += [(source, MarkData(mark, _word(mark), tail)) for _ in range(boxes) for mark in ids]
     some(taken, made)
     rendered = render_marks([mark for _, mark in made], sheet, setup)
-    if not wanted.preview:
-        keep_measured(ws, sheet.id, replace(kept, first=next_free(number, len(made), sheet)))
     keys = [source.shipment.key for source, _ in made]
-    return taken.drawn(rendered.pdf, (tuple(dict.fromkeys(keys[i] for i in page)) for page in rendered.pages))
+    pages = (tuple(dict.fromkeys(keys[i] for i in page)) for page in rendered.pages)
+    return taken.drawn(rendered.pdf, pages, partial(_remember, ws, sheet, number, len(made)))
+
+
+def _remember(ws: Workspace, sheet: Stock, first: int, count: int) -> None:
+    keep_measured(ws, sheet.id, replace(measured(ws, sheet.id), first=next_free(first, count, sheet)))
 
 
 def _word(mark: str) -> str:
