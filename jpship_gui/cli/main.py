@@ -36,6 +36,7 @@ _BEGINNING = frozenset(
         "bundle-candidates",
         "split",
         "void-waybills",
+        "plan",
     )
 )  # commands that read what the desks did; a refused import must leave no trace, so it only catches up
 
@@ -141,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     _layout(commands, everywhere)
     _orders(command)
     _plan(command)
+    _planning(commands, everywhere)
     _order(commands, everywhere)
     _paper(commands, everywhere)
     _desk(command)
@@ -614,6 +616,52 @@ def _plan(command: _Make) -> None:
         made.add_argument("--reason", metavar="TEXT", default="", help=packed)
     voids = command("void-waybills", "plan:void_waybills", "waybills that must not be used any more")
     voids.add_argument("--destroyed", metavar="PARCEL", nargs="+", default=[], help="tick these off the list")
+
+
+_PLAN_PARTS = (
+    ("show", "planning:show", "by whom shipments go, why, at what cost, and when they arrive"),
+    ("set", "planning:set_service", "choose a service, whatever the rules say"),
+    ("unset", "planning:unset", "let the rules choose again"),
+    ("wait", "planning:wait", "keep shipments back until a day"),
+    ("now", "planning:ship_now", "let go what is kept back"),
+    ("weigh", "planning:weigh", "what a parcel weighs and measures"),
+    ("split", "planning:split", "boxes by temperature, shelf, date or weight"),
+    ("prices", "planning:prices", "the own price table"),
+    ("limits", "planning:limits", "limits of services and areas, days a carrier fetches"),
+    ("rules", "planning:list_rules", "the rules in their order"),
+)
+
+
+def _planning(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
+) -> None:
+    parts = _sub(commands, everywhere, "plan", "carrier and service of shipments", _PLAN_PARTS)
+    parts["show"].add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait")
+    parts["show"].add_argument(
+        "--compare", action="store_true", help="with all other services and their cost"
+    )
+    parts["set"].add_argument("service", metavar="CARRIER[/SERVICE]", help="e.g. yamato/nekopos")
+    for name in ("set", "unset", "wait", "now"):
+        parts[name].add_argument("keys", metavar="KEY", nargs="+")
+    parts["set"].add_argument("--reason", metavar="TEXT", default="", help="kept in the history")
+    parts["wait"].add_argument("--until", metavar="YYYY-MM-DD", required=True, help="the day it may leave")
+    parts["weigh"].add_argument("parcel", metavar="PARCEL", help="key of the parcel or the shipment")
+    parts["weigh"].add_argument(
+        "--weight", metavar="TEXT", default="", help="as a scale types it: 1.25, 850g"
+    )
+    parts["weigh"].add_argument("--sides", metavar="MMxMMxMM", default="", help="the three sides")
+    parts["split"].add_argument("key", metavar="KEY")
+    parts["split"].add_argument("by", choices=("temperature", "shelf", "date", "weight"))
+    parts["split"].add_argument("--grams", type=int, default=0, help="by weight: the most in one box")
+    parts["split"].add_argument("--do", action="store_true", help="split it; otherwise it is only shown")
+    parts["split"].add_argument("--reason", metavar="TEXT", default="", help="needed where it is packed")
+    for name in ("prices", "limits", "rules"):
+        parts[name].add_argument("--take", metavar="FILE", default="", help="take over from a file")
+        parts[name].add_argument("--write", metavar="FILE", default="", help="write to a file")
+    parts["rules"].add_argument("--instead", action="store_true", help="in place of those there are")
+    parts["rules"].add_argument(
+        "--move", metavar=("ID", "PLACE"), nargs=2, type=int, help="try it as the n-th"
+    )
 
 
 def _desk(command: _Make) -> None:

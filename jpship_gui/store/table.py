@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _VIEWS: Mapping[str, tuple[frozenset[Stage], str]] = {
     "today": (_OPEN, "ship_by < :today"),
     "late": (_OPEN, "ship_by < :now"),
     "tomorrow": (_OPEN, "ship_by >= :today AND ship_by < :tomorrow"),
+    "later": (_OPEN, "(ship_by >= :tomorrow OR ship_by IS NULL)"),
     "hold": (frozenset({Stage.HOLD}), ""),
     "attention": (frozenset({Stage.CHECK, Stage.HOLD}), ""),
     "remarks": (_OPEN, _REMARK_UNREAD),
@@ -49,6 +51,7 @@ VIEWS: Mapping[str, str] = {view: _condition(*held) for view, held in _VIEWS.ite
 _STAGE_VIEWS = {f"stage:{stage.value}": f"stage = '{stage.value}'" for stage in Stage}
 SORTS: Mapping[str, str] = {
     "ship_by": "ship_by IS NULL, ship_by",
+    "work": "ship_by IS NULL, ship_by, :cutoff, shelf = '', shelf",
     "shop": "marketplace, shop",
     "number": "number",
     "recipient": "kana, name",
@@ -73,6 +76,7 @@ class Query:
     search: str = ""
     sort: str = "ship_by"
     descending: bool = False
+    cutoffs: tuple[tuple[str, str], ...] = ()  # of the sort "work": (carrier, HH:MM) it fetches at
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,23 @@ def ids(store: Store, query: Query, now: datetime) -> array[int]:
 
 
 def _order(query: Query) -> str:
-    parts = SORTS[query.sort].split(", ")
+    cutoff = _cutoff(query.cutoffs)
+    parts = [part.replace(":cutoff", cutoff) for part in SORTS[query.sort].split(", ")]
     direction = " DESC" if query.descending else ""
     return (
         ", ".join(part if " IS NULL" in part or " = ''" in part else part + direction for part in parts)
         + ", id"
     )
+
+
+def _cutoff(cutoffs: Sequence[tuple[str, str]]) -> str:
+    """When the carrier fetches, carriers without a time last; ids and times are checked, not quoted."""
+    whens = [
+        f"WHEN '{carrier}' THEN '{at}'"
+        for carrier, at in sorted(cutoffs)
+        if re.fullmatch(r"[a-z0-9_]+", carrier) and re.fullmatch(r"\d{2}:\d{2}", at)
+    ]
+    return f"CASE carrier {' '.join(whens)} ELSE '99:99' END" if whens else "carrier = ''"
 
 
 def _where(store: Store, query: Query, now: datetime) -> tuple[str, list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +21,17 @@ class StoredRule:
 
 
 def every(store: Store) -> list[StoredRule]:
-    """All rules in the order they were made."""
-    rows = store.rows("SELECT id, body, active FROM user_rules ORDER BY id")
+    """All rules in the order they are tried."""
+    rows = store.rows("SELECT id, body, active FROM user_rules ORDER BY place, id")
     return [StoredRule(row_id, json.loads(body), bool(active)) for row_id, body, active in rows]
 
 
 def add(store: Store, name: str, body: Mapping[str, Any]) -> int:
-    """Keep a new rule; returns its row id."""
+    """Keep a new rule, tried after all others; returns its row id."""
+    place = int(store.value("SELECT MAX(place) FROM user_rules") or 0) + 1
     return store.insert(
-        "INSERT INTO user_rules (name, body, active) VALUES (?, ?, 1)", (name, dumps(dict(body)))
+        "INSERT INTO user_rules (name, body, active, place) VALUES (?, ?, 1, ?)",
+        (name, dumps(dict(body)), place),
     )
 
 
@@ -38,6 +40,14 @@ def replace(store: Store, row_id: int, name: str, body: Mapping[str, Any], activ
     store.execute(
         "UPDATE user_rules SET name = ?, body = ?, active = ? WHERE id = ?",
         (name, dumps(dict(body)), int(active), row_id),
+    )
+
+
+def set_order(store: Store, row_ids: Sequence[int]) -> None:
+    """Let rules be tried in this order."""
+    store.many(
+        "UPDATE user_rules SET place = ? WHERE id = ?",
+        [(place, row_id) for place, row_id in enumerate(row_ids, start=1)],
     )
 
 

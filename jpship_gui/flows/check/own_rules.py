@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.planning.choose import REQUESTED, ways_of
 from jpship_gui.domain.rules.own_rules import catching
-from jpship_gui.domain.rules.user_rule import UserRule
+from jpship_gui.domain.rules.user_rule import Act, UserRule
 from jpship_gui.flows.check.check import check_all
 from jpship_gui.flows.check.planned_rows import PlannedRows
 from jpship_gui.flows.check.planning import Planner
@@ -15,11 +17,11 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import checks, user_rules
 from jpship_gui.store.user_rules import StoredRule
 
-__all__ = ["StoredRule", "add", "catches", "every", "remove", "replace"]
+__all__ = ["StoredRule", "add", "catches", "every", "must_be_known", "remove", "replace"]
 
 
 def every(ws: Workspace) -> list[StoredRule]:
-    """All rules in the order they were made."""
+    """All rules in the order they are tried."""
     return user_rules.every(ws.store)
 
 
@@ -33,7 +35,7 @@ def catches(ws: Workspace, body: Mapping[str, Any]) -> tuple[str, ...]:
 
 def add(ws: Workspace, body: Mapping[str, Any]) -> int:
     """Keep a rule and apply it to everything open; returns its row id."""
-    rule = read_rule(body)
+    rule = must_be_known(ws, body)
     with ws.store.transaction():
         row_id = user_rules.add(ws.store, rule.name, body)
         check_all(ws)
@@ -42,10 +44,23 @@ def add(ws: Workspace, body: Mapping[str, Any]) -> int:
 
 def replace(ws: Workspace, row_id: int, body: Mapping[str, Any], active: bool = True) -> None:
     """Write a rule anew or switch it off, and apply it."""
-    rule = read_rule(body)
+    rule = must_be_known(ws, body)
     with ws.store.transaction():
         user_rules.replace(ws.store, row_id, rule.name, body, active)
         check_all(ws)
+
+
+def must_be_known(ws: Workspace, body: Mapping[str, Any]) -> UserRule:
+    """The rule; Refused("rule_invalid"), and ("rule_service") where it names a service there is not."""
+    rule = read_rule(body)
+    known = ws.carriers()
+    for act, words in rule.acts:
+        ways = ways_of(words) if act is Act.SERVICE and words != REQUESTED else ()
+        for carrier, service in ways:
+            found = known.get(carrier)
+            if found is None or (service and found.service(service) is None):
+                raise Refused("rule_service", rule=rule.name, service=f"{carrier}/{service}".rstrip("/"))
+    return rule
 
 
 def remove(ws: Workspace, row_id: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jpship_gui.domain.goods_facts import Measures
 from jpship_gui.domain.planning.subject import Plan, PlanSubject
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.rules import CheckInput
@@ -58,6 +59,10 @@ class PlannedRows:
         """One of them as planning sees it."""
         every = [subject, *(self._bare[s.key] for s in shipment.together)]
         return self.planner.stored(shipment, every, self._kept[shipment.row_id])
+
+    def proposed(self, shipment: Shipment, subject: CheckInput) -> tuple[Measures, ...]:
+        """What the goods list says of each of its boxes."""
+        return self.planner.proposed(shipment, subject.goods)
 
     def kept(self, shipment: Shipment) -> StoredPlan:
         """What was planned before."""

@@ -110,6 +110,12 @@ class Planner:
 
     def parcels(self, shipment: Shipment, goods: GoodsFacts) -> tuple[Measures, ...]:
         """Each box as measured at the desk, else as its goods propose."""
+        pairs = zip(shipment.boxes, self.proposed(shipment, goods), strict=True)
+        found = (Measures(b.measures.grams or p.grams, b.measures.sides or p.sides) for b, p in pairs)
+        return tuple(found) or (UNMEASURED,)
+
+    def proposed(self, shipment: Shipment, goods: GoodsFacts) -> tuple[Measures, ...]:
+        """What the goods of each box come to, as far as it is known what lies in it."""
         contents = shipment.contents() if len(shipment.boxes) > 1 else {}
         lines = {(s.key, line.line_id): line for s, line in shipment.goods} if contents else {}
         found = []
@@ -125,8 +131,8 @@ class Planner:
                     )
                 ]
                 proposed = measures_of(inside, self._facts)
-            found.append(Measures(box.measures.grams or proposed.grams, box.measures.sides or proposed.sides))
-        return tuple(found) or (UNMEASURED,)
+            found.append(proposed)
+        return tuple(found)
 
     def plan(self, subject: PlanSubject) -> Plan:
         """The choice, by the rules of the shop that leads."""

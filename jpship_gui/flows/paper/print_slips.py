@@ -20,10 +20,11 @@ from jpship_gui.flows.paper.layouts import for_shop
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.slip_values import SlipSource, asks_for_slip, shopfront, slip_of
 from jpship_gui.flows.progress import UNWATCHED, Progress
+from jpship_gui.flows.table.list_rows import Query, ids
 from jpship_gui.flows.unmapped import unmapped
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
-from jpship_gui.store import goods_sets, history, orders, prints, products, shipments, table
+from jpship_gui.store import goods_sets, history, orders, prints, products, shipments
 from jpship_gui.store.prints import Print
 
 PRINTABLE = frozenset({Stage.PRINT, Stage.PACK, Stage.VERIFY, Stage.CONFIRM, Stage.PACKED})
@@ -147,7 +148,7 @@ def choose(
     """The shipments to print, in order, and by key why others may not be; what travels in another's parcel is printed
     with that one. Refused("shipment_unknown")."""
     if keys is None:
-        waiting = table.ids(ws.store, table.Query(view=f"stage:{Stage.PRINT.value}"), ws.now())
+        waiting = ids(ws, Query(view=f"stage:{Stage.PRINT.value}", sort="work"))
         found = shipments.by_ids(ws.store, list(waiting))
     else:
         found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))
