@@ -15,16 +15,16 @@ from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.check.together import undecided_problems
+from jpship_gui.flows.check.work_list import with_cutoffs
 from jpship_gui.flows.paper.keep import write_both
 from jpship_gui.flows.paper.layouts import for_shop
 from jpship_gui.flows.paper.presets import preset
 from jpship_gui.flows.paper.slip_values import SlipSource, asks_for_slip, shopfront, slip_of
 from jpship_gui.flows.progress import UNWATCHED, Progress
-from jpship_gui.flows.table.list_rows import Query, ids
 from jpship_gui.flows.unmapped import unmapped
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
-from jpship_gui.store import goods_sets, history, orders, prints, products, shipments
+from jpship_gui.store import goods_sets, history, orders, prints, products, shipments, table
 from jpship_gui.store.prints import Print
 
 PRINTABLE = frozenset({Stage.PRINT, Stage.PACK, Stage.VERIFY, Stage.CONFIRM, Stage.PACKED})
@@ -148,7 +148,8 @@ def choose(
     """The shipments to print, in order, and by key why others may not be; what travels in another's parcel is printed
     with that one. Refused("shipment_unknown")."""
     if keys is None:
-        waiting = ids(ws, Query(view=f"stage:{Stage.PRINT.value}", sort="work"))
+        query = with_cutoffs(ws, table.Query(view=f"stage:{Stage.PRINT.value}", sort="work"))
+        waiting = table.ids(ws.store, query, ws.now())
         found = shipments.by_ids(ws.store, list(waiting))
     else:
         found = shipments.by_keys(ws.store, list(dict.fromkeys(keys)))

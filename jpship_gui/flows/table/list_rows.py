@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 
-from jpship_gui.flows.check.planning import cutoffs_of
+from jpship_gui.flows.check.work_list import with_cutoffs
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import table
 from jpship_gui.store.table import FILTERS, SORTS, VIEWS, Query, TableRow
@@ -22,21 +21,12 @@ __all__ = [
     "counters",
     "ids",
     "rows",
-    "with_cutoffs",
 ]
 
 
 def ids(ws: Workspace, query: Query) -> array[int]:
     """Row ids of a query, in its order."""
     return table.ids(ws.store, with_cutoffs(ws, query), ws.now())
-
-
-def with_cutoffs(ws: Workspace, query: Query) -> Query:
-    """The query with when carriers fetch at this desk, which the work list's order goes by (PL-12)."""
-    if query.sort != "work" or query.cutoffs:
-        return query
-    times = cutoffs_of(ws)
-    return replace(query, cutoffs=tuple((carrier, f"{at:%H:%M}") for carrier, at in times.items()))
 
 
 def rows(ws: Workspace, row_ids: Sequence[int]) -> list[TableRow]:
