@@ -203,12 +203,12 @@ def _draw_marks(sheet: Sheet, data: ReceiptData, words: Words) -> None:
     if data.corrects:
         marks.append((words("documents.corrected"), words("documents.corrects", number=data.corrects)))
     x = 190.0
-    for mark, note in marks:
+    for index, (mark, note) in enumerate(marks):
         wide = sheet.width(mark, MARK) + 8.0
         sheet.rect(x - wide, 15.0, wide, 9.0, radius=0.8, stroke=0.0, thick=0.5)
         sheet.text(x - wide / 2, 21.5, mark, MARK, 0.5)
-        sheet.text(x, 28.0, note, SMALL, 1)
-        x -= max(wide, sheet.width(note, SMALL)) + 6.0
+        sheet.text(190.0, 28.0 + index * 4.2, note, SMALL, 1)
+        x -= wide + 4.0
 
 
 def _draw_amount(sheet: Sheet, data: ReceiptData, pen: _Pen, y: float) -> None:
