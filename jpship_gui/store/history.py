@@ -36,6 +36,22 @@ def add(
     )
 
 
+def add_each(
+    store: Store,
+    happened: Iterable[tuple[int, Mapping[str, str]]],
+    what: str,
+    at: datetime,
+    person: str,
+    desk: str = "",
+) -> None:
+    """The same happening for several shipments, each with values of its own; inside the transaction of the change."""
+    ms = to_ms(at)
+    store.many(
+        "INSERT INTO history (shipment_id, at, person, desk, what, detail) VALUES (?, ?, ?, ?, ?, ?)",
+        [(row_id, ms, person, desk, what, dumps(values)) for row_id, values in happened],
+    )
+
+
 def of(store: Store, row_id: int) -> tuple[HistoryEntry, ...]:
     """Everything noted of one shipment, oldest first."""
     rows = store.rows(

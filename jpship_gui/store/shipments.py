@@ -577,6 +577,18 @@ def set_parcel(store: Store, key: str, values: Mapping[str, Any]) -> None:
         index(store, [row_id])
 
 
+def promise_numbers(
+    store: Store, carrier: str, numbers: Sequence[tuple[str, str]], row_ids: Sequence[int]
+) -> None:
+    """Note what a carrier's file says of many parcels (key, number) of these shipments; they are found by it then. In a
+    transaction."""
+    store.many(
+        "UPDATE parcels SET file_no = ?, carrier = ? WHERE key = ?",
+        [(number, carrier, key) for key, number in numbers],
+    )
+    index(store, row_ids)
+
+
 def keep_detail_id(store: Store, keys: Sequence[str], parcel_key: str, detail_id: str) -> None:
     """Note a marketplace's id of a parcel as the order of these shipments has it: each order of a bundle has its
     own."""

@@ -141,7 +141,7 @@ def _take(
             _store(ws, carrier, table, result)
     if not store:
         return result
-    touched = [taken.shipment for taken in (*result.matched, *result.unchanged)]
+    touched = [taken.shipment for taken in (*result.matched, *result.unchanged) if taken.linked]
     changed = _withdraw(ws, result.contested)
     changed += prove_by_file(ws, list(dict.fromkeys(touched)))
     return dataclasses.replace(result, proven=tuple(dict.fromkeys(changed)))
@@ -381,11 +381,10 @@ def _store(ws: Workspace, carrier: Carrier, table: Table, result: TakeResult) ->
     carrier_files.add(ws.store, file, counts, rows)
     found = shipments.by_keys(ws.store, list(dict.fromkeys(taken.shipment for taken in result.matched)))
     row_ids = {shipment.key: shipment.row_id for shipment in found}
-    for taken in result.matched:
-        shipments.set_parcel(ws.store, taken.key, {"file_no": taken.number, "carrier": carrier.id})
-        history.add(
-            *(ws.store, [row_ids[taken.shipment]], "number_from_file", now, ws.person, ws.desk),
-            number=taken.number,
-            file=table.name,
-        )
+    numbers = [(taken.key, taken.number) for taken in result.matched]
+    shipments.promise_numbers(ws.store, carrier.id, numbers, list(row_ids.values()))
+    told = [
+        (row_ids[taken.shipment], {"number": taken.number, "file": table.name}) for taken in result.matched
+    ]
+    history.add_each(ws.store, told, "number_from_file", now, ws.person, ws.desk)
     ws.store.touch()
