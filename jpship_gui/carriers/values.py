@@ -130,3 +130,25 @@ def goods_lines(
     short = [pair for pair in zip(names, shown, strict=False) if pair[0] != pair[1].removesuffix(_MORE)]
     noted = [warn("carrier_goods_cut", "lines", text=whole, shown=part) for whole, part in short]
     return tuple(shown), noted
+
+
+def cash_on_delivery(consignment: Consignment, service: Service) -> tuple[dict[str, str], list[Problem]]:
+    """Amount and tax to be written, {} where nothing is collected or it cannot be right. A service without a limit of
+    its own (`cash_limit` 0) takes any amount: only its tool knows more."""
+    if consignment.shipment.cash_on_delivery and not service.cash_on_delivery:
+        return {}, [block("carrier_cash_service", "service", service=service.name)]
+    if not service.cash_on_delivery:
+        return {}, []
+    cash, tax = consignment.cash, consignment.cash_tax
+    if cash is None or cash <= 0 or (service.cash_limit and cash > service.cash_limit):
+        if not service.cash_limit:
+            return {}, [block("jppost_cash_amount", "cash", service=service.name)]
+        amount = "-" if cash is None else f"{cash:,}"
+        values = {"amount": amount, "limit": f"{service.cash_limit:,}", "service": service.name}
+        return {}, [block("carrier_cash_amount", "cash", **values)]
+    if tax is None or not 0 <= tax <= cash:
+        return {}, [block("carrier_cash_tax", "cash", amount=f"{cash:,}")]
+    values = {"cash": str(cash), "cash_tax": str(tax)}
+    if len(consignment.parcels) > 1:
+        return values, [block("carrier_cash_parcels", "parcels", count=str(len(consignment.parcels)))]
+    return values, []

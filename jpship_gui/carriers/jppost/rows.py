@@ -24,6 +24,7 @@ from jpship_gui.carriers.load import marks, services, variants
 from jpship_gui.carriers.marks import placed
 from jpship_gui.carriers.values import (
     block,
+    cash_on_delivery,
     goods_words,
     phone,
     postal_code,
@@ -294,20 +295,9 @@ def _fill_goods(filled: Filled, consignment: Consignment, limits: _Limits) -> No
 
 
 def _fill_cash(filled: Filled, service: Service, consignment: Consignment) -> None:
-    if consignment.shipment.cash_on_delivery and not service.cash_on_delivery:
-        filled.problems.append(block("carrier_cash_service", "service", service=service.name))
-    if not service.cash_on_delivery:
-        return
-    cash, tax = consignment.cash, consignment.cash_tax
-    if cash is None or cash <= 0:
-        filled.problems.append(block("jppost_cash_amount", "cash", service=service.name))
-        return
-    if tax is None or not 0 <= tax <= cash:
-        filled.problems.append(block("carrier_cash_tax", "cash", amount=f"{cash:,}"))
-        return
-    if len(consignment.parcels) > 1:
-        filled.problems.append(block("carrier_cash_parcels", "parcels", count=str(len(consignment.parcels))))
-    filled.values |= {"cash": str(cash), "cash_tax": str(tax)}
+    values, problems = cash_on_delivery(consignment, service)
+    filled.values |= values
+    filled.problems += problems
 
 
 def _check_arrival(filled: Filled, limits: _Limits) -> None:

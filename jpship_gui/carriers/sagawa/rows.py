@@ -20,6 +20,7 @@ from jpship_gui.carriers.load import marks, services, variants
 from jpship_gui.carriers.marks import placed
 from jpship_gui.carriers.values import (
     block,
+    cash_on_delivery,
     goods_lines,
     name_lines,
     name_parted,
@@ -210,24 +211,12 @@ def _fill_sender(filled: Filled, consignment: Consignment) -> None:
 
 def _fill_cash(filled: Filled, service: Service, consignment: Consignment, able: bool) -> None:
     """Amount and tax; `able` = the tool's layout has a column of the tax that two sources agree on."""
-    wanted = consignment.shipment.cash_on_delivery
-    if (wanted and not service.cash_on_delivery) or (service.cash_on_delivery and not able):
+    if service.cash_on_delivery and not able:
         filled.problems.append(block("carrier_cash_service", "service", service=service.name))
         return
-    if not service.cash_on_delivery:
-        return
-    cash, tax = consignment.cash, consignment.cash_tax
-    if cash is None or not 0 < cash <= service.cash_limit:
-        amount = "-" if cash is None else f"{cash:,}"
-        values = {"amount": amount, "limit": f"{service.cash_limit:,}", "service": service.name}
-        filled.problems.append(block("carrier_cash_amount", "cash", **values))
-        return
-    if tax is None or not 0 <= tax <= cash:
-        filled.problems.append(block("carrier_cash_tax", "cash", amount=f"{cash:,}"))
-        return
-    if len(consignment.parcels) > 1:
-        filled.problems.append(block("carrier_cash_parcels", "parcels", count=str(len(consignment.parcels))))
-    filled.values |= {"cash": str(cash), "cash_tax": str(tax)}
+    values, problems = cash_on_delivery(consignment, service)
+    filled.values |= values
+    filled.problems += problems
 
 
 def _fill_insured(filled: Filled, consignment: Consignment, parcel: Parcel) -> None:

@@ -20,6 +20,7 @@ from jpship_gui.carriers.load import layout, marks, services, variants
 from jpship_gui.carriers.marks import placed
 from jpship_gui.carriers.values import (
     block,
+    cash_on_delivery,
     goods_words,
     phone,
     postal_code,
@@ -221,22 +222,9 @@ def _fill_goods(filled: Filled, consignment: Consignment) -> None:
 
 
 def _fill_cash(filled: Filled, service: Service, consignment: Consignment) -> None:
-    if consignment.shipment.cash_on_delivery and not service.cash_on_delivery:
-        filled.problems.append(block("carrier_cash_service", "service", service=service.name))
-    if not service.cash_on_delivery:
-        return
-    cash, tax = consignment.cash, consignment.cash_tax
-    if cash is None or not 0 < cash <= service.cash_limit:
-        amount = "-" if cash is None else f"{cash:,}"
-        values = {"amount": amount, "limit": f"{service.cash_limit:,}", "service": service.name}
-        filled.problems.append(block("carrier_cash_amount", "cash", **values))
-        return
-    if tax is None or not 0 <= tax <= cash:
-        filled.problems.append(block("carrier_cash_tax", "cash", amount=f"{cash:,}"))
-        return
-    if len(consignment.parcels) > 1:
-        filled.problems.append(block("carrier_cash_parcels", "parcels", count=str(len(consignment.parcels))))
-    filled.values |= {"cash": str(cash), "cash_tax": str(tax)}
+    values, problems = cash_on_delivery(consignment, service)
+    filled.values |= values
+    filled.problems += problems
 
 
 def _day(day: date) -> str:
