@@ -18,6 +18,7 @@ NAMES = (
     "block",
     "slips",
     "labels",
+    "papers",
 )
 
 

@@ -55,4 +55,5 @@ class Kind:
     on: bool = True
     to_buyer: bool = False
     needs_batch: bool = True
+    due: bool = False
     numbered: bool = False

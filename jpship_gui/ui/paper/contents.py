@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jpship_gui.domain.shipment import Shipment
@@ -72,12 +72,14 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document of the list: in which group, whether it is ticked from the start; `free` needs no shipment."""
+    """A document of the list: in which group, whether it is ticked from the start; `free` needs no shipment, a `due`
+    one shows whenever there is something on it."""
 
     document: str
     group: str
     on: bool
     free: bool = False
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +123,24 @@ def contents(ws: Workspace, keys: Sequence[str] | None) -> Contents:
     newest = max((made.batch or 0 for made in record), default=0)
     found = outlook(ws, keys)
     needed = wanting.wanted(ws, found.shipments)
-    listed = _papers()
+    listed = _papers(ws)
     chosen = {paper.document: preset_of(ws, _PRESETS.get(paper.document, paper.document)) for paper in listed}
     return Contents(
         *(found, tuple(whole[:_CARDS]), record, newest + 1, chosen, needed, listed, change),
     )
 
 
-def _papers() -> tuple[Paper, ...]:
-    """Everything this build prints, group by group."""
+def _papers(ws: Workspace) -> tuple[Paper, ...]:
+    """Everything this build prints, group by group, ticked as this desk left it."""
+    ticked: Mapping[str, bool] = ws.options.get("papers.ticked")
     own = [Paper(document, group, document != PICK_ORDER) for document, group in _OWN.items()]
     others = [
-        Paper(kind.id, wanting.group_of(kind), kind.on, not kind.needs_batch) for kind in kinds().values()
+        Paper(kind.id, wanting.group_of(kind), kind.on, not kind.needs_batch, kind.due)
+        for kind in kinds().values()
     ]
     both = (*own, *others)
-    return tuple(paper for group in wanting.GROUPS for paper in both if paper.group == group)
+    listed = [paper for group in wanting.GROUPS for paper in both if paper.group == group]
+    return tuple(replace(paper, on=ticked.get(paper.document, paper.on) is True) for paper in listed)
 
 
 def papers(ws: Workspace, found: Outlook, document: str, most: int = 0, needed: Sequence[str] = ()) -> Papers:

@@ -259,8 +259,9 @@ class DocumentsList(Sheet):
         self, papers: Sequence[Paper], amounts: Mapping[str, Amount], printers: Mapping[str, tuple[str, str]]
     ) -> None:
         """Amounts and (printer, tray) by document; the rows are made when they are first known."""
-        if tuple(papers) != self._papers:
-            self._papers = tuple(papers)
+        names = [paper.document for paper in self._papers]
+        self._papers = tuple(papers)
+        if [paper.document for paper in papers] != names:
             self._make_rows()
         self._amounts = amounts
         for paper in self._papers:
@@ -292,12 +293,8 @@ class DocumentsList(Sheet):
         self._column.insertWidget(self._column.indexOf(self._fold), widget)
 
     def _show_rows(self) -> None:
-        """What nothing needs is folded away unless somebody wants to see it."""
-        idle = {
-            paper.document
-            for paper in self._papers
-            if paper.document not in _ALWAYS and not self._amounts.get(paper.document, Amount()).count
-        }
+        """What nothing needs, or nobody here prints, is folded away unless somebody wants to see it."""
+        idle = {paper.document for paper in self._papers if self._idle(paper)}
         self._fold.show_count(len(idle))
         seen: set[str] = set()
         for paper in self._papers:
@@ -308,6 +305,13 @@ class DocumentsList(Sheet):
                 seen.add(paper.group)
         for group, row in self._groups.items():
             row.setVisible(group in seen)
+
+    def _idle(self, paper: Paper) -> bool:
+        on = self.rows[paper.document].tick.isChecked()
+        if paper.document in _ALWAYS or (paper.free and on):
+            return False
+        count = self._amounts.get(paper.document, Amount()).count
+        return not count or not (on or paper.due)
 
     def set_current(self, document: str) -> None:
         """Which document the left half shows ("" = none of these)."""

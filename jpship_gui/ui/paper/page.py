@@ -134,7 +134,7 @@ class PaperPage(Page):
         body.addSpacing(8)
         self.documents = DocumentsList()
         self.documents.chosen.connect(self._choose_document)
-        self.documents.ticked.connect(lambda *_: self._show_foot())
+        self.documents.ticked.connect(self._ticked)
         self.documents.settings_asked.connect(lambda _: self.desk.go("options", "printers"))
         body.addWidget(self.documents)
         body.addSpacing(18)
@@ -364,6 +364,12 @@ class PaperPage(Page):
         self.print.setEnabled(self._may_print())
         self.pdf.setEnabled(self._may_print())
         self.desk.actions.refresh()
+
+    def _ticked(self, document: str, on: bool) -> None:
+        """This desk prints a document from now on, or no longer."""
+        known = dict(self.desk.ws.options.get("papers.ticked"))
+        self.desk.ws.options.set("papers.ticked", {**known, document: on})
+        self._show_foot()
 
     def _load_all(self) -> None:
         """The person came to the last page made."""

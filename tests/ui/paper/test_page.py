@@ -239,3 +239,34 @@ def test_a_result_names_orders_and_people_and_gives_the_whole_reason(qapp: objec
         table.grab()  # a widget that is not shown is told of its size only then
         heights.append(table.sizeHint().height())
     assert heights[0] < heights[1]
+
+
+def test_papers_nobody_prints_are_folded_away_and_a_tick_is_remembered(
+    window: MainWindow, driver: Driver, paper: PaperPage, ws: Workspace
+) -> None:
+    label = paper.documents.rows["label"]
+    assert not label.isVisible()
+    driver.click(paper.documents._fold)
+    assert label.isVisible()
+    driver.click(label.tick)
+    driver.click(paper.documents._fold)
+    assert label.isVisible()  # it is printed now, so it stays in sight
+    assert ws.options.get("papers.ticked") == {"label": True}
+    assert "label" in paper.documents.wanted()
+
+
+def test_a_paper_that_declares_itself_is_shown_and_printed_in_the_order_of_the_slips(
+    driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path
+) -> None:
+    driver.click(paper.documents._fold)
+    driver.click(paper.documents.rows["label"].tick)
+    paper._choose_document("label")
+    driver.settle()
+    assert paper.pane.pages() > 5
+    assert paper.pane.shown().startswith(b"%PDF")
+    paper.print_to(tmp_path)
+    driver.settle()
+    slips = batches.batch(ws, 1)
+    label = next(made for made in batches.recent(ws) if made.document == "label")
+    assert label.pages == len(slips.rows)
+    assert len(list(tmp_path.glob("*.pdf"))) == 3

@@ -88,4 +88,4 @@ def _list(
     )
 
 
-KINDS = (Kind("handover", "desk", _wanted, _draw, place=70, on=False),)
+KINDS = (Kind("handover", "desk", _wanted, _draw, place=70, on=False, due=True),)

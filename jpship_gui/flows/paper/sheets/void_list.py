@@ -52,4 +52,4 @@ def _row(ws: Workspace, void: VoidWaybill) -> VoidRow:
     )
 
 
-KINDS = (Kind("voids", "desk", _wanted, _draw, place=75, on=False),)
+KINDS = (Kind("voids", "desk", _wanted, _draw, place=75, on=False, due=True),)
