@@ -42,6 +42,7 @@ from jpship_gui.carriers import carriers
 home = Path(sys.argv[1])
 ws = open_workspace(str(home))
 carriers()
+ws.markets()  # as the window has them by then
 out = home / "b2.csv"
 began = time.perf_counter()
 made = export(ws, "yamato", None, out, agreed=True)
