@@ -16,6 +16,8 @@ from jpship_gui.ui.widgets.label import ElidedLabel, Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 
+_ACROSS = 4  # blocks that stand side by side
+
 
 class CarrierCards(Retranslating, Sheet):
     """One block for each program that prints waybills; emits `export_asked(carrier, tool id)`."""
@@ -26,26 +28,38 @@ class CarrierCards(Retranslating, Sheet):
         super().__init__(parent=parent)
         self.buttons: dict[str, IconButton] = {}
         self._found: tuple[CarrierOutlook, ...] = ()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(20, 10, 12, 10)
-        self._row.setSpacing(12)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(20, 10, 12, 10)
+        self._lines.setSpacing(8)
         self.setMinimumHeight(72)
 
     def show_carriers(self, found: Sequence[CarrierOutlook]) -> None:
-        """One block for each."""
-        while (item := self._row.takeAt(0)) is not None:
+        """One block for each, a few side by side: the tool's name tells two blocks of one carrier apart."""
+        while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self._found = tuple(found)
         self.buttons = {}
+        across = _ACROSS if len(found) <= _ACROSS else -(-len(found) // -(-len(found) // _ACROSS))
+        for start in range(0, len(found), across):
+            if start:
+                self._lines.addWidget(Hairline())
+            self._lines.addWidget(self._abreast(found[start : start + across]))
+        if not found:
+            self._lines.addWidget(Label("paperpage.no_carrier", ink="text2"), 1)
+
+    def _abreast(self, found: Sequence[CarrierOutlook]) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
         for number, carrier in enumerate(found):
             if number:
-                self._row.addWidget(Hairline(upright=True))
-            self._row.addWidget(self._block(carrier), 3 if carrier.able else 2)  # a button needs room
-        if not found:
-            self._row.addWidget(Label("paperpage.no_carrier", ink="text2"), 1)
+                row.addWidget(Hairline(upright=True))
+            row.addWidget(self._block(carrier), 3 if carrier.able else 2)  # a button needs room
+        return line
 
     def retranslate(self) -> None:
         """Names are words."""
