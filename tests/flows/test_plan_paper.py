@@ -334,3 +334,14 @@ def test_of_a_bundle_the_cancelled_leaders_waybill_is_void_once_the_others_go_al
     assert voids_now(ws) == []
     unbundle(ws, a)
     assert voids_now(ws) == [(a, "cancelled")]
+
+
+def test_a_day_of_orders_to_one_address_names_a_few_others_and_counts_the_rest(ws: Workspace) -> None:
+    shop_settings.set_values(ws, "本店", {"plan.ask_bundle": "on"})
+    made = stored(ws.store, *(an_order(n) for n in range(1, 31)))
+    found = outlook(ws)
+    assert not found.keys
+    for _, key in made:
+        (why,) = found.refused[key]
+        assert why.values["others"].count("・") == 3
+        assert why.values["others"].endswith("… (+25)")

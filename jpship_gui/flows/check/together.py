@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from jpship_gui.domain.order import OrderId
 from jpship_gui.domain.problem import Problem, Severity
@@ -140,6 +140,9 @@ def doubts_of(every: Sequence[Shipment], across_allowed: bool = True) -> tuple[s
     return (*found, *(() if across_allowed else ("shops",)))
 
 
+_NAMED = 4  # others of a group that are named; a group may be a whole day's orders
+
+
 def undecided_problems(ws: Workspace, found: Sequence[Shipment]) -> dict[str, tuple[Problem, ...]]:
     """By key why papers may not be made of these yet: somebody must say whether they travel together (PL-01). A shop
     may do without (setting plan.ask_bundle); what was printed before was decided by that."""
@@ -154,7 +157,10 @@ def undecided_problems(ws: Workspace, found: Sequence[Shipment]) -> dict[str, tu
     for group in candidates(ws, list(keys)):
         numbers = dict(zip(group.keys, (order.number for order in group.orders), strict=True))
         for key in keys & numbers.keys():
-            others = "・".join(number for other, number in numbers.items() if other != key)
-            values = {"order": numbers[key], "others": others}
+            others = [number for other, number in islice(numbers.items(), _NAMED + 1) if other != key]
+            named = "・".join(others[:_NAMED])
+            if len(numbers) - 1 > _NAMED:
+                named += f" … (+{len(numbers) - 1 - _NAMED})"
+            values = {"order": numbers[key], "others": named}
             problems[key] = (Problem("print_bundle_undecided", Severity.BLOCK, "bundle", values),)
     return problems
