@@ -21,6 +21,8 @@ from jpship_gui.ui.page import Page
 from jpship_gui.ui.plan.bundle_acts import BundleActs
 from jpship_gui.ui.plan.bundles_view import TOGETHER, UNDECIDED, BundlesView
 from jpship_gui.ui.plan.lines import Line
+from jpship_gui.ui.plan.price_acts import PriceActs
+from jpship_gui.ui.plan.prices_view import PricesView
 from jpship_gui.ui.plan.reading import read_lines, service_names
 from jpship_gui.ui.plan.rule_acts import CHOICES, FIELDS, RuleActs
 from jpship_gui.ui.plan.rules_view import RulesView
@@ -34,7 +36,8 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel
 from jpship_gui.ui.widgets.skeleton import Skeleton
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
 
-TABLE, BUNDLES, WAITS, VOIDS, RULES, SPLIT = "table", "bundles", "waits", "voids", "rules", "split"
+TABLE, BUNDLES, WAITS, VOIDS = "table", "bundles", "waits", "voids"
+RULES, PRICES, SPLIT = "rules", "prices", "split"
 _NARROW = 1400  # px of the page
 _TABS = (
     TabItem(TABLE, "planpage.tab.table"),
@@ -42,6 +45,7 @@ _TABS = (
     TabItem(WAITS, "planpage.tab.waits"),
     TabItem(VOIDS, "planpage.tab.voids", ink="ng"),
     TabItem(RULES, "planpage.tab.rules"),
+    TabItem(PRICES, "planpage.prices"),
 )
 
 
@@ -91,6 +95,7 @@ class PlanPage(Page):
         self.waits = WaitView()
         self.voids = VoidView()
         self.rules = RulesView(FIELDS, CHOICES)
+        self.prices = PricesView()
         self.splitting = SplitView()
         self._views: dict[str, QWidget] = {
             TABLE: self.table,
@@ -98,6 +103,7 @@ class PlanPage(Page):
             WAITS: self.waits,
             VOIDS: self.voids,
             RULES: self.rules,
+            PRICES: self.prices,
             SPLIT: self.splitting,
         }
         for view in self._views.values():
@@ -106,6 +112,7 @@ class PlanPage(Page):
         self._bundling = BundleActs(desk, self.bundles, self)
         self._split = SplitActs(desk, self.splitting, self)
         self.choosing = ServiceActs(desk, self.table.list, self)
+        self.pricing = PriceActs(desk, self.prices, self)
         self.ruling = RuleActs(desk, self.rules, self)
         self._wire()
         self._open_tab(TABLE)
@@ -180,6 +187,7 @@ class PlanPage(Page):
             self._skeleton.wait()
         self.desk.tasks.run(lambda _: _read(ws, asked), done=self._show, failed=self._failed, quiet=True)
         self.ruling.read()
+        self.pricing.read()
 
     def back(self) -> bool:
         """A question, the split, then ticks and filters give way."""
@@ -191,6 +199,8 @@ class PlanPage(Page):
             return self.table.back()
         if self._on(RULES):
             return self.rules.back()
+        if self._on(PRICES):
+            return self.prices.back()
         return self._on(BUNDLES) and self.bundles.drop_reason()
 
     def scenes(self) -> Mapping[str, Callable[[], None]]:
@@ -215,6 +225,7 @@ class PlanPage(Page):
             "waits": lambda: self._open_tab(WAITS),
             "voids": lambda: self._open_tab(VOIDS),
             "rules": lambda: self._open_tab(RULES),
+            "prices": lambda: self._open_tab(PRICES),
         }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -225,7 +236,15 @@ class PlanPage(Page):
     def retranslate(self) -> None:
         """Words that carry figures; those of the table are made anew."""
         if hasattr(self, "_bundling"):
-            for view in (self.table, self.bundles, self.waits, self.voids, self.rules, self.splitting):
+            for view in (
+                self.table,
+                self.bundles,
+                self.waits,
+                self.voids,
+                self.rules,
+                self.prices,
+                self.splitting,
+            ):
                 view.retranslate_all()
             self.refresh()
 
@@ -268,6 +287,7 @@ class PlanPage(Page):
             WAITS: self.waits.list,
             VOIDS: self.voids.list,
             RULES: self.rules.list,
+            PRICES: self.prices.list,
             SPLIT: self.splitting.grid,
         }
         self.setFocusProxy(places[name])

@@ -131,11 +131,27 @@ class PriceGrid(Retranslating, QTableView):
             header.setHighlightSections(False)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumWidth(120)
+        self.horizontalHeader().setFixedHeight(34)
+        self._style = ""
+        self.rethemed()
         self.retranslate()
 
     def retranslate(self) -> None:
         """Name for screen readers."""
         self.setAccessibleName(text("planpage.prices"))
+
+    def rethemed(self) -> None:
+        """Headers as flat as everywhere, grid as thin."""
+        tokens = palette.tokens()
+        style = (
+            f"QTableView {{ background: {tokens.surface}; gridline-color: {tokens.line}; }} "
+            f"QHeaderView, QTableCornerButton::section {{ background: {tokens.surface}; border: 0; }} "
+            f"QHeaderView::section {{ background: {tokens.surface}; color: {tokens.text2}; border: 0; "
+            f"border-bottom: 1px solid {tokens.line}; border-right: 1px solid {tokens.line}; padding: 0 8px; }}"
+        )
+        if style != getattr(self, "_style", style):
+            self._style = style
+            self.setStyleSheet(style)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copying, pasting, emptying; the rest is Qt's."""
