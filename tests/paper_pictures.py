@@ -15,20 +15,29 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from jpship_gui.documents.address_labels import Setup, render_labels
+from jpship_gui.documents.batch_cover import render_cover
 from jpship_gui.documents.cards import CardData, render_cards
+from jpship_gui.documents.check_sheet import render_checks
+from jpship_gui.documents.command_sheet import CommandCard, render_commands
 from jpship_gui.documents.envelopes import PAPERS, render_envelopes
 from jpship_gui.documents.form import Form, FormField
 from jpship_gui.documents.form_overlay import render_overlay, render_test
+from jpship_gui.documents.handover_list import render_handovers
 from jpship_gui.documents.layout import Layout, resolved, usual
 from jpship_gui.documents.mark_labels import MarkData, render_marks
 from jpship_gui.documents.noshi import NoshiData, render_noshi
 from jpship_gui.documents.receipt import render_receipts
 from jpship_gui.documents.receipt_data import ReceiptData
+from jpship_gui.documents.return_slip import render_returns
 from jpship_gui.documents.slip import render_slips
 from jpship_gui.documents.slip_data import SlipData
 from jpship_gui.documents.stocks import shipped
+from jpship_gui.documents.void_list import render_voids
 from jpship_gui.documents.waybill_copy import render_copies
+from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.flows.paper.preview import page_sizes, preview_page
+from jpship_gui.texts import text_in
+from tests.documents import desk_samples
 from tests.documents.label_samples import a_copy, an_address
 from tests.documents.samples import AMOUNTS, LINES, SHOP, a_gift, a_slip
 
@@ -125,6 +134,13 @@ def _receipt(**changes: Any) -> bytes:
     return render_receipts([(data, usual(data.document))])[0]
 
 
+def _said(key: str) -> tuple[str, tuple[str, ...]]:
+    """Words large in Japanese, small in the other languages."""
+    return text_in("ja", key), tuple(text_in(language, key) for language in ("en", "zh_Hans"))
+
+
+_COMMANDS = tuple(CommandCard(code_of(one), *_said(f"pack.command.{one.value.lower()}")) for one in Command)
+
 PICTURES: Mapping[str, tuple[Callable[[], bytes], int, int]] = {
     "slip-standard": (lambda: _slip("standard", a_slip()), 1, 620),
     "slip-half": (lambda: _slip("half", a_slip(lines=LINES[:2], remark="")), 1, 620),
@@ -136,6 +152,12 @@ PICTURES: Mapping[str, tuple[Callable[[], bytes], int, int]] = {
         lambda: _receipt(document="invoice", number="Q000001", addressee="株式会社ことり商事", purpose=""),
         *(1, 620),
     ),
+    "check-sheet": (lambda: render_checks([desk_samples.CHECK], "ja", 300)[0], 1, 620),
+    "return-slip": (lambda: render_returns([desk_samples.RETURN], 300)[0], 1, 620),
+    "batch-cover": (lambda: render_cover(desk_samples.COVER, "ja", 300), 1, 620),
+    "hand-over-list": (lambda: render_handovers([desk_samples.a_handover(12)], "ja", 300)[0], 1, 620),
+    "void-list": (lambda: render_voids([desk_samples.VOID], desk_samples.AT, "ja", 300)[0], 1, 620),
+    "command-codes": (lambda: render_commands(_COMMANDS, "ja", 300), 1, 620),
     "label-100x150": (lambda: render_copies([a_copy()]).pdf, 1, 500),
     "label-cool-cash": (
         lambda: render_copies([a_copy(cool="冷凍", cash=12800, sorting="", piece=2, pieces=3)]).pdf,

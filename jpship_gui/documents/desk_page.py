@@ -111,4 +111,6 @@ def add_pages(document: Document, pages: Sequence[Callable[[Sheet], None]]) -> N
 def shrunk(sheet: Sheet, words: str, style: Style, room: float, least: float = 0.6) -> Style:
     """The style, smaller where the words are wider than `room`, never below `least` of its size."""
     wide = sheet.width(words, style)
-    return style if wide <= room else style.sized(round(style.size * max(least, room / wide), 2))
+    return (
+        style if wide <= room else style.sized(int(style.size * max(least, 0.99 * room / wide) * 100) / 100)
+    )

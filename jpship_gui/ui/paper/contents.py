@@ -14,6 +14,7 @@ from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_sizes
 from jpship_gui.flows.paper.print_picklist import ORDER, TOTAL, preview_picklist
 from jpship_gui.flows.paper.print_slips import NothingToPrint, preview_pages
+from jpship_gui.flows.paper.sent import LOST
 from jpship_gui.flows.paper.wanting import AT_DESK, IN_PARCEL
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.table.list_rows import change_no
@@ -68,6 +69,11 @@ class Printed:
     def can(self) -> bool:
         """Whether a copy lies in the papers folder, or the batch it was taken from has one."""
         return bool(self.path) and not self.gone
+
+    @property
+    def lost(self) -> bool:
+        """Whether no paper came of it that anybody could rely on."""
+        return self.state in LOST
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,8 @@ class DocumentRow(Retranslating, QWidget):
         count = self._amount.count
         unit = ""
         if count:
-            unit = text("paperpage.unit.sheets" if self._amount.sheets else "paperpage.unit.shipments")
+            key = "paperpage.unit.sheets" if self._amount.sheets else "paperpage.unit.shipments"
+            unit = text(key, count=count)
         wide = fonts.metrics(12).horizontalAdvance(unit)
         painter.setFont(fonts.font(12))
         painter.setPen(palette.colour("text2" if ink == "text" else "text3"))

@@ -327,7 +327,7 @@ class PaperPage(Page):
         self.batches[0].show_state(len(found.outlook.keys), state)
         today = self.desk.ws.today()
         for card, made in zip(self.batches[1:], found.batches, strict=True):
-            word = "sent" if made.printer else "made"
+            word = "lost" if made.lost else "sent" if made.printer else "made"
             card.show_state(made.last or 0, word, names.moment_words(made.at, today))
         for card in self.batches:
             card.set_on(card.number == self._batch)

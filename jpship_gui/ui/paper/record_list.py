@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
 from jpship_gui.ui import names
-from jpship_gui.ui.paper.contents import SLIP, Printed
+from jpship_gui.ui.paper.contents import Printed
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.label import Label
@@ -112,14 +112,14 @@ class RecordList(Retranslating, QWidget):
     def _cells(self, made: Printed) -> list[Cell]:
         name = text("paperpage.batch", number=made.batch) if made.batch else ""
         document = text(f"paper.document.{made.document}")
-        if made.document == SLIP and not made.path:
+        if made.first is not None and not made.path:
             document = text("paperpage.reprinted", document=document, first=made.first, last=made.last)
         return [
             Cell(names.moment_words(made.at, self._today), ink="text2"),
             Cell(name, ink="text2"),
             Cell(document),
             Cell(text("paperpage.sheets", count=made.pages), bold=True),
-            Cell(made.printer or "PDF", ink="text2"),
+            _where(made),
             Cell(made.person, ink="text2"),
             Cell(text("paperpage.again") if made.can else "", act="again" if made.can else ""),
         ]
@@ -127,3 +127,10 @@ class RecordList(Retranslating, QWidget):
     def _ask_range(self) -> None:
         if self._batch and self.first.text() and self.last.text():
             self.range_asked.emit(self._batch, int(self.first.text()), int(self.last.text()))
+
+
+def _where(made: Printed) -> Cell:
+    """Which printer took it, and what is known of it there where it is not simply under way."""
+    if made.lost:
+        return Cell(text(f"paperpage.sent.{made.state}", printer=made.printer or "–"), ink="ng")
+    return Cell(made.printer or "PDF", ink="text2")

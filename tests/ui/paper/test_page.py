@@ -22,7 +22,7 @@ from jpship_gui.flows.paper import batches
 from jpship_gui.flows.paper.hand_to_carrier import ExportResult
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_count
-from jpship_gui.flows.paper.print_queue import Job
+from jpship_gui.flows.paper.print_queue import Job, JobState
 from jpship_gui.flows.table.list_rows import Query, ids
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
@@ -270,3 +270,26 @@ def test_a_paper_that_declares_itself_is_shown_and_printed_in_the_order_of_the_s
     label = next(made for made in batches.recent(ws) if made.document == "label")
     assert label.pages == len(slips.rows)
     assert len(list(tmp_path.glob("*.pdf"))) == 3
+
+
+def test_a_job_that_was_cancelled_is_told_and_its_slips_wait_again(
+    driver: Driver, paper: PaperPage, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take(pdf: bytes, title: str, chosen: Preset) -> Job:
+        return Job("laser-7", "laser", 1)
+
+    states = iter([(JobState.PRINTING, ""), (JobState.CANCELLED, "")])
+    last = (JobState.CANCELLED, "")
+    monkeypatch.setattr("jpship_gui.ui.paper.page.sender", lambda: take)
+    monkeypatch.setattr("jpship_gui.flows.paper.print_queue.available", lambda: True)
+    monkeypatch.setattr("jpship_gui.flows.paper.print_queue.state_of", lambda job: next(states, last))
+    waiting = ids(ws, Query(view="stage:print"))
+    paper.print_now()
+    driver.settle()
+    assert not ids(ws, Query(view="stage:print"))
+    paper.prints.follow()
+    driver.settle()
+    assert paper.right.telling
+    assert sorted(ids(ws, Query(view="stage:print"))) == sorted(waiting)
+    assert paper._found is not None
+    assert any(made.lost for made in paper._found.record)
