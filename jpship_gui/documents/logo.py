@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -12,6 +13,11 @@ MOST_BYTES = 4_000_000  # of the file a person chooses
 _MOST_PIXELS = 40_000_000
 _WIDE, _HIGH = 1200, 400  # pixels kept: 600 dpi of the room on a slip
 _FORMATS = ("PNG", "JPEG")
+_SHAPES = frozenset(
+    "svg g defs title desc metadata path rect circle ellipse line polyline polygon text tspan use symbol "
+    "linearGradient radialGradient stop clipPath".split()
+)
+_INSIDE = re.compile(r"url\(\s*['\"]?#[^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,42 @@ def read_logo(data: bytes) -> Logo:
     flat = flat.crop(box)
     flat.thumbnail((_WIDE, _HIGH), Image.Resampling.LANCZOS)
     return _packed(flat)
+
+
+def check_vector(data: bytes) -> None:
+    """That an SVG draws shapes and nothing else, before anything renders it: no entities, scripts, foreign content,
+    embedded pictures, style sheets or references outside itself. Refused("logo_vector", "logo_format", "logo_too_big").
+    """
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    if len(data) > MOST_BYTES // 4:
+        raise Refused("logo_too_big", found=f"{len(data) / 1e6:.1f} MB", limit=f"{MOST_BYTES / 4e6:.0f} MB")
+    try:
+        root = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as fault:
+        raise Refused("logo_vector", part="DOCTYPE") from fault
+    except ParseError as fault:
+        raise Refused("logo_format") from fault
+    if _bare(root.tag) != "svg":
+        raise Refused("logo_format")
+    for part in root.iter():
+        if not isinstance(part.tag, str):
+            continue  # a comment
+        if _bare(part.tag) not in _SHAPES:
+            raise Refused("logo_vector", part=_bare(part.tag))
+        for name, value in part.attrib.items():
+            outside = "url(" in value and not _INSIDE.search(value)
+            linked = _bare(name) == "href" and not value.startswith("#")
+            if outside or linked or _bare(name).startswith("on"):
+                raise Refused("logo_vector", part=_bare(name))
+
+
+def _bare(name: str) -> str:
+    """A tag's or attribute's name without its name space."""
+    return name.rpartition("}")[2]
 
 
 def kept_logo(png: bytes) -> Logo:

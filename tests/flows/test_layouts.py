@@ -236,3 +236,40 @@ def test_the_command_line_does_all_of_it(
     assert [one["name"] for one in listed if shop in one["shops"]] == ["返品票つき"]
     assert "half" in call("show", kept["id"])["text"]  # type: ignore[index]
     assert layouts.for_shop(ws, "slip", shop).form == "half"
+
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 90 30'>{}</svg>"
+SHAPE = "<rect x='10' y='5' width='60' height='20' fill='#064'/>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>x()</script>",
+        "<image href='file:///etc/passwd'/>",
+        "<use xlink:href='http://example.jp/a.svg#b'/>",
+        "<rect fill='url(http://example.jp/a)'/>",
+        "<rect onclick='x()'/>",
+        "<foreignObject/>",
+        "<style>@import url(http://example.jp/a.css)</style>",
+        "<animate/>",
+    ],
+)
+def test_a_vector_logo_that_does_more_than_draw_is_refused(tmp_path: Path, inside: str) -> None:
+    path = tmp_path / "logo.svg"
+    path.write_text(SVG.format(SHAPE + inside), encoding="utf-8")
+    with pytest.raises(Refused, match="logo_vector"):
+        layouts.logo_from(path, lambda _: pytest.fail("it was rendered"))
+
+
+def test_entities_are_refused_and_shapes_are_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "logo.svg"
+    bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaa'>]>" + SVG.format("<text>&a;</text>")
+    path.write_text(bomb, encoding="utf-8")
+    with pytest.raises(Refused, match="logo_vector"):
+        layouts.logo_from(path, lambda _: b"")
+    path.write_text(
+        SVG.format("<defs><linearGradient id='a'/></defs><rect fill='url(#a)'/>" + SHAPE), "utf-8"
+    )
+    png = a_logo(tmp_path / "drawn.png").read_bytes()
+    assert layouts.logo_from(path, lambda _: png).width == 300

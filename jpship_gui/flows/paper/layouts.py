@@ -19,7 +19,7 @@ from jpship_gui.documents.layout import (
     resolved,
 )
 from jpship_gui.documents.layout_file import MOST_BYTES, of_text, to_text
-from jpship_gui.documents.logo import Logo, kept_logo, read_logo
+from jpship_gui.documents.logo import Logo, check_vector, kept_logo, read_logo
 from jpship_gui.documents.words import Words
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.workspace import Workspace
@@ -233,9 +233,17 @@ def import_file(ws: Workspace, path: Path, name: str = "") -> str:
     return save(ws, replace(found, name=free_name(ws, found.kind, name or found.name), version=1))
 
 
-def logo_from(path: Path) -> Logo:
-    """A logo from a PNG or JPEG file; Refused("logo_format", "logo_too_big", "logo_empty")."""
-    return read_logo(file_bytes(path))
+Drawing = Callable[[bytes], bytes]  # an SVG's bytes → a PNG
+
+
+def logo_from(path: Path, draw: Drawing | None = None) -> Logo:
+    """A logo from a PNG or JPEG file, or from an SVG where the caller can `draw` one; Refused("logo_format",
+    "logo_vector", "logo_too_big", "logo_empty")."""
+    data = file_bytes(path)
+    if draw is not None and path.suffix.lower() == ".svg":
+        check_vector(data)
+        data = draw(data)
+    return read_logo(data)
 
 
 # -- for printing -------------------------------------------------------------------------------------------------

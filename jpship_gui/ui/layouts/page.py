@@ -17,6 +17,7 @@ from jpship_gui.flows.paper.layouts import Layout, Listed
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog, names
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.layouts import vector
 from jpship_gui.ui.layouts.form import LayoutForm
 from jpship_gui.ui.layouts.list_side import ListSide
 from jpship_gui.ui.layouts.preview_pane import PreviewPane
@@ -28,7 +29,7 @@ from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.sheet import Hairline, Panel
 
 _LIST, _FORM = 264, 500
-_IMAGES = "PNG, JPEG (*.png *.jpg *.jpeg)"
+_IMAGES = "PNG, JPEG, SVG (*.png *.jpg *.jpeg *.svg)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ class LayoutsPage(Page):
 
     def take_files(self, paths: list[Path]) -> bool:
         """A picture is the logo, a TOML file a layout."""
-        if paths[0].suffix.lower() in (".png", ".jpg", ".jpeg"):
+        if paths[0].suffix.lower() in (".png", ".jpg", ".jpeg", ".svg"):
             self.take_logo(paths[0])
         elif paths[0].suffix.lower() == ".toml":
             self.import_file(paths[0])
@@ -420,7 +421,7 @@ class LayoutsPage(Page):
     def take_logo(self, path: Path) -> None:
         """A picture as the logo of the layout in the form."""
         if self._read is not None and self._listed().own:
-            self._run(lambda _: layouts.logo_from(path), self.form.set_logo)
+            self._run(lambda _: layouts.logo_from(path, vector.drawn), self.form.set_logo)
 
     def _run(self, work: Callable[[object], object], done: Callable[..., None]) -> None:
         self.desk.tasks.run(work, done=done, failed=self._failed)

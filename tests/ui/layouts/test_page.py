@@ -181,3 +181,17 @@ def test_the_print_page_leads_here_and_esc_back(
     assert not isinstance(window.page(), LayoutsPage)
     driver.click(window.page().layouts_button)  # type: ignore[union-attr]
     assert isinstance(window.page(), LayoutsPage)
+
+
+def test_a_vector_logo_is_drawn_as_dots(
+    page: LayoutsPage, driver: Driver, ws: Workspace, tmp_path: Path
+) -> None:
+    copied(page, driver)
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 90 30'><rect x='15' width='60' height='30'/></svg>"
+    (tmp_path / "logo.svg").write_text(svg, encoding="utf-8")
+    page.take_files([tmp_path / "logo.svg"])
+    driver.settle()
+    driver.click(page.save_button)
+    logo = layouts.show(ws, "slip", "own-1").logo
+    assert logo is not None
+    assert (logo.width, logo.height) == (800, 400)
