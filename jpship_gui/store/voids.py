@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 DESTROYED = "destroyed"  # a person ticked it off
@@ -35,7 +36,7 @@ def add(
     stood in a file for its carrier. In a transaction."""
     row = store.row("SELECT file_no, tracking_no, carrier FROM parcels WHERE key = ?", (parcel,))
     file_no, linked, carrier = row or ("", "", "")
-    known = number or linked or file_no
+    known = next((one for one in (number, linked, file_no) if one and not is_untracked(one)), "")
     if not known and not _stood_in_a_file(store, parcel):
         return False
     store.execute(

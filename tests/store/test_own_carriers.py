@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jpship_gui.domain.fault import Refused
-from jpship_gui.store import carrier_files, marks, own_carriers, products, shipments
+from jpship_gui.domain.tracking_no import untracked_no
+from jpship_gui.store import carrier_files, marks, own_carriers, products, shipments, voids
 from jpship_gui.store.carrier_files import OUT, CarrierFile
 from jpship_gui.store.database import Store
 from jpship_gui.store.own_carriers import StoredCarrier
@@ -79,3 +80,13 @@ def test_a_file_remembers_its_tool_and_many_numbers_are_promised_at_once(store: 
     with store.transaction():
         shipments.promise_numbers(store, "sagawa", numbers, [row_id for row_id, _ in rows])
     assert [s.row_id for s in shipments.by_number(store, "600078420321")] == [rows[1][0]]
+
+
+def test_a_parcel_without_a_number_leaves_no_waybill_to_be_destroyed(store: Store) -> None:
+    ((row_id, key), (other, bears)) = stored(store, an_order(1), an_order(2))
+    with store.transaction():
+        shipments.set_parcel(store, key, {"tracking_no": untracked_no(key)})
+        shipments.set_parcel(store, bears, {"tracking_no": "600078420325"})
+        assert not voids.add(store, row_id, key, untracked_no(key), "split", NOW, "佐藤")
+        assert voids.add(store, other, bears, "", "split", NOW, "佐藤")
+    assert [void.number for void in voids.open_ones(store)] == ["600078420325"]
