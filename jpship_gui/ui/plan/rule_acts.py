@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from jpship_gui.domain.rules.user_rule import Act
 from jpship_gui.flows.check import own_rules
 from jpship_gui.flows.check.own_rules import StoredRule
+from jpship_gui.flows.plan import rules
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
@@ -149,17 +150,16 @@ class RuleActs(QObject):
 
     def _move(self, rule: RuleItem, step: int) -> None:
         """It and its neighbour change places."""
-        rules = self._view.list.rows.rows
+        listed = self._view.list.rows.rows
         place = rule.place - 1 + step
-        if not 0 <= place < len(rules):
+        if not 0 <= place < len(listed):
             return
-        other = rules[place]
+        other = listed[place]
 
         def swap(ws: Workspace) -> int:
-            with ws.store.transaction():
-                own_rules.replace(ws, rule.row_id, _body(other), other.active)
-                own_rules.replace(ws, other.row_id, _body(rule), rule.active)
-            return other.row_id
+            every = [one.row_id for one in own_rules.every(ws)]
+            rules.move(ws, rule.row_id, every.index(other.row_id) + 1)
+            return rule.row_id
 
         self._run(swap, self._moved)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMenu
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.plan.split import Split, split
+from jpship_gui.flows.plan.split_by import RULES, Proposal, propose
 from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.plan.split_view import SplitView
+
+_WEIGHTS = (5_000, 10_000, 15_000, 20_000, 25_000, 30_000)  # grams a box may hold, as offered
 
 
 class SplitActs(QObject):
@@ -25,6 +29,7 @@ class SplitActs(QObject):
         self._view = view
         view.decided.connect(self._split)
         view.left.connect(self.ended)
+        view.proposal_asked.connect(self._ask_rule)
 
     def begin(self, key: str) -> None:
         """Let a person split this one."""
@@ -37,6 +42,32 @@ class SplitActs(QObject):
         if found:
             self._view.show_shipment(found[0])
             self.begun.emit()
+
+    def _ask_rule(self, key: str) -> None:
+        """By what is it to be split? A menu beneath the button."""
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for by in RULES:
+            for grams in _WEIGHTS if by == "weight" else (0,):
+                words = text(f"planpage.split.by.{by}", kilos=grams // 1000)
+                chosen = menu.addAction(words).triggered
+                chosen.connect(lambda _=False, by=by, grams=grams: self._propose(key, by, grams))
+        button = self._view.propose_button
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _propose(self, key: str, by: str, grams: int) -> None:
+        ws = self.desk.ws
+        self.desk.tasks.run(
+            lambda _: propose(ws, key, by, grams=grams),
+            done=self._proposed,
+            failed=self.desk.show_fault,
+            quiet=True,
+        )
+
+    def _proposed(self, found: Proposal) -> None:
+        self._view.propose(found.lines)
+        if len(found.lines) < 2:
+            self.desk.say(text("planpage.split.one_is_enough"))
 
     def _split(self, key: str, contents: tuple[dict[int, int], ...], count: int, reason: str) -> None:
         ws = self.desk.ws

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -99,7 +101,6 @@ class SplitView(QWidget):
         self.propose_button.clicked.connect(self._propose)
         for button in (self.add_button, self.drop_button, self.propose_button):
             beside.addWidget(button)
-        self.propose_button.hide()
         beside.addStretch(1)
         return beside
 
@@ -130,16 +131,14 @@ class SplitView(QWidget):
         self.grid.show_draft(self.draft)
         self._show()
 
-    def propose(self, boxes: tuple[dict[int, int], ...], why: str = "") -> None:
+    def propose(self, boxes: Sequence[Mapping[int, int]]) -> None:
         """Show somebody's proposal; nothing is decided by it."""
         if self.draft is None:
             return
         self.draft.propose(boxes)
         self.grid.refresh()
         self._show()
-        if why:
-            self.told.show_text(why)
-            self.told.show()
+        self.grid.setFocus()
 
     def _show(self) -> None:
         draft = self.draft

@@ -11,7 +11,8 @@ from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.plan.split import split as split_up
 from jpship_gui.flows.plan.void import void_waybills
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import shipments
+from jpship_gui.store import products, shipments
+from jpship_gui.store.products import Product
 from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pages import PAGES
@@ -225,6 +226,33 @@ def test_with_an_empty_box_only_their_number_is_decided(
     driver.click(view.main_button)
     (made,) = shipments.by_keys(ws.store, [day.many])
     assert (len(made.parcels), made.contents()) == (3, {})
+
+
+def test_a_split_is_proposed_by_temperature_and_by_weight(
+    split: PlanPage, day: Planned, driver: Driver, ws: Workspace
+) -> None:
+    products.put(
+        ws.store,
+        [
+            Product("4901234567894", "plan-mug", temperature="chilled", grams=4_000),
+            Product("4901234567917", "plan-plate", grams=3_000),
+            Product("4901234567900", "plan-tea", grams=500),
+        ],
+    )
+    view = split.splitting
+    assert view.draft is not None
+    QTest.mouseClick(view.propose_button, Qt.MouseButton.LeftButton)
+    driver.choose(text("planpage.split.by.temperature"))
+    assert sorted(view.draft.boxes) == [[0, 2, 12], [3, 0, 0]]
+    QTest.mouseClick(view.propose_button, Qt.MouseButton.LeftButton)
+    driver.choose(text("planpage.split.by.weight", kilos=15))
+    grams = (4_000, 3_000, 500)
+    loads = [sum(g * n for g, n in zip(grams, box, strict=True)) for box in view.draft.boxes]
+    assert (sum(loads), len(loads)) == (24_000, 2)
+    assert max(loads) <= 15_000
+    driver.click(view.main_button)
+    (made,) = shipments.by_keys(ws.store, [day.many])
+    assert len(made.parcels) == 2
 
 
 def test_what_is_linked_already_is_split_with_a_reason(
