@@ -625,6 +625,7 @@ _PLAN_PARTS = (
     ("wait", "planning:wait", "keep shipments back until a day"),
     ("now", "planning:ship_now", "let go what is kept back"),
     ("weigh", "planning:weigh", "what a parcel weighs and measures"),
+    ("apart", "planning:apart", "orders to one recipient that travel each by itself"),
     ("split", "planning:split", "boxes by temperature, shelf, date or weight"),
     ("prices", "planning:prices", "the own price table"),
     ("limits", "planning:limits", "limits of services and areas, days a carrier fetches"),
@@ -641,7 +642,7 @@ def _planning(
         "--compare", action="store_true", help="with all other services and their cost"
     )
     parts["set"].add_argument("service", metavar="CARRIER[/SERVICE]", help="e.g. yamato/nekopos")
-    for name in ("set", "unset", "wait", "now"):
+    for name in ("set", "unset", "wait", "now", "apart"):
         parts[name].add_argument("keys", metavar="KEY", nargs="+")
     parts["set"].add_argument("--reason", metavar="TEXT", default="", help="kept in the history")
     parts["wait"].add_argument("--until", metavar="YYYY-MM-DD", required=True, help="the day it may leave")

@@ -14,7 +14,7 @@ from jpship_gui.domain.planning.subject import Fit, Why
 from jpship_gui.domain.problem import Problem
 from jpship_gui.flows.check.change import Change
 from jpship_gui.flows.check.words import problem_words, refusal_words
-from jpship_gui.flows.plan import choose, measures, rules, split_by, tables
+from jpship_gui.flows.plan import choose, measures, rules, split_by, tables, undecided
 from jpship_gui.flows.plan.choose import Planned
 from jpship_gui.flows.plan.words import cost_words, service_words, why_words
 from jpship_gui.flows.table.list_rows import Query, ids, rows
@@ -58,6 +58,15 @@ def wait(ws: Workspace, arguments: argparse.Namespace) -> Answer:
 def ship_now(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Let go what is kept back."""
     return _changed(ws, choose.ship_now(ws, arguments.keys))
+
+
+def apart(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Let candidates for one parcel travel each by itself, so that their papers may be made."""
+    undecided.keep_apart(ws, arguments.keys)
+    left = [list(one.keys) for one in undecided.undecided(ws, arguments.keys)]
+    return Answer(
+        {"apart": arguments.keys, "undecided": left}, (text("cli.planned", count=len(arguments.keys)),)
+    )
 
 
 def weigh(ws: Workspace, arguments: argparse.Namespace) -> Answer:

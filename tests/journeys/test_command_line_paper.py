@@ -95,6 +95,9 @@ def test_what_the_carrier_cannot_do_is_left_out_and_named(desk: Program, tmp_pat
         rakuten_file.row(71, DAY, 送付先姓="𠮷田"),
     ]
     desk.done("import", rakuten_file.write(tmp_path / "odd.csv", odd, "utf-8"))
+    slot = desk.orders()[odd[0]["注文番号"]]
+    assert slot["stage"] == "check"  # asked when it was planned already
+    desk.done("approve", slot["key"], "--reason", "お客様に確認中")
     desk.done("print", "slips", "--out", tmp_path / "slips.pdf", "--glyphs-seen")
     answer = desk("carrier", "export", "yamato", "--out", tmp_path / "b2.csv")
     found = desk.orders()

@@ -90,6 +90,9 @@ def test_an_order_in_two_parcels(family: tuple[Program, list[str]], tmp_path: Pa
     for wrong, code in (("1x9", "split_pieces"), ("2x1", "split_line"), ("many", "split_form")):
         refused = desk("split", key, "--lines", wrong)
         assert (refused.code, refused.said["error"]["code"]) == (2, code)
+    asked = desk("carrier", "export", "yamato", key, "--out", tmp_path / "out.csv")
+    assert (asked.code, asked.said["error"]["code"]) == (2, "carrier_all_refused")  # undecided
+    assert desk.done("plan", "apart", *keys)["undecided"] == []
     desk.done("carrier", "export", "yamato", key, "--out", tmp_path / "out.csv")
     desk.done("split", key, "--parcels", 1)
     (void,) = desk.done("void-waybills")["void"]

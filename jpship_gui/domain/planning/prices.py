@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -91,6 +91,9 @@ class PriceTable:
     _rows: dict[tuple[str, str, date], tuple[Price, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _here: dict[tuple[int, str, str], tuple[Price, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def priced(self) -> frozenset[tuple[str, str]]:
@@ -147,14 +150,9 @@ class PriceTable:
         return self._rows[key]
 
     def _price(
-        self, rows: Sequence[Price], carrier: str, parcel: Measures, journey: Journey
+        self, rows: tuple[Price, ...], carrier: str, parcel: Measures, journey: Journey
     ) -> tuple[Price | None, str]:
-        here = [
-            row
-            for row in rows
-            if self._in(row.from_zone, carrier, journey.from_prefecture)
-            and self._in(row.to_zone, carrier, journey.to_prefecture)
-        ]
+        here = self._between(rows, carrier, journey.from_prefecture, journey.to_prefecture)
         if not here:
             return None, "zone"
         if parcel.size is None and all(row.size is not None for row in here):
@@ -167,6 +165,19 @@ class PriceTable:
             if small and light:
                 return row, ""
         return None, "too_large" if parcel.size is not None or parcel.grams is not None else "size"
+
+    def _between(
+        self, rows: tuple[Price, ...], carrier: str, from_prefecture: str, to_prefecture: str
+    ) -> tuple[Price, ...]:
+        key = (id(rows), from_prefecture, to_prefecture)  # these rows live as long as the table
+        if key not in self._here:
+            self._here[key] = tuple(
+                row
+                for row in rows
+                if self._in(row.from_zone, carrier, from_prefecture)
+                and self._in(row.to_zone, carrier, to_prefecture)
+            )
+        return self._here[key]
 
     def _in(self, zone: str, carrier: str, prefecture: str) -> bool:
         if not zone:
