@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,12 +11,15 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.goods_facts import Measures
+from jpship_gui.domain.planning.scale import grams_of
 from jpship_gui.domain.planning.subject import Fit
 from jpship_gui.domain.problem import Problem, Repair
 from jpship_gui.flows.check.change import Change, undo
 from jpship_gui.flows.check.repair import apply_repair
 from jpship_gui.flows.check.words import problem_words, refusal_words, repair_words
 from jpship_gui.flows.plan.choose import Planned, hold_until, plan, set_service, ship_now, unset
+from jpship_gui.flows.plan.measures import ParcelMeasures, measure, measures
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui import names
@@ -25,6 +29,7 @@ from jpship_gui.ui.plan.lines import Choice, Line
 from jpship_gui.ui.plan.reading import Services, service_names
 from jpship_gui.ui.plan.service_popover import Remedy, ServicePopover
 
+_SIDES = re.compile(r"(\d+(?:\.\d)?)\s*[x×*]\s*(\d+(?:\.\d)?)\s*[x×*]\s*(\d+(?:\.\d)?)(?:\s*cm)?")
 _DAYS = 14  # offered to wait for
 
 
@@ -34,6 +39,7 @@ class _Offer:
 
     choices: tuple[Choice, ...]
     remedies: tuple[Remedy, ...]
+    measures: str = ""  # of its one box, and how others are written
 
 
 class ServiceActs(QObject):
@@ -49,6 +55,7 @@ class ServiceActs(QObject):
         self.popover.picked.connect(self._picked)
         self.popover.rule_asked.connect(self._by_rule)
         self.popover.repaired.connect(self._repair)
+        self.popover.measured.connect(self._measure)
         view.service_asked.connect(self._ask)
 
     def _ask(self, place: QPoint) -> None:
@@ -65,7 +72,9 @@ class ServiceActs(QObject):
         first, count = self._lines[0], len(self._lines)
         title = text("planpage.table.choose_many", count=count) if count > 1 else first.recipient
         by_hand = any(line.by_hand for line in self._lines)
-        self.popover.ask(title, found.choices, found.remedies, self._place, by_hand=by_hand)
+        self.popover.ask(
+            title, found.choices, found.remedies, self._place, by_hand=by_hand, measures=found.measures
+        )
 
     def _picked(self, carrier: str, service: str) -> None:
         keys = self._keys()
@@ -78,6 +87,32 @@ class ServiceActs(QObject):
     def _repair(self, code: str, repair: Repair) -> None:
         key = self._lines[0].key
         self._run(lambda ws: apply_repair(ws, key, code, repair))
+
+    def _measure(self, words: str) -> None:
+        ws, key = self.desk.ws, self._lines[0].key
+        self.desk.tasks.run(
+            lambda _: _measured(ws, key, words),
+            done=self._was_measured,
+            failed=self.desk.show_fault,
+            quiet=True,
+        )
+
+    def _was_measured(self, before: tuple[str, Measures]) -> None:
+        key, measures = before
+        self.desk.say(text("planpage.measure.done"), lambda: self._measure_back(key, measures))
+        self.desk.tell_changed()
+
+    def _measure_back(self, key: str, found: Measures) -> None:
+        ws = self.desk.ws
+        self.desk.tasks.run(
+            lambda _: measure(ws, key, grams=found.grams, sides=found.sides),
+            done=self._measured_back,
+            failed=self.desk.show_fault,
+        )
+
+    def _measured_back(self, _: ParcelMeasures) -> None:
+        self.desk.say(text("planpage.taken_back"))
+        self.desk.tell_changed()
 
     def ask_day(self) -> None:
         """Until which day are the chosen ones kept back? A menu of the next days."""
@@ -138,7 +173,31 @@ def _offer(ws: Workspace, line: Line, alone: bool) -> _Offer:
     services = service_names(ws)
     choices = tuple(_choices(found[0], services)) if found else ()
     remedies = [Remedy(p.code, repair_words(r), r) for p in line.problems for r in p.repairs] if alone else []
-    return _Offer(choices, tuple(remedies))
+    alone = alone and bool(found) and len(found[0].parcels) == 1
+    return _Offer(choices, tuple(remedies), _measure_words(found[0].parcels[0]) if alone else "")
+
+
+def _measure_words(holds: Measures) -> str:
+    weight = f"{holds.grams / 1000:g}kg" if holds.grams else ""
+    size = text("planpage.measure.size", size=holds.size) if holds.size else ""
+    known = "・".join(filter(None, (weight, size))) or text("planpage.measure.unknown")
+    return text("planpage.measure.hint", known=known)
+
+
+def _measured(ws: Workspace, key: str, words: str) -> tuple[str, Measures]:
+    """Keep a weight, three sides in centimetres or both, as typed or as a scale sends them; what was found before."""
+    (before,) = [one for one in measures(ws, key) if one.key == key]
+    found = _SIDES.search(words)
+    rest = words.replace(found[0], "", 1).removesuffix("cm").strip() if found else words
+    sides = before.found.sides
+    if found is not None:
+        length, width, height = (round(float(one) * 10) for one in found.groups())
+        sides = (length, width, height)
+    grams = grams_of(rest) if rest else before.found.grams
+    if rest and grams is None:
+        raise Refused("scale_text", text=words[:40])
+    measure(ws, key, grams=grams, sides=sides)
+    return key, before.found
 
 
 def _choices(planned: Planned, services: Services) -> list[Choice]:

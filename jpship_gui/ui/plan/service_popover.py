@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from jpship_gui.domain.problem import Repair
 from jpship_gui.texts import text
 from jpship_gui.ui.plan import painting
 from jpship_gui.ui.plan.lines import Choice
 from jpship_gui.ui.plan.service_figures import name_of, yen
-from jpship_gui.ui.theme import chips, glyphs, palette
+from jpship_gui.ui.theme import chips, fonts, glyphs, palette
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet
@@ -129,6 +129,7 @@ class ServicePopover(Sheet):
 
     picked = Signal(str, str)
     repaired = Signal(str, object)
+    measured = Signal(str)
     rule_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -157,6 +158,14 @@ class ServicePopover(Sheet):
         self._area.setWidget(self.list)
         column.addWidget(self._area)
         column.addWidget(Hairline())
+        self.measure = QLineEdit()
+        self.measure.setFont(fonts.font(14))
+        self.measure.setMaxLength(40)
+        self.measure.returnPressed.connect(self._measured)
+        around = QHBoxLayout()
+        around.setContentsMargins(14, 2, 14, 2)
+        around.addWidget(self.measure)
+        column.addLayout(around)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 12, 0)
         self.rule = Button("planpage.table.by_rule", kind="link", size="small")
@@ -174,12 +183,17 @@ class ServicePopover(Sheet):
         place: QPoint,
         *,
         by_hand: bool,
+        measures: str = "",
     ) -> None:
         """Show it at a place of the screen, above it where there is no room beneath."""
         self.title.show_text(title)
         self.list.show_choices(choices)
         self._area.setFixedHeight(min(len(choices), _MOST) * _ROW)
         self._show_remedies(remedies)
+        self.measure.clear()
+        self.measure.setVisible(bool(measures))
+        self.measure.setPlaceholderText(measures)
+        self.measure.setAccessibleName(measures)
         self.rule.setVisible(by_hand)
         self.setAccessibleName(text("planpage.table.choices"))
         self.adjustSize()
@@ -222,6 +236,11 @@ class ServicePopover(Sheet):
     def _repair(self, one: Remedy) -> None:
         self.hide()
         self.repaired.emit(one.code, one.repair)
+
+    def _measured(self) -> None:
+        if self.measure.text().strip():
+            self.hide()
+            self.measured.emit(self.measure.text().strip())
 
     def _walked(self, place: int) -> None:
         self._area.ensureVisible(0, round((place + 0.5) * _ROW), 0, _ROW)

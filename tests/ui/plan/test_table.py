@@ -271,3 +271,24 @@ def test_chosen_ones_are_kept_back_until_a_day(
     driver.choose("11/25(水)")
     assert {line.key for line in plan.waits.list.rows.rows} == {day.waits, day.many}
     assert day.many not in plan.table.printable()
+
+
+# ── weight and size ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_weight_and_sides_are_typed_kept_and_taken_back(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    plan.table.list.go_to(day.many)
+    plan.table.list.ask_service()
+    driver.settle()
+    field = plan.choosing.popover.measure
+    assert field.isVisible()
+    driver.type_words(field, "2.5kg 30×20×10")
+    driver.pause()
+    driver.key(Qt.Key.Key_Return, on=field)
+    (found,) = shipments.by_keys(ws.store, [day.many])
+    assert (found.parcels[0].measures.grams, found.parcels[0].measures.size) == (2_500, 60)
+    driver.click(window.undo_bar.button)
+    (found,) = shipments.by_keys(ws.store, [day.many])
+    assert found.parcels[0].measures.grams is None
