@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pkgutil
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
+
+from jpship_gui.flows.paper import sheets
 
 _AFTER = 1500  # ms: the first rows are there by then
 _BETWEEN = 60  # ms, so that keys and clicks come first
@@ -18,6 +21,12 @@ _MODULES = (
     "jpship_gui.ui.intake.page",
     "jpship_gui.flows.paper.hand_to_carrier",
     "jpship_gui.flows.paper.print_picklist",
+    "jpship_gui.flows.pack.track",
+    "jpship_gui.flows.paper.outlook",
+    *(f"{sheets.__name__}.{module.name}" for module in pkgutil.iter_modules(sheets.__path__)),
+    "jpship_gui.ui.paper.contents",
+    "jpship_gui.ui.paper.results",
+    "jpship_gui.ui.paper.carrier_acts",
     "jpship_gui.ui.paper.page",
     "jpship_gui.ui.plan.page",
     "jpship_gui.ui.confirm.page",
