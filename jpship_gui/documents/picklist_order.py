@@ -20,6 +20,7 @@ _INNER = _WIDTH - 2 * _MARGIN
 _TOP, _END = 37.0, 121.0  # where rows begin and end in a quarter
 _NAME_X, _NAME_WIDTH = 27.0, 48.0
 _BARS_TOP = 123.0
+_NOTE_STEP, _BESIDE = 4.4, 10  # mm between lines of notes, and how many of them leave goods enough room
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class _Row:
 class _Quarter:
     order: PickOrder
     rows: tuple[_Row, ...]
+    notes: tuple[str, ...]
     number: int
     of: int
 
@@ -102,13 +104,20 @@ def _draw_cross(sheet: Sheet) -> None:
 def _quarters(sheet: Sheet, order: PickOrder, words: Words) -> list[_Quarter]:
     """The order's lines by shelf, parted over as many quarters as they need."""
     lines = sorted(order.lines, key=lambda line: (not line.shelf, line.shelf, line.sku))
+    notes = _note_lines(sheet, order)
+    whole = int((_END - _TOP) / _NOTE_STEP)
+    before: list[tuple[str, ...]] = []
+    while len(notes) > _BESIDE:  # more words than goods leave room for: quarters of their own come first
+        before.append(tuple(notes[:whole]))
+        notes = notes[whole:]
     parts: list[list[_Row]] = [[]]
-    room = _END - _TOP - 4.4 * len(_note_lines(sheet, order))
+    room = _END - _TOP - _NOTE_STEP * len(notes)
     for row in (_lay_out(sheet, line, words) for line in lines):
         if parts[-1] and sum(r.height for r in parts[-1]) + row.height > room:
             parts.append([])
         parts[-1].append(row)
-    return [_Quarter(order, tuple(rows), number, len(parts)) for number, rows in enumerate(parts, 1)]
+    filled = [*(((), said) for said in before), *((tuple(rows), tuple(notes)) for rows in parts)]
+    return [_Quarter(order, rows, said, number, len(filled)) for number, (rows, said) in enumerate(filled, 1)]
 
 
 def _note_lines(sheet: Sheet, order: PickOrder) -> list[str]:
@@ -146,10 +155,10 @@ def _draw_quarter(sheet: Sheet, quarter: _Quarter, x: float, y: float, words: Wo
     sheet.text(x, y + 29.4, "・".join(part for part in (order.carrier, order.wish) if part), SMALL)
     sheet.line(x, y + 32.5, right, y + 32.5, 0.4)
     at = y + _TOP
-    for note in _note_lines(sheet, order):
+    for note in quarter.notes:
         sheet.text(x, at, note, NOTE)
-        at += 4.4
-    at -= 2.2 if order.notes else 4.5
+        at += _NOTE_STEP
+    at -= 2.2 if quarter.notes else 4.5
     for row in quarter.rows:
         _draw_row(sheet, row, x, at)
         at += row.height

@@ -123,3 +123,18 @@ def test_lists_hold_no_address_and_no_price() -> None:
     joined = "".join(page_texts(render_orders([_order(1, 3)], Look(), "ja")))
     assert "¥" not in joined
     assert "〒" not in joined
+
+
+def test_a_remark_of_2000_characters_goes_on_in_quarters_of_its_own() -> None:
+    from dataclasses import replace
+
+    remark = "".join(f"備考{n:04d}。" for n in range(1, 286))
+    order = replace(_order(1, 2), notes=(remark,))
+    pdf = render_orders([order], Look(), "ja")
+    words = "".join("".join(page_texts(pdf)).split())
+    assert words.count("備") == words.count("。") == 285
+    assert order.lines[0].name in words
+    for page in range(1, len(page_texts(pdf)) + 1):
+        image = picture(pdf, page, 72)
+        wide, high = image.size
+        assert image.crop((0, high - 8, wide, high)).getextrema() == (255, 255)
