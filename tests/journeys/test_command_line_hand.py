@@ -47,6 +47,7 @@ def test_from_the_telephone_to_the_finished_parcel(shop: Program, tmp_path: Path
     assert (made["lines"][0]["variant"], made["lines"][0]["quantity"]) == ("青", 2)
     assert (made["stage"], made["marketplace"], made["shop"]) == ("print", "hand", "電話注文")
     keys = [made["key"], other["key"]]
+    assert shop.done("plan", "apart", *keys)["undecided"] == []  # to one person: somebody must say so
     shop.done("print", "slips", "--out", tmp_path / "slips.pdf")
     assert shop.done("carrier", "export", "yamato", "--out", tmp_path / "b2.csv")["rows"] == 2
     codes = (keys[0], "4901234567894", "4901234567894", "JPCMDBYEYE", "JPCMDTICK", W1)
