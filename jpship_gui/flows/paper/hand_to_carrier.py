@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from jpship_gui.carriers.base import Carrier, Consignment, Sender, Tool
+from jpship_gui.carriers.base import Carrier, Consignment, HandoverResult, Sender, Tool
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order import LABEL_ELSEWHERE, Order
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
+from jpship_gui.flows.check.cool import cool_of_boxes
 from jpship_gui.flows.check.together import undecided_problems
 from jpship_gui.flows.paper.carrier_tools import Part, by_tool, codes_of, parts_of
 from jpship_gui.flows.paper.marks import marks_of, offices_of
@@ -144,6 +145,7 @@ def export(
     day = ship_date or ws.today()
     parcels = _parcels(ws, carrier, chosen, options, waiting_only=keys is None)
     marks, offices = marks_of(ws, chosen), offices_of(ws, chosen)
+    cools = cool_of_boxes(ws, chosen)
     written: list[_Filled] = []
     notes: dict[str, tuple[Problem, ...]] = {}
     senders = {shop: _sender(options[shop], carrier.id, shop) for shop in _shops(chosen)}
@@ -152,15 +154,20 @@ def export(
             refused |= {s.key: (_no_tool(carrier, s, options, tool),) for s in group}
             continue
         assert one.write_rows is not None
+        unclear = [s for s in group if any(cools[parcel.key] is None for parcel in parcels[s.key])]
+        refused |= {s.key: (_mixed(s),) for s in unclear}
+        group = [s for s in group if s.key not in refused]
         made = [
             replace(
-                _consignment(ws, carrier, s, parcels[s.key], options, senders, day, agreed),
+                _consignment(ws, carrier, s, alike, options, senders, day, agreed),
                 marks=marks[s.key],
                 office=offices[s.key],
+                cool=cool,
             )
             for s in group
+            for cool, alike in _by_cool(parcels[s.key], cools)
         ]
-        result = one.write_rows(made, ws.today())
+        result = _whole(one.write_rows(made, ws.today()), group)
         refused |= {key: _named(problems, key, chosen) for key, problems in result.problems.items()}
         notes |= result.notes
         unsaid = unmapped(ws, [s for s in group if s.key not in result.problems])
@@ -172,6 +179,30 @@ def export(
         code = "carrier_all_refused" if refused else "carrier_nothing_waiting"
         raise NothingToExport(code, refused, carrier=carrier.name, count=len(refused))
     return _write(ws, carrier, _named_files(out, written), parcels, refused, notes)
+
+
+def _by_cool(
+    parcels: Sequence[Parcel], cools: Mapping[str, str | None]
+) -> list[tuple[str, tuple[Parcel, ...]]]:
+    """Boxes of one temperature go as one consignment; in the order of the first of each."""
+    found: dict[str, list[Parcel]] = {}
+    for parcel in parcels:
+        found.setdefault(cools[parcel.key] or "", []).append(parcel)
+    return [(cool, tuple(alike)) for cool, alike in found.items()]
+
+
+def _mixed(shipment: Shipment) -> Problem:
+    return Problem("carrier_cool_boxes", Severity.BLOCK, "parcels", {"order": shipment.order_id.number})
+
+
+def _whole(result: HandoverResult, group: Sequence[Shipment]) -> HandoverResult:
+    """Without the rows of a shipment of which another box cannot go."""
+    owner = {parcel.key: shipment.key for shipment in group for parcel in shipment.parcels}
+    good = [place for place, key in enumerate(result.keys) if owner[key] not in result.problems]
+    if len(good) == len(result.keys):
+        return result
+    rows = tuple(result.rows[place] for place in good)
+    return replace(result, rows=rows, keys=tuple(result.keys[place] for place in good))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from jpship_gui.domain.goods_facts import ProductFacts
 from jpship_gui.domain.goods_set import key_of
 from jpship_gui.domain.order import OrderLine
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.check.cool import temperatures_of
 from jpship_gui.flows.plan.changing import named
 from jpship_gui.flows.plan.split import Split, split
 from jpship_gui.flows.workspace import Workspace
@@ -18,7 +19,6 @@ from jpship_gui.store import products, shipments
 RULES = ("temperature", "shelf", "date", "weight")
 _Word = Callable[[Shipment, OrderLine, ProductFacts], str]
 _WORDS: Mapping[str, _Word] = {
-    "temperature": lambda shipment, line, facts: facts.temperature or shipment.extra.get("cool", ""),
     "shelf": lambda shipment, line, facts: facts.shelf[:1] and facts.shelf.partition("-")[0],
     "date": lambda shipment, line, facts: line.lead_time,
 }
@@ -45,11 +45,16 @@ def propose(ws: Workspace, key: str, by: str, *, grams: int = 0) -> Proposal:
     goods = [(one, line, facts.get(key_of(line.sku), _NO_FACTS)) for one, line in shipment.goods]
     if by == "weight":
         return _by_weight(shipment.key, goods, grams)
-    if by not in _WORDS:
+    if by == "temperature":
+        needs = temperatures_of(ws, [shipment])
+        word: _Word = lambda one, line, _: max(needs[one.key, line.line_id], default="")  # noqa: E731
+    elif by in _WORDS:
+        word = _WORDS[by]
+    else:
         raise Refused("split_rule", rule=by, known=", ".join(RULES))
     boxes: dict[str, dict[int, int]] = {}
     for place, (one, line, known) in enumerate(goods, start=1):
-        boxes.setdefault(_WORDS[by](one, line, known), {})[place] = line.quantity
+        boxes.setdefault(word(one, line, known), {})[place] = line.quantity
     return Proposal(shipment.key, tuple(boxes), tuple(boxes.values()))
 
 

@@ -11,6 +11,7 @@ from jpship_gui.documents.mark_labels import COOL, MarkData, render_marks
 from jpship_gui.documents.stocks import Stock
 from jpship_gui.domain.handling_marks import MARKS
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.check.cool import cool_of_boxes
 from jpship_gui.flows.paper.fitting import YES, some, take
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
 from jpship_gui.flows.paper.label_words import order_tail
@@ -25,6 +26,10 @@ from jpship_gui.texts import text_in
 def _wanted(ws: Workspace, found: Sequence[Shipment]) -> tuple[str, ...]:
     marks = marks_of(ws, found)
     return tuple(s.key for s in found if marks[s.key] or s.extra.get("cool", "") in COOL)
+
+
+def _cold(cool: str) -> tuple[str, ...]:
+    return (cool,) if cool in COOL else ()
 
 
 def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
@@ -48,16 +53,16 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
             pdf.pdf, ((),) * len(pdf.pages), written=partial(_remember, ws, sheet, number, len(loose))
         )
     taken = take(ws, wanted)
-    marks = marks_of(ws, [source.shipment for source in taken.sources])
+    every = [source.shipment for source in taken.sources]
+    marks, cools = marks_of(ws, every), cool_of_boxes(ws, every)
     made = []
     for source in taken.sources:
-        cool = source.shipment.extra.get("cool", "")
-        ids = (*((cool,) if cool in COOL else ()), *marks[source.shipment.key])
+        shipment, tail = source.shipment, order_tail(source)
+        boxes = [cools.get(box.key) or "" for box in shipment.boxes] or [shipment.extra.get("cool", "")]
+        ids = [mark for cool in boxes for mark in (*_cold(cool), *marks[shipment.key])]
         if not ids:
             taken.refuse(source, "marks_none", "marks")
-        boxes = max(1, len(source.shipment.parcels))
-        tail = order_tail(source)
-        made += [(source, MarkData(mark, _word(mark), tail)) for _ in range(boxes) for mark in ids]
+        made += [(source, MarkData(mark, _word(mark), tail)) for mark in ids]
     some(taken, made)
     rendered = render_marks([mark for _, mark in made], sheet, setup)
     keys = [source.shipment.key for source, _ in made]

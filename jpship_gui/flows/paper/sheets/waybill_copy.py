@@ -13,6 +13,7 @@ from jpship_gui.documents.words import Words, postal
 from jpship_gui.domain.order import BY_HAND
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.tracking_no import NumberForm, grouped
+from jpship_gui.flows.check.cool import cool_of_boxes
 from jpship_gui.flows.paper.fitting import legible, some, take, too_full
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
 from jpship_gui.flows.paper.label_words import cash_due, goods_words, order_tail, phone_groups, service_name
@@ -49,7 +50,8 @@ def copies_of(
     ws: Workspace, sources: Sequence[SlipSource], layout_of: Callable[[str], PaperLayout]
 ) -> list[tuple[SlipSource, CopyData]]:
     """One for each parcel, drawn as its shop wants it."""
-    marks = marks_of(ws, [source.shipment for source in sources])
+    every = [source.shipment for source in sources]
+    marks, cools = marks_of(ws, every), cool_of_boxes(ws, every)
     words = Words(SLIP_WORDS)
     carriers, forms, names = ws.carriers(), ws.number_forms(), _market_names(ws)
     made = []
@@ -59,7 +61,7 @@ def copies_of(
         said = tuple(words(f"mark.{mark}") for mark in marks[shipment.key])
         parcels = shipment.parcels or (Parcel(shipment.key),)
         for parcel in parcels:
-            common = _common(source, carrier, parcel, forms, words)
+            common = _common(source, carrier, parcel, forms, words, cools.get(parcel.key) or "")
             copy = CopyData(
                 **common,
                 pieces=len(parcels),
@@ -77,13 +79,17 @@ def _market_names(ws: Workspace) -> dict[str, str]:
 
 
 def _common(
-    source: SlipSource, carrier: Carrier | None, parcel: Parcel, forms: Sequence[NumberForm], words: Words
+    source: SlipSource,
+    carrier: Carrier | None,
+    parcel: Parcel,
+    forms: Sequence[NumberForm],
+    words: Words,
+    cool: str,
 ) -> dict[str, Any]:
     """All but marks, pieces and the order's name."""
     shipment, order, shop = source.shipment, source.order, source.shop
     person = addressee(shipment.recipient, order.company)
     number = parcel.tracking_no or parcel.file_no
-    cool = shipment.extra.get("cool", "")
     return {
         "key": parcel.key,
         "name": person.name,
