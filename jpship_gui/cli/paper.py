@@ -12,9 +12,10 @@ from jpship_gui.cli.output import Answer, Exit, fault_text
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.texts import text
+from jpship_gui.texts import known, text
 
 if TYPE_CHECKING:
+    from jpship_gui.flows.paper.kind import Ask
     from jpship_gui.flows.paper.print_slips import NothingToPrint
 
 
@@ -65,11 +66,12 @@ def print_orders(ws: Workspace, arguments: argparse.Namespace) -> Answer:
 def print_any(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Any paper that declares itself."""
     from jpship_gui.flows.paper import wanting
-    from jpship_gui.flows.paper.kinds import kind, print_paper
+    from jpship_gui.flows.paper.kinds import check_choices, kind, print_paper
     from jpship_gui.flows.paper.print_slips import NothingToPrint
 
     paper = kind(arguments.document)
     choices = dict(_choice(words) for words in arguments.set)
+    check_choices(paper.id, choices)
     if arguments.keys is not None:
         keys = wanting.chosen(ws, arguments.keys)
     elif arguments.batch is not None:
@@ -107,9 +109,9 @@ def _choice(words: str) -> tuple[str, str]:
 
 
 def list_kinds(ws: Workspace, arguments: argparse.Namespace) -> Answer:
-    """Every paper of `print paper`, with how many of the waiting shipments need it."""
+    """Every paper of `print paper`, with how many of the waiting shipments need it and what can be set for it."""
     from jpship_gui.flows.paper import wanting
-    from jpship_gui.flows.paper.kinds import kinds
+    from jpship_gui.flows.paper.kinds import asks, kinds
 
     counts = wanting.wanted(ws, wanting.load(ws, wanting.waiting(ws)))
     found = [
@@ -121,11 +123,29 @@ def list_kinds(ws: Workspace, arguments: argparse.Namespace) -> Answer:
             "to_buyer": kind.to_buyer,
             "needs_batch": kind.needs_batch,
             "wanted": len(counts[kind.id]),
+            "choices": list(kind.choices),
+            "asks": [_ask(one) for one in asks(ws, kind.id, counts[kind.id])],
         }
         for kind in kinds().values()
     ]
     lines = tuple(f"{one['id']:<16} {one['wanted']:>5}  {one['name']}" for one in found)
     return Answer({"kinds": found}, lines)
+
+
+def _ask(one: Ask) -> dict[str, Any]:
+    """A choice in the order a person reads it; bounds and grid only where it has any."""
+    told: dict[str, Any] = {"id": one.id, "name": text(one.words), "kind": one.kind, "value": one.value}
+    if one.hint:
+        told["hint"] = text(one.hint)
+    if one.options:
+        told["options"] = [
+            {"value": value, "name": text(words) if known(words) else words} for value, words in one.options
+        ]
+    if one.high:
+        told |= {"min": one.low, "max": one.high}
+    if one.columns:
+        told |= {"columns": one.columns, "rows": one.rows}
+    return told
 
 
 def _nothing(fault: NothingToPrint) -> Answer:

@@ -123,4 +123,13 @@ def test_any_paper_is_printed_by_its_kind_and_the_record_names_it(desk: Program,
     assert (wrong.code, wrong.said["error"]["code"]) == (2, "paper_unknown")
     form = desk("print", "paper", "--document", "commands", "--set", "language", "--out", tmp_path / "no.pdf")
     assert (form.code, form.said["error"]["code"]) == (2, "choice_form")
+    odd = desk("print", "paper", "--document", "commands", "--set", "tongue=en", "--out", tmp_path / "no.pdf")
+    assert (odd.code, odd.said["error"]["code"]) == (2, "choice_unknown")
+    assert "language" in odd.said["error"]["text"]
+    asked = {kind["id"]: kind["asks"] for kind in desk.done("print", "kinds")["kinds"]}
+    (ask,) = asked["commands"]
+    assert (ask["id"], [option["value"] for option in ask["options"]]) == (
+        "language",
+        ["ja", "en", "zh_Hans"],
+    )
     assert not (tmp_path / "no.pdf").exists()

@@ -14,13 +14,48 @@ from jpship_gui.flows.workspace import Workspace
 class Wanted:
     """What is to be drawn: shipment keys in printing order, and what a person chose for this print alone.
 
-    `choices` is the kind's own business (first free label of a sheet, a consent); an unknown one is ignored. With
+    `choices` is the kind's own business (first free label of a sheet, a consent); `draw` ignores an unknown one. With
     `preview` nothing may be noted and no number may be taken.
     """
 
     keys: tuple[str, ...]
     choices: Mapping[str, str] = field(default_factory=dict)
     preview: bool = False
+
+
+NUMBER, CHOICE, TEXT, LINES, PLACE = "number", "choice", "text", "lines", "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One choice a person may make for one print alone. Words: `ask.<id>` its name, `hint` (a key, "" = none) what
+    helps to answer.
+
+    `kind` is NUMBER (`low` to `high`), CHOICE (`options`: value, and the key of its words or the words themselves
+    where they are data), TEXT, LINES (text of several lines) or PLACE: which of `columns` × `rows` on a sheet is the
+    first to be printed on, from 1 row by row; `cell` is width : height of one. `value` is what holds unless another
+    is chosen.
+    """
+
+    id: str
+    kind: str
+    value: str = ""
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    low: int = 0
+    high: int = 0
+    columns: int = 0
+    rows: int = 0
+    cell: tuple[float, float] = (1.0, 1.0)
+
+    @property
+    def words(self) -> str:
+        """Key of its name."""
+        return f"ask.{self.id}"
+
+
+def _nothing(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +79,8 @@ class Kind:
     `draw` makes the pages and raises NothingToPrint where none is left. `preset` names the desk's print settings
     (option `printer.<preset>`); `place` orders the list; `to_buyer` papers never hold a purchase cost; with
     `needs_batch` = False it can be drawn without any shipment; what is `numbered` takes numbers and keeps what it
-    says as it is drawn, in the transaction its file is written in.
+    says as it is drawn, in the transaction its file is written in. `choices` names all that `draw` knows by that
+    name; `asks` are those a person is asked, as they stand for these shipments after what was chosen so far.
     """
 
     id: str
@@ -57,3 +93,5 @@ class Kind:
     needs_batch: bool = True
     due: bool = False
     numbered: bool = False
+    choices: tuple[str, ...] = ()
+    asks: Callable[[Workspace, Wanted], tuple[Ask, ...]] = _nothing

@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem
-from jpship_gui.flows.paper import sheets
+from jpship_gui.flows.paper import begun, sheets
 from jpship_gui.flows.paper.keep import write_both
-from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.kind import Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.presets import DOCUMENTS, Preset, named
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import history, prints, shipments
@@ -102,7 +102,10 @@ def print_paper(
         store.touch()
         write_both(kept, out, drawn.pdf)
     if drawn.written is not None:
+        starts = begun.starts(ws)
         drawn.written()
+        if to_queue:
+            begun.note(ws, print_id, starts)
     again = tuple(key for key in printed if found[key].row_id in before)
     return PaperMade(
         *(document, out, fingerprint, len(drawn.pages), printed, drawn.refused, drawn.notices, print_id),
@@ -115,6 +118,22 @@ def preview(
 ) -> Drawn:
     """The same pages without noting anything."""
     return kind(document).draw(ws, Wanted(tuple(dict.fromkeys(keys)), choices or {}, preview=True))
+
+
+def asks(
+    ws: Workspace, document: str, keys: Sequence[str], choices: Mapping[str, str] | None = None
+) -> tuple[Ask, ...]:
+    """What a person may choose for this print of these shipments, after what was chosen so far."""
+    return kind(document).asks(ws, Wanted(tuple(dict.fromkeys(keys)), choices or {}, preview=True))
+
+
+def check_choices(document: str, choices: Mapping[str, str]) -> None:
+    """Refused("choice_unknown") where the paper knows no choice of a name."""
+    known = kind(document).choices
+    unknown = [name for name in choices if name not in known]
+    if unknown:
+        code = "choice_unknown" if known else "choice_none"
+        raise Refused(code, found=", ".join(unknown), document=document, known=", ".join(known))
 
 
 def _batch(batches: Iterable[int | None]) -> int | None:

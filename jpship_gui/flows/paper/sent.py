@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from jpship_gui.domain.fault import WorldFault
-from jpship_gui.flows.paper import print_queue
+from jpship_gui.flows.paper import begun, print_queue
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.print_queue import Job, JobState
 from jpship_gui.flows.workspace import Workspace
@@ -46,7 +46,7 @@ def note_sent(ws: Workspace, print_id: int, job: Job) -> None:
 
 
 def note_unsent(ws: Workspace, print_id: int, state: str = prints.UNSENT, said: str = "") -> tuple[str, ...]:
-    """No paper came of a document: what it alone made "printed" waits for printing again.
+    """No paper came of a document: what it alone made "printed" waits for printing again, a sheet it began is free.
 
     Returns the keys of those shipments; one that was packed meanwhile, or printed otherwise, stays as it is.
     """
@@ -66,6 +66,7 @@ def note_unsent(ws: Workspace, print_id: int, state: str = prints.UNSENT, said: 
         history.add(ws.store, row_ids, "print_unsent", ws.now(), ws.person, ws.desk)
         shipments.restage(ws.store, row_ids)
         ws.store.touch()
+    begun.take_back(ws, print_id)
     return tuple(key for _, key in rows)
 
 

@@ -19,13 +19,15 @@ from jpship_gui.documents.address_labels import (
 from jpship_gui.documents.envelopes import PAPERS, render_envelopes
 from jpship_gui.documents.stocks import Stock
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.paper.fitting import YES, legible, some, take, too_full
-from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.asking import ON_SHEETS, sheet_asks
+from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, YES, legible, some, take, too_full
+from jpship_gui.flows.paper.kind import CHOICE, Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.label_words import goods_words, order_tail, phone_groups
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.slip_values import SlipSource, addressee
 from jpship_gui.flows.paper.stocks import Measured, keep_measured, measured, stock
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.settings.options import find
 
 _IDS = {PARCEL: "address", LETTER: "letter", POST: "post"}
 _SHEET = {PARCEL: "label.sheet", LETTER: "label.sheet", POST: "label.post_sheet"}
@@ -62,6 +64,22 @@ def _draw(form: str, ws: Workspace, wanted: Wanted) -> Drawn:
     keys = [source.shipment.key for source, _ in made]
     pages = (tuple(dict.fromkeys(keys[index] for index in page)) for page in rendered.pages)
     return taken.drawn(rendered.pdf, pages, remember)
+
+
+def _asks(form: str, ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    return sheet_asks(ws, wanted, _SHEET[form])
+
+
+def _asks_of_envelopes(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    return tuple(
+        Ask(
+            name,
+            CHOICE,
+            wanted.choices.get(name) or str(ws.options.get(option)),
+            options=tuple((one, f"option.{option}.{one}") for one in find(option).choices),
+        )
+        for name, option in (("paper", "envelope.paper"), ("writing", "envelope.writing"))
+    )
 
 
 def _draw_envelopes(ws: Workspace, wanted: Wanted) -> Drawn:
@@ -122,8 +140,19 @@ def _label(source: SlipSource) -> AddressData:
 
 KINDS = (
     *(
-        Kind(id_, "a4labels", _wanted, partial(_draw, form), place=41 + place, on=False, needs_batch=False)
+        Kind(
+            *(id_, "a4labels", _wanted, partial(_draw, form), 41 + place),
+            on=False,
+            needs_batch=False,
+            choices=(*ON_SHEETS, "x", "y", "scale", "padding", GLYPHS_SEEN),
+            asks=partial(_asks, form),
+        )
         for place, (form, id_) in enumerate(_IDS.items())
     ),
-    Kind("envelope", "card", _wanted, _draw_envelopes, place=44, on=False),
+    Kind(
+        *("envelope", "card", _wanted, _draw_envelopes, 44),
+        on=False,
+        choices=("paper", "writing", GLYPHS_SEEN),
+        asks=_asks_of_envelopes,
+    ),
 )

@@ -15,7 +15,7 @@ from jpship_gui.documents.words import Words
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.tracking_no import grouped
 from jpship_gui.flows.check.words import problem_words
-from jpship_gui.flows.paper.fitting import legible, some, take
+from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, legible, some, take
 from jpship_gui.flows.paper.goods_rows import goods_rows, inserts_of, together
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
 from jpship_gui.flows.paper.numbers import letter_of
@@ -108,4 +108,4 @@ def _enclosed(ws: Workspace, source: SlipSource, slip: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-KINDS = (Kind("checks", "desk", _wanted, _draw, place=30),)
+KINDS = (Kind("checks", "desk", _wanted, _draw, place=30, choices=(GLYPHS_SEEN,)),)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jpship_gui.documents.command_sheet import CommandCard, render_commands
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.kind import CHOICE, Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import LANGUAGES, language, text_in
@@ -34,4 +34,18 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
     return Drawn(pdf, ((),) * (-(-len(cards) // 12)))
 
 
-KINDS = (Kind("commands", "desk", _wanted, _draw, place=90, on=False, needs_batch=False),)
+def _asks(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    said = wanted.choices.get("language", "")
+    options = tuple((one, f"option.language.{one}") for one in LANGUAGES)
+    return (Ask("language", CHOICE, said if said in LANGUAGES else language(), options=options),)
+
+
+KINDS = (
+    Kind(
+        *("commands", "desk", _wanted, _draw, 90),
+        on=False,
+        needs_batch=False,
+        choices=("language",),
+        asks=_asks,
+    ),
+)

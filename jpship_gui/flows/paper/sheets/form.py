@@ -11,9 +11,9 @@ from jpship_gui.documents.words import Words
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.tracking_no import grouped
-from jpship_gui.flows.paper.fitting import legible, some, take
+from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, legible, some, take
 from jpship_gui.flows.paper.forms import calibration_page, form, forms, offset_of, value_name
-from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.kind import CHOICE, Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.label_words import cash_due, goods_words, order_tail, phone_groups, service_name
 from jpship_gui.flows.paper.marks import marks_of
 from jpship_gui.flows.paper.presets import named
@@ -54,6 +54,14 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
     some(taken, shown)
     pages = ((source.shipment.key,) for source in shown)
     return taken.drawn(rendered.pdf, pages, partial(ws.options.set, "form.last", id_))
+
+
+def _asks(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    """Which form, where there are several."""
+    every = tuple((one.id, one.name) for one in forms(ws))
+    if len(every) < 2:
+        return ()
+    return (Ask("form", CHOICE, wanted.choices.get("form") or _usual(ws), options=every),)
 
 
 def _usual(ws: Workspace) -> str:
@@ -137,4 +145,12 @@ def _postal(code: str) -> str:
     return f"{code[:3]}-{code[3:]}" if len(code) == 7 else code
 
 
-KINDS = (Kind("form", "form", _wanted, _draw, place=46, on=False, needs_batch=False),)
+KINDS = (
+    Kind(
+        *("form", "form", _wanted, _draw, 46),
+        on=False,
+        needs_batch=False,
+        choices=("form", "test", GLYPHS_SEEN),
+        asks=_asks,
+    ),
+)

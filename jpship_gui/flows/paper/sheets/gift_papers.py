@@ -11,14 +11,16 @@ from jpship_gui.documents.cards import CardData, card_characters, render_cards
 from jpship_gui.documents.cord import CORDS
 from jpship_gui.documents.noshi import NoshiData, noshi_characters, render_noshi
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.paper.fitting import Taken, legible, some, take, too_full
-from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.asking import sheet_asks
+from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, Taken, legible, some, take, too_full
+from jpship_gui.flows.paper.kind import CHOICE, LINES, TEXT, Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.layouts import cached
 from jpship_gui.flows.paper.noshi_words import Asked, asked, cord_of, names_in
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.slip_values import SlipSource
 from jpship_gui.flows.paper.stocks import keep_measured, measured, stock
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.settings.options import find
 from jpship_gui.store import orders
 
 NONE = "none"  # choice `cord`: the paper bears one
@@ -78,6 +80,18 @@ def _completed(said: Asked, title: str, names: str) -> Asked:
     return replace(said, names=names_in(names)) if names else said
 
 
+def _asks_of_noshi(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    said = wanted.choices
+    cords = tuple((one, f"option.noshi.cord.{one}") for one in find("noshi.cord").choices)
+    papers = tuple((one, one.upper()) for one in _PAPERS)
+    return (
+        Ask("title", TEXT, said.get("title", ""), "ask.as_ordered"),
+        Ask("names", TEXT, said.get("names", ""), "ask.names.hint"),
+        Ask("cord", CHOICE, said.get("cord") or str(ws.options.get("noshi.cord")), options=cords),
+        Ask("paper", CHOICE, said.get("paper") or str(ws.options.get("noshi.paper")), options=papers),
+    )
+
+
 def _size(paper: str) -> tuple[float, float]:
     """Width and height in mm; A4 on its side where the text is none."""
     if paper in _PAPERS:
@@ -124,6 +138,11 @@ def _draw_card(ws: Workspace, wanted: Wanted) -> Drawn:
     return taken.drawn(rendered.pdf, pages, partial(keep_measured, ws, sheet.id, after))
 
 
+def _asks_of_card(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    message = Ask("message", LINES, wanted.choices.get("message", ""), "ask.as_ordered")
+    return (*sheet_asks(ws, wanted, "card.sheet"), message)
+
+
 def _cards_of(taken: Taken, source: SlipSource, message: str) -> list[CardData]:
     """One for each order of the parcel with a message; the giver's name where the marketplace tells it apart."""
     every = (source, *source.together)
@@ -138,6 +157,18 @@ def _cards_of(taken: Taken, source: SlipSource, message: str) -> list[CardData]:
 
 
 KINDS = (
-    Kind("noshi", "noshi", _wants_noshi, _draw_noshi, place=50, on=False, to_buyer=True),
-    Kind("card", "card", _wants_card, _draw_card, place=51, on=False, to_buyer=True),
+    Kind(
+        *("noshi", "noshi", _wants_noshi, _draw_noshi, 50),
+        on=False,
+        to_buyer=True,
+        choices=("title", "names", "cord", "paper", GLYPHS_SEEN),
+        asks=_asks_of_noshi,
+    ),
+    Kind(
+        *("card", "card", _wants_card, _draw_card, 51),
+        on=False,
+        to_buyer=True,
+        choices=("sheet", "first", "message", GLYPHS_SEEN),
+        asks=_asks_of_card,
+    ),
 )

@@ -9,7 +9,7 @@ from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.domain.tracking_no import grouped
-from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.kind import CHOICE, Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.numbers import letter_of
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.print_slips import NothingToPrint
@@ -38,14 +38,9 @@ def _wanted(ws: Workspace, found: Sequence[Shipment]) -> tuple[str, ...]:
 def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
     """Choice `carrier`: only its parcels. Parcels a driver has taken are left out."""
     only = wanted.choices.get("carrier", "")
-    options = {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
-    groups: dict[str, list[tuple[Shipment, Parcel]]] = {}
-    for shipment in shipments.leading(ws.store, shipments.by_keys(ws.store, list(wanted.keys))):
-        usual = options.get(shipment.order_id.shop, ShopOptions({})).get("carrier.default")
-        for parcel in shipment.parcels:
-            carrier = parcel.carrier or shipment.carrier or usual
-            if parcel.tracking_no and parcel.handed_at is None and only in ("", carrier):
-                groups.setdefault(carrier, []).append((shipment, parcel))
+    options = _shop_options(ws)
+    every = _groups(ws, wanted.keys, options)
+    groups = {carrier: found for carrier, found in every.items() if only in ("", carrier)}
     if not groups:
         raise NothingToPrint("handover_nothing", {}, {})
     lists = [_list(ws, carrier, groups[carrier], options) for carrier in sorted(groups)]
@@ -54,6 +49,35 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
         tuple(dict.fromkeys(shipment.key for shipment, _ in groups[carrier])) for carrier in sorted(groups)
     ]
     return Drawn(pdf, tuple(keys[owner] for owner in owners))
+
+
+def _shop_options(ws: Workspace) -> dict[str, ShopOptions]:
+    return {shop.name: ShopOptions(shop.settings) for shop in shops.every(ws.store)}
+
+
+def _groups(
+    ws: Workspace, keys: Sequence[str], options: dict[str, ShopOptions]
+) -> dict[str, list[tuple[Shipment, Parcel]]]:
+    """By carrier, the parcels no driver has taken."""
+    groups: dict[str, list[tuple[Shipment, Parcel]]] = {}
+    for shipment in shipments.leading(ws.store, shipments.by_keys(ws.store, list(keys))):
+        usual = options.get(shipment.order_id.shop, ShopOptions({})).get("carrier.default")
+        for parcel in shipment.parcels:
+            if parcel.tracking_no and parcel.handed_at is None:
+                carrier = parcel.carrier or shipment.carrier or usual
+                groups.setdefault(carrier, []).append((shipment, parcel))
+    return groups
+
+
+def _asks(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    """Which carrier's, where several come."""
+    found, known = sorted(_groups(ws, wanted.keys, _shop_options(ws))), ws.carriers()
+    if len(found) < 2:
+        return ()
+    names = tuple((one, known[one].name if one in known else one or "－") for one in found)
+    said = wanted.choices.get("carrier", "")
+    options = (("", "ask.carrier.every"), *names)
+    return (Ask("carrier", CHOICE, said if said in found else "", options=options),)
 
 
 def _list(
@@ -88,4 +112,4 @@ def _list(
     )
 
 
-KINDS = (Kind("handover", "desk", _wanted, _draw, place=70, on=False, due=True),)
+KINDS = (Kind("handover", "desk", _wanted, _draw, 70, on=False, due=True, choices=("carrier",), asks=_asks),)

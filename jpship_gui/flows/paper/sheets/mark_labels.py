@@ -12,8 +12,9 @@ from jpship_gui.documents.stocks import Stock
 from jpship_gui.domain.handling_marks import MARKS
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.check.cool import cool_of_boxes
+from jpship_gui.flows.paper.asking import ON_SHEETS, sheet_asks
 from jpship_gui.flows.paper.fitting import YES, some, take
-from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.kind import Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.label_words import order_tail
 from jpship_gui.flows.paper.marks import marks_of
 from jpship_gui.flows.paper.presets import named
@@ -70,6 +71,10 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
     return taken.drawn(rendered.pdf, pages, partial(_remember, ws, sheet, number, len(made)))
 
 
+def _asks(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    return sheet_asks(ws, wanted, "marks.sheet")
+
+
 def _remember(ws: Workspace, sheet: Stock, first: int, count: int) -> None:
     keep_measured(ws, sheet.id, replace(measured(ws, sheet.id), first=next_free(first, count, sheet)))
 
@@ -78,4 +83,12 @@ def _word(mark: str) -> str:
     return text_in(SLIP_WORDS, f"documents.cool.{mark}" if mark in COOL else f"mark.{mark}")
 
 
-KINDS = (Kind("marks", "a4labels", _wanted, _draw, place=45, on=False, needs_batch=False),)
+KINDS = (
+    Kind(
+        *("marks", "a4labels", _wanted, _draw, 45),
+        on=False,
+        needs_batch=False,
+        choices=(*ON_SHEETS, "marks"),
+        asks=_asks,
+    ),
+)

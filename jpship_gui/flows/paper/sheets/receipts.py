@@ -11,7 +11,7 @@ from jpship_gui.documents.receipt_data import INVOICE, RECEIPT
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.paper.fitting import Taken, legible, some, take
+from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, Taken, legible, some, take
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.receipts import Made, ReceiptForm, compose, keep
@@ -97,6 +97,7 @@ def _kind(document: str, place: int) -> Kind:
         on=False,
         to_buyer=True,
         numbered=True,
+        choices=("to", "for", "paid", "mail", "correct", GLYPHS_SEEN),
     )
 
 

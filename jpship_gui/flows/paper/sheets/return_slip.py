@@ -8,7 +8,7 @@ from jpship_gui.documents.return_slip import ReturnData, ReturnLine, render_retu
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper import layouts
-from jpship_gui.flows.paper.fitting import legible, some, take
+from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, legible, some, take
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
 from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.slip_values import SlipSource
@@ -62,4 +62,4 @@ def _slip(source: SlipSource, layout: layouts.PaperLayout) -> ReturnData:
     )
 
 
-KINDS = (Kind("returns", "slip", _wanted, _draw, place=25, to_buyer=True),)
+KINDS = (Kind("returns", "slip", _wanted, _draw, place=25, to_buyer=True, choices=(GLYPHS_SEEN,)),)

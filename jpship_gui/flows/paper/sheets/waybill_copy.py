@@ -14,8 +14,8 @@ from jpship_gui.domain.order import BY_HAND
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.tracking_no import NumberForm, grouped
 from jpship_gui.flows.check.cool import cool_of_boxes
-from jpship_gui.flows.paper.fitting import legible, some, take, too_full
-from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
+from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, legible, some, take, too_full
+from jpship_gui.flows.paper.kind import CHOICE, Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.label_words import cash_due, goods_words, order_tail, phone_groups, service_name
 from jpship_gui.flows.paper.layouts import cached
 from jpship_gui.flows.paper.marks import marks_of
@@ -35,15 +35,24 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
     """Choice `paper` (100x150, a6, a5): else what the preset's paper is."""
     taken = take(ws, wanted)
     preset = named(ws, "label")
-    size = wanted.choices.get("paper", "")
-    if size not in SIZES:
-        size = _OF_MEDIA.get(preset.media, "100x150")
+    size = _paper(ws, wanted)
     made = legible(taken, wanted, copies_of(ws, taken.sources, cached(ws, "label")), copy_characters)
     some(taken, made)
     rendered = render_copies([copy for _, copy in made], size, preset.dpi)
     shown = too_full(taken, "label", made, rendered.over)
     some(taken, shown)
     return taken.drawn(rendered.pdf, ((source.shipment.key,) for source, _ in shown))
+
+
+def _paper(ws: Workspace, wanted: Wanted) -> str:
+    said = wanted.choices.get("paper", "")
+    return said if said in SIZES else _OF_MEDIA.get(named(ws, "label").media, "100x150")
+
+
+def _asks(ws: Workspace, wanted: Wanted) -> tuple[Ask, ...]:
+    titles = {"100x150": "100 × 150 mm"}
+    papers = tuple((size, titles.get(size, size.upper())) for size in SIZES)
+    return (Ask("paper", CHOICE, _paper(ws, wanted), options=papers),)
 
 
 def copies_of(
@@ -123,4 +132,4 @@ def _letter(number: str, forms: Sequence[NumberForm], carrier: str) -> str:
     return "A"
 
 
-KINDS = (Kind("label", "label", _wanted, _draw, place=40, on=False),)
+KINDS = (Kind("label", "label", _wanted, _draw, 40, on=False, choices=("paper", GLYPHS_SEEN), asks=_asks),)
