@@ -28,6 +28,8 @@ _MODULES = (
     "jpship_gui.ui.paper.results",
     "jpship_gui.ui.paper.carrier_acts",
     "jpship_gui.ui.paper.page",
+    "jpship_gui.ui.plan.table_view",
+    "jpship_gui.ui.plan.service_acts",
     "jpship_gui.ui.plan.page",
     "jpship_gui.ui.confirm.page",
     "jpship_gui.ui.pack.page",

@@ -58,6 +58,7 @@ shown = intake.stack.currentWidget() is intake.preview
 before = app.ws.store.value("SELECT COUNT(*) FROM orders")
 out["taking its orders"] = run(intake.take, lambda: quiet() and intake.stack.currentWidget() is intake.done)
 out["taken"] = app.ws.store.value("SELECT COUNT(*) FROM orders") - before
+out["opening the plan page"] = run(lambda: window.open_page("plan"), quiet)
 out["opening the papers with preview"] = run(lambda: window.open_page("paper"), quiet)
 out["opening the packing page"] = run(lambda: window.open_page("pack"), quiet)
 out["shown"] = shown

@@ -11,10 +11,9 @@ from typing import Any
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.planning.prices import Price, read_prices
 from jpship_gui.domain.planning.tables import TableError
-from jpship_gui.flows.check.check import check_all
 from jpship_gui.flows.check.plan_tables import prices_of, table_of
+from jpship_gui.flows.plan import tables
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import plans
 
 Step = tuple[int | None, int | None]  # size in centimetres, weight in grams; None = any
 ANY: Step = (None, None)
@@ -98,9 +97,7 @@ def remove(ws: Workspace, sheet: PriceSheet) -> Mapping[str, Any]:
 
 def restore(ws: Workspace, body: Mapping[str, Any]) -> None:
     """A table as it was."""
-    with ws.store.transaction():
-        plans.keep_table(ws.store, plans.PRICES, body, "", ws.now(), ws.person)
-        check_all(ws)
+    tables.keep(ws, tables.PRICES, body)
 
 
 def _sheet(name: tuple[Any, ...], found: list[Price]) -> PriceSheet:
@@ -139,15 +136,14 @@ def _rows(sheet: PriceSheet) -> list[dict[str, Any]]:
 
 def _write(ws: Workspace, instead: PriceSheet | None, rows: list[dict[str, Any]]) -> Mapping[str, Any]:
     with ws.store.transaction():
-        before = table_of(ws, plans.PRICES)
+        before = table_of(ws, tables.PRICES)
         kept = [row for row in before.get("price", []) if instead is None or _name_of(row) != instead.name]
         body = {**before, "price": [*kept, *rows]}
         try:
             read_prices(body)
         except TableError as error:
             raise Refused("prices_invalid", where=error.where, found=error.found) from error
-        plans.keep_table(ws.store, plans.PRICES, body, "", ws.now(), ws.person)
-        check_all(ws)
+        tables.keep(ws, tables.PRICES, body)
     return before
 
 

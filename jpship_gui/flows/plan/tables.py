@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ class Taken:
 
     kind: str
     counts: Mapping[str, int]
+    before: Mapping[str, Any] = field(default_factory=dict)  # the table there was, for `keep`
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,16 @@ def put(ws: Workspace, kind: str, data: Mapping[str, Any], name: str = "") -> Ta
     _must_be_known(ws, table, name)
     counts = {key: len(value) for key, value in data.items()}
     with ws.store.transaction():
+        before = table_of(ws, kind)
+        keep(ws, kind, data, name)
+    return Taken(kind, counts, before)
+
+
+def keep(ws: Workspace, kind: str, data: Mapping[str, Any], name: str = "") -> None:
+    """A new version of a table that was read before, and everything open planned with it."""
+    with ws.store.transaction():
         plans.keep_table(ws.store, kind, data, name, ws.now(), ws.person)
         check_all(ws)
-    return Taken(kind, counts)
 
 
 def write(ws: Workspace, kind: str, path: Path) -> Taken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.plan import undecided as deciding
@@ -16,13 +16,14 @@ from jpship_gui.ui.plan.bundles_view import BundlesView
 
 
 class BundleActs(QObject):
-    """Listens to the view. `asked` are shipments a person chose elsewhere to put together."""
+    """Listens to the view; `decided()` once something was."""
+
+    decided = Signal()
 
     def __init__(self, desk: Desk, view: BundlesView, parent: QObject) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.asked: tuple[str, ...] = ()
-        self._view = view
+        self.view = view
         view.together_asked.connect(self._together)
         view.apart_asked.connect(self._apart)
         view.unbundle_asked.connect(self._unbundle)
@@ -55,7 +56,7 @@ class BundleActs(QObject):
         )
 
     def _decided(self, decided: Decided) -> None:
-        self.asked = ()
+        self.decided.emit()
         if decided.together or decided.apart:
             self.desk.say(_decided_words(decided), lambda: self._take_back(decided))
         if decided.refused:
@@ -74,7 +75,7 @@ class BundleActs(QObject):
 
     def _refused(self, fault: Fault) -> None:
         if fault.code == "plan_packed":
-            self._view.ask_reason()
+            self.view.ask_reason()
         else:
             self.desk.show_fault(fault)
 

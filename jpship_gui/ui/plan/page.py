@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
-from jpship_gui.flows.plan import undecided as deciding
-from jpship_gui.flows.plan.undecided import Group
-from jpship_gui.flows.plan.void import VoidWaybill, destroyed, void_waybills
-from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
-from jpship_gui.ui.plan.bundle_acts import BundleActs
-from jpship_gui.ui.plan.bundles_view import TOGETHER, UNDECIDED, BundlesView
 from jpship_gui.ui.plan.lines import Line
-from jpship_gui.ui.plan.price_acts import PriceActs
-from jpship_gui.ui.plan.prices_view import PricesView
-from jpship_gui.ui.plan.reading import read_lines, service_names
-from jpship_gui.ui.plan.rule_acts import CHOICES, FIELDS, RuleActs
-from jpship_gui.ui.plan.rules_view import RulesView
+from jpship_gui.ui.plan.reading import Everything, read_everything
 from jpship_gui.ui.plan.service_acts import ServiceActs
-from jpship_gui.ui.plan.split_acts import SplitActs
-from jpship_gui.ui.plan.split_view import SplitView
 from jpship_gui.ui.plan.table_view import TableView
-from jpship_gui.ui.plan.void_view import VoidView
-from jpship_gui.ui.plan.wait_view import WaitView
 from jpship_gui.ui.widgets.sheet import Hairline, Panel
 from jpship_gui.ui.widgets.skeleton import Skeleton
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
 
+if TYPE_CHECKING:
+    from jpship_gui.ui.plan.bundle_acts import BundleActs
+    from jpship_gui.ui.plan.bundles_view import BundlesView
+    from jpship_gui.ui.plan.price_acts import PriceActs
+    from jpship_gui.ui.plan.prices_view import PricesView
+    from jpship_gui.ui.plan.rule_acts import RuleActs
+    from jpship_gui.ui.plan.rules_view import RulesView
+    from jpship_gui.ui.plan.split_acts import SplitActs
+    from jpship_gui.ui.plan.split_view import SplitView
+    from jpship_gui.ui.plan.void_view import VoidView
+    from jpship_gui.ui.plan.wait_view import WaitView
+
+V = TypeVar("V", bound=QWidget)
 TABLE, BUNDLES, WAITS, VOIDS = "table", "bundles", "waits", "voids"
 RULES, PRICES, SPLIT = "rules", "prices", "split"
 _NARROW = 1400  # px of the page
@@ -49,33 +49,15 @@ _TABS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """Everything the page shows, read in one go."""
-
-    lines: list[Line]
-    waits: list[Line]
-    services: dict[tuple[str, str], str]
-    undecided: tuple[Group, ...]
-    bundled: tuple[Group, ...]
-    voids: list[VoidWaybill]
-
-
-def _read(ws: Workspace, asked: tuple[str, ...]) -> _Read:
-    """`asked` are shipments a person chose to put together elsewhere; they stand first."""
-    undecided = deciding.undecided(ws)
-    group = deciding.of(ws, asked) if asked else None
-    if group is not None:
-        undecided = (group, *(one for one in undecided if set(one.keys) != set(group.keys)))
-    return _Read(*read_lines(ws), service_names(ws), undecided, deciding.bundled(ws), void_waybills(ws))
-
-
 class PlanPage(Page):
-    """A hint opens a tab, or is ("bundle" or "split", keys) of shipments chosen elsewhere."""
+    """A hint opens a tab, or is ("bundle" or "split", keys) of shipments chosen elsewhere. The views of the tabs are
+    made when they are first looked at."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._found: Everything | None = None
+        self._asked: tuple[str, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,75 +72,156 @@ class PlanPage(Page):
         column.addWidget(self._line)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
-        self.table = TableView(desk.ws.now)
-        self.bundles = BundlesView(desk.ws.now)
-        self.waits = WaitView()
-        self.voids = VoidView()
-        self.rules = RulesView(FIELDS, CHOICES)
-        self.prices = PricesView()
-        self.splitting = SplitView()
-        self._views: dict[str, QWidget] = {
-            TABLE: self.table,
-            BUNDLES: self.bundles,
-            WAITS: self.waits,
-            VOIDS: self.voids,
-            RULES: self.rules,
-            PRICES: self.prices,
-            SPLIT: self.splitting,
-        }
-        for view in self._views.values():
-            self._stack.addWidget(view)
+        self._made: dict[str, QWidget] = {}
+        self.table = self._put(TABLE, TableView(desk.ws.now))
         self._skeleton = Skeleton(self._stack)
-        self._bundling = BundleActs(desk, self.bundles, self)
-        self._split = SplitActs(desk, self.splitting, self)
         self.choosing = ServiceActs(desk, self.table.list, self)
-        self.pricing = PriceActs(desk, self.prices, self)
-        self.ruling = RuleActs(desk, self.rules, self)
-        self._wire()
-        self._open_tab(TABLE)
-
-    def _wire(self) -> None:
-        refresh = self.desk.actions.refresh
         self.table.undecided_asked.connect(self._to_undecided)
         self.table.print_asked.connect(self._print)
         self.table.wait_asked.connect(self.choosing.ask_day)
-        self.table.empty_asked.connect(lambda: self.desk.go("check"))
-        self.table.shown.connect(refresh)
-        self.bundles.list_changed.connect(refresh)
-        self.waits.go_asked.connect(self.choosing.let_go)
-        self.waits.ticks_changed.connect(refresh)
-        self.voids.destroyed_told.connect(self._destroyed)
-        self.voids.ticks_changed.connect(refresh)
-        self._split.begun.connect(lambda: self._open_view(SPLIT))
-        self._split.ended.connect(lambda: self._open_tab(self.tabs.current()))
+        self.table.empty_asked.connect(lambda: desk.go("check"))
+        self.table.shown.connect(desk.actions.refresh)
+        self._open_tab(TABLE)
+
+    # Views, made when they are first wanted ---------------------------------------------------------------------
+
+    def _put(self, name: str, view: V) -> V:
+        self._stack.addWidget(view)
+        self._made[name] = view
+        return view
+
+    @cached_property
+    def bundles(self) -> BundlesView:
+        """What might travel together, and what does."""
+        from jpship_gui.ui.plan.bundles_view import BundlesView
+
+        view = self._put(BUNDLES, BundlesView(self.desk.ws.now))
+        view.list_changed.connect(self.desk.actions.refresh)
+        view.set_narrow(self.width() < _NARROW)
+        if self._found is not None:
+            self._show_bundles(view, self._found)
+        return view
+
+    @cached_property
+    def _bundling(self) -> BundleActs:
+        from jpship_gui.ui.plan.bundle_acts import BundleActs
+
+        acts = BundleActs(self.desk, self.bundles, self)
+        acts.decided.connect(self._nothing_asked)
+        return acts
+
+    @cached_property
+    def waits(self) -> WaitView:
+        """What waits for a day."""
+        from jpship_gui.ui.plan.wait_view import WaitView
+
+        view = self._put(WAITS, WaitView())
+        view.go_asked.connect(self.choosing.let_go)
+        view.ticks_changed.connect(self.desk.actions.refresh)
+        if self._found is not None:
+            view.show_lines(self._found.waits)
+        return view
+
+    @cached_property
+    def voids(self) -> VoidView:
+        """Waybills that must not be used."""
+        from jpship_gui.ui.plan.void_view import VoidView
+
+        view = self._put(VOIDS, VoidView())
+        view.destroyed_told.connect(self._destroyed)
+        view.ticks_changed.connect(self.desk.actions.refresh)
+        if self._found is not None:
+            view.show_voids(self._found.voids)
+        return view
+
+    @cached_property
+    def ruling(self) -> RuleActs:
+        """What carries out the rules' tab."""
+        from jpship_gui.ui.plan.rule_acts import CHOICES, FIELDS, RuleActs
+        from jpship_gui.ui.plan.rules_view import RulesView
+
+        acts = RuleActs(self.desk, self._put(RULES, RulesView(FIELDS, CHOICES)), self)
+        acts.read()
+        return acts
+
+    @property
+    def rules(self) -> RulesView:
+        """The rules that choose a service."""
+        return self.ruling.view
+
+    @cached_property
+    def pricing(self) -> PriceActs:
+        """What carries out the prices' tab."""
+        from jpship_gui.ui.plan.price_acts import PriceActs
+        from jpship_gui.ui.plan.prices_view import PricesView
+
+        acts = PriceActs(self.desk, self._put(PRICES, PricesView()), self)
+        acts.read()
+        return acts
+
+    @property
+    def prices(self) -> PricesView:
+        """The shop's prices."""
+        return self.pricing.view
+
+    @cached_property
+    def _split(self) -> SplitActs:
+        from jpship_gui.ui.plan.split_acts import SplitActs
+        from jpship_gui.ui.plan.split_view import SplitView
+
+        acts = SplitActs(self.desk, self._put(SPLIT, SplitView()), self)
+        acts.begun.connect(lambda: self._open_view(SPLIT))
+        acts.ended.connect(lambda: self._open_tab(self.tabs.current()))
+        return acts
+
+    @property
+    def splitting(self) -> SplitView:
+        """One shipment into several boxes."""
+        return self._split.view
+
+    def _place(self, name: str) -> QWidget:
+        """What has the keyboard in a view, which is made by it."""
+        places: Mapping[str, Callable[[], QWidget]] = {
+            TABLE: lambda: self.table.list,
+            BUNDLES: lambda: self._bundling.view.lists[self.bundles.which.current()],
+            WAITS: lambda: self.waits.list,
+            VOIDS: lambda: self.voids.list,
+            RULES: lambda: self.rules.list,
+            PRICES: lambda: self.prices.list,
+            SPLIT: lambda: self.splitting.grid,
+        }
+        return places[name]()
 
     # Frame ------------------------------------------------------------------------------------------------------
 
     def acts(self) -> Mapping[str, Handler]:
         """Those of the view in sight."""
-        table, bundles, voids = self.table, self.bundles, self.voids
+        table, on = self.table, self._on
         return {
-            "bundle": Handler(bundles.do_main, lambda: self._on(BUNDLES) and bundles.can_bundle()),
+            "bundle": Handler(
+                lambda: self.bundles.do_main(), lambda: on(BUNDLES) and self.bundles.can_bundle()
+            ),
             "keep_apart": Handler(
-                bundles.do_apart, lambda: self._on(BUNDLES) and bundles.current() is not None
+                lambda: self.bundles.do_apart(),
+                lambda: on(BUNDLES) and self.bundles.current() is not None,
             ),
             "bundle_all": Handler(
-                self._bundling.all, lambda: self._on(BUNDLES) and bundles.clear_count() > 1
+                lambda: self._bundling.all(), lambda: on(BUNDLES) and self.bundles.clear_count() > 1
             ),
-            "split": Handler(self._split_act, lambda: self._on(SPLIT) or self._to_split() is not None),
-            "choose_service": Handler(
-                table.list.ask_service, lambda: self._on(TABLE) and bool(table.list.lines())
-            ),
-            "print_slips": Handler(self._print, lambda: self._on(TABLE) and bool(table.printable())),
-            "next_problem": Handler(table.next_trouble, lambda: self._on(TABLE) and table.troubled()),
+            "split": Handler(self._split_act, lambda: on(SPLIT) or self._to_split() is not None),
+            "choose_service": Handler(table.list.ask_service, lambda: on(TABLE) and bool(table.list.lines())),
+            "print_slips": Handler(self._print, lambda: on(TABLE) and bool(table.printable())),
+            "next_problem": Handler(table.next_trouble, lambda: on(TABLE) and table.troubled()),
             "previous_problem": Handler(
-                lambda: table.next_trouble(-1), lambda: self._on(TABLE) and table.troubled()
+                lambda: table.next_trouble(-1), lambda: on(TABLE) and table.troubled()
             ),
-            "wait": Handler(self.choosing.ask_day, lambda: self._on(TABLE) and bool(table.list.lines())),
-            "ship_now": Handler(self.waits.let_go, lambda: self._on(WAITS) and bool(self.waits.chosen())),
-            "void_destroyed": Handler(voids.tell, lambda: self._on(VOIDS) and bool(voids.list.ticked())),
-            "next_tab": Handler(lambda: self._walk(1), lambda: not self._on(SPLIT)),
-            "previous_tab": Handler(lambda: self._walk(-1), lambda: not self._on(SPLIT)),
+            "wait": Handler(self.choosing.ask_day, lambda: on(TABLE) and bool(table.list.lines())),
+            "ship_now": Handler(lambda: self.waits.let_go(), lambda: on(WAITS) and bool(self.waits.chosen())),
+            "void_destroyed": Handler(
+                lambda: self.voids.tell(), lambda: on(VOIDS) and bool(self.voids.list.ticked())
+            ),
+            "next_tab": Handler(lambda: self._walk(1), lambda: not on(SPLIT)),
+            "previous_tab": Handler(lambda: self._walk(-1), lambda: not on(SPLIT)),
         }
 
     def foot(self) -> int:
@@ -169,25 +232,28 @@ class PlanPage(Page):
     def opened(self, hint: object = None) -> None:
         """Look at everything; a hint says at what."""
         act, keys = hint if isinstance(hint, tuple) else ("", ())
-        self._bundling.asked = tuple(keys) if act == "bundle" else ()
+        self._asked = tuple(keys) if act == "bundle" else ()
         self.refresh()
         if act == "bundle":
             self._open_tab(BUNDLES)
             self.bundles.show_first()
         elif act == "split":
             self._split.begin(keys[0])
-        elif isinstance(hint, str) and hint in self._views and hint != SPLIT:
+        elif isinstance(hint, str) and hint in {item.id for item in _TABS}:
             self._open_tab(hint)
 
     def refresh(self) -> None:
         """Read everything anew, off the window's thread."""
-        ws, asked = self.desk.ws, self._bundling.asked
+        ws, asked = self.desk.ws, self._asked
         self._skeleton.resize(self._stack.size())
         if not self.table.lines:
             self._skeleton.wait()
-        self.desk.tasks.run(lambda _: _read(ws, asked), done=self._show, failed=self._failed, quiet=True)
-        self.ruling.read()
-        self.pricing.read()
+        self.desk.tasks.run(
+            lambda _: read_everything(ws, asked), done=self._show, failed=self._failed, quiet=True
+        )
+        for name, acts in ((RULES, "ruling"), (PRICES, "pricing")):
+            if name in self._made:
+                getattr(self, acts).read()
 
     def back(self) -> bool:
         """A question, the split, then ticks and filters give way."""
@@ -205,6 +271,8 @@ class PlanPage(Page):
 
     def scenes(self) -> Mapping[str, Callable[[], None]]:
         """Candidates, the bundles there are, a split, the void waybills."""
+
+        from jpship_gui.ui.plan.bundles_view import TOGETHER, UNDECIDED
 
         def bundles(which: str) -> None:
             self._open_tab(BUNDLES)
@@ -231,36 +299,31 @@ class PlanPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lists are narrower in a narrow window."""
         super().resizeEvent(event)
-        self.bundles.set_narrow(self.width() < _NARROW)
+        if BUNDLES in self._made:
+            self.bundles.set_narrow(self.width() < _NARROW)
 
     def retranslate(self) -> None:
         """Words that carry figures; those of the table are made anew."""
-        if hasattr(self, "_bundling"):
-            for view in (
-                self.table,
-                self.bundles,
-                self.waits,
-                self.voids,
-                self.rules,
-                self.prices,
-                self.splitting,
-            ):
-                view.retranslate_all()
+        if hasattr(self, "choosing"):
+            for view in self._made.values():
+                view.retranslate_all()  # type: ignore[attr-defined]
             self.refresh()
 
     # Showing ----------------------------------------------------------------------------------------------------
 
     def _on(self, view: str) -> bool:
-        return self._stack.currentWidget() is self._views[view]
+        return view in self._made and self._stack.currentWidget() is self._made[view]
 
-    def _show(self, found: _Read) -> None:
+    def _show(self, found: Everything) -> None:
         self._skeleton.stop()
-        first = not self.table.lines
+        first, self._found = not self.table.lines, found
         self.table.show_lines(found.lines, len(found.undecided))
-        self.bundles.grid.services = found.services
-        self.bundles.show_groups(found.undecided, found.bundled)
-        self.waits.show_lines(found.waits)
-        self.voids.show_voids(found.voids)
+        if BUNDLES in self._made:
+            self._show_bundles(self.bundles, found)
+        if WAITS in self._made:
+            self.waits.show_lines(found.waits)
+        if VOIDS in self._made:
+            self.voids.show_voids(found.voids)
         counts = {TABLE: len(found.lines), BUNDLES: len(found.undecided), VOIDS: len(found.voids)}
         counts[WAITS] = len(found.waits)
         self.tabs.set_counters(counts)
@@ -268,6 +331,10 @@ class PlanPage(Page):
             self._open_tab(self.tabs.current())  # what was not there could not have the keyboard
         self.desk.actions.refresh()
         self.desk.laid.emit()
+
+    def _show_bundles(self, view: BundlesView, found: Everything) -> None:
+        view.grid.services = found.services
+        view.show_groups(found.undecided, found.bundled)
 
     def _failed(self, fault: Fault) -> None:
         self._skeleton.stop()
@@ -278,21 +345,13 @@ class PlanPage(Page):
         self._open_view(name)
 
     def _open_view(self, name: str) -> None:
-        self._stack.setCurrentWidget(self._views[name])
+        place = self._place(name)
+        self._stack.setCurrentWidget(self._made[name])
         self._bar.setVisible(name != SPLIT)
         self._line.setVisible(name != SPLIT)
-        places: Mapping[str, QWidget] = {
-            TABLE: self.table.list,
-            BUNDLES: self.bundles.lists[self.bundles.which.current()],
-            WAITS: self.waits.list,
-            VOIDS: self.voids.list,
-            RULES: self.rules.list,
-            PRICES: self.prices.list,
-            SPLIT: self.splitting.grid,
-        }
-        self.setFocusProxy(places[name])
+        self.setFocusProxy(place)
         if self.isVisible():
-            places[name].setFocus(Qt.FocusReason.OtherFocusReason)
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
         self.desk.actions.refresh()
         self.desk.laid.emit()
 
@@ -302,7 +361,12 @@ class PlanPage(Page):
 
     # Acts -------------------------------------------------------------------------------------------------------
 
+    def _nothing_asked(self) -> None:
+        self._asked = ()
+
     def _to_undecided(self) -> None:
+        from jpship_gui.ui.plan.bundles_view import UNDECIDED
+
         self._open_tab(BUNDLES)
         self.bundles.show_list(UNDECIDED)
 
@@ -327,6 +391,8 @@ class PlanPage(Page):
             self._split.begin(key)
 
     def _destroyed(self, parcels: tuple[str, ...]) -> None:
+        from jpship_gui.flows.plan.void import destroyed
+
         ws = self.desk.ws
         self.desk.tasks.run(
             lambda _: destroyed(ws, parcels), done=self._were_destroyed, failed=self._failed, quiet=True

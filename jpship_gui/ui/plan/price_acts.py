@@ -38,7 +38,7 @@ class PriceActs(QObject):
     def __init__(self, desk: Desk, view: PricesView, parent: QObject) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._view = view
+        self.view = view
         view.save_asked.connect(self._save)
         view.remove_asked.connect(self._remove)
 
@@ -48,7 +48,7 @@ class PriceActs(QObject):
         self.desk.tasks.run(lambda _: _read(ws), done=self._show, failed=self.desk.show_fault, quiet=True)
 
     def _show(self, found: _Found) -> None:
-        self._view.show_sheets(found.sheets, found.ways)
+        self.view.show_sheets(found.sheets, found.ways)
 
     def _save(self, sheet: PriceSheet, instead: PriceSheet | None) -> None:
         self._run(lambda ws: prices.keep(ws, sheet, instead), "planpage.price.saved")
@@ -67,7 +67,7 @@ class PriceActs(QObject):
 
     def _done(self, answer: tuple[str, Mapping[str, Any]]) -> None:
         words, before = answer
-        self._view.saved()
+        self.view.saved()
         self.desk.say(text(words), lambda: self._undo(before))
         self.desk.tell_changed()
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from jpship_gui.flows.check.words import problem_words
+from jpship_gui.flows.plan import undecided as deciding
 from jpship_gui.flows.plan.listing import Listed, to_plan, waiting
+from jpship_gui.flows.plan.undecided import Group
+from jpship_gui.flows.plan.void import VoidWaybill, void_waybills
 from jpship_gui.flows.plan.words import why_words
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
@@ -15,6 +19,27 @@ from jpship_gui.ui.plan.lines import Line
 
 _WISH = ("wish", "wish.day", "wish.slot")
 Services = dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What the page shows, read in one go."""
+
+    lines: list[Line]
+    waits: list[Line]
+    services: Services
+    undecided: tuple[Group, ...]
+    bundled: tuple[Group, ...]
+    voids: list[VoidWaybill]
+
+
+def read_everything(ws: Workspace, asked: tuple[str, ...]) -> Everything:
+    """`asked` are shipments a person chose to put together elsewhere; they stand first."""
+    undecided = deciding.undecided(ws)
+    group = deciding.of(ws, asked) if asked else None
+    if group is not None:
+        undecided = (group, *(one for one in undecided if set(one.keys) != set(group.keys)))
+    return Everything(*read_lines(ws), service_names(ws), undecided, deciding.bundled(ws), void_waybills(ws))
 
 
 def read_lines(ws: Workspace) -> tuple[list[Line], list[Line]]:

@@ -101,7 +101,7 @@ class RuleActs(QObject):
     def __init__(self, desk: Desk, view: RulesView, parent: QObject) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._view = view
+        self.view = view
         view.save_asked.connect(self._save)
         view.remove_asked.connect(self._remove)
         view.move_asked.connect(self._move)
@@ -115,7 +115,7 @@ class RuleActs(QObject):
         )
 
     def _read(self, found: ReadRules) -> None:
-        self._view.show_rules(found.rules, found.ways)
+        self.view.show_rules(found.rules, found.ways)
 
     def _save(self, rule: RuleItem) -> None:
         def keep(ws: Workspace) -> int:
@@ -130,7 +130,7 @@ class RuleActs(QObject):
         self._run(keep, self._saved)
 
     def _saved(self, row_id: int) -> None:
-        self._view.saved(row_id)
+        self.view.saved(row_id)
         self.desk.say(text("planpage.rule.saved"))
         self.desk.tell_changed()
 
@@ -150,7 +150,7 @@ class RuleActs(QObject):
 
     def _move(self, rule: RuleItem, step: int) -> None:
         """It and its neighbour change places."""
-        listed = self._view.list.rows.rows
+        listed = self.view.list.rows.rows
         place = rule.place - 1 + step
         if not 0 <= place < len(listed):
             return
@@ -164,14 +164,14 @@ class RuleActs(QObject):
         self._run(swap, self._moved)
 
     def _moved(self, row_id: int) -> None:
-        self._view.saved(row_id)
+        self.view.saved(row_id)
         self.desk.tell_changed()
 
     def _test(self, rule: RuleItem) -> None:
         def numbers(ws: Workspace) -> list[str]:
             return [one.order_id.number for one in load(ws, keys=own_rules.catches(ws, _body(rule)))]
 
-        self._run(numbers, self._view.show_caught)
+        self._run(numbers, self.view.show_caught)
 
     def _run(self, work: Callable[[Workspace], Any], done: Callable[[Any], None]) -> None:
         ws = self.desk.ws

@@ -26,7 +26,7 @@ class SplitActs(QObject):
     def __init__(self, desk: Desk, view: SplitView, parent: QObject) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._view = view
+        self.view = view
         view.decided.connect(self._split)
         view.left.connect(self.ended)
         view.proposal_asked.connect(self._ask_rule)
@@ -40,19 +40,19 @@ class SplitActs(QObject):
 
     def _split_loaded(self, found: list[Shipment]) -> None:
         if found:
-            self._view.show_shipment(found[0])
+            self.view.show_shipment(found[0])
             self.begun.emit()
 
     def _ask_rule(self, key: str) -> None:
         """By what is it to be split? A menu beneath the button."""
-        menu = QMenu(self._view)
+        menu = QMenu(self.view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for by in RULES:
             for grams in _WEIGHTS if by == "weight" else (0,):
                 words = text(f"planpage.split.by.{by}", kilos=grams // 1000)
                 chosen = menu.addAction(words).triggered
                 chosen.connect(lambda _=False, by=by, grams=grams: self._propose(key, by, grams))
-        button = self._view.propose_button
+        button = self.view.propose_button
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _propose(self, key: str, by: str, grams: int) -> None:
@@ -65,7 +65,7 @@ class SplitActs(QObject):
         )
 
     def _proposed(self, found: Proposal) -> None:
-        self._view.propose(found.lines)
+        self.view.propose(found.lines)
         if len(found.lines) < 2:
             self.desk.say(text("planpage.split.one_is_enough"))
 
@@ -79,7 +79,7 @@ class SplitActs(QObject):
         )
 
     def _was_split(self, made: Split) -> None:
-        before = self._view.shipment
+        before = self.view.shipment
         count = len(made.parcels)
         back = (lambda: self._split_back(before)) if before is not None and before.key == made.key else None
         self.desk.say(text("planpage.split.done", count=count), back)
@@ -104,6 +104,6 @@ class SplitActs(QObject):
 
     def _split_refused(self, fault: Fault) -> None:
         if fault.code == "plan_packed":
-            self._view.ask_reason()
+            self.view.ask_reason()
         else:
             self.desk.show_fault(fault)

@@ -348,3 +348,21 @@ def test_the_current_order_is_split_from_the_table(
     assert plan._on(SPLIT)
     assert plan.splitting.shipment is not None
     assert plan.splitting.shipment.key == day.many
+
+
+def test_views_of_other_tabs_are_made_when_they_are_looked_at(
+    day: Planned, window: MainWindow, driver: Driver
+) -> None:
+    window.open_page("plan")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, PlanPage)
+    assert set(page._made) == {"table"}
+    for name, found in (("bundles", 3), ("waits", 1), ("voids", len(day.voids))):
+        driver.settle()
+        page.tabs.choose(name)
+        page._open_tab(name)
+        driver.settle()
+        rows = page._place(name).rows.rows  # type: ignore[attr-defined]
+        assert len(rows) >= found, f"{name} shows what was read before it was made"
+    assert set(page._made) == {"table", "bundles", "waits", "voids"}
