@@ -45,9 +45,14 @@ def choose(subject: PlanSubject, world: PlanWorld) -> Plan:
 
 def alternatives(subject: PlanSubject, world: PlanWorld) -> tuple[Fit, ...]:
     """The services it might go by instead, the cheapest that fits first, then those without a price, then those that do
-    not fit."""
+    not fit. Among equals: the shop's usual carrier, then carriers whose services are described."""
     ways = dict.fromkeys((*_candidates(world), *(offer.way for offer in world.offers.values())))
-    return tuple(sorted((fit_of(subject, world, way) for way in ways), key=_rank))
+
+    def rank(fit: Fit) -> tuple[object, ...]:
+        offer = world.offers.get(fit.way)
+        return (*_rank(fit)[:-1], fit.way[0] != world.usual[0], offer is None or not offer.known, fit.way)
+
+    return tuple(sorted((fit_of(subject, world, way) for way in ways), key=rank))
 
 
 # ── rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -57,7 +57,12 @@ def kind(document: str) -> Kind:
 
 def preset_of(ws: Workspace, document: str) -> Preset:
     """How this desk prints a document, slips and pick lists too; Refused("paper_unknown")."""
-    return named(ws, DOCUMENTS.get(document) or kind(document).preset)
+    return named(ws, preset_name(document))
+
+
+def preset_name(document: str) -> str:
+    """The name of that preset; Refused("paper_unknown")."""
+    return DOCUMENTS.get(document) or kind(document).preset
 
 
 def print_paper(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -85,7 +85,8 @@ class _Place(Retranslating, QAbstractButton):
 
 
 class OptionsPage(Page):
-    """Hints: the name of a place (`desk`, `scanner`, `shops`, `carriers`, `printers`, `papers`)."""
+    """Hints: name of a place (`desk`, `scanner`, `shops`, `carriers`, `printers`, `papers`); ("printers", preset) for
+    the printer of one kind of paper."""
 
     title = "stage.options"
 
@@ -171,8 +172,17 @@ class OptionsPage(Page):
         self.setFocus()
         if isinstance(hint, str) and hint in self.places:
             self.show_place(hint)
+        elif isinstance(hint, tuple) and hint[0] == "printers":
+            self.show_place("printers")
+            QTimer.singleShot(0, self, lambda: self._scroll_to(self.printers.forms[hint[1]]))
         else:
             self._refresh_place()
+
+    def _scroll_to(self, form: QWidget) -> None:
+        """Bring the head of a part of the place to the top."""
+        area = self.stack.currentWidget()
+        if isinstance(area, QScrollArea) and area.isAncestorOf(form):
+            area.verticalScrollBar().setValue(form.mapTo(area.widget(), QPoint(0, 0)).y() - 20)
 
     def show_place(self, name: str) -> None:
         """Bring a place into sight, making it the first time."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper import batches, wanting
-from jpship_gui.flows.paper.kinds import kind, kinds, preset_of, preview
+from jpship_gui.flows.paper.kinds import kind, kinds, preset_name, preset_of, preview
 from jpship_gui.flows.paper.outlook import Outlook, outlook
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_sizes
@@ -134,6 +134,11 @@ def contents(ws: Workspace, keys: Sequence[str] | None) -> Contents:
     return Contents(
         *(found, tuple(whole[:_CARDS]), record, newest + 1, chosen, needed, listed, change),
     )
+
+
+def printer_settings(document: str) -> str:
+    """Under which name the settings keep the printer of a document."""
+    return preset_name(_PRESETS.get(document, document))
 
 
 def _papers(ws: Workspace) -> tuple[Paper, ...]:

@@ -28,6 +28,7 @@ from jpship_gui.ui.paper.contents import (
     batch_papers,
     contents,
     papers,
+    printer_settings,
 )
 from jpship_gui.ui.paper.documents_list import Amount, DocumentsList
 from jpship_gui.ui.paper.preview_pane import PreviewPane
@@ -68,6 +69,7 @@ class PaperPage(Page):
         self.pane = PreviewPane(desk.tasks)
         row.addWidget(self.pane, 46)
         self.pane.more_asked.connect(self._load_all)
+        self.pane.shops_asked.connect(lambda: self.desk.go("options", "shops"))
         self.right = RightHalf(desk)
         self.right.busy_changed.connect(self._show_foot)
         self.right.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -135,7 +137,9 @@ class PaperPage(Page):
         self.documents = DocumentsList()
         self.documents.chosen.connect(self._choose_document)
         self.documents.ticked.connect(self._ticked)
-        self.documents.settings_asked.connect(lambda _: self.desk.go("options", "printers"))
+        self.documents.settings_asked.connect(
+            lambda document: self.desk.go("options", ("printers", printer_settings(document)))
+        )
         body.addWidget(self.documents)
         body.addSpacing(18)
         body.addLayout(self._carrier_head())
@@ -409,7 +413,7 @@ class PaperPage(Page):
         page = self.pane.page
         same = made.pdf == self.pane.shown()
         if not (same and made.pages):
-            self.pane.show_papers(made)
+            self.pane.show_papers(made, bool(self._found and self._found.outlook.keys))
             if 1 < page <= self.pane.pages():
                 self.pane.go(page)
         if self._batch == 0 and made.document not in (SLIP, GIFT) and not made.more:

@@ -18,13 +18,16 @@ from jpship_gui.ui.widgets.label import ElidedLabel, Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Panel
 
+_BY_SHOP = frozenset({"checks", "returns"})  # a shop's setting says whether its orders have them
 _TITLES = {SLIP: "paper.document.slip", GIFT: "paperpage.gift_slip"}
 
 
 class PreviewPane(Retranslating, Panel):
-    """Shows `Papers`; Up, Down, PageUp, PageDown and the wheel turn the pages. `more_asked` at the last page made."""
+    """Shows `Papers`; Up, Down, PageUp, PageDown and the wheel turn the pages. `more_asked` at the last page made,
+    `shops_asked` where the shops' settings say who uses a paper."""
 
     more_asked = Signal()
+    shops_asked = Signal()
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("desk", parent)
@@ -49,6 +52,7 @@ class PreviewPane(Retranslating, Panel):
         row.addWidget(self.view, 1)
         self._empty = EmptyState("printer", "paperpage.empty", "paperpage.empty.more")
         self._empty.words.setMinimumWidth(300)
+        self._empty.act.connect(self.shops_asked)
         self._stack.addWidget(both)
         self._stack.addWidget(self._empty)
 
@@ -68,11 +72,17 @@ class PreviewPane(Retranslating, Panel):
             label.setMinimumHeight(28)
         return row
 
-    def show_papers(self, papers: Papers) -> None:
-        """Another document, at its first page."""
+    def show_papers(self, papers: Papers, waiting: bool = False) -> None:
+        """Another document, at its first page; without pages it says whether shipments wait for other papers."""
         self._papers = papers
         self.pictures.show_document(papers.pdf)
         self.thumbs.show_pages(papers.sizes)
+        if waiting and papers.document in _BY_SHOP:
+            self._empty.say("printer", "paperpage.unused", "paperpage.unused.more", "paperpage.unused.act")
+        elif waiting:
+            self._empty.say("printer", "paperpage.unneeded", "paperpage.unneeded.more")
+        else:
+            self._empty.say("printer", "paperpage.empty", "paperpage.empty.more")
         self._stack.setCurrentIndex(0 if papers.pages else 1)
         self.go(1 if papers.pages else 0)
 

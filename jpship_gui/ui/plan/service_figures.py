@@ -167,5 +167,6 @@ def yen(amount: int, *, about: bool = False) -> str:
 
 
 def name_of(carrier: str, service_name: str) -> str:
-    """`ヤマト 宅急便`."""
-    return f"{names.carrier_name(carrier)} {service_name}".strip()
+    """`ヤマト 宅急便`; a carrier whose only service has its own name stands once."""
+    name = names.carrier_name(carrier)
+    return name if service_name == name else f"{name} {service_name}".strip()

@@ -13,7 +13,7 @@ from jpship_gui.domain.order import Money, Wish
 from jpship_gui.domain.planning.choose import alternatives, choose
 from jpship_gui.domain.planning.limits import read_limits
 from jpship_gui.domain.planning.prices import read_prices
-from jpship_gui.domain.planning.subject import Plan, PlanWorld
+from jpship_gui.domain.planning.subject import Offer, Plan, PlanWorld
 from jpship_gui.domain.problem import Severity
 from jpship_gui.domain.rules.own_rules import FIELD_NAMES
 from jpship_gui.domain.rules.user_rule import parse_rule
@@ -385,6 +385,15 @@ def test_alternatives_come_with_cost_and_what_speaks_against_them() -> None:
         (("seino", ""), None, True),
         (("yamato", "nekopos"), 410, False),
     ]
+
+
+def test_among_alternatives_without_a_price_the_usual_carrier_and_described_ones_come_first() -> None:
+    offers = {
+        way: Offer(*way, known=way[0] != "dhl")
+        for way in (("dhl", ""), ("jppost", "yupack"), ("sagawa", "hikyaku"), ("yamato", "nekopos"))
+    }
+    found = alternatives(a_subject(), a_world(offers=offers))
+    assert [fit.way[0] for fit in found] == ["yamato", "jppost", "sagawa", "dhl"]
 
 
 def test_a_service_nobody_knows_holds() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -27,7 +27,9 @@ from jpship_gui.flows.table.list_rows import Query, ids
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.practice.rakuten.samples import rakuten_rows, write_csv
+from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.options.page import OptionsPage
 from jpship_gui.ui.paper import qt_printing, results
 from jpship_gui.ui.paper.contents import PICK_TOTAL, PageInfo
 from jpship_gui.ui.paper.page import PaperPage
@@ -129,6 +131,33 @@ def test_a_document_is_shown_when_its_row_is_clicked(driver: Driver, paper: Pape
     QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().center() - row.rect().center() * 0.6)
     driver.settle()
     assert paper.pane.pages() < 5
+
+
+def test_a_paper_nobody_here_needs_says_so_and_leads_to_where_shops_choose_it(
+    window: MainWindow, driver: Driver, paper: PaperPage
+) -> None:
+    paper._choose_document("receipt")
+    driver.settle()
+    assert paper.pane._empty.title.text() == text("paperpage.unneeded")  # not that no order waits: ten do
+    assert not paper.pane._empty.button.isVisible()
+    paper._choose_document("checks")
+    driver.settle()
+    assert paper.pane._empty.title.text() == text("paperpage.unused")
+    driver.click(paper.pane._empty.button)
+    page = window.page()
+    assert isinstance(page, OptionsPage)
+    assert page.places["shops"].isChecked()
+
+
+def test_a_papers_settings_are_those_of_its_printer(
+    window: MainWindow, driver: Driver, paper: PaperPage
+) -> None:
+    paper.documents.settings_asked.emit("checks")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, OptionsPage)
+    form = page.printers.forms["desk"]
+    assert 0 <= form.mapTo(page.stack, QPoint(0, 0)).y() < 60
 
 
 def test_the_carriers_file_goes_out_and_its_numbers_come_back(
