@@ -181,8 +181,9 @@ class OptionsPage(Page):
     def _scroll_to(self, form: QWidget) -> None:
         """Bring the head of a part of the place to the top."""
         area = self.stack.currentWidget()
-        if isinstance(area, QScrollArea) and area.isAncestorOf(form):
-            area.verticalScrollBar().setValue(form.mapTo(area.widget(), QPoint(0, 0)).y() - 20)
+        ground = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and ground is not None and ground.isAncestorOf(form):
+            area.verticalScrollBar().setValue(form.mapTo(ground, QPoint(0, 0)).y() - 20)
 
     def show_place(self, name: str) -> None:
         """Bring a place into sight, making it the first time."""
