@@ -19,7 +19,7 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.writer import write_whole
 from jpship_gui.store import user_rules
 
-__all__ = ["StoredRule", "add", "catches", "every", "move", "remove", "replace", "take", "write"]
+__all__ = ["StoredRule", "add", "catches", "every", "forget", "move", "remove", "replace", "take", "write"]
 
 
 def move(ws: Workspace, row_id: int, place: int) -> None:
@@ -41,12 +41,12 @@ def write(ws: Workspace, path: Path) -> int:
     return len(rules)
 
 
-def take(ws: Workspace, path: Path, *, instead: bool = False) -> int:
-    """Take rules over from such a file, behind those there are, or `instead` of them; returns how many.
+def take(ws: Workspace, path: Path, *, instead: bool = False) -> tuple[int, ...]:
+    """Take rules over from such a file, behind those there are, or `instead` of them; returns their row ids.
 
     Refused("rules_file", "rule_invalid", "rule_service") and nothing is changed.
     """
-    rules = _read(path)
+    rules, made = _read(path), []
     for rule in rules:
         own_rules.must_be_known(ws, rule)
     with ws.store.transaction():
@@ -56,10 +56,19 @@ def take(ws: Workspace, path: Path, *, instead: bool = False) -> int:
         for rule in rules:
             body = {key: value for key, value in rule.items() if key != "active"}
             row_id = user_rules.add(ws.store, str(rule["name"]), body)
+            made.append(row_id)
             if rule.get("active") is False:
                 user_rules.replace(ws.store, row_id, str(rule["name"]), body, False)
         check_all(ws)
-    return len(rules)
+    return tuple(made)
+
+
+def forget(ws: Workspace, row_ids: Sequence[int]) -> None:
+    """Take these out again, and check everything open once."""
+    with ws.store.transaction():
+        for row_id in row_ids:
+            user_rules.remove(ws.store, row_id)
+        check_all(ws)
 
 
 def _read(path: Path) -> Sequence[Mapping[str, Any]]:

@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
-from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.page import Page
 from jpship_gui.ui.plan.lines import Line
 from jpship_gui.ui.plan.reading import Everything, read_everything
-from jpship_gui.ui.plan.service_acts import ServiceActs
-from jpship_gui.ui.plan.table_view import TableView
+from jpship_gui.ui.plan.tab_views import BUNDLES, NARROW, PRICES, RULES, SPLIT, TABLE, VOIDS, WAITS, TabViews
 from jpship_gui.ui.widgets.sheet import Hairline, Panel
 from jpship_gui.ui.widgets.skeleton import Skeleton
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
 
-if TYPE_CHECKING:
-    from jpship_gui.ui.plan.bundle_acts import BundleActs
-    from jpship_gui.ui.plan.bundles_view import BundlesView
-    from jpship_gui.ui.plan.price_acts import PriceActs
-    from jpship_gui.ui.plan.prices_view import PricesView
-    from jpship_gui.ui.plan.rule_acts import RuleActs
-    from jpship_gui.ui.plan.rules_view import RulesView
-    from jpship_gui.ui.plan.split_acts import SplitActs
-    from jpship_gui.ui.plan.split_view import SplitView
-    from jpship_gui.ui.plan.void_view import VoidView
-    from jpship_gui.ui.plan.wait_view import WaitView
-
-V = TypeVar("V", bound=QWidget)
-TABLE, BUNDLES, WAITS, VOIDS = "table", "bundles", "waits", "voids"
-RULES, PRICES, SPLIT = "rules", "prices", "split"
-_NARROW = 1400  # px of the page
 _TABS = (
     TabItem(TABLE, "planpage.tab.table"),
     TabItem(BUNDLES, "planpage.tab.bundles", ink="attention"),
@@ -49,15 +28,13 @@ _TABS = (
 )
 
 
-class PlanPage(Page):
+class PlanPage(TabViews):
     """A hint opens a tab, or is ("bundle" or "split", keys) of shipments chosen elsewhere. The views of the tabs are
     made when they are first looked at."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._found: Everything | None = None
-        self._asked: tuple[str, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -70,127 +47,16 @@ class PlanPage(Page):
         column.addWidget(self._bar)
         self._line = Hairline(token="line_strong")
         column.addWidget(self._line)
-        self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
-        self._made: dict[str, QWidget] = {}
-        self.table = self._put(TABLE, TableView(desk.ws.now))
         self._skeleton = Skeleton(self._stack)
-        self.choosing = ServiceActs(desk, self.table.list, self)
         self.table.undecided_asked.connect(self._to_undecided)
         self.table.print_asked.connect(self._print)
         self.table.wait_asked.connect(self.choosing.ask_day)
         self.table.empty_asked.connect(lambda: desk.go("check"))
         self.table.shown.connect(desk.actions.refresh)
+        self.split_begun.connect(lambda: self._open_view(SPLIT))
+        self.split_ended.connect(lambda: self._open_tab(self.tabs.current()))
         self._open_tab(TABLE)
-
-    # Views, made when they are first wanted ---------------------------------------------------------------------
-
-    def _put(self, name: str, view: V) -> V:
-        self._stack.addWidget(view)
-        self._made[name] = view
-        return view
-
-    @cached_property
-    def bundles(self) -> BundlesView:
-        """What might travel together, and what does."""
-        from jpship_gui.ui.plan.bundles_view import BundlesView
-
-        view = self._put(BUNDLES, BundlesView(self.desk.ws.now))
-        view.list_changed.connect(self.desk.actions.refresh)
-        view.set_narrow(self.width() < _NARROW)
-        if self._found is not None:
-            self._show_bundles(view, self._found)
-        return view
-
-    @cached_property
-    def _bundling(self) -> BundleActs:
-        from jpship_gui.ui.plan.bundle_acts import BundleActs
-
-        acts = BundleActs(self.desk, self.bundles, self)
-        acts.decided.connect(self._nothing_asked)
-        return acts
-
-    @cached_property
-    def waits(self) -> WaitView:
-        """What waits for a day."""
-        from jpship_gui.ui.plan.wait_view import WaitView
-
-        view = self._put(WAITS, WaitView())
-        view.go_asked.connect(self.choosing.let_go)
-        view.ticks_changed.connect(self.desk.actions.refresh)
-        if self._found is not None:
-            view.show_lines(self._found.waits)
-        return view
-
-    @cached_property
-    def voids(self) -> VoidView:
-        """Waybills that must not be used."""
-        from jpship_gui.ui.plan.void_view import VoidView
-
-        view = self._put(VOIDS, VoidView())
-        view.destroyed_told.connect(self._destroyed)
-        view.ticks_changed.connect(self.desk.actions.refresh)
-        if self._found is not None:
-            view.show_voids(self._found.voids)
-        return view
-
-    @cached_property
-    def ruling(self) -> RuleActs:
-        """What carries out the rules' tab."""
-        from jpship_gui.ui.plan.rule_acts import CHOICES, FIELDS, RuleActs
-        from jpship_gui.ui.plan.rules_view import RulesView
-
-        acts = RuleActs(self.desk, self._put(RULES, RulesView(FIELDS, CHOICES)), self)
-        acts.read()
-        return acts
-
-    @property
-    def rules(self) -> RulesView:
-        """The rules that choose a service."""
-        return self.ruling.view
-
-    @cached_property
-    def pricing(self) -> PriceActs:
-        """What carries out the prices' tab."""
-        from jpship_gui.ui.plan.price_acts import PriceActs
-        from jpship_gui.ui.plan.prices_view import PricesView
-
-        acts = PriceActs(self.desk, self._put(PRICES, PricesView()), self)
-        acts.read()
-        return acts
-
-    @property
-    def prices(self) -> PricesView:
-        """The shop's prices."""
-        return self.pricing.view
-
-    @cached_property
-    def _split(self) -> SplitActs:
-        from jpship_gui.ui.plan.split_acts import SplitActs
-        from jpship_gui.ui.plan.split_view import SplitView
-
-        acts = SplitActs(self.desk, self._put(SPLIT, SplitView()), self)
-        acts.begun.connect(lambda: self._open_view(SPLIT))
-        acts.ended.connect(lambda: self._open_tab(self.tabs.current()))
-        return acts
-
-    @property
-    def splitting(self) -> SplitView:
-        """One shipment into several boxes."""
-        return self._split.view
-
-    def _place(self, name: str) -> QWidget:
-        """What has the keyboard in a view, which is made by it."""
-        places: Mapping[str, Callable[[], QWidget]] = {
-            TABLE: lambda: self.table.list,
-            BUNDLES: lambda: self._bundling.view.lists[self.bundles.which.current()],
-            WAITS: lambda: self.waits.list,
-            VOIDS: lambda: self.voids.list,
-            RULES: lambda: self.rules.list,
-            PRICES: lambda: self.prices.list,
-            SPLIT: lambda: self.splitting.grid,
-        }
-        return places[name]()
 
     # Frame ------------------------------------------------------------------------------------------------------
 
@@ -300,11 +166,11 @@ class PlanPage(Page):
         """Lists are narrower in a narrow window."""
         super().resizeEvent(event)
         if BUNDLES in self._made:
-            self.bundles.set_narrow(self.width() < _NARROW)
+            self.bundles.set_narrow(self.width() < NARROW)
 
     def retranslate(self) -> None:
         """Words that carry figures; those of the table are made anew."""
-        if hasattr(self, "choosing"):
+        if hasattr(self, "_skeleton"):
             for view in self._made.values():
                 view.retranslate_all()  # type: ignore[attr-defined]
             self.refresh()
@@ -332,10 +198,6 @@ class PlanPage(Page):
         self.desk.actions.refresh()
         self.desk.laid.emit()
 
-    def _show_bundles(self, view: BundlesView, found: Everything) -> None:
-        view.grid.services = found.services
-        view.show_groups(found.undecided, found.bundled)
-
     def _failed(self, fault: Fault) -> None:
         self._skeleton.stop()
         self.desk.show_fault(fault)
@@ -360,9 +222,6 @@ class PlanPage(Page):
         self._open_tab(ids[(ids.index(self.tabs.current()) + step) % len(ids)])
 
     # Acts -------------------------------------------------------------------------------------------------------
-
-    def _nothing_asked(self) -> None:
-        self._asked = ()
 
     def _to_undecided(self) -> None:
         from jpship_gui.ui.plan.bundles_view import UNDECIDED
@@ -389,15 +248,3 @@ class PlanPage(Page):
             self.splitting.decide()
         elif key is not None:
             self._split.begin(key)
-
-    def _destroyed(self, parcels: tuple[str, ...]) -> None:
-        from jpship_gui.flows.plan.void import destroyed
-
-        ws = self.desk.ws
-        self.desk.tasks.run(
-            lambda _: destroyed(ws, parcels), done=self._were_destroyed, failed=self._failed, quiet=True
-        )
-
-    def _were_destroyed(self, parcels: tuple[str, ...]) -> None:
-        self.desk.say(text("planpage.void.done", count=len(parcels)))
-        self.desk.tell_changed()

@@ -15,6 +15,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.plan import painting
+from jpship_gui.ui.plan.file_buttons import FileButtons
 from jpship_gui.ui.plan.price_grid import PriceGrid
 from jpship_gui.ui.plan.row_list import RowList, RowModel
 from jpship_gui.ui.profiles.form_parts import Words, heading
@@ -90,6 +91,8 @@ class PricesView(QWidget):
         self.list: RowList[PriceSheet] = RowList(model, self._paint, _ROW)
         self.list.current_changed.connect(self._moved)
         column.addWidget(self.list, 1)
+        self.files = FileButtons()
+        column.addWidget(self.files)
         return left
 
     def _editor(self) -> QWidget:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from jpship_gui.texts import text
 from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.plan.condition_rows import Choices, ConditionRows
+from jpship_gui.ui.plan.file_buttons import FileButtons
 from jpship_gui.ui.plan.rule_rows import RuleItem, RuleList
 from jpship_gui.ui.profiles.form_parts import Words, heading
 from jpship_gui.ui.widgets.banner import Banner
@@ -88,6 +89,8 @@ class RulesView(QWidget):
         self.list = RuleList()
         self.list.current_changed.connect(self._moved)
         column.addWidget(self.list, 1)
+        self.files = FileButtons()
+        column.addWidget(self.files)
         return left
 
     def _editor(self, fields: Sequence[str], choices: Choices) -> QWidget:
