@@ -95,3 +95,8 @@ class Kind:
     numbered: bool = False
     choices: tuple[str, ...] = ()
     asks: Callable[[Workspace, Wanted], tuple[Ask, ...]] = _nothing
+
+    @property
+    def asking(self) -> bool:
+        """Whether it may ask a person anything."""
+        return self.asks is not _nothing

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper import batches, wanting
-from jpship_gui.flows.paper.kinds import kind, kinds, preset_name, preset_of, preview
+from jpship_gui.flows.paper.kind import Ask
+from jpship_gui.flows.paper.kinds import asks, kind, kinds, preset_name, preset_of, preview
 from jpship_gui.flows.paper.outlook import Outlook, outlook
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_sizes
@@ -39,13 +40,14 @@ class PageInfo:
 @dataclass(frozen=True, slots=True)
 class Papers:
     """One document ready to be looked at; `sizes` in mm, one a page. `more` shipments have pages that are not made
-    yet."""
+    yet; `asks` is what may be chosen for this print alone."""
 
     document: str
     pdf: bytes = b""
     pages: tuple[PageInfo, ...] = ()
     sizes: tuple[tuple[float, float], ...] = ()
     more: int = 0
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,16 @@ def _papers(ws: Workspace) -> tuple[Paper, ...]:
     return tuple(replace(paper, on=ticked.get(paper.document, paper.on) is True) for paper in listed)
 
 
-def papers(ws: Workspace, found: Outlook, document: str, most: int = 0, needed: Sequence[str] = ()) -> Papers:
+def papers(
+    ws: Workspace,
+    found: Outlook,
+    document: str,
+    most: int = 0,
+    needed: Sequence[str] = (),
+    answers: Mapping[str, str] | None = None,
+) -> Papers:
     """A document of the coming batch, as it would be printed; of slips, and of papers for the shipments `needed`, only
-    the first `most` (0 = all)."""
+    the first `most` (0 = all), after what was chosen for them."""
     if document in (PICK_TOTAL, PICK_ORDER):
         if not found.keys:
             return Papers(document)
@@ -164,7 +173,7 @@ def papers(ws: Workspace, found: Outlook, document: str, most: int = 0, needed: 
         sizes = page_sizes(pdf)
         return Papers(document, pdf, (PageInfo(),) * len(sizes), sizes)
     if document not in _OWN:
-        return _other(ws, document, needed, most)
+        return _other(ws, document, needed, most, answers or {})
     keys = found.gifts if document == GIFT else found.priced
     if not keys:
         return Papers(document)
@@ -174,18 +183,21 @@ def papers(ws: Workspace, found: Outlook, document: str, most: int = 0, needed: 
     return Papers(document, made.pdf, infos, page_sizes(made.pdf), len(keys) - len(shown))
 
 
-def _other(ws: Workspace, document: str, keys: Sequence[str], most: int) -> Papers:
+def _other(
+    ws: Workspace, document: str, keys: Sequence[str], most: int, answers: Mapping[str, str]
+) -> Papers:
     """A paper that declares itself; an empty one where it is not needed."""
     if not keys and kind(document).needs_batch:
         return Papers(document)
     shown = tuple(keys[:most] if most else keys)
+    asked = asks(ws, document, keys, answers)
     try:
-        made = preview(ws, document, shown)
+        made = preview(ws, document, shown, answers)
     except NothingToPrint:
-        return Papers(document)
+        return Papers(document, asks=asked)
     whose = people(ws, [on_page[0] for on_page in made.pages if len(on_page) == 1])
     infos = tuple(whose.get(on_page[0], PageInfo()) if on_page else PageInfo() for on_page in made.pages)
-    return Papers(document, made.pdf, infos, page_sizes(made.pdf), len(keys) - len(shown))
+    return Papers(document, made.pdf, infos, page_sizes(made.pdf), len(keys) - len(shown), asked)
 
 
 def batch_papers(ws: Workspace, number: int) -> Papers:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from jpship_gui.flows.paper.kind import Ask
 from jpship_gui.texts import text
+from jpship_gui.ui.paper.asks_panel import AsksPanel
 from jpship_gui.ui.paper.contents import GIFT, PICK_TOTAL, SLIP, Paper
 from jpship_gui.ui.theme import fonts, icons, palette
 from jpship_gui.ui.widgets.checkbox import CheckBox
@@ -255,6 +257,10 @@ class DocumentsList(Sheet):
         self._lines: dict[str, Hairline] = {}
         self._groups: dict[str, _GroupRow] = {}
         self._amounts: Mapping[str, Amount] = {}
+        self._current = ""
+        self._asked: tuple[str, tuple[Ask, ...]] = ("", ())
+        self.asks = AsksPanel()
+        self._insert(self.asks)
 
     def show_papers(
         self, papers: Sequence[Paper], amounts: Mapping[str, Amount], printers: Mapping[str, tuple[str, str]]
@@ -286,7 +292,7 @@ class DocumentsList(Sheet):
             self._insert(line)
             row = self.rows[paper.document] = DocumentRow(paper.document, paper.on)
             row.chosen.connect(self.chosen)
-            row.ticked.connect(self.ticked)
+            row.ticked.connect(self._row_ticked)
             row.settings_asked.connect(self.settings_asked)
             self._insert(row)
 
@@ -306,6 +312,27 @@ class DocumentsList(Sheet):
                 seen.add(paper.group)
         for group, row in self._groups.items():
             row.setVisible(group in seen)
+        self._place_asks()
+
+    def _row_ticked(self, document: str, on: bool) -> None:
+        self._place_asks()
+        self.ticked.emit(document, on)
+
+    def show_asks(self, document: str, asks: Sequence[Ask]) -> None:
+        """What this paper asks, shown under its row as long as it is chosen and will be printed."""
+        self._asked = (document, tuple(asks))
+        self._place_asks()
+
+    def _place_asks(self) -> None:
+        document, asks = self._asked
+        live = bool(asks) and document == self._current and document in self.wanted()
+        if live:
+            row = self.rows[document]
+            if self._column.indexOf(self.asks) != self._column.indexOf(row) + 1:
+                self._column.removeWidget(self.asks)
+                self._column.insertWidget(self._column.indexOf(row) + 1, self.asks)
+            self.asks.show_asks(document, asks)
+        self.asks.setVisible(live)
 
     def _idle(self, paper: Paper) -> bool:
         on = self.rows[paper.document].tick.isChecked()
@@ -318,6 +345,8 @@ class DocumentsList(Sheet):
         """Which document the left half shows ("" = none of these)."""
         for name, row in self.rows.items():
             row.set_on(name == document)
+        self._current = document
+        self._place_asks()
 
     def wanted(self) -> frozenset[str]:
         """Documents that are ticked, can be printed and are in sight."""

@@ -10,11 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
+from jpship_gui.flows.paper.kinds import kinds
 from jpship_gui.flows.paper.outlook import CarrierOutlook
 from jpship_gui.ui import names
 from jpship_gui.ui.actions import Handler, key_cap
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
+from jpship_gui.ui.paper.answers import Answers
 from jpship_gui.ui.paper.batch_card import BatchCard
 from jpship_gui.ui.paper.carrier_acts import CarrierActs
 from jpship_gui.ui.paper.carrier_cards import CarrierCards
@@ -59,6 +61,7 @@ class PaperPage(Page):
         self._batch = 0  # 0 = the coming one
         self._document = SLIP
         self._amounts: dict[str, Amount] = {}
+        self._answers = Answers()
         self._turn = 0
         no_keys: tuple[str, ...] = ("",)
         self._listed = (-1, no_keys, Papers(PICK_TOTAL))  # change number and keys the pick list was made of
@@ -76,6 +79,7 @@ class PaperPage(Page):
         row.addWidget(self.right, 54)
         self.prints = PrintActs(desk, self.right, self)
         self.prints.printed.connect(self._printed)
+        self.prints.went.connect(self._answers.forget)
         self.prints.news.connect(self.refresh)
         self.carrier_acts = CarrierActs(
             *(desk, self.right, lambda: self._keys),
@@ -90,7 +94,7 @@ class PaperPage(Page):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         ground = Panel("window")
@@ -139,6 +143,10 @@ class PaperPage(Page):
         self.documents.ticked.connect(self._ticked)
         self.documents.settings_asked.connect(
             lambda document: self.desk.go("options", ("printers", printer_settings(document)))
+        )
+        self.documents.asks.answered.connect(self._answered)
+        self.documents.asks.opened.connect(
+            lambda: self._scroll.ensureWidgetVisible(self.documents.asks, 0, 12)
         )
         body.addWidget(self.documents)
         body.addSpacing(18)
@@ -374,6 +382,17 @@ class PaperPage(Page):
         known = dict(self.desk.ws.options.get("papers.ticked"))
         self.desk.ws.options.set("papers.ticked", {**known, document: on})
         self._show_foot()
+        if on and document in kinds() and kinds()[document].asking:
+            self._choose_document(document)  # what it asks stands under its row
+
+    def _answered(self, document: str, name: str, value: str) -> None:
+        """For the next print alone; the pages follow."""
+        self._answers.note(document, name, value)
+        self._load()
+
+    def waiting(self) -> bool:
+        """Whether something typed has not reached the pages yet."""
+        return self.documents.asks.waiting()
 
     def _load_all(self) -> None:
         """The person came to the last page made."""
@@ -392,14 +411,15 @@ class PaperPage(Page):
             self._document = document = other if self._amounts[other].count else document
             self._show_documents()
         outlook, needed = found.outlook, found.wanted.get(document, ())
-        wanted = (found.change, self._keys, batch, document, most)
+        answers = self._answers.of(document)
+        wanted = (found.change, self._keys, batch, document, most, answers)
         if wanted == self._loading:
             return  # these very pages are shown or on their way
         self._loading = wanted
         self.desk.tasks.run(
             lambda _: (
                 wanted,
-                batch_papers(ws, batch) if batch else papers(ws, outlook, document, most, needed),
+                batch_papers(ws, batch) if batch else papers(ws, outlook, document, most, needed, answers),
             ),
             done=self._loaded,
             failed=self._not_loaded,
@@ -410,6 +430,7 @@ class PaperPage(Page):
         wanted, made = answer
         if wanted != self._loading:
             return
+        self.documents.show_asks(made.document, made.asks)
         page = self.pane.page
         same = made.pdf == self.pane.shown()
         if not (same and made.pages):
@@ -421,6 +442,7 @@ class PaperPage(Page):
 
     def _not_loaded(self, fault: Fault) -> None:
         self._loading = None
+        self.documents.show_asks(self._document, ())
         self.pane.show_papers(Papers(self._document))
         self.desk.show_fault(fault)
 
@@ -458,8 +480,10 @@ class PaperPage(Page):
         self._print(None, folder)
 
     def _print(self, send: Send | None, folder: Path | None) -> None:
+        self.documents.asks.flush()
         if self._may_print() and self._found is not None:
-            self.prints.make(self._found, self.documents.wanted(), send, folder)
+            wanted, answers = self.documents.wanted(), self._answers.every()
+            self.prints.make(self._found, wanted, send, folder, answers)
 
     def _printed(self, batch: int) -> None:
         self._keys = None

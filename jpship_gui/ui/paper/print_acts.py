@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +20,7 @@ from jpship_gui.ui.paper.printing import PrintReport, Send
 from jpship_gui.ui.paper.result_panel import Choice
 from jpship_gui.ui.paper.right_half import RightHalf
 
+Answers = Mapping[str, Mapping[str, str]]  # by document, what was chosen for this print alone
 Reprint = Callable[[Send | None, Path | None], PrintReport]  # to a printer, or into this file
 _FOLLOW_MS = 4_000  # between two questions to the queue while a job of ours is open
 
@@ -34,9 +35,11 @@ def sender() -> Send:
 
 
 class PrintActs(QObject):
-    """Works for a page: `printed` (batch number, 0 = none) once a batch was made, `news` once a job came to an end."""
+    """Works for a page: `printed` (batch number, 0 = none) once a batch was made, `went` (documents) what of it went
+    out, `news` once a job came to an end."""
 
     printed = Signal(int)
+    went = Signal(object)
     news = Signal()
 
     def __init__(self, desk: Desk, half: RightHalf, page: QWidget) -> None:
@@ -67,20 +70,25 @@ class PrintActs(QObject):
         wanted: frozenset[str],
         send: Send | None,
         folder: Path | None,
+        answers: Answers,
         glyphs_seen: bool = False,
     ) -> None:
         """Make these documents and pass them on."""
         ws = self.desk.ws
 
         def done(report: PrintReport) -> None:
-            left = self._unsent_choices(found.outlook.keys, report.left_of(wanted), glyphs_seen)
-            self._made(report, left or self._glyph_choices(report, wanted))
+            unsent = report.left_of(wanted)
+            self.went.emit(wanted - unsent)
+            left = self._unsent_choices(found.outlook.keys, unsent, answers, glyphs_seen)
+            self._made(report, left or self._glyph_choices(report, wanted, answers))
 
         self._half.set_busy(True)
         self.desk.tasks.run(
-            lambda progress: printing.print_batch(ws, found, wanted, send, folder, progress, glyphs_seen),
+            lambda progress: printing.print_batch(
+                ws, found, wanted, send, folder, progress, glyphs_seen, answers
+            ),
             done=done,
-            failed=lambda fault: self._not_made(fault, wanted),
+            failed=lambda fault: self._not_made(fault, wanted, answers),
             cancelled=lambda: self._half.set_busy(False),
             name="paperpage.printing",
         )
@@ -95,18 +103,18 @@ class PrintActs(QObject):
         self.desk.tell_changed()
         self.follow()
 
-    def _not_made(self, fault: Fault, wanted: frozenset[str]) -> None:
+    def _not_made(self, fault: Fault, wanted: frozenset[str], answers: Answers) -> None:
         self._half.set_busy(False)
         refused = getattr(fault, "refused", {})
         if not refused:
             self.desk.show_fault(fault)
             return
         report = PrintReport(0, (), (), refused)
-        choices = self._glyph_choices(report, wanted)
+        choices = self._glyph_choices(report, wanted, answers)
         self._half.tell_of(_keys_in(report), lambda people: results.print_result(report, people, choices))
 
     def _unsent_choices(
-        self, keys: tuple[str, ...], left: frozenset[str], glyphs_seen: bool
+        self, keys: tuple[str, ...], left: frozenset[str], answers: Answers, glyphs_seen: bool
     ) -> tuple[Choice, ...]:
         """What no printer took may be sent anew or laid into a folder; other documents stay as they are."""
         if not left:
@@ -114,7 +122,7 @@ class PrintActs(QObject):
 
         def once_more(send: Send | None, folder: Path | None) -> None:
             self._half.close_result()
-            self._make_of(keys, left, send, folder, glyphs_seen)
+            self._make_of(keys, left, send, folder, answers, glyphs_seen)
 
         return self._ways_out(once_more, self.ask_folder)
 
@@ -124,12 +132,13 @@ class PrintActs(QObject):
         wanted: frozenset[str],
         send: Send | None,
         folder: Path | None,
+        answers: Answers,
         glyphs_seen: bool,
     ) -> None:
         ws = self.desk.ws
         self.desk.tasks.run(
             lambda _: contents(ws, keys),
-            done=lambda found: self.make(found, wanted, send, folder, glyphs_seen),
+            done=lambda found: self.make(found, wanted, send, folder, answers, glyphs_seen),
             failed=self.desk.show_fault,
             quiet=True,
         )
@@ -147,7 +156,9 @@ class PrintActs(QObject):
             Choice(text("paperpage.send_again"), lambda _: once_more(sender(), None), "refresh"),
         )
 
-    def _glyph_choices(self, report: PrintReport, wanted: frozenset[str]) -> tuple[Choice, ...]:
+    def _glyph_choices(
+        self, report: PrintReport, wanted: frozenset[str], answers: Answers
+    ) -> tuple[Choice, ...]:
         glyphs = tuple(
             key for key, why in report.refused.items() if any(p.code == "glyph_missing" for p in why)
         )
@@ -156,7 +167,7 @@ class PrintActs(QObject):
 
         def go_on(_: frozenset[str]) -> None:
             self._half.close_result()
-            self._make_of(glyphs, wanted, sender(), None, glyphs_seen=True)
+            self._make_of(glyphs, wanted, sender(), None, answers, glyphs_seen=True)
 
         return (Choice(text("paperpage.print_geta", count=len(glyphs)), go_on, "printer"),)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.problem import Problem
 from jpship_gui.flows.paper import batches, print_queue, sent
+from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, YES
 from jpship_gui.flows.paper.kinds import kinds, preset_of, print_paper
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.print_picklist import ORDER, TOTAL, print_picklist
@@ -80,11 +81,13 @@ def print_batch(
     folder: Path | None,
     progress: Progress,
     glyphs_seen: bool = False,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
 ) -> PrintReport:
     """Make the wanted documents, then send them in the order one picks and packs: list, slips, lists of the orders,
     then every other paper in its place. All have the shipments in the same order.
 
-    With `folder` they are laid there instead. What could not be sent exists all the same, and says why.
+    `answers` is what was chosen for the others, by document. With `folder` they are laid there instead. What could
+    not be sent exists all the same, and says why.
     """
     outlook, queued = found.outlook, folder is None and send is not None
     chosen = {*(outlook.priced if SLIP in wanted else ()), *(outlook.gifts if GIFT in wanted else ())}
@@ -110,7 +113,8 @@ def print_batch(
             raise
         for document in kinds():
             if document in wanted:
-                queue |= others.make(ws, document, found.wanted.get(document, ()), place, queued)
+                said = {**(answers or {}).get(document, {}), **({GLYPHS_SEEN: YES} if glyphs_seen else {})}
+                queue |= others.make(ws, document, found.wanted.get(document, ()), said, place, queued)
         batch = slips.batch if slips else 0
         order = sorted(queue, key=lambda document: _ORDER.get(document, len(_ORDER)))
         made = tuple(_pass_on(ws, *queue[document], batch, send, folder) for document in order)
@@ -135,10 +139,16 @@ class _Others:
     failed: list[Made] = field(default_factory=list)
 
     def make(
-        self, ws: Workspace, document: str, keys: tuple[str, ...], place: Path, queued: bool
+        self,
+        ws: Workspace,
+        document: str,
+        keys: tuple[str, ...],
+        said: Mapping[str, str],
+        place: Path,
+        queued: bool,
     ) -> dict[str, tuple[Made, Path]]:
         try:
-            made = print_paper(ws, document, keys, place / f"{document}.pdf", to_queue=queued)
+            made = print_paper(ws, document, keys, place / f"{document}.pdf", said, to_queue=queued)
         except Fault as fault:
             refused: Mapping[str, tuple[Problem, ...]] = getattr(fault, "refused", {})
             self.refused = _both(self.refused, refused)
