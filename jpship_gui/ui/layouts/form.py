@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from jpship_gui.flows.paper.layouts import Layout, LayoutKind, Logo, layout_kind
 from jpship_gui.texts import text
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.checkbox import CheckBox
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Sheet

@@ -12,8 +12,9 @@ from jpship_gui.flows.upkeep.adapters import tools_of
 from jpship_gui.settings.options import Option
 from jpship_gui.texts import text
 from jpship_gui.ui import names
-from jpship_gui.ui.options.field import Choice, FieldRow
+from jpship_gui.ui.options.field import FieldRow
 from jpship_gui.ui.widgets.checkbox import CheckBox
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 
 

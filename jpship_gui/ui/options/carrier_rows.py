@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from jpship_gui.flows.upkeep.own_carriers import CHECKS, COOL, POLICIES, OwnCode, OwnNumber, OwnService
 from jpship_gui.texts import text
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.button import IconButton
 from jpship_gui.ui.widgets.checkbox import CheckBox
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 Choices = Sequence[tuple[str, str]]

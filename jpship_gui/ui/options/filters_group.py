@@ -18,9 +18,9 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog, names
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.widgets.button import Button, IconButton
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import ElidedLabel, Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 

@@ -20,11 +20,11 @@ from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.paper.forms import Form, keep_form, value_names, with_field
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.options.form_canvas import FormCanvas
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.button import Button, IconButton
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Sheet

@@ -17,10 +17,11 @@ from jpship_gui.settings.options import find
 from jpship_gui.texts import text
 from jpship_gui.ui import file_dialog
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.options.field import Choice, FieldRow, Number, field_for
+from jpship_gui.ui.options.field import FieldRow, field_for
 from jpship_gui.ui.options.form_designer import FormDesigner
 from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.inputs import Choice, Number
 
 _SHEETS = ("label.sheet", "label.post_sheet", "marks.sheet", "card.sheet")
 _NOSHI = ("noshi.paper", "noshi.cord", "noshi.x", "noshi.y")

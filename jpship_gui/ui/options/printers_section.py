@@ -12,9 +12,10 @@ from jpship_gui.flows.paper import print_queue
 from jpship_gui.flows.paper.presets import NAMES, Preset, named, set_named
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.options.field import Choice, FieldRow, Number
+from jpship_gui.ui.options.field import FieldRow
 from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.theme import fonts
+from jpship_gui.ui.widgets.inputs import Choice, Number
 
 _MEDIA = (
     *(("A4", "A4"), ("A5", "A5"), ("A6", "A6"), ("B5", "B5"), ("A3", "A3")),

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolic
 
 from jpship_gui.flows.paper.kind import CHOICE, LINES, NUMBER, PLACE, Ask
 from jpship_gui.texts import known, text
-from jpship_gui.ui.options.field import Choice, Number
 from jpship_gui.ui.paper.sheet_place import SheetPlace
 from jpship_gui.ui.theme import fonts, palette
+from jpship_gui.ui.widgets.inputs import Choice, Number
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from jpship_gui.flows.plan.prices import PriceSheet, Step, read_step, step_words
 from jpship_gui.texts import text
 from jpship_gui.ui import names
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.plan import painting
 from jpship_gui.ui.plan.file_buttons import FileButtons
 from jpship_gui.ui.plan.price_grid import PriceGrid
@@ -24,6 +23,7 @@ from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.empty_state import EmptyState
 from jpship_gui.ui.widgets.foot_bar import FootBar
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 

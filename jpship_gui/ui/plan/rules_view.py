@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.plan.condition_rows import Choices, ConditionRows
 from jpship_gui.ui.plan.file_buttons import FileButtons
 from jpship_gui.ui.plan.rule_rows import RuleItem, RuleList
@@ -20,6 +19,7 @@ from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.checkbox import CheckBox
 from jpship_gui.ui.widgets.empty_state import EmptyState
 from jpship_gui.ui.widgets.foot_bar import FootBar
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
 

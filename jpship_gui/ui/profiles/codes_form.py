@@ -20,11 +20,11 @@ from jpship_gui.flows.upkeep.profile_drafts import (
 )
 from jpship_gui.texts import text
 from jpship_gui.ui import names
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.profiles.draft import Draft
 from jpship_gui.ui.profiles.form_parts import FormRow, KeyChoice, heading
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.glyph import Glyph
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import ElidedLabel, Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet

@@ -17,11 +17,11 @@ from jpship_gui.flows.upkeep.profile_drafts import (
     Sample,
     Second,
 )
-from jpship_gui.ui.options.field import Number
 from jpship_gui.ui.profiles.draft import Draft
 from jpship_gui.ui.profiles.form_parts import ColumnsField, FormRow, KeyChoice, Part, Words
 from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.checkbox import CheckBox
+from jpship_gui.ui.widgets.inputs import Number
 from jpship_gui.ui.widgets.label import ElidedLabel, Label
 
 _SIGNS = {",": "comma", "TAB": "tab", ";": "semicolon"}

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from jpship_gui.flows.upkeep.profile_drafts import ColumnSample
 from jpship_gui.texts import known, text
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.profiles.chips import PressChip
 from jpship_gui.ui.profiles.menus import columns_menu
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.flow import FlowLayout
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet

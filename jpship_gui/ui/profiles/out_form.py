@@ -18,7 +18,6 @@ from jpship_gui.flows.upkeep.profile_drafts import (
 )
 from jpship_gui.texts import text, text_in
 from jpship_gui.ui import names
-from jpship_gui.ui.options.field import Number
 from jpship_gui.ui.options.segments import Segments
 from jpship_gui.ui.profiles.draft import Draft
 from jpship_gui.ui.profiles.file_form import show_number, sign_key
@@ -27,6 +26,7 @@ from jpship_gui.ui.profiles.menus import columns_menu
 from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.checkbox import CheckBox
 from jpship_gui.ui.widgets.glyph import CarrierBar
+from jpship_gui.ui.widgets.inputs import Number
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline

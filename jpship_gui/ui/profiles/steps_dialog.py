@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QScrollAre
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.upkeep.profile_drafts import Argument, Step, run_steps, step_kinds
 from jpship_gui.texts import text
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button, IconButton
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.plain_table import Cell, Column, PlainTable
 from jpship_gui.ui.widgets.sheet import Hairline, Sheet

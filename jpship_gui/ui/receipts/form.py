@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from jpship_gui.flows.paper.receipts import Draft, Issue, Paid, ReceiptForm
 from jpship_gui.texts import text
 from jpship_gui.ui import names
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.options.segments import Segments
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.checkbox import CheckBox
 from jpship_gui.ui.widgets.fact_list import FactLine, FactList
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Sheet

@@ -19,10 +19,10 @@ from jpship_gui.ui import names
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.options.carrier_rows import CodeRow, NumberRow, ServiceRow
 from jpship_gui.ui.options.carriers_section import CarriersSection
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.options.page import OptionsPage
 from jpship_gui.ui.theme import palette
 from jpship_gui.ui.widgets.checkbox import CheckBox
+from jpship_gui.ui.widgets.inputs import Choice
 from tests.flows.test_own_carriers import ECOHAI, GOOD
 from tests.ui import synthetic
 from tests.ui.driving import Driver

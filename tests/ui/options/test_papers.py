@@ -16,9 +16,9 @@ from jpship_gui.flows.paper.forms import Form, FormField, Offset
 from jpship_gui.flows.paper.stocks import Measured
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.ui.main_window import MainWindow
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.options.page import OptionsPage
 from jpship_gui.ui.options.papers_section import PapersSection
+from jpship_gui.ui.widgets.inputs import Choice
 from tests.ui import synthetic
 from tests.ui.driving import Driver
 

@@ -17,9 +17,9 @@ from jpship_gui.flows.paper.stocks import measured
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
 from jpship_gui.ui.main_window import MainWindow
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.paper.page import PaperPage
 from jpship_gui.ui.paper.sheet_place import SheetPlace
+from jpship_gui.ui.widgets.inputs import Choice
 from tests.documents.reading import page_texts
 from tests.ui.driving import Driver
 from tests.ui.paper.test_page import paper, ws

@@ -14,7 +14,7 @@ from jpship_gui.flows.upkeep.adapters import every_carrier, service_name, servic
 from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.intake.hand.cell import Cell, CellSheet, Field
-from jpship_gui.ui.options.field import Choice
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 

@@ -23,13 +23,13 @@ from jpship_gui.ui.intake.hand.goods import GoodsSheet
 from jpship_gui.ui.intake.hand.original import OriginalSheet
 from jpship_gui.ui.intake.hand.problems import Problems
 from jpship_gui.ui.intake.hand.recipient import RecipientSheet
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.options.segments import Segments
 from jpship_gui.ui.theme import glyphs
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.foot_bar import FootBar
 from jpship_gui.ui.widgets.glyph import Glyph
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Panel
