@@ -102,7 +102,7 @@ class RecordList(Retranslating, QWidget):
             return
         self._words[0].say("paperpage.jam", batch=self._batch)
         self.wide.show_rows([self._cells(made) for made in self._record])
-        self.slim.show_rows([[*self._cells(made)[:4], self._cells(made)[6]] for made in self._record])
+        self.slim.show_rows([self._slim_cells(made) for made in self._record])
 
     def set_narrow(self, narrow: bool) -> None:
         """Printer and person are left out in a narrow window."""
@@ -123,6 +123,12 @@ class RecordList(Retranslating, QWidget):
             Cell(made.person, ink="text2"),
             Cell(text("paperpage.again") if made.can else "", act="again" if made.can else ""),
         ]
+
+    def _slim_cells(self, made: Printed) -> list[Cell]:
+        """Without the printer, but never without that no paper came out."""
+        cells = self._cells(made)
+        document = Cell(f"{cells[2].words}  {_where(made).words}", ink="ng") if made.lost else cells[2]
+        return [*cells[:2], document, cells[3], cells[6]]
 
     def _ask_range(self) -> None:
         if self._batch and self.first.text() and self.last.text():

@@ -68,10 +68,14 @@ def print_result(report: PrintReport, people: People, choices: tuple[Choice, ...
     slips = sum(m.pages for m in report.made if m.document == SLIP and m.unsent is None)
     back = sum(m.back for m in report.made)
     more = text("paperpage.back_to_waiting", count=back) if back else ""
+    if fault is not None and fault.code == "printer_none":
+        more = f"{more} {text('paperpage.choose_printer')}".strip()
     figures = (
         Figure(slips, text("paperpage.figure.slips")),
         Figure(len(report.refused), text("paperpage.figure.left_out"), "ng"),
     )
+    if fault is not None:  # noughts beside a failure say nothing
+        figures = tuple(figure for figure in figures if figure.count)
     return Result(text("act.print_slips"), mark, headline, more, figures, tuple(sections), choices)
 
 

@@ -242,6 +242,13 @@ def test_what_no_printer_took_waits_again_and_is_saved_from_the_result(
     paper.print_now()
     driver.settle()
     assert paper.right.telling
+    told = paper.right.result._make
+    assert told is not None
+    assert told().figures == ()  # no "0 sheets, 0 left out"
+    assert text("paperpage.choose_printer") in told().more
+    lost = [row[2] for row in paper.record.slim._rows if text("paperpage.sent.unsent") in row[2].words]
+    assert lost
+    assert {cell.ink for cell in lost} == {"ng"}
     assert ids(ws, Query(view="stage:print")) == waiting
     again = paper.right.result.buttons[1]
     driver.click(again)
