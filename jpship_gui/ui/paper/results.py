@@ -70,7 +70,7 @@ def print_result(report: PrintReport, people: People, choices: tuple[Choice, ...
     more = text("paperpage.back_to_waiting", count=back) if back else ""
     if fault is not None and fault.code == "printer_none":
         more = f"{more} {text('paperpage.choose_printer')}".strip()
-    figures = (
+    figures: tuple[Figure, ...] = (
         Figure(slips, text("paperpage.figure.slips")),
         Figure(len(report.refused), text("paperpage.figure.left_out"), "ng"),
     )
