@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
     desk.close()
 
 
-def _asked(ws: Workspace, document: str, keys: tuple[str, ...], **choices: str) -> dict[str, Ask]:
+def _asked(ws: Workspace, document: str, keys: Sequence[str], **choices: str) -> dict[str, Ask]:
     return {ask.id: ask for ask in asks(ws, document, keys, choices)}
 
 
@@ -138,3 +138,11 @@ def test_a_job_cancelled_at_the_queue_leaves_the_sheet_where_it_was(
     assert news.state == prints.CANCELLED
     assert measured(ws, "28362").first == 1
     assert ws.options.get("label.begun") == {}
+
+
+def test_a_sheet_that_is_gone_may_be_replaced(ws: Workspace) -> None:
+    (key,) = printable(ws, an_order(1))
+    ws.options.set("label.sheet", "gone")
+    (ask,) = asks(ws, "address", (key,))
+    assert (ask.id, ask.value) == ("sheet", "gone")
+    assert "first" in _asked(ws, "address", (key,), sheet="28362")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from jpship_gui.documents.stocks import Stock
 from jpship_gui.flows.paper.kind import CHOICE, NUMBER, PLACE, Ask, Wanted
-from jpship_gui.flows.paper.stocks import measured, stock, stocks
+from jpship_gui.flows.paper.stocks import measured, stocks
 from jpship_gui.flows.workspace import Workspace
 
 ON_SHEETS = ("sheet", "first", "frames")  # choices of every paper on label sheets
@@ -14,16 +14,17 @@ _MOST = 200  # more labels than these are too small to be pointed at
 
 
 def sheet_asks(ws: Workspace, wanted: Wanted, option: str) -> tuple[Ask, ...]:
-    """Sheet and first free label; nothing without shipments. Refused("label_sheet_unknown", "label_sheets_file")."""
+    """Sheet and first free label; nothing without shipments, no label of a sheet that is gone.
+    Refused("label_sheets_file")."""
     if not wanted.keys:
         return ()
-    usual = str(ws.options.get(option))
-    sheet = stock(ws, wanted.choices.get("sheet") or usual)
-    titles = tuple((one.id, one.title) for one in stocks(ws).values())
-    return (Ask("sheet", CHOICE, sheet.id, options=titles), *first_ask(ws, wanted, sheet))
+    every = stocks(ws)
+    id_ = wanted.choices.get("sheet") or str(ws.options.get(option))
+    which = Ask("sheet", CHOICE, id_, options=tuple((one.id, one.title) for one in every.values()))
+    return (which, *_first_ask(ws, wanted, every[id_])) if id_ in every else (which,)
 
 
-def first_ask(ws: Workspace, wanted: Wanted, sheet: Stock) -> tuple[Ask, ...]:
+def _first_ask(ws: Workspace, wanted: Wanted, sheet: Stock) -> tuple[Ask, ...]:
     """Where the sheet that was begun goes on; nothing for a sheet of one."""
     if sheet.labels == 1:
         return ()

@@ -54,7 +54,7 @@ class AsksPanel(Retranslating, QWidget):
     def show_asks(self, document: str, asks: Sequence[Ask]) -> None:
         """Show these; fields that stay keep the focus and what is being typed."""
         if document != self.document:
-            self._typed.clear()
+            self.flush()
         same = document == self.document and [(a.id, a.kind) for a in asks] == [
             (a.id, a.kind) for a in self._asks
         ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper import batches, wanting
 from jpship_gui.flows.paper.kind import Ask
@@ -193,7 +194,9 @@ def _other(
     asked = asks(ws, document, keys, answers)
     try:
         made = preview(ws, document, shown, answers)
-    except NothingToPrint:
+    except Refused as fault:  # what is asked may be the way out
+        if not (isinstance(fault, NothingToPrint) or fault.code == "label_sheet_unknown"):
+            raise
         return Papers(document, asks=asked)
     whose = people(ws, [on_page[0] for on_page in made.pages if len(on_page) == 1])
     infos = tuple(whose.get(on_page[0], PageInfo()) if on_page else PageInfo() for on_page in made.pages)

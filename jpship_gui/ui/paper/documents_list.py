@@ -321,6 +321,7 @@ class DocumentsList(Sheet):
     def show_asks(self, document: str, asks: Sequence[Ask]) -> None:
         """What this paper asks, shown under its row as long as it is chosen and will be printed."""
         self._asked = (document, tuple(asks))
+        self.asks.show_asks(document, asks)
         self._place_asks()
 
     def _place_asks(self) -> None:
@@ -331,7 +332,6 @@ class DocumentsList(Sheet):
             if self._column.indexOf(self.asks) != self._column.indexOf(row) + 1:
                 self._column.removeWidget(self.asks)
                 self._column.insertWidget(self._column.indexOf(row) + 1, self.asks)
-            self.asks.show_asks(document, asks)
         self.asks.setVisible(live)
 
     def _idle(self, paper: Paper) -> bool:

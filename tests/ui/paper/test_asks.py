@@ -160,6 +160,48 @@ def test_a_title_is_typed_once_and_stays_until_a_printer_took_it(
     assert page._answers.of("noshi") == {}
 
 
+def test_what_is_typed_is_not_put_back_by_other_news(driver: Driver, paper: PaperPage, ws: Workspace) -> None:
+    keys = [row[0] for row in ws.store.rows("SELECT id FROM shipments WHERE stage = 'print' LIMIT 1")]
+    with ws.store.transaction():
+        shipments.update(ws.store, int(keys[0]), {"noshi": "内祝 山田"})
+        ws.store.touch()
+    paper.refresh()
+    driver.settle()
+    _tick(driver, paper, "noshi")
+    names = paper.documents.asks.fields["names"]
+    assert isinstance(names, QLineEdit)
+    names.setText("佐藤")
+    names.textEdited.emit("佐藤")
+    paper.documents.asks.flush()
+    paper.documents._show_rows()  # as a tick does, before the pages are made
+    assert names.text() == "佐藤"
+    names.setText("佐藤 次郎")
+    names.textEdited.emit("佐藤 次郎")
+    paper._choose_document("slip")
+    driver.settle()
+    assert paper._answers.of("noshi") == {"names": "佐藤 次郎"}
+    paper._choose_document("noshi")
+    driver.settle()
+    names = paper.documents.asks.fields["names"]
+    assert isinstance(names, QLineEdit)
+    assert names.text() == "佐藤 次郎"
+    assert "次郎" in "".join(page_texts(paper.pane.shown())[0].split())
+
+
+def test_a_sheet_that_is_gone_is_replaced_in_the_window(
+    driver: Driver, paper: PaperPage, ws: Workspace
+) -> None:
+    ws.options.set("label.sheet", "gone")
+    _tick(driver, paper, "address")
+    assert paper.pane.pages() == 0
+    choice = paper.documents.asks.fields["sheet"]
+    assert isinstance(choice, Choice)
+    choice.setCurrentIndex(choice.findData("28362"))
+    driver.settle()
+    assert paper.pane.pages() > 0
+    assert _sheet(paper).value == 1
+
+
 def test_words_typed_a_moment_before_printing_are_printed(
     driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path
 ) -> None:
