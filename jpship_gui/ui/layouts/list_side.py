@@ -49,7 +49,8 @@ class LayoutLine(Retranslating, QAbstractButton):
         if self._unsaved:
             return text("layouts.unsaved")
         kind = text("cli.layout_own", version=one.version) if one.own else text("cli.layout_ready")
-        return "　".join(part for part in (kind, "・".join(one.shops)) if part)
+        shops = "・".join(one.shops) or (text("layouts.no_shop") if one.own else "")
+        return "　".join(part for part in (kind, shops) if part)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground of the chosen one, icon, two lines."""

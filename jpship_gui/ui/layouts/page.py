@@ -233,10 +233,17 @@ class LayoutsPage(Page):
         # typing goes on in the fields that are there
         if not (same and before is not None and before.layout == read.layout and draft is not None):
             shops = [(shop, shop in listed.shops) for shop in read.shops]
+            self._keep_focus()
             self.form.show_layout(layout, live=listed.own, shops=shops, usual=read.usual)
         self.ready.setVisible(not listed.own)
         self._show_foot()
         self.pane.show_layout(layout, read.shop)
+
+    def _keep_focus(self) -> None:
+        """The field with the keyboard goes; without this the keys would go to the rail, and Enter leave the page."""
+        holder = self.focusWidget()
+        if holder is not None and (self.form.isAncestorOf(holder) or holder is self.save_button):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _listed(self) -> Listed:
         assert self._read is not None

@@ -83,6 +83,17 @@ def test_what_is_changed_is_drawn_and_then_kept(page: LayoutsPage, driver: Drive
     assert not page.save_button.isEnabled()
 
 
+def test_after_saving_the_keyboard_stays_on_the_page(page: LayoutsPage, driver: Driver) -> None:
+    copied(page, driver)
+    page.form.name.setFocus()
+    driver.type_words(page.form.name, "x")
+    driver.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, on=page.form.name)
+    assert not page.save_button.isEnabled()
+    focus = page.window().focusWidget()
+    assert focus is not None
+    assert focus is page or page.isAncestorOf(focus)  # not the rail, where Enter opens another page
+
+
 def test_form_and_size_are_chosen_from_lists(page: LayoutsPage, driver: Driver, ws: Workspace) -> None:
     copied(page, driver)
     page.form.form.setCurrentIndex(page.form.form.findData("half"))
