@@ -37,7 +37,7 @@ def test_what_is_asked_is_known_to_the_paper_and_has_words(ws: Workspace) -> Non
     keys = printable(ws, an_order(1), an_order(2))
     asking = set()
     for kind in kinds().values():
-        for ask in kind.asks(ws, Wanted(keys, preview=True)):
+        for ask in kind.asks(ws, Wanted(tuple(keys), preview=True)):
             asking.add(kind.id)
             assert ask.id in kind.choices
             assert known(ask.words), ask.words

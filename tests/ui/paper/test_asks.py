@@ -14,10 +14,12 @@ from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_sizes
 from jpship_gui.flows.paper.print_queue import Job
 from jpship_gui.flows.paper.stocks import measured
+from jpship_gui.flows.progress import UNWATCHED
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.paper.page import PaperPage
+from jpship_gui.ui.paper.printing import print_batch
 from jpship_gui.ui.paper.sheet_place import SheetPlace
 from jpship_gui.ui.widgets.inputs import Choice
 from tests.documents.reading import page_texts
@@ -213,3 +215,25 @@ def test_words_typed_a_moment_before_printing_are_printed(
     driver.settle()
     (made,) = tmp_path.glob("*.pdf")
     assert [round(side) for side in page_sizes(made.read_bytes())[0]] == [105, 148]
+
+
+def test_a_consent_to_missing_characters_holds_for_every_paper(
+    window: MainWindow, driver: Driver, ws: Workspace, tmp_path: Path
+) -> None:
+    key, row = ws.store.rows("SELECT key, id FROM shipments WHERE stage = 'print' LIMIT 1")[0]
+    with ws.store.transaction():
+        shipments.update(ws.store, int(row), {"name": "山田 \uf8ff"})
+        ws.store.touch()
+    window.open_page("paper", ("print_slips", [str(key)]))
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, PaperPage)
+    _tick(driver, page, "label")
+    _only(driver, page, "label")
+    assert page._found is not None
+    report = print_batch(ws, page._found, frozenset({"label"}), None, tmp_path, UNWATCHED, glyphs_seen=False)
+    assert [problem.code for problem in report.refused[str(key)]] == ["glyph_missing"]
+    assert not list(tmp_path.glob("*.pdf"))
+    report = print_batch(ws, page._found, frozenset({"label"}), None, tmp_path, UNWATCHED, glyphs_seen=True)
+    assert not report.refused
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
