@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jpship_gui.domain.address import PREFECTURES
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.planning.limits import read_limits
 from jpship_gui.domain.planning.prices import read_prices
@@ -16,6 +17,13 @@ from jpship_gui.flows.workspace import Workspace
 
 AREA, SERVICE, PICKUP, ZONE = "area", "service", "pickup", "zone"
 KINDS = (AREA, SERVICE, PICKUP, ZONE)
+# At least one of these, or the entry says nothing.
+_SAYS = {
+    AREA: ("closed", "no_slot", "no_cash", "no_chilled", "no_frozen", "extra_days"),
+    SERVICE: ("grams", "size", "sides", "value", "parcels"),
+    PICKUP: ("closed_weekdays", "closed_days", "holidays"),
+    ZONE: ("prefectures",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def keep(ws: Workspace, entry: Entry, instead: Entry | None = None) -> Before:
     """Write an entry, in place of another of its kind where it is that one changed, and plan everything open with it.
 
     Refused("plan_entry_invalid") names the field; ("plan_entry_changed") where the other is not there any more;
-    ("plan_table_service").
+    ("plan_table_service"); ("plan_entry_empty") where it limits nothing.
     """
     _must_be_right(entry)
     return _write(ws, entry.kind, instead, [dict(entry.values)])
@@ -69,8 +77,16 @@ def _must_be_right(entry: Entry) -> None:
     try:
         (read_prices if entry.kind == ZONE else read_limits)({entry.kind: [dict(entry.values)]})
     except TableError as error:
-        field = error.where.rpartition(".")[2]
+        field = error.where.split(".")[2]  # `area.1.postal`, or `area.1.postal.2`
         raise Refused("plan_entry_invalid", field=field, value=error.found) from error
+    values = entry.values
+    unknown = [one for one in values.get("prefectures", ()) if one not in PREFECTURES]
+    wrong = [one for one in values.get("postal", ()) if not one.isdecimal() or len(one) > 7]
+    if unknown or wrong:
+        field = "prefectures" if unknown else "postal"
+        raise Refused("plan_entry_invalid", field=field, value="、".join(unknown or wrong))
+    if not any(values.get(name) for name in _SAYS[entry.kind]):
+        raise Refused("plan_entry_empty")
 
 
 def _write(ws: Workspace, kind: str, instead: Entry | None, rows: list[dict[str, Any]]) -> Before:

@@ -13,7 +13,18 @@ from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.plan.lines import Line
 from jpship_gui.ui.plan.reading import Everything, read_everything
-from jpship_gui.ui.plan.tab_views import BUNDLES, NARROW, PRICES, RULES, SPLIT, TABLE, VOIDS, WAITS, TabViews
+from jpship_gui.ui.plan.tab_views import (
+    BUNDLES,
+    LIMITS,
+    NARROW,
+    PRICES,
+    RULES,
+    SPLIT,
+    TABLE,
+    VOIDS,
+    WAITS,
+    TabViews,
+)
 from jpship_gui.ui.widgets.sheet import Hairline, Panel
 from jpship_gui.ui.widgets.skeleton import Skeleton
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
@@ -25,6 +36,7 @@ _TABS = (
     TabItem(VOIDS, "planpage.tab.voids", ink="ng"),
     TabItem(RULES, "planpage.tab.rules"),
     TabItem(PRICES, "planpage.prices"),
+    TabItem(LIMITS, "planpage.tab.limits"),
 )
 
 
@@ -117,7 +129,7 @@ class PlanPage(TabViews):
         self.desk.tasks.run(
             lambda _: read_everything(ws, asked), done=self._show, failed=self._failed, quiet=True
         )
-        for name, acts in ((RULES, "ruling"), (PRICES, "pricing")):
+        for name, acts in ((RULES, "ruling"), (PRICES, "pricing"), (LIMITS, "limiting")):
             if name in self._made:
                 getattr(self, acts).read()
 
@@ -133,6 +145,8 @@ class PlanPage(TabViews):
             return self.rules.back()
         if self._on(PRICES):
             return self.prices.back()
+        if self._on(LIMITS):
+            return self.limits.back()
         return self._on(BUNDLES) and self.bundles.drop_reason()
 
     def scenes(self) -> Mapping[str, Callable[[], None]]:
@@ -160,6 +174,7 @@ class PlanPage(TabViews):
             "voids": lambda: self._open_tab(VOIDS),
             "rules": lambda: self._open_tab(RULES),
             "prices": lambda: self._open_tab(PRICES),
+            "limits": lambda: self._open_tab(LIMITS),
         }
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -19,6 +19,8 @@ from jpship_gui.ui.plan.table_view import TableView
 if TYPE_CHECKING:
     from jpship_gui.ui.plan.bundle_acts import BundleActs
     from jpship_gui.ui.plan.bundles_view import BundlesView
+    from jpship_gui.ui.plan.limit_acts import LimitActs
+    from jpship_gui.ui.plan.limits_view import LimitsView
     from jpship_gui.ui.plan.price_acts import PriceActs
     from jpship_gui.ui.plan.prices_view import PricesView
     from jpship_gui.ui.plan.rule_acts import RuleActs
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound=QWidget)
 TABLE, BUNDLES, WAITS, VOIDS = "table", "bundles", "waits", "voids"
-RULES, PRICES, SPLIT = "rules", "prices", "split"
+RULES, PRICES, LIMITS, SPLIT = "rules", "prices", "limits", "split"
 NARROW = 1400  # px of the page
 
 
@@ -137,6 +139,25 @@ class TabViews(Page):
         return self.pricing.view
 
     @cached_property
+    def limiting(self) -> LimitActs:
+        """What carries out the tab of limits and days."""
+        from jpship_gui.ui.plan import file_buttons
+        from jpship_gui.ui.plan.file_buttons import FileActs
+        from jpship_gui.ui.plan.limit_acts import LimitActs
+        from jpship_gui.ui.plan.limits_view import LimitsView
+
+        view = self._put(LIMITS, LimitsView())
+        FileActs(self.desk, view.files, file_buttons.LIMITS, self)
+        acts = LimitActs(self.desk, view, self)
+        acts.read()
+        return acts
+
+    @property
+    def limits(self) -> LimitsView:
+        """What areas and services cannot do, and the days carriers fetch."""
+        return self.limiting.view
+
+    @cached_property
     def _split(self) -> SplitActs:
         from jpship_gui.ui.plan.split_acts import SplitActs
         from jpship_gui.ui.plan.split_view import SplitView
@@ -160,6 +181,7 @@ class TabViews(Page):
             VOIDS: lambda: self.voids.list,
             RULES: lambda: self.rules.list,
             PRICES: lambda: self.prices.list,
+            LIMITS: lambda: self.limits.list,
             SPLIT: lambda: self.splitting.grid,
         }
         return places[name]()

@@ -49,6 +49,24 @@ PRICES: Mapping[str, Any] = {
     "surcharge": [{"carrier": "yamato", "kind": "chilled", "yen": 275}],
 }
 
+LIMITS: Mapping[str, Any] = {
+    "area": [
+        {
+            "carrier": "yamato",
+            "prefectures": ["沖縄県"],
+            "island": True,
+            "no_chilled": True,
+            "no_frozen": True,
+            "extra_days": 2,
+            "valid_from": "2026-04-01",
+            "source": "契約書 2026年4月",
+        },
+        {"postal": ["10021", "90715"], "no_slot": True, "no_cash": True, "source": "営業所の案内"},
+    ],
+    "service": [{"carrier": "yamato", "service": "compact", "value": 30_000, "source": "契約書"}],
+    "pickup": [{"carrier": "sagawa", "closed_weekdays": ["sun"], "holidays": True}],
+}
+
 
 def lay_out(ws: Workspace) -> Planned:
     """Two shops that allow bundling across, a price table, and their orders, checked and planned."""
@@ -57,6 +75,7 @@ def lay_out(ws: Workspace) -> Planned:
         shops.add(ws.store, name, marketplace, settings, synthetic.NOW)
     with ws.store.transaction():
         plans.keep_table(ws.store, plans.PRICES, PRICES, "運賃", synthetic.NOW, ws.person)
+        plans.keep_table(ws.store, plans.LIMITS, LIMITS, "制限", synthetic.NOW, ws.person)
     hana = a_contact(name="見本 花子", street="北浜8-8-8 コーポみほん101")
     also = replace(hana, street="北浜八丁目８番８号 コーポみほん１０１", name="見本花子")
     clear = _orders(ws, 9000, hana, [_mug(2), _plate()], minutes=37, second=also)
