@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from jpship_gui.domain.planning.limits import WEEKDAYS
 from jpship_gui.flows.plan.entries import AREA, PICKUP, SERVICE, ZONE, Entry
 from jpship_gui.texts import text
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.profiles.form_parts import Words, heading
 from jpship_gui.ui.widgets.checkbox import CheckBox
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.sheet import Sheet
 

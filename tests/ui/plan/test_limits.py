@@ -13,13 +13,13 @@ from jpship_gui.flows.plan.entries import AREA, PICKUP, SERVICE, ZONE, Entry
 from jpship_gui.flows.plan.listing import to_plan
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.ui.main_window import MainWindow
-from jpship_gui.ui.options.field import Choice
 from jpship_gui.ui.options.page import OptionsPage
 from jpship_gui.ui.plan.entry_words import name_of
 from jpship_gui.ui.plan.limits_view import LimitsView
 from jpship_gui.ui.plan.page import LIMITS, PlanPage
 from jpship_gui.ui.profiles.form_parts import Words
 from jpship_gui.ui.widgets.checkbox import CheckBox
+from jpship_gui.ui.widgets.inputs import Choice
 from tests.ui.driving import Driver
 from tests.ui.plan.planning_day import Planned, lay_out
 
