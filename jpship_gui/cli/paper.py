@@ -65,40 +65,44 @@ def print_orders(ws: Workspace, arguments: argparse.Namespace) -> Answer:
 
 def print_any(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Any paper that declares itself."""
-    from jpship_gui.flows.paper import wanting
+    from jpship_gui.flows.paper import of_batch, wanting
     from jpship_gui.flows.paper.kinds import check_choices, kind, print_paper
     from jpship_gui.flows.paper.print_slips import NothingToPrint
 
     paper = kind(arguments.document)
     choices = dict(_choice(words) for words in arguments.set)
     check_choices(paper.id, choices)
+    left_out: dict[str, tuple[Problem, ...]] = {}
     if arguments.keys is not None:
         keys = wanting.chosen(ws, arguments.keys)
     elif arguments.batch is not None:
-        keys = wanting.needing(ws, paper, wanting.of_batch(ws, arguments.batch))
+        keys, left_out = of_batch.needing(ws, paper, arguments.batch)
     else:
         keys = wanting.needing(ws, paper, wanting.waiting(ws))
     try:
         if not keys and paper.needs_batch:
-            raise NothingToPrint("paper_not_wanted", {}, {}, document=text(f"paper.document.{paper.id}"))
+            raise NothingToPrint(
+                "paper_not_wanted", left_out, {}, document=text(f"paper.document.{paper.id}")
+            )
         made = print_paper(ws, paper.id, keys, Path(arguments.out), choices)
     except NothingToPrint as fault:
         return _nothing(fault)
+    refused = {**left_out, **made.refused}
     document = {
         "file": str(made.path),
         "document": made.document,
         "pages": made.pages,
         "printed": list(made.printed),
         "again": list(made.again),
-        "refused": _problems(made.refused),
+        "refused": _problems(refused),
         "notices": _problems(made.notices),
     }
     name = text(f"paper.document.{paper.id}")
     line = text(
         "cli.paper_made", document=name, count=len(made.printed), pages=made.pages, file=str(made.path)
     )
-    exit_code = Exit.PARTLY if made.refused else Exit.DONE
-    return Answer(document, (line, *_reasons(made.refused, {}), *_reasons(made.notices, {})), exit_code)
+    exit_code = Exit.PARTLY if refused else Exit.DONE
+    return Answer(document, (line, *_reasons(refused, {}), *_reasons(made.notices, {})), exit_code)
 
 
 def _choice(words: str) -> tuple[str, str]:

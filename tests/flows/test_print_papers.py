@@ -8,9 +8,10 @@ import pytest
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.commands import Command, code_of
-from jpship_gui.flows.paper import wanting
+from jpship_gui.flows.check.hold import hold
+from jpship_gui.flows.paper import of_batch, wanting
 from jpship_gui.flows.paper.hand_to_carrier import export
-from jpship_gui.flows.paper.kinds import kinds, preset_of, print_paper
+from jpship_gui.flows.paper.kinds import kind, kinds, preset_of, print_paper
 from jpship_gui.flows.paper.presets import NAMES, Preset, named, preset, set_named
 from jpship_gui.flows.paper.print_picklist import ORDER, print_picklist
 from jpship_gui.flows.paper.print_slips import print_slips
@@ -24,12 +25,12 @@ from tests.flows.paper_desk import printable
 
 
 def test_every_paper_has_a_name_a_form_and_a_preset_of_its_own() -> None:
-    for kind in kinds().values():
-        assert kind.preset in NAMES, kind.id
-        assert wanting.group_of(kind) in wanting.GROUPS
+    for paper in kinds().values():
+        assert paper.preset in NAMES, paper.id
+        assert wanting.group_of(paper) in wanting.GROUPS
         for language in LANGUAGES:
-            assert text_in(language, f"paper.document.{kind.id}")
-            assert text_in(language, f"paperpage.form.{kind.id}")
+            assert text_in(language, f"paper.document.{paper.id}")
+            assert text_in(language, f"paperpage.form.{paper.id}")
 
 
 def test_every_preset_is_a_setting_with_words() -> None:
@@ -87,4 +88,20 @@ def test_a_batch_names_its_shipments_in_the_order_of_its_slips(tmp_path: Path) -
     with pytest.raises(Refused) as caught:
         wanting.chosen(ws, ["JPNOKEY"])
     assert caught.value.code == "shipment_unknown"
+    ws.close()
+
+
+def test_papers_of_a_batch_leave_out_what_was_stopped_and_say_why(tmp_path: Path) -> None:
+    ws = open_desk(tmp_path)
+    printable(ws, *(an_order(n) for n in range(1, 6)))
+    made = print_slips(ws, None, tmp_path / "slips.pdf")
+    stopped, others = made.printed[2], [key for key in made.printed if key != made.printed[2]]
+    hold(ws, [stopped], "電話待ち")
+    keys, left_out = of_batch.needing(ws, kind("label"), made.batch)
+    assert list(keys) == others
+    assert {key: [p.code for p in why] for key, why in left_out.items()} == {stopped: ["print_stage_hold"]}
+    found = of_batch.of_batch(ws, made.batch)
+    assert (list(found.keys), found.slips) == (others, made.pages)
+    printable(ws, an_order(9))  # belongs to no batch
+    assert of_batch.of_batch(ws, made.batch).wanted["label"] == tuple(others)
     ws.close()

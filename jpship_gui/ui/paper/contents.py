@@ -11,6 +11,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper import batches, wanting
 from jpship_gui.flows.paper.kind import Ask
 from jpship_gui.flows.paper.kinds import asks, kind, kinds, preset_name, preset_of, preview
+from jpship_gui.flows.paper.of_batch import OfBatch, of_batch
 from jpship_gui.flows.paper.outlook import Outlook, outlook
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.preview import page_sizes
@@ -94,7 +95,7 @@ class Paper:
 @dataclass(frozen=True, slots=True)
 class Contents:
     """Everything but the pages themselves. `presets` and `wanted` (the shipments that need it) by document; `change`
-    is the store's change number it was read at."""
+    is the store's change number it was read at, `of` the printed batch that is looked at."""
 
     outlook: Outlook
     batches: tuple[Printed, ...]
@@ -104,10 +105,31 @@ class Contents:
     wanted: Mapping[str, tuple[str, ...]]
     papers: tuple[Paper, ...]
     change: int = 0
+    of: OfBatch | None = None
+
+    @property
+    def batch(self) -> int:
+        """The printed batch whose papers are shown, 0 = the coming one."""
+        return self.of.number if self.of else 0
+
+    def shown(self) -> Contents:
+        """What is printed from here: for a printed batch, its own shipments and no slips."""
+        if self.of is None:
+            return self
+        mine = replace(
+            self.outlook,
+            keys=self.of.keys,
+            priced=(),
+            gifts=(),
+            skipped={},
+            refused=self.of.refused,
+            again=(),
+        )
+        return replace(self, outlook=mine, wanted=self.of.wanted)
 
 
-def contents(ws: Workspace, keys: Sequence[str] | None) -> Contents:
-    """For these shipments, or for all that wait for printing."""
+def contents(ws: Workspace, keys: Sequence[str] | None, batch: int = 0) -> Contents:
+    """For these shipments, or for all that wait for printing; and for a printed batch (0 = none)."""
     change = change_no(ws)  # first: what is written meanwhile is read again
     record = tuple(
         Printed(
@@ -136,6 +158,7 @@ def contents(ws: Workspace, keys: Sequence[str] | None) -> Contents:
     chosen = {paper.document: preset_of(ws, _PRESETS.get(paper.document, paper.document)) for paper in listed}
     return Contents(
         *(found, tuple(whole[:_CARDS]), record, newest + 1, chosen, needed, listed, change),
+        of=of_batch(ws, batch) if batch else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -142,6 +142,8 @@ class DocumentRow(Retranslating, QWidget):
         self._printer = ""
         self._tray = ""
         self._on = False
+        self._able = True
+        self._printed = False
         self.setFixedHeight(_ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.tick = CheckBox(checked=ticked)
@@ -155,7 +157,14 @@ class DocumentRow(Retranslating, QWidget):
     def show_state(self, amount: Amount, printer: str, tray: str, free: bool) -> None:
         """`printer` "" = the system's default queue; a `free` one can be printed without a shipment."""
         self._amount, self._printer, self._tray = amount, printer, tray
-        self.tick.setEnabled(amount.count > 0 or free)
+        self._able = amount.count > 0 or free
+        self.tick.setEnabled(self._able and not self._printed)
+        self.update()
+
+    def set_printed(self, printed: bool) -> None:
+        """It was printed with the batch that is shown; the range below prints it again."""
+        self._printed = printed
+        self.tick.setEnabled(self._able and not printed)
         self.update()
 
     def set_on(self, on: bool) -> None:
@@ -191,7 +200,7 @@ class DocumentRow(Retranslating, QWidget):
         painter.drawText(QRectF(52, 7, count - 100, 22), middle, title_of(self.document))
         painter.setFont(fonts.font(12))
         painter.setPen(palette.colour("text2" if live else "text3"))
-        kind = text(f"paperpage.form.{self.document}")
+        kind = text("paperpage.printed_slips" if self._printed else f"paperpage.form.{self.document}")
         kind = fonts.metrics(12).elidedText(kind, Qt.TextElideMode.ElideRight, count - 110)
         painter.drawText(QRectF(52, 29, count - 100, 18), middle, kind)
         self._draw_amount(painter, count, ink)
@@ -347,6 +356,11 @@ class DocumentsList(Sheet):
             row.set_on(name == document)
         self._current = document
         self._place_asks()
+
+    def set_printed(self, documents: Collection[str]) -> None:
+        """Which documents were printed with the batch that is shown."""
+        for name, row in self.rows.items():
+            row.set_printed(name in documents)
 
     def wanted(self) -> frozenset[str]:
         """Documents that are ticked, can be printed and are in sight."""

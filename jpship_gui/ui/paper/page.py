@@ -220,11 +220,14 @@ class PaperPage(Page):
 
     def refresh(self) -> None:
         """Count anew, and make the shown document anew."""
-        ws, keys = self.desk.ws, self._keys
+        ws, keys, batch = self.desk.ws, self._keys, self._batch
         self._turn += 1
         turn = self._turn
         self.desk.tasks.run(
-            lambda _: (turn, contents(ws, keys)), done=self._show, failed=self._show_all_after, quiet=True
+            lambda _: (turn, contents(ws, keys, batch)),
+            done=self._show,
+            failed=self._show_all_after,
+            quiet=True,
         )
 
     def back(self) -> bool:
@@ -270,15 +273,15 @@ class PaperPage(Page):
             return
         self._found = found
         self.all.setVisible(self._keys is not None)
+        shown = found.shown()
         self._amounts = {
-            SLIP: Amount(len(found.outlook.priced)),
-            GIFT: Amount(len(found.outlook.gifts)),
-            PICK_TOTAL: Amount(1 if found.outlook.keys else 0),
-            PICK_ORDER: Amount((len(found.outlook.keys) + 3) // 4),
-            **{document: Amount(0, len(keys)) for document, keys in found.wanted.items()},
+            SLIP: Amount(found.of.slips if found.of else len(found.outlook.priced)),
+            GIFT: Amount(len(shown.outlook.gifts)),
+            PICK_TOTAL: Amount(1 if shown.outlook.keys else 0),
+            PICK_ORDER: Amount((len(shown.outlook.keys) + 3) // 4),
+            **{document: Amount(0, len(keys)) for document, keys in shown.wanted.items()},
         }
-        if self._batch and self._batch not in [made.batch for made in found.batches]:
-            self._batch = 0
+        self._batch = found.batch
         self._show_cards(found)
         self._show_documents()
         self.carriers.show_carriers(found.outlook.carriers)
@@ -294,10 +297,10 @@ class PaperPage(Page):
 
     def _count_list(self, found: Contents) -> None:
         """How many sheets the pick list takes is known only once it is made."""
-        ws, outlook, turn = self.desk.ws, found.outlook, self._turn
+        ws, outlook, turn = self.desk.ws, found.shown().outlook, self._turn
         if self._listed[0] == found.change and self._listed[1] == outlook.keys:
             self._note_sheets(self._listed[2])
-        elif self._document != PICK_TOTAL or self._batch:
+        elif self._document != PICK_TOTAL:
             self.desk.tasks.run(
                 lambda _: (turn, papers(ws, outlook, PICK_TOTAL)), done=self._counted_list, quiet=True
             )
@@ -305,7 +308,7 @@ class PaperPage(Page):
     def _counted_list(self, answer: tuple[int, Papers]) -> None:
         turn, made = answer
         if turn == self._turn and self._found is not None:
-            self._listed = (self._found.change, self._found.outlook.keys, made)
+            self._listed = (self._found.change, self._found.shown().outlook.keys, made)
             self._note_sheets(made)
 
     def _note_sheets(self, made: Papers) -> None:
@@ -317,7 +320,8 @@ class PaperPage(Page):
     def _show_all_after(self, fault: Fault) -> None:
         """A selection that is gone."""
         self.desk.show_fault(fault)
-        if self._keys is not None:
+        if self._keys is not None or self._batch:
+            self._batch = 0
             self._show_all()
 
     def _show_cards(self, found: Contents) -> None:
@@ -348,7 +352,8 @@ class PaperPage(Page):
         assert self._found is not None
         printers = {document: (one.printer, one.tray) for document, one in self._found.presets.items()}
         self.documents.show_papers(self._found.papers, self._amounts, printers)
-        self.documents.set_current(self._document if self._batch == 0 else "")
+        self.documents.set_printed({SLIP, GIFT} if self._batch else set())
+        self.documents.set_current(self._document)
 
     def _show_banner(self) -> None:
         """What is not in the batch: refused ones of a selection, else all that wait for a person."""
@@ -372,7 +377,8 @@ class PaperPage(Page):
             self._summary.say("paperpage.summary", count=sum(amount.sheets for amount in amounts))
         else:
             self._summary.say("paperpage.summary_of", count=len(amounts))
-        self.print.say("paperpage.print", number=found.next_batch)
+        of = self._batch
+        self.print.say("paperpage.print_of" if of else "paperpage.print", number=of or found.next_batch)
         self.print.setEnabled(self._may_print())
         self.pdf.setEnabled(self._may_print())
         self.desk.actions.refresh()
@@ -410,7 +416,9 @@ class PaperPage(Page):
             other = GIFT if document == SLIP else SLIP
             self._document = document = other if self._amounts[other].count else document
             self._show_documents()
-        outlook, needed = found.outlook, found.wanted.get(document, ())
+        shown = found.shown()
+        outlook, needed = shown.outlook, shown.wanted.get(document, ())
+        printed = batch if document in (SLIP, GIFT) else 0
         answers = self._answers.of(document)
         wanted = (found.change, self._keys, batch, document, most, answers)
         if wanted == self._loading:
@@ -419,7 +427,9 @@ class PaperPage(Page):
         self.desk.tasks.run(
             lambda _: (
                 wanted,
-                batch_papers(ws, batch) if batch else papers(ws, outlook, document, most, needed, answers),
+                batch_papers(ws, printed)
+                if printed
+                else papers(ws, outlook, document, most, needed, answers),
             ),
             done=self._loaded,
             failed=self._not_loaded,
@@ -437,7 +447,7 @@ class PaperPage(Page):
             self.pane.show_papers(made, bool(self._found and self._found.outlook.keys))
             if 1 < page <= self.pane.pages():
                 self.pane.go(page)
-        if self._batch == 0 and made.document not in (SLIP, GIFT) and not made.more:
+        if made.document not in (SLIP, GIFT) and not made.more:
             self._note_sheets(made)
 
     def _not_loaded(self, fault: Fault) -> None:
@@ -448,13 +458,17 @@ class PaperPage(Page):
 
     def _choose_batch(self, number: int) -> None:
         self._batch = number
-        if self._found is not None:
-            self._turn += 1
-            self._show((self._turn, self._found))
+        if number:
+            self._document = SLIP
+        for card in self.batches:
+            card.set_on(card.number == number)
+        self.refresh()
 
     def _choose_document(self, document: str) -> None:
-        self._batch, self._document = 0, document
-        self._choose_batch(0)
+        self._document = document
+        if self._found is not None and self._batch == self._found.batch:
+            self._turn += 1
+            self._show((self._turn, self._found))
 
     def _show_all(self) -> None:
         self._keys = None
@@ -483,11 +497,13 @@ class PaperPage(Page):
         self.documents.asks.flush()
         if self._may_print() and self._found is not None:
             wanted, answers = self.documents.wanted(), self._answers.every()
-            self.prints.make(self._found, wanted, send, folder, answers)
+            self.prints.make(self._found.shown(), wanted, send, folder, answers)
 
     def _printed(self, batch: int) -> None:
         self._keys = None
         self._batch = batch
+        if batch and (self._found is None or batch != self._found.batch):
+            self._document = SLIP
 
     def _print_again(self, line: int) -> None:
         if self._found is not None and line < len(self._found.record):

@@ -79,7 +79,7 @@ class PrintActs(QObject):
         def done(report: PrintReport) -> None:
             unsent = report.left_of(wanted)
             self.went.emit(wanted - unsent)
-            left = self._unsent_choices(found.outlook.keys, unsent, answers, glyphs_seen)
+            left = self._unsent_choices(found, unsent, answers, glyphs_seen)
             self._made(report, left or self._glyph_choices(report, wanted, answers))
 
         self._half.set_busy(True)
@@ -114,7 +114,7 @@ class PrintActs(QObject):
         self._half.tell_of(_keys_in(report), lambda people: results.print_result(report, people, choices))
 
     def _unsent_choices(
-        self, keys: tuple[str, ...], left: frozenset[str], answers: Answers, glyphs_seen: bool
+        self, found: Contents, left: frozenset[str], answers: Answers, glyphs_seen: bool
     ) -> tuple[Choice, ...]:
         """What no printer took may be sent anew or laid into a folder; other documents stay as they are."""
         if not left:
@@ -122,7 +122,10 @@ class PrintActs(QObject):
 
         def once_more(send: Send | None, folder: Path | None) -> None:
             self._half.close_result()
-            self._make_of(keys, left, send, folder, answers, glyphs_seen)
+            if found.batch:
+                self.make(found, left, send, folder, answers, glyphs_seen)
+            else:
+                self._make_of(found.outlook.keys, left, send, folder, answers, glyphs_seen)
 
         return self._ways_out(once_more, self.ask_folder)
 

@@ -115,10 +115,12 @@ def print_batch(
             if document in wanted:
                 said = {**(answers or {}).get(document, {}), **({GLYPHS_SEEN: YES} if glyphs_seen else {})}
                 queue |= others.make(ws, document, found.wanted.get(document, ()), said, place, queued)
-        batch = slips.batch if slips else 0
+        batch = slips.batch if slips else found.batch
         order = sorted(queue, key=lambda document: _ORDER.get(document, len(_ORDER)))
         made = tuple(_pass_on(ws, *queue[document], batch, send, folder) for document in order)
-    report = PrintReport(batch, (*made, *others.failed), outlook.keys, others.refused, others.notices)
+    gone = outlook.refused if found.batch else {}
+    refused = _both(gone, others.refused)
+    report = PrintReport(batch, (*made, *others.failed), outlook.keys, refused, others.notices)
     if slips is None:
         return report
     return replace(
