@@ -85,9 +85,11 @@ def test_what_is_changed_is_drawn_and_then_kept(page: LayoutsPage, driver: Drive
 
 def test_after_saving_the_keyboard_stays_on_the_page(page: LayoutsPage, driver: Driver) -> None:
     copied(page, driver)
-    page.form.name.setFocus()
-    driver.type_words(page.form.name, "x")
-    driver.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, on=page.form.name)
+    name = page.form.name
+    assert name is not None
+    name.setFocus()
+    driver.type_words(name, "x")
+    driver.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, on=name)
     assert not page.save_button.isEnabled()
     focus = page.window().focusWidget()
     assert focus is not None
