@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
@@ -116,6 +116,7 @@ class CarrierForm(QWidget):
         self.banner.hide()
         column.addWidget(self.banner)
         self.name = line("", "carrierform.name.example", 280)
+        self.name.textEdited.connect(lambda _: self.banner.hide())
         self.full_name = line("", "carrierform.full_name.example", 280)
         self.url = line("", "carrierform.url.example", 400)
         fields = (
@@ -279,3 +280,5 @@ class CarrierForm(QWidget):
         self.save_button.setEnabled(True)
         self.banner.show_text(show_fault(fault).title)
         self.banner.show()
+        if fault.code == "own_carrier_name":
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)

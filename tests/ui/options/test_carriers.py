@@ -98,6 +98,17 @@ def test_a_new_one_is_described_tried_and_kept(
     assert names.gives_no_number("kotori", "service_1")
 
 
+def test_a_missing_name_is_where_the_keyboard_goes(driver: Driver, section: CarriersSection) -> None:
+    driver.click(section.new_button)
+    fill(driver, section.form.url, "https://example.test/{number}")
+    driver.click(section.form.save_button)
+    assert section.form.banner.isVisible()
+    name = section.form.name
+    assert section.window().focusWidget() is name
+    driver.type_words(name, "K")
+    assert not section.form.banner.isVisible()  # what it said is being mended
+
+
 def test_what_is_wrong_is_said_and_nothing_is_lost(
     driver: Driver, section: CarriersSection, ws: Workspace
 ) -> None:
