@@ -20,6 +20,7 @@ from jpship_gui.ui.widgets.sheet import Sheet
 
 Ways = Sequence[tuple[str, str]]
 _LABEL, _SHORT, _LONG = 168, 140, 420
+_CHECKS = 3  # side by side
 _SINCE = (("valid_from", "day"), ("valid_until", "day"), ("source", "long"))
 # Kind → sheets of the form → fields, each with the control it has.
 _FORMS: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]] = {
@@ -76,24 +77,39 @@ class EntryForm(QWidget):
             inside = QVBoxLayout(sheet)
             inside.setContentsMargins(16, 10, 16, 10)
             inside.setSpacing(6)
+            checks: QHBoxLayout | None = None
             for name, control in fields:
-                inside.addLayout(self._row(name, control))
+                if control != "check":
+                    inside.addLayout(self._row(name, control))
+                    checks = None
+                elif checks is None or checks.count() > _CHECKS + 1:
+                    checks = self._checks(name)
+                    inside.addLayout(checks)
+                else:
+                    checks.insertWidget(checks.count() - 1, self._check(name))
             column.addWidget(sheet)
             column.addSpacing(8)
         column.addStretch(1)
+
+    def _check(self, name: str) -> CheckBox:
+        box = CheckBox(f"planlimit.field.{name}")
+        box.setMinimumWidth(_SHORT)
+        box.toggled.connect(self.edited)
+        self.fields[name], self._controls[name] = box, "check"
+        return box
+
+    def _checks(self, name: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addSpacing(_LABEL + 8)
+        row.addWidget(self._check(name))
+        row.addStretch(1)
+        return row
 
     def _row(self, name: str, control: str) -> QHBoxLayout:
         self._controls[name] = control
         row = QHBoxLayout()
         row.setSpacing(12)
-        if control == "check":
-            box = CheckBox(f"planlimit.field.{name}")
-            box.toggled.connect(self.edited)
-            self.fields[name] = box
-            row.addSpacing(_LABEL + 8)
-            row.addWidget(box)
-            row.addStretch(1)
-            return row
         label = Label(f"planlimit.field.{name}", wrap=True)
         label.setFixedWidth(_LABEL)
         row.addWidget(label)

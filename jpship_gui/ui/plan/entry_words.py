@@ -30,9 +30,9 @@ def title_of(entry: Entry, ways: Sequence[tuple[str, str]] = ()) -> str:
         return carrier
     if entry.kind == ZONE:
         return str(values.get("name", ""))
-    where = [text("planlimit.field.island")] if values.get("island") else []
-    where += [*values.get("prefectures", ()), *(f"〒{code}" for code in values.get("postal", ()))]
-    return "・".join(where)
+    island = text("planlimit.field.island") if values.get("island") else ""
+    postal = "・".join(f"〒{code}" for code in values.get("postal", ()))
+    return " ".join(filter(None, ("・".join(values.get("prefectures", ())), postal, island)))
 
 
 def said_of(entry: Entry) -> str:
@@ -52,6 +52,7 @@ def _service(values: Mapping[str, Any]) -> list[str]:
     said += [f"{values['size']}cm"] if values.get("size") else []
     said += ["×".join(f"{side / 10:g}" for side in values["sides"]) + "cm"] if values.get("sides") else []
     said += [f"¥{values['value']:,}"] if values.get("value") else []
+    said = [text("planlimit.up_to", most="・".join(said))] if said else []
     return said + ([text("planlimit.parcels", count=values["parcels"])] if values.get("parcels") else [])
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
@@ -42,6 +42,7 @@ class LineList(RowList[Row]):
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
+        self.cutoffs: Mapping[str, time] = {}  # when carriers fetch
         super().__init__(RowModel(row_name, row_words), self._paint, ROW, ticking=True)
         self.entered.connect(self.ask_service)
 
@@ -111,6 +112,10 @@ class LineList(RowList[Row]):
                 14,
                 True,
             )
+            x += 60
+        words, ink = painting.pickup_words(self.cutoffs.get(head.carrier), self._now())
+        room = QRectF(x + 20, box.top(), _cost_box(box).left() - x - 28, box.height())
+        painting.line(painter, words, room, ink, 12)
         if head.cost:
             words = yen(head.cost, about=bool(head.unpriced))
             painting.line(painter, words, _cost_box(box), "text", 14, True, right=True)

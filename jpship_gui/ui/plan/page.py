@@ -198,6 +198,7 @@ class PlanPage(TabViews):
     def _show(self, found: Everything) -> None:
         self._skeleton.stop()
         first, self._found = not self.table.lines, found
+        self.table.list.cutoffs = found.cutoffs
         self.table.show_lines(found.lines, len(found.undecided))
         if BUNDLES in self._made:
             self._show_bundles(self.bundles, found)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from jpship_gui.domain.clock import to_jst
 from jpship_gui.texts import text
 from jpship_gui.ui.due import DUE_SOON
 from jpship_gui.ui.names import span_words
@@ -61,6 +62,17 @@ def due_parts(ship_by: datetime | None, now: datetime) -> tuple[str, str, str]:
     word = text("table.late" if left < timedelta(0) else "table.left")
     ink = "ng" if left < timedelta(0) else "attention" if left < DUE_SOON else "text"
     return word, span_words(left), ink
+
+
+def pickup_words(at: time | None, now: datetime) -> tuple[str, str]:
+    """How long until a carrier fetches today, in words with their ink; "" where no time is known."""
+    if at is None:
+        return "", "text2"
+    there = to_jst(now)
+    left = there.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0) - there
+    if left < timedelta(0):
+        return text("planpage.pickup.gone"), "text3"
+    return text("planpage.pickup.left", left=span_words(left)), "attention" if left < DUE_SOON else "text2"
 
 
 def due_words(ship_by: datetime | None, now: datetime) -> tuple[str, str]:

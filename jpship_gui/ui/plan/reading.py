@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
+from jpship_gui.flows.check.planning import cutoffs_of
 from jpship_gui.flows.check.words import problem_words
 from jpship_gui.flows.plan import undecided as deciding
 from jpship_gui.flows.plan.listing import Listed, to_plan, waiting
@@ -31,6 +32,7 @@ class Everything:
     undecided: tuple[Group, ...]
     bundled: tuple[Group, ...]
     voids: list[VoidWaybill]
+    cutoffs: Mapping[str, time]  # when carriers fetch
 
 
 def read_everything(ws: Workspace, asked: tuple[str, ...]) -> Everything:
@@ -39,7 +41,14 @@ def read_everything(ws: Workspace, asked: tuple[str, ...]) -> Everything:
     group = deciding.of(ws, asked) if asked else None
     if group is not None:
         undecided = (group, *(one for one in undecided if set(one.keys) != set(group.keys)))
-    return Everything(*read_lines(ws), service_names(ws), undecided, deciding.bundled(ws), void_waybills(ws))
+    return Everything(
+        *read_lines(ws),
+        service_names(ws),
+        undecided,
+        deciding.bundled(ws),
+        void_waybills(ws),
+        cutoffs_of(ws),
+    )
 
 
 def read_lines(ws: Workspace) -> tuple[list[Line], list[Line]]:

@@ -39,7 +39,7 @@ class _Offer:
 
     choices: tuple[Choice, ...]
     remedies: tuple[Remedy, ...]
-    measures: str = ""  # of its one box, and how others are written
+    measures: tuple[tuple[str, str], ...] = ()  # key of each of its boxes, what is known, how it is written
 
 
 class ServiceActs(QObject):
@@ -88,8 +88,8 @@ class ServiceActs(QObject):
         key = self._lines[0].key
         self._run(lambda ws: apply_repair(ws, key, code, repair))
 
-    def _measure(self, words: str) -> None:
-        ws, key = self.desk.ws, self._lines[0].key
+    def _measure(self, key: str, words: str) -> None:
+        ws = self.desk.ws
         self.desk.tasks.run(
             lambda _: _measured(ws, key, words),
             done=self._was_measured,
@@ -173,8 +173,8 @@ def _offer(ws: Workspace, line: Line, alone: bool) -> _Offer:
     services = service_names(ws)
     choices = tuple(_choices(found[0], services)) if found else ()
     remedies = [Remedy(p.code, repair_words(r), r) for p in line.problems for r in p.repairs] if alone else []
-    alone = alone and bool(found) and len(found[0].parcels) == 1
-    return _Offer(choices, tuple(remedies), _measure_words(found[0].parcels[0]) if alone else "")
+    boxes = measures(ws, line.key) if alone and found else ()
+    return _Offer(choices, tuple(remedies), tuple((one.key, _measure_words(one.holds)) for one in boxes))
 
 
 def _measure_words(holds: Measures) -> str:

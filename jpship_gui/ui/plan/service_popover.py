@@ -22,6 +22,7 @@ from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 _ROW = 44
 _WIDE = 460
 _MOST = 10  # without scrolling
+_PARCELS = 5  # the same
 
 
 class _Choices(QWidget):
@@ -124,12 +125,69 @@ class Remedy:
     repair: Repair
 
 
+class _Measures(QScrollArea):
+    """Weight and sides of each parcel, a field for each; `done()` after the last of them."""
+
+    measured = Signal(str, str)
+    done = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, QLineEdit] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_parcels(self, parcels: Sequence[tuple[str, str]]) -> None:
+        """Key of each parcel with the words for what is known of it."""
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(14, 2, 14, 2)
+        column.setSpacing(4)
+        self.fields = {}
+        for number, (key, words) in enumerate(parcels, start=1):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            if len(parcels) > 1:
+                label = Label(size=12, ink="text2")
+                label.show_text(f"{number}/{len(parcels)}")
+                label.setFixedWidth(40)
+                row.addWidget(label)
+            field = QLineEdit()
+            field.setFont(fonts.font(14))
+            field.setMaxLength(40)
+            field.setPlaceholderText(words)
+            field.setAccessibleName(f"{number}/{len(parcels)} {words}")
+            field.returnPressed.connect(lambda key=key: self._entered(key))
+            self.fields[key] = field
+            row.addWidget(field)
+            column.addLayout(row)
+        self.setWidget(place)
+        self.setFixedHeight(place.sizeHint().height() if len(parcels) <= _PARCELS else _PARCELS * 40)
+        self.setVisible(bool(parcels))
+
+    def _entered(self, key: str) -> None:
+        """Keep one; the next waits for its own."""
+        words = self.fields[key].text().strip()
+        if not words:
+            return
+        keys = list(self.fields)
+        following = keys[keys.index(key) + 1 :]
+        if following:
+            self.fields[following[0]].setFocus()
+            self.ensureWidgetVisible(self.fields[following[0]])
+        else:
+            self.done.emit()
+        self.measured.emit(key, words)
+
+
 class ServicePopover(Sheet):
-    """`picked(carrier, service)`, `rule_asked()`: back to what the rules say; `repaired(code, repair)`."""
+    """`picked(carrier, service)`, `rule_asked()`: back to what the rules say; `repaired(code, repair)`,
+    `measured(parcel, words)`."""
 
     picked = Signal(str, str)
     repaired = Signal(str, object)
-    measured = Signal(str)
+    measured = Signal(str, str)
     rule_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -158,14 +216,10 @@ class ServicePopover(Sheet):
         self._area.setWidget(self.list)
         column.addWidget(self._area)
         column.addWidget(Hairline())
-        self.measure = QLineEdit()
-        self.measure.setFont(fonts.font(14))
-        self.measure.setMaxLength(40)
-        self.measure.returnPressed.connect(self._measured)
-        around = QHBoxLayout()
-        around.setContentsMargins(14, 2, 14, 2)
-        around.addWidget(self.measure)
-        column.addLayout(around)
+        self.measures = _Measures()
+        self.measures.measured.connect(self.measured)
+        self.measures.done.connect(self.hide)
+        column.addWidget(self.measures)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 12, 0)
         self.rule = Button("planpage.table.by_rule", kind="link", size="small")
@@ -183,17 +237,14 @@ class ServicePopover(Sheet):
         place: QPoint,
         *,
         by_hand: bool,
-        measures: str = "",
+        measures: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Show it at a place of the screen, above it where there is no room beneath."""
         self.title.show_text(title)
         self.list.show_choices(choices)
         self._area.setFixedHeight(min(len(choices), _MOST) * _ROW)
         self._show_remedies(remedies)
-        self.measure.clear()
-        self.measure.setVisible(bool(measures))
-        self.measure.setPlaceholderText(measures)
-        self.measure.setAccessibleName(measures)
+        self.measures.show_parcels(measures)
         self.rule.setVisible(by_hand)
         self.setAccessibleName(text("planpage.table.choices"))
         self.adjustSize()
@@ -236,11 +287,6 @@ class ServicePopover(Sheet):
     def _repair(self, one: Remedy) -> None:
         self.hide()
         self.repaired.emit(one.code, one.repair)
-
-    def _measured(self) -> None:
-        if self.measure.text().strip():
-            self.hide()
-            self.measured.emit(self.measure.text().strip())
 
     def _walked(self, place: int) -> None:
         self._area.ensureVisible(0, round((place + 0.5) * _ROW), 0, _ROW)

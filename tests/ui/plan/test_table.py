@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from jpship_gui.flows.plan.split import split
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
 from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.plan import painting
 from jpship_gui.ui.plan.lines import Head, Line
 from jpship_gui.ui.plan.page import BUNDLES, TABLE, WAITS, PlanPage
 from jpship_gui.ui.plan.table_view import ALL, LATE, LATER, TODAY, TOMORROW, TableView
@@ -282,7 +284,7 @@ def test_weight_and_sides_are_typed_kept_and_taken_back(
     plan.table.list.go_to(day.many)
     plan.table.list.ask_service()
     driver.settle()
-    field = plan.choosing.popover.measure
+    (field,) = plan.choosing.popover.measures.fields.values()
     assert field.isVisible()
     driver.type_words(field, "2.5kg 30×20×10")
     driver.pause()
@@ -292,3 +294,44 @@ def test_weight_and_sides_are_typed_kept_and_taken_back(
     driver.click(window.undo_bar.button)
     (found,) = shipments.by_keys(ws.store, [day.many])
     assert found.parcels[0].measures.grams is None
+
+
+def test_each_parcel_of_several_is_weighed_in_its_own_field(
+    plan: PlanPage, day: Planned, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    made = split(ws, day.many, 3)
+    plan.refresh()
+    driver.settle()
+    plan.table.list.go_to(day.many)
+    plan.table.list.ask_service()
+    driver.settle()
+    popover = plan.choosing.popover
+    assert list(popover.measures.fields) == [parcel.key for parcel in made.parcels]
+    for parcel, words in zip(made.parcels, ("2.5kg 30×20×10", "800g", "1.2kg"), strict=True):
+        field = popover.measures.fields[parcel.key]
+        assert field.isVisible()
+        driver.type_words(field, words)
+        driver.pause()
+        driver.key(Qt.Key.Key_Return, on=field)
+    assert not popover.isVisible()
+    (found,) = shipments.by_keys(ws.store, [day.many])
+    assert [parcel.measures.grams for parcel in found.parcels] == [2_500, 800, 1_200]
+    assert found.parcels[0].measures.size == 60
+    driver.click(window.undo_bar.button)
+    (found,) = shipments.by_keys(ws.store, [day.many])
+    assert [parcel.measures.grams for parcel in found.parcels] == [2_500, 800, None]
+
+
+def test_the_heading_says_how_long_until_the_carrier_fetches(
+    plan: PlanPage, window: MainWindow, driver: Driver, ws: Workspace
+) -> None:
+    ws.options.set("desk.pickups", {"yamato": "15:00"})
+    plan.refresh()
+    driver.settle()
+    assert plan.table.list.cutoffs == {"yamato": time(15)}
+    at = time(15, 0)
+    now = datetime(2026, 11, 21, 5, 20, tzinfo=UTC)  # 14:20 in Japan
+    assert painting.pickup_words(at, now) == (text("planpage.pickup.left", left="0:40"), "attention")
+    assert painting.pickup_words(at, now - timedelta(hours=2))[1] == "text2"
+    assert painting.pickup_words(at, now + timedelta(hours=2))[0] == text("planpage.pickup.gone")
+    assert painting.pickup_words(None, now)[0] == ""
