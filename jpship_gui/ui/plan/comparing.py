@@ -13,6 +13,9 @@ from jpship_gui.texts import text
 from jpship_gui.ui import names
 
 Parts = tuple[tuple[str, bool], ...]  # words, and whether they differ from the first shipment's
+_NARROW = {0xFF01 + place: 0x21 + place for place in range(94)} | {
+    0x3000: 0x20
+}  # wide letters to narrow ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,12 @@ def _row(title: str, values: Sequence[str], differs: bool) -> CompareRow:
 
 
 def _marked(first: str, other: str) -> Parts:
-    """The other words in parts, those marked that the first has not."""
+    """The other words in parts, those marked that the first has not; wide and narrow letters are the same."""
     if first == other or not other:
         return ((other, False),)
     parts: list[tuple[str, bool]] = []
-    for tag, _, _, start, end in SequenceMatcher(None, first, other, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, first.translate(_NARROW), other.translate(_NARROW), autojunk=False)
+    for tag, _, _, start, end in matcher.get_opcodes():
         if end > start:
             parts.append((other[start:end], tag != "equal"))
     return tuple(parts)

@@ -138,9 +138,11 @@ class RowList(Retranslating, QListView, Generic[T]):
         self.verticalScrollBar().setSingleStep(row_height)
 
     def show_rows(self, rows: Sequence[T]) -> None:
-        """Show these; the current row stays, or the one that took its place becomes current."""
+        """Show these; the current row stays, or the one that took its place becomes current: where it is gone, and
+        where it went out of sight, so that a person goes on where the eyes are."""
         at, name = self.currentIndex().row(), self.rows.name(self.currentIndex().row())
         scroll = self.verticalScrollBar().value()
+        seen = self._in_sight()
         self._placing = True
         self.rows.set_rows(rows)
         place = self.rows.place_of(name) if name else -1
@@ -149,8 +151,14 @@ class RowList(Retranslating, QListView, Generic[T]):
         if place >= 0:
             self.setCurrentIndex(self.rows.index(place, 0))
         self.verticalScrollBar().setValue(scroll)
+        if seen and place >= 0 and not self._in_sight():
+            self.setCurrentIndex(self.rows.index(min(max(at, 0), len(rows) - 1), 0))
+            self.verticalScrollBar().setValue(scroll)
         self._placing = False
         self.current_changed.emit(self.current())
+
+    def _in_sight(self) -> bool:
+        return self.visualRect(self.currentIndex()).intersects(self.viewport().rect())
 
     def current(self) -> T | None:
         """The current row."""

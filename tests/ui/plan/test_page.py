@@ -72,6 +72,8 @@ def test_an_address_written_another_way_is_marked_and_does_not_count_as_differen
     assert not address.differs
     assert [marked for _, marked in address.cells[0]] == [False]
     assert any(marked for _, marked in address.cells[1])
+    same = "".join(words for words, marked in address.cells[1] if not marked)
+    assert "１０１" in same, "wide digits are no difference"
     assert "".join(words for words, _ in address.cells[1]).endswith("コーポみほん１０１")
 
 

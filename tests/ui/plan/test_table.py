@@ -68,6 +68,22 @@ def test_the_keyboard_is_on_the_first_shipment(plan: PlanPage) -> None:
     assert isinstance(plan.table.list.current(), Line)
 
 
+def test_the_current_row_is_followed_only_as_far_as_it_stays_in_sight(
+    plan: PlanPage, window: MainWindow, driver: Driver
+) -> None:
+    window.resize(1280, 800)
+    driver.settle()
+    view = plan.table.list
+    rows = list(view.rows.rows)
+    line, after = rows[1], rows[2]
+    assert view.current() == line
+    view.show_rows([rows[0], after, line, *rows[3:]])
+    assert view.current() == line
+    view.show_rows([rows[0], after, *rows[3:], line])
+    assert view.rows.rows[view.currentIndex().row()] == rows[3]  # where it stood
+    assert view._in_sight()
+
+
 def test_a_figure_shows_only_its_shipments_and_esc_all_again(
     plan: PlanPage, window: MainWindow, driver: Driver
 ) -> None:
@@ -167,9 +183,8 @@ def test_the_service_is_chosen_in_place_by_keys_and_taken_back(
     driver.key(Qt.Key.Key_Return, on=popover.list)
     assert not popover.isVisible()
     assert chosen(ws, day.many) == {("yamato", "nekopos")}
-    current = plan.table.list.current()
-    assert isinstance(current, Line)
-    assert (current.key, current.service_name) == (day.many, "ネコポス")
+    assert next(line for line in lines(plan.table) if line.key == day.many).service_name == "ネコポス"
+    assert plan.table.list._in_sight()
     driver.click(window.undo_bar.button)
     assert chosen(ws, day.many) == before
 
