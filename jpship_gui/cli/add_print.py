@@ -12,6 +12,12 @@ _PARTS = (
     ("invoice", "receipts:print_invoice", "qualified invoices (適格請求書) of orders, as PDF"),
     ("receipts", "receipts:list_issues", "receipts and invoices issued, by day, amount and partner"),
     ("paper", "paper:print_any", "any other paper of `print kinds` as PDF"),
+    ("reprint", "paper:reprint_pages", "pages of any paper of the record again, as they were"),
+    (
+        "inserts",
+        "inserts:list_inserts",
+        "what goes along by each shop's rules, and lines that cannot be read",
+    ),
     ("kinds", "paper:list_kinds", "the papers this build can print"),
     ("record", "paper:list_record", "what was printed and exported: who, what, how many"),
 )
@@ -40,6 +46,9 @@ def add_print(
         _receipt(parts[name])
     _issues(parts["receipts"])
     _any(parts["paper"])
+    parts["reprint"].add_argument("print_id", metavar="PRINT", type=int, help="its number in `print record`")
+    parts["reprint"].add_argument("--pages", metavar="FIRST-LAST", required=True, help="for example 3-5")
+    _out(parts["reprint"])
     parts["record"].add_argument("--count", type=int, default=50, help="the newest so many (default 50)")
 
 

@@ -171,6 +171,26 @@ def _reprint(ws: Workspace, arguments: argparse.Namespace, out: Path) -> Answer:
     return Answer(document, (line,))
 
 
+def reprint_pages(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Pages of any paper of the record again, exactly as they were."""
+    from jpship_gui.flows.paper import batches
+
+    first, _, last = arguments.pages.partition("-")
+    if not first.isdigit() or not (last or first).isdigit():
+        raise Refused("rows_form", found=arguments.pages)
+    out = Path(arguments.out)
+    made = batches.reprint_pages(ws, arguments.print_id, int(first), int(last or first), out)
+    document = {
+        "file": str(made.path),
+        "pages": made.pages,
+        "printed": list(made.keys),
+        "again": list(made.keys),
+        "notices": _problems(made.notices),
+    }
+    line = text("cli.reprinted_pages", pages=made.pages, count=len(made.keys), file=str(made.path))
+    return Answer(document, (line, *_reasons(made.notices, {})))
+
+
 def _picklist(ws: Workspace, arguments: argparse.Namespace, kind: str) -> Answer:
     from jpship_gui.flows.paper.print_picklist import print_picklist
 
@@ -224,6 +244,7 @@ def list_record(ws: Workspace, arguments: argparse.Namespace) -> Answer:
             "shipments": one.people,
             "pages": one.pages,
             "batch": one.batch,
+            "print": one.print_id or None,
         }
         for one in found
     ]
@@ -235,5 +256,6 @@ def list_record(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         place = one.name or "PDF"
         at = f"{to_jst(one.at):%Y-%m-%d %H:%M}"
         words = text("cli.record_line", document=name, count=one.people, pages=one.pages, place=place)
-        lines.append(f"{at}  {one.person or '－'}  {words}")
+        number = f"{one.print_id:>5}" if one.print_id else " " * 5
+        lines.append(f"{number}  {at}  {one.person or '－'}  {words}")
     return Answer({"record": rows}, tuple(lines))

@@ -14,7 +14,8 @@ PRINT, CARRIER_FILE = "print", "carrier_file"
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One of them. `of` is the document or the carrier, `name` the printer or the file; `people` counts shipments."""
+    """One of them. `of` is the document or the carrier, `name` the printer or the file; `people` counts shipments,
+    `print_id` names a print."""
 
     at: datetime
     person: str
@@ -25,13 +26,14 @@ class Noted:
     people: int
     pages: int
     batch: int | None
+    print_id: int = 0
 
 
 def recent(store: Store, count: int) -> tuple[Noted, ...]:
     """The newest, newest first."""
     prints = store.rows(
         "SELECT p.at, p.person, p.desk, p.document, p.printer, p.pages, p.batch, "
-        "(SELECT COUNT(DISTINCT r.shipment_id) FROM print_rows r WHERE r.print_id = p.id) "
+        "(SELECT COUNT(DISTINCT r.shipment_id) FROM print_rows r WHERE r.print_id = p.id), p.id "
         "FROM prints p ORDER BY p.id DESC LIMIT ?",
         (count,),
     )
@@ -40,8 +42,8 @@ def recent(store: Store, count: int) -> tuple[Noted, ...]:
         (OUT, count),
     )
     found = [
-        Noted(_at(at), person, desk, PRINT, document, printer, people, pages, batch)
-        for at, person, desk, document, printer, pages, batch, people in prints
+        Noted(_at(at), person, desk, PRINT, document, printer, people, pages, batch, print_id)
+        for at, person, desk, document, printer, pages, batch, people, print_id in prints
     ]
     for at, person, carrier, name, counts in files:
         people = int(json.loads(counts).get("shipments", 0))

@@ -133,3 +133,17 @@ def test_any_paper_is_printed_by_its_kind_and_the_record_names_it(desk: Program,
         ["ja", "en", "zh_Hans"],
     )
     assert not (tmp_path / "no.pdf").exists()
+
+
+def test_pages_of_the_record_are_printed_again_and_rules_that_cannot_be_read_are_listed(
+    desk: Program, keys: list[str], tmp_path: Path
+) -> None:
+    desk.done("print", "paper", "--document", "label", "--keys", *keys[:3], "--out", tmp_path / "labels.pdf")
+    number = desk.done("print", "record", "--count", "1")["record"][0]["print"]
+    said = desk.done("print", "reprint", number, "--pages", "2-3", "--out", tmp_path / "again.pdf")
+    assert said["again"] == keys[1:3]
+    whole = page_texts((tmp_path / "labels.pdf").read_bytes())
+    assert page_texts((tmp_path / "again.pdf").read_bytes()) == whole[1:]
+    far = desk("print", "reprint", number, "--pages", "3-9", "--out", tmp_path / "no.pdf")
+    assert (far.code, far.said["error"]["code"]) == (2, "page_range")
+    assert not any(shop["flaws"] for shop in desk.done("print", "inserts")["shops"])

@@ -11,12 +11,23 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.texts import text
 
-__all__ = ["Flaw", "Insert", "insert_words", "inserts", "of_shop", "parcel_inserts"]
+__all__ = ["Flaw", "Insert", "flaw_words", "insert_words", "inserts", "of_shop", "parcel_inserts", "unused"]
 
 
 def of_shop(ws: Workspace, shop: str) -> tuple[tuple[Insert, ...], tuple[Flaw, ...]]:
     """A shop's rules, and the lines of its setting that are not used."""
     return read_rules(ws.shop_options(shop).get("inserts.rules"))
+
+
+def flaw_words(flaw: Flaw) -> str:
+    """Which line of the setting is not used, and why."""
+    return text(f"inserts.flaw.{flaw.code}", line=flaw.line, word=flaw.word)
+
+
+def unused(key: str, value: str) -> str:
+    """What to say under a setting of a shop: its lines that are not used, one a line; "" for any other setting."""
+    flaws = read_rules(value)[1] if key == "inserts.rules" else ()
+    return "\n".join(flaw_words(flaw) for flaw in flaws)
 
 
 def inserts(shipment: Shipment, options: ShopOptions, today: date) -> tuple[Insert, ...]:

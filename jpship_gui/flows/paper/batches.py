@@ -155,7 +155,7 @@ def _again(
         history.add(ws.store, keys, what, now, ws.person, ws.desk, **values)
         ws.store.touch()
         write_whole(out, pdf)
-    notices = _notices(ws, made.batch or 0, list(keys)) if made.document == prints.SLIP else {}
+    notices = _notices(ws, made.batch if made.document == prints.SLIP else None, list(keys))
     return Reprint(made.batch or 0, tuple(keys.values()), len(pages), out, notices, print_id)
 
 
@@ -191,14 +191,14 @@ def _pages_out(pdf: bytes, pages: Sequence[int]) -> bytes:
         return buffer.getvalue()
 
 
-def _notices(ws: Workspace, number: int, ids: Sequence[int]) -> dict[str, tuple[Problem, ...]]:
+def _notices(ws: Workspace, number: int | None, ids: Sequence[int]) -> dict[str, tuple[Problem, ...]]:
     notices: dict[str, tuple[Problem, ...]] = {}
     for shipment in shipments.by_ids(ws.store, ids):
         order = {"order": shipment.order_id.number}
         found = []
         if shipment.stage not in PRINTABLE:
             found.append(stage_problem(shipment, Severity.WARN))
-        if shipment.batch is not None and shipment.batch != number:
+        if number is not None and shipment.batch is not None and shipment.batch != number:
             moved = {**order, "batch": str(shipment.batch)}
             found.append(Problem("print_batch_moved", Severity.WARN, "batch", moved))
         if found:

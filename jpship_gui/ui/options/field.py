@@ -62,6 +62,7 @@ class FieldRow(Retranslating, QWidget):
         self._wrong = Label(size=12, ink="ng", wrap=True)
         self._wrong.hide()
         grid.addWidget(self._wrong, 1, 1)
+        self._warning: Callable[[], str] | None = None
         self._fault: Fault | None = None
         self.retranslate()
 
@@ -74,6 +75,11 @@ class FieldRow(Retranslating, QWidget):
             self.control.setProperty("bad", fault is not None)
             self.control.style().unpolish(self.control)
             self.control.style().polish(self.control)
+        self.retranslate()
+
+    def warn_of(self, make: Callable[[], str]) -> None:
+        """Words made anew in each language about a value that was taken all the same, "" = none."""
+        self._warning = make
         self.retranslate()
 
     def note(self, key: str) -> None:
@@ -93,6 +99,11 @@ class FieldRow(Retranslating, QWidget):
             self._hint.say(hint)
         if self._fault is not None:
             self._wrong.show_text(show_fault(self._fault).title)
+        elif self._warning is not None:
+            words = self._warning()
+            self._wrong.set_ink("attention_strong")
+            self._wrong.show_text(words)
+            self._wrong.setVisible(bool(words))
         self.control.setAccessibleName(text(f"option.{self.key}"))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from jpship_gui.flows.pack.inserts import unused
 from jpship_gui.flows.progress import Progress
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.upkeep.adapters import every_carrier, services_of
@@ -135,7 +136,13 @@ class ShopForm(QWidget):
             row = field_for(option, self._values.get(option.key), self._choices(option.key))
             row.changed.connect(self._set)
         self.rows[option.key] = row
+        self._warn(option.key)
         return row
+
+    def _warn(self, key: str) -> None:
+        """Rules that are not used are named where they are written."""
+        if key == "inserts.rules":
+            self.rows[key].warn_of(lambda: unused(key, str(self._shop.settings.get(key, ""))))
 
     def _choices(self, key: str) -> list[tuple[str, str]]:
         if key == "carrier.default":
@@ -162,6 +169,7 @@ class ShopForm(QWidget):
     def _kept(self, answer: tuple[str, Shop]) -> None:
         key, self._shop = answer
         self.rows[key].refuse(None)
+        self._warn(key)
         self.rows[key].note(shops.note_on(key, str(self._shop.settings.get(key, ""))))
         self.kept.emit(key)
         own = self._options.get(key)  # none for jpship's own settings

@@ -161,6 +161,7 @@ class PaperPage(Page):
         body.addSpacing(8)
         self.record = RecordList()
         self.record.range_asked.connect(self.prints.print_range)
+        self.record.pages_asked.connect(self._print_pages)
         self.record.again_asked.connect(self._print_again)
         body.addWidget(self.record)
         body.addStretch(1)
@@ -477,7 +478,9 @@ class PaperPage(Page):
     # Acts -------------------------------------------------------------------------------------------------------
 
     def _may_print(self) -> bool:
-        return self._found is not None and not self.right.busy and bool(self.documents.wanted())
+        found = self._found
+        here = found is not None and found.batch == self._batch  # else another batch is on its way
+        return here and not self.right.busy and bool(self.documents.wanted())
 
     def print_now(self) -> None:
         """Make the ticked documents and send them to their printers."""
@@ -508,6 +511,10 @@ class PaperPage(Page):
     def _print_again(self, line: int) -> None:
         if self._found is not None and line < len(self._found.record):
             self.prints.print_pages(self._found.record[line])
+
+    def _print_pages(self, line: int, first: int, last: int) -> None:
+        if self._found is not None and line < len(self._found.record):
+            self.prints.print_pages(self._found.record[line], (first, last))
 
     def _ruler(self) -> None:
         """For the printer of the document that is shown."""

@@ -12,11 +12,12 @@ from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.problem import Problem
 from jpship_gui.flows.paper import batches, print_queue, sent
 from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, YES
-from jpship_gui.flows.paper.kinds import kinds, preset_of, print_paper
+from jpship_gui.flows.paper.kinds import kind, kinds, preset_of, print_paper
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.print_picklist import ORDER, TOTAL, print_picklist
 from jpship_gui.flows.paper.print_queue import Job
 from jpship_gui.flows.paper.print_slips import PrintResult, print_slips
+from jpship_gui.flows.paper.wanting import AT_DESK, group_of
 from jpship_gui.flows.progress import Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
@@ -120,7 +121,7 @@ def print_batch(
         made = tuple(_pass_on(ws, *queue[document], batch, send, folder) for document in order)
     gone = outlook.refused if found.batch else {}
     refused = _both(gone, others.refused)
-    report = PrintReport(batch, (*made, *others.failed), outlook.keys, refused, others.notices)
+    report = PrintReport(batch, (*made, *others.failed), outlook.keys, refused, others.notices, others.again)
     if slips is None:
         return report
     return replace(
@@ -128,7 +129,7 @@ def print_batch(
         printed=slips.printed,
         refused=_both(slips.refused, others.refused),
         notices=_both(slips.notices, others.notices),
-        again=slips.again,
+        again=tuple(dict.fromkeys((*slips.again, *others.again))),
     )
 
 
@@ -139,6 +140,7 @@ class _Others:
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     notices: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     failed: list[Made] = field(default_factory=list)
+    again: tuple[str, ...] = ()
 
     def make(
         self,
@@ -156,9 +158,16 @@ class _Others:
             self.refused = _both(self.refused, refused)
             self.failed.append(Made(document, 0, 0, unsent=fault))
             return {}
+        if _travels(document):
+            self.again = tuple(dict.fromkeys((*self.again, *made.again)))
         self.refused = _both(self.refused, made.refused)
         self.notices = _both(self.notices, made.notices)
         return {document: (Made(document, made.print_id, made.pages), made.path)}
+
+
+def _travels(document: str) -> bool:
+    """Whether two of it for one parcel do harm: it goes onto or into the parcel."""
+    return group_of(kind(document)) != AT_DESK
 
 
 def _both(
@@ -238,4 +247,5 @@ def _once_more(
         one = Made(document, made.print_id, made.pages, path=out)
         if out is None:
             one = _pass_on(ws, one, path, made.batch, send, None)
-    return PrintReport(made.batch, (one,), made.keys, {}, made.notices)
+    again = made.keys if document not in (SLIP, PICK_TOTAL, PICK_ORDER) and _travels(document) else ()
+    return PrintReport(made.batch, (one,), made.keys, {}, made.notices, again)

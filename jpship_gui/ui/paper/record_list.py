@@ -7,11 +7,11 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
 from jpship_gui.ui import names
-from jpship_gui.ui.paper.contents import Printed
+from jpship_gui.ui.paper.contents import SLIP, Printed
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.label import Label
@@ -38,9 +38,11 @@ _SHOWN = 8
 
 
 class RecordList(Retranslating, QWidget):
-    """`range_asked(batch, first, last)` and `again_asked(line)` where line is the place in the record."""
+    """`range_asked(batch, first, last)` of running numbers, `pages_asked(line, first, last)` of any other paper, and
+    `again_asked(line)`, where line is the place in the record."""
 
     range_asked = Signal(int, int, int)
+    pages_asked = Signal(int, int, int)
     again_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +51,7 @@ class RecordList(Retranslating, QWidget):
         self._today: date | None = None
         self._batch = 0
         self._last = 0
+        self._choices: tuple[int, ...] = ()  # print ids; 0 = the slips of the batch
         self._sheet_range()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +69,11 @@ class RecordList(Retranslating, QWidget):
         row = QHBoxLayout(self._jam)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
+        self.which = QComboBox()
+        self.which.setFont(fonts.font(14))
+        self.which.setMinimumWidth(120)
+        self.which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.which.currentIndexChanged.connect(lambda _: self._whole())
         self.first, self.last = QLineEdit(), QLineEdit()
         for field in (self.first, self.last):
             field.setFixedWidth(64)
@@ -74,33 +82,67 @@ class RecordList(Retranslating, QWidget):
         self.reprint = Button("paperpage.reprint", icon="refresh")
         self.reprint.clicked.connect(self._ask_range)
         self._words = (
-            Label("paperpage.jam", ink="text2", batch=0),
+            Label("paperpage.jam", ink="text2"),
             Label("paperpage.from", ink="text2"),
             Label("paperpage.to", ink="text2"),
         )
         row.addWidget(self._words[0])
+        row.addWidget(self.which, 1)
         row.addWidget(self.first)
         row.addWidget(self._words[1])
         row.addWidget(self.last)
         row.addWidget(self._words[2])
         row.addWidget(self.reprint)
-        row.addStretch(1)
 
     def show_record(self, record: Sequence[Printed], batch: int, last: int, today: date) -> None:
         """`batch` with `last` rows is the one a range is taken from; 0 = none was printed yet."""
         self._record, self._today = tuple(record[:_SHOWN]), today
-        if batch != self._batch or last != self._last:
-            self._batch, self._last = batch, last
-            self.first.setText("1" if last else "")
-            self.last.setText(str(last) if last else "")
-        self._jam.setVisible(batch > 0)
+        same = (batch, last) == (self._batch, self._last)
+        chosen = self._chosen() if same else 0
+        self._batch, self._last = batch, last
+        kept = [made.print_id for made in self._record if made.can and not _slips(made)]
+        choices = (*((0,) if batch else ()), *kept)
+        if choices != self._choices or not same:
+            self._choices = choices
+            self._offer(chosen)
+            if not same or chosen not in choices:
+                self._whole()
+        self._jam.setVisible(bool(choices))
         self.retranslate()
+
+    def _chosen(self) -> int:
+        """The print a range is taken from, 0 = the slips of the batch."""
+        at = self.which.currentIndex()
+        return self._choices[at] if 0 <= at < len(self._choices) else 0
+
+    def _offer(self, chosen: int) -> None:
+        """What a range can be taken from, in words."""
+        self.which.blockSignals(True)
+        self.which.clear()
+        lines = {made.print_id: made for made in self._record}
+        self.which.addItems([self._choice_words(lines.get(choice)) for choice in self._choices])
+        self.which.setCurrentIndex(self._choices.index(chosen) if chosen in self._choices else 0)
+        self.which.blockSignals(False)
+
+    def _choice_words(self, made: Printed | None) -> str:
+        if made is None:
+            return text("paperpage.jam_slips", batch=self._batch)
+        document = text(f"paper.document.{made.document}")
+        return f"{document}  {names.moment_words(made.at, self._today)}"
+
+    def _whole(self) -> None:
+        """From the first to the last of what is chosen."""
+        chosen = self._chosen()
+        last = next((made.pages for made in self._record if made.print_id == chosen), self._last)
+        self.first.setText("1" if last else "")
+        self.last.setText(str(last) if last else "")
 
     def retranslate(self) -> None:
         """Rows carry words."""
         if not hasattr(self, "slim"):
             return
-        self._words[0].say("paperpage.jam", batch=self._batch)
+        self.which.setAccessibleName(text("paperpage.jam"))
+        self._offer(self._chosen())
         self.wide.show_rows([self._cells(made) for made in self._record])
         self.slim.show_rows([self._slim_cells(made) for made in self._record])
 
@@ -113,7 +155,8 @@ class RecordList(Retranslating, QWidget):
         name = text("paperpage.batch", number=made.batch) if made.batch else ""
         document = text(f"paper.document.{made.document}")
         if made.first is not None and not made.path:
-            document = text("paperpage.reprinted", document=document, first=made.first, last=made.last)
+            key = "paperpage.reprinted" if _slips(made) else "paperpage.reprinted_pages"
+            document = text(key, document=document, first=made.first, last=made.last)
         return [
             Cell(names.moment_words(made.at, self._today), ink="text2"),
             Cell(name, ink="text2"),
@@ -131,8 +174,18 @@ class RecordList(Retranslating, QWidget):
         return [*cells[:2], document, cells[3], cells[6]]
 
     def _ask_range(self) -> None:
-        if self._batch and self.first.text() and self.last.text():
-            self.range_asked.emit(self._batch, int(self.first.text()), int(self.last.text()))
+        if not (self._choices and self.first.text() and self.last.text()):
+            return
+        first, last, chosen = int(self.first.text()), int(self.last.text()), self._chosen()
+        if chosen == 0:
+            self.range_asked.emit(self._batch, first, last)
+        else:
+            line = next(at for at, made in enumerate(self._record) if made.print_id == chosen)
+            self.pages_asked.emit(line, first, last)
+
+
+def _slips(made: Printed) -> bool:
+    return made.document == SLIP and made.batch is not None
 
 
 def _where(made: Printed) -> Cell:

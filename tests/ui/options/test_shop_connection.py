@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from jpship_gui.flows.pack.inserts import of_shop
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.upkeep.carrier_codes import codes_of
 from jpship_gui.flows.workspace import Workspace, open_workspace
@@ -116,3 +117,19 @@ def test_choosing_from_the_marketplaces_table(driver: Driver, form: ShopForm, ws
     line.code.activated.emit(line.code.currentIndex())
     driver.settle()
     assert {row.carrier: row.code for row in codes_of(ws, "本店") if not row.service}["seino"] == "1005"
+
+
+def test_rules_for_extras_that_cannot_be_read_are_named_where_they_are_written(
+    driver: Driver, form: ShopForm, ws: Workspace
+) -> None:
+    row = form.rows["inserts.rules"]
+    assert row._wrong.isHidden()
+    form._set("inserts.rules", "カード | | 11月に確認\nちらし | 3000円 | 確認済み\n見本 | |")
+    driver.settle()
+    assert not row._wrong.isHidden()
+    assert [line[:3] for line in row._wrong.text().splitlines()] == ["2行目", "3行目"]
+    assert "3000円" in row._wrong.text()
+    assert [flaw.line for flaw in of_shop(ws, "本店")[1]] == [2, 3]
+    form._set("inserts.rules", "カード | | 11月に確認")
+    driver.settle()
+    assert row._wrong.isHidden()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from jpship_gui.flows.check.hold import hold
 from jpship_gui.flows.paper import batches, wanting
+from jpship_gui.flows.paper.presets import Preset
+from jpship_gui.flows.paper.preview import page_count
+from jpship_gui.flows.paper.print_queue import Job
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import prints
 from jpship_gui.ui.paper.contents import PICK_TOTAL, SLIP
@@ -67,3 +71,37 @@ def test_what_was_stopped_meanwhile_is_left_out_and_named(
     assert paper.right.result._make is not None
     reasons = [row for section in paper.right.result._make().sections for row in section.rows]
     assert len(reasons) == 1
+
+
+def test_pages_of_any_paper_are_printed_again_from_the_record(
+    driver: Driver, paper: PaperPage, ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take(pdf: bytes, title: str, chosen: Preset) -> Job:
+        sent.append(page_count(pdf))
+        return Job("laser-7", "laser", 1)
+
+    sent: list[int] = []
+    monkeypatch.setattr("jpship_gui.ui.paper.print_acts.sender", lambda: take)
+    driver.click(paper.documents._fold)
+    driver.click(paper.documents.rows["label"].tick)
+    paper.print_to(tmp_path)
+    driver.settle()
+    label = next(made for made in batches.recent(ws) if made.document == "label")
+    which = paper.record.which
+    assert which.currentIndex() == 0  # the slips of the batch
+    at = paper.record._choices.index(label.row_id)
+    which.setCurrentIndex(at)
+    assert paper.record.last.text() == str(label.pages)
+    paper.record.first.setText("3")
+    paper.record.last.setText("5")
+    driver.click(paper.record.reprint)
+    driver.settle()
+    assert sent == [3]
+    again = batches.recent(ws)[0]
+    assert (again.document, again.pages, again.first_row, again.last_row) == ("label", 3, 3, 5)
+    assert paper.right.telling  # a second label for a parcel is warned of
+    paper.right.close_result()
+    driver.settle()
+    assert "ページ 3–5" in paper.record._cells(paper.record._record[0])[2].words
+    assert which.currentIndex() >= 0
+    assert paper.record._chosen() == label.row_id
