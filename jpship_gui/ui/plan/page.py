@@ -88,7 +88,7 @@ class PlanPage(TabViews):
             ),
             "split": Handler(self._split_act, lambda: on(SPLIT) or self._to_split() is not None),
             "choose_service": Handler(table.list.ask_service, lambda: on(TABLE) and bool(table.list.lines())),
-            "print_slips": Handler(self._print, lambda: on(TABLE) and bool(table.printable())),
+            "print_slips": Handler(self._print, lambda: on(TABLE) and table.can_print()),
             "next_problem": Handler(table.next_trouble, lambda: on(TABLE) and table.troubled()),
             "previous_problem": Handler(
                 lambda: table.next_trouble(-1), lambda: on(TABLE) and table.troubled()

@@ -45,22 +45,26 @@ class RowModel(QAbstractListModel, Generic[T]):
         self._name_of = name_of
         self._words = words
         self.rows: tuple[T, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self._places: dict[str, int] = {}
         self.ticked: set[str] = set()
 
     def set_rows(self, rows: Sequence[T]) -> None:
         """Show these; ticks of rows that are gone are dropped."""
         self.beginResetModel()
         self.rows = tuple(rows)
-        self.ticked &= {self._name_of(row) for row in rows}
+        self._names = tuple(map(self._name_of, self.rows))
+        self._places = {name: place for place, name in reversed(list(enumerate(self._names)))}
+        self.ticked &= self._places.keys()
         self.endResetModel()
 
     def name(self, place: int) -> str:
         """What row it is; "" where there is none."""
-        return self._name_of(self.rows[place]) if 0 <= place < len(self.rows) else ""
+        return self._names[place] if 0 <= place < len(self._names) else ""
 
     def place_of(self, name: str) -> int:
         """Where that row stands now; -1 where it is gone."""
-        return next((n for n, row in enumerate(self.rows) if self._name_of(row) == name), -1)
+        return self._places.get(name, -1)
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """All rows."""
@@ -174,8 +178,8 @@ class RowList(Retranslating, QListView, Generic[T]):
 
     def ticked(self) -> list[T]:
         """Rows that are ticked, in their order."""
-        names = self.rows.ticked
-        return [row for n, row in enumerate(self.rows.rows) if self.rows.name(n) in names]
+        places = sorted(map(self.rows.place_of, self.rows.ticked))
+        return [self.rows.rows[place] for place in places if place >= 0]
 
     def tick_all(self) -> None:
         """Every row; a second time none."""

@@ -47,6 +47,7 @@ class TableView(QWidget):
         self.lines: tuple[Line, ...] = ()
         self.only: tuple[str, str] | None = None
         self._undecided = 0
+        self._troubled = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -149,6 +150,7 @@ class TableView(QWidget):
                 or (bool(line.trouble) if wanted == TROUBLE else day_of(line.ship_by, now) == wanted)
             )
         ]
+        self._troubled = any(line.trouble for line in shown)
         self.figures.show_heads([head for head, _ in by_service(self.lines)], self.only)
         rows: list[Row] = []
         for head, lines in by_service(shown):
@@ -206,9 +208,14 @@ class TableView(QWidget):
         ticked = [row for row in self.list.ticked() if isinstance(row, Line)]
         return [line.key for line in ticked or self.lines if not line.stops]
 
+    def can_print(self) -> bool:
+        """Whether there is any of them."""
+        ticked = [row for row in self.list.ticked() if isinstance(row, Line)]
+        return any(not line.stops for line in ticked or self.lines)
+
     def troubled(self) -> bool:
         """Whether any line that is listed needs a look."""
-        return any(isinstance(row, Line) and row.trouble for row in self.list.rows.rows)
+        return self._troubled
 
     def next_trouble(self, step: int = 1) -> None:
         """Walk to the next line that needs a look."""

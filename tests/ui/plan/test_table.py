@@ -350,3 +350,16 @@ def test_the_heading_says_how_long_until_the_carrier_fetches(
     assert painting.pickup_words(at, now - timedelta(hours=2))[1] == "text2"
     assert painting.pickup_words(at, now + timedelta(hours=2))[0] == text("planpage.pickup.gone")
     assert painting.pickup_words(None, now)[0] == ""
+
+
+def test_what_is_ticked_comes_in_the_order_of_the_list_and_goes_with_its_row(
+    plan: PlanPage, driver: Driver
+) -> None:
+    rows = plan.table.list
+    lines = [row for row in rows.rows.rows if isinstance(row, Line)]
+    rows.rows.ticked = {lines[3].key, lines[0].key, lines[5].key}
+    assert rows.ticked() == [lines[0], lines[3], lines[5]]
+    assert plan.table.can_print() == any(not line.stops for line in (lines[0], lines[3], lines[5]))
+    rows.show_rows([row for row in rows.rows.rows if row is not lines[3]])
+    assert rows.ticked() == [lines[0], lines[5]]
+    assert rows.rows.place_of(lines[3].key) == -1
