@@ -28,6 +28,7 @@ from jpship_gui.domain.order import OrderState
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.check import hold
 from jpship_gui.flows.confirm.queue import queue
 from jpship_gui.flows.confirm.review import review
@@ -74,7 +75,7 @@ JOURNALLED = (
     "FROM shipments s LEFT JOIN shipments l ON l.id = s.bundle",
     "SELECT key, no, carrier, tracking_no, how, linked_at, linked_by, linked_desk, verified_at, verified_how, handed_at, "
     "contents FROM parcels",
-    "SELECT parcel_key, number, why, at FROM void_waybills",
+    "SELECT parcel_key, number, why, at FROM void_waybills WHERE why <> 'cancelled'",  # those come of readings
     "SELECT s.key, o.desk, o.person, o.at FROM open_parcels o JOIN shipments s ON s.id = o.shipment_id",
     "SELECT desk, n, hash FROM journal_marks",
 )
@@ -599,7 +600,12 @@ class Together(RuleBasedStateMachine):
     @invariant()
     def void_waybills_serve_nobody(self) -> None:
         if hasattr(self, "keys"):
-            assert not {one.number for one in void_waybills(self.ws)} & set(self.number.values())
+            listed = void_waybills(self.ws)
+            assert not {one.number for one in listed if one.why != "cancelled"} & set(self.number.values())
+            for one in listed:
+                if one.why == "cancelled":
+                    assert all(box == one.parcel for box, no in self.number.items() if no == one.number)
+                    assert self.shipment(one.shipment).stage is Stage.CANCELLED
 
     @invariant()
     def what_was_told_stays(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from jpship_gui.flows.paper.forms import Form, FormField, sample
@@ -79,7 +79,7 @@ class FormCanvas(Retranslating, QWidget):
         wide, high = self._form.size
         paper = QRectF(1, 1, wide * scale, high * scale)
         painter.fillRect(paper, palette.colour("paper"))
-        painter.setPen(QPen(QColor(225, 229, 233), 1))  # the paper is white in both themes
+        painter.setPen(QPen(palette.colour("paper_line"), 1))
         for x in range(_GRID, wide, _GRID):
             painter.drawLine(QPointF(1 + x * scale, 1), QPointF(1 + x * scale, paper.bottom()))
         for y in range(_GRID, high, _GRID):

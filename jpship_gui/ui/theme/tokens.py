@@ -48,6 +48,7 @@ class Tokens:
     mark: str  # ground of words picked out in a buyer's remark
     desk: str  # ground behind a page preview
     paper: str = "#FFFFFF"
+    paper_line: str = "#E1E5E9"  # a grid on paper, which is white in both themes
     ink: str = "#000000"
     shadow: str = "#000000"  # always with an alpha of 3 to 8 of 255, stacked
     practice: str = "#7A3FA0"
