@@ -7,13 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.paper.contents import SLIP, Printed
 from jpship_gui.ui.theme import fonts
 from jpship_gui.ui.widgets.button import Button
+from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.plain_table import Cell, Column, PlainTable
 from jpship_gui.ui.widgets.retranslating import Retranslating
@@ -66,12 +67,14 @@ class RecordList(Retranslating, QWidget):
 
     def _sheet_range(self) -> None:
         self._jam = QWidget()
-        row = QHBoxLayout(self._jam)
-        row.setContentsMargins(0, 0, 0, 0)
+        both = QVBoxLayout(self._jam)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(6)
+        row = QHBoxLayout()
         row.setSpacing(10)
-        self.which = QComboBox()
-        self.which.setFont(fonts.font(14))
+        self.which = Choice((), "")
         self.which.setMinimumWidth(120)
+        self.which.setMaximumWidth(420)
         self.which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.which.currentIndexChanged.connect(lambda _: self._whole())
         self.first, self.last = QLineEdit(), QLineEdit()
@@ -86,13 +89,15 @@ class RecordList(Retranslating, QWidget):
             Label("paperpage.from", ink="text2"),
             Label("paperpage.to", ink="text2"),
         )
-        row.addWidget(self._words[0])
+        both.addWidget(self._words[0])
+        both.addLayout(row)
         row.addWidget(self.which, 1)
         row.addWidget(self.first)
         row.addWidget(self._words[1])
         row.addWidget(self.last)
         row.addWidget(self._words[2])
         row.addWidget(self.reprint)
+        row.addStretch(0)
 
     def show_record(self, record: Sequence[Printed], batch: int, last: int, today: date) -> None:
         """`batch` with `last` rows is the one a range is taken from; 0 = none was printed yet."""
