@@ -22,6 +22,8 @@ from jpship_gui.ui.widgets.sheet import Hairline, Sheet
 _ROW = 44
 _WIDE = 460
 _MOST = 10  # without scrolling
+_LEAST = 4
+_LINE = 52  # the line of the table it opens beneath
 _PARCELS = 5  # the same
 
 
@@ -250,11 +252,16 @@ class ServicePopover(Sheet):
         self.adjustSize()
         screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
         area = screen.availableGeometry()
+        room = max(area.bottom() - place.y() - 1, place.y() - _LINE - area.top())
+        if self.height() > room:  # fewer rows rather than over the line it is about
+            rows = (self._area.height() - (self.height() - room)) // _ROW
+            self._area.setFixedHeight(max(_LEAST, rows) * _ROW)
+            self.adjustSize()
         x = max(area.left(), min(place.x(), area.right() - self.width()))
         y = (
             place.y()
             if place.y() + self.height() < area.bottom()
-            else max(area.top(), place.y() - self.height() - 52)
+            else max(area.top(), place.y() - self.height() - _LINE)
         )
         self.move(x, y)
         self.show()

@@ -189,6 +189,18 @@ def test_the_service_is_chosen_in_place_by_keys_and_taken_back(
     assert chosen(ws, day.many) == before
 
 
+def test_the_services_never_cover_the_line_they_are_for(plan: PlanPage, day: Planned, driver: Driver) -> None:
+    plan.table.list.go_to(day.many)
+    plan.table.list.ask_service()
+    driver.settle()
+    popover = plan.choosing.popover
+    middle = popover.screen().availableGeometry().center()
+    popover.ask("山田 花子", [popover.list.choices[0]] * 30, (), middle, by_hand=True)
+    box = popover.geometry()
+    assert box.top() >= middle.y() or box.bottom() <= middle.y() - 52
+    popover.hide()
+
+
 def test_why_a_service_does_not_fit_and_what_each_costs_is_said(
     plan: PlanPage, day: Planned, driver: Driver
 ) -> None:
