@@ -59,7 +59,7 @@ class RecordList(Retranslating, QWidget):
         column.setSpacing(8)
         column.addWidget(self._jam)
         self.wide = PlainTable(_COLUMNS, 36)
-        self.slim = PlainTable(_NARROW, 36)
+        self.slim = PlainTable(_NARROW, 46)  # room for a second line
         for table in (self.wide, self.slim):
             table.acted.connect(lambda row, act: self.again_asked.emit(row))
             column.addWidget(table)
@@ -175,7 +175,7 @@ class RecordList(Retranslating, QWidget):
     def _slim_cells(self, made: Printed) -> list[Cell]:
         """Without the printer, but never without that no paper came out."""
         cells = self._cells(made)
-        document = Cell(f"{cells[2].words}  {_where(made).words}", ink="ng") if made.lost else cells[2]
+        document = Cell(cells[2].words, sub=_where(made).words, ink="ng") if made.lost else cells[2]
         return [*cells[:2], document, cells[3], cells[6]]
 
     def _ask_range(self) -> None:

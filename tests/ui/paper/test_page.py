@@ -246,7 +246,7 @@ def test_what_no_printer_took_waits_again_and_is_saved_from_the_result(
     assert told is not None
     assert told().figures == ()  # no "0 sheets, 0 left out"
     assert text("paperpage.choose_printer") in told().more
-    lost = [row[2] for row in paper.record.slim._rows if text("paperpage.sent.unsent") in row[2].words]
+    lost = [row[2] for row in paper.record.slim._rows if row[2].sub == text("paperpage.sent.unsent")]
     assert lost
     assert {cell.ink for cell in lost} == {"ng"}
     assert ids(ws, Query(view="stage:print")) == waiting
