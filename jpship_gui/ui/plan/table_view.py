@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -22,6 +22,7 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
 
 ALL, TROUBLE, LATE, TODAY, TOMORROW, LATER = "all", "trouble", "late", "today", "tomorrow", "later"
+_DAY = timedelta(days=1)  # Japan has no summer time
 _FILTERS = (
     TabItem(ALL, "planpage.filter.all"),
     TabItem(TROUBLE, "planpage.filter.trouble", ink="attention"),
@@ -151,9 +152,10 @@ class TableView(QWidget):
             )
         ]
         self._troubled = any(line.trouble for line in shown)
-        self.figures.show_heads([head for head, _ in by_service(self.lines)], self.only)
+        groups = by_service(self.lines)
+        self.figures.show_heads([head for head, _ in groups], self.only)
         rows: list[Row] = []
-        for head, lines in by_service(shown):
+        for head, lines in groups if len(shown) == len(self.lines) else by_service(shown):
             rows += [head, *lines]
         self.list.show_rows(rows)
         if isinstance(self.list.current(), Head):
@@ -262,5 +264,5 @@ def day_of(ship_by: datetime | None, now: datetime) -> str:
         return LATER
     if ship_by < now:
         return LATE
-    away = (to_jst(ship_by).date() - to_jst(now).date()).days
-    return TODAY if away <= 0 else TOMORROW if away == 1 else LATER
+    left = ship_by - to_jst(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return TODAY if left < _DAY else TOMORROW if left < 2 * _DAY else LATER
