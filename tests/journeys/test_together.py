@@ -28,7 +28,6 @@ from jpship_gui.domain.order import OrderState
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.check import hold
 from jpship_gui.flows.confirm.queue import queue
 from jpship_gui.flows.confirm.review import review
@@ -605,7 +604,7 @@ class Together(RuleBasedStateMachine):
             for one in listed:
                 if one.why == "cancelled":
                     assert all(box == one.parcel for box, no in self.number.items() if no == one.number)
-                    assert self.shipment(one.shipment).stage is Stage.CANCELLED
+                    assert self.stopped.get(one.shipment) == "cancelled"
 
     @invariant()
     def what_was_told_stays(self) -> None:
