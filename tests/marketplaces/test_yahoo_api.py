@@ -623,7 +623,12 @@ def test_a_call_a_second_for_each_address(server: RunningServer[YahooServer]) ->
     paced = connect(account(server, **{"api.pace_ms": "1100"}))
     assert len(paced.read(NUMBERS[:2])) == 2
     paced.check()  # another address: not held up
-    assert [call.status for call in server.app.calls if call.function != "token"] == [200, 200, 200]
+    answers = [call.status for call in server.app.calls if call.function != "token"]
+    assert [status for status in answers if status != 401] == [
+        200,
+        200,
+        200,
+    ]  # a token may be taken anew before
 
 
 @pytest.mark.parametrize("how", [How.HTML_500, How.EMPTY_500, How.CUT_BEFORE, How.CUT_AFTER])

@@ -210,7 +210,9 @@ def test_no_field_over_its_length_and_nothing_lost(name: str, street: str, tool:
         assert len(row) == len(layout.columns)
         for column, cell in zip(layout.columns, row, strict=True):
             assert column.max_bytes is None or len(cell.encode("cp932")) <= column.max_bytes
-        written = "".join("".join(row).split())
+        written = "".join(
+            "".join(row).replace("'", "").split()
+        )  # an apostrophe keeps a spreadsheet from calculating
         assert "".join(street.split()) in written
 
 

@@ -421,6 +421,8 @@ def test_no_field_over_its_length_and_nothing_lost(name: str, street: str, goods
     for row in result.rows:
         for column, cell in zip(layout.columns, row, strict=True):
             assert column.max_bytes is None or len(cell.encode("cp932")) <= column.max_bytes
-        written = "".join("".join(row).split())
+        written = "".join(
+            "".join(row).replace("'", "").split()
+        )  # an apostrophe keeps a spreadsheet from calculating
         assert "".join(street.split()) in written
         assert "".join(name.translate(str.maketrans("髙﨑𠮷", "高崎吉")).split()) in written
