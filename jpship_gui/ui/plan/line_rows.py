@@ -155,7 +155,7 @@ class LineList(RowList[Row]):
         tail = fonts.metrics(14, True).horizontalAdvance(count) + 8
         variant = line.variant
         if variant:
-            most = max((box.width() - tail) * 0.6, 40)
+            most = max(box.width() - tail - 36, 40)  # the name is elided first, down to a letter or two
             variant = fonts.metrics(14, True).elidedText(variant, Qt.TextElideMode.ElideRight, most - 20)
             tail += fonts.metrics(14, True).horizontalAdvance(variant) + 20
         x = box.left() + painting.line(painter, line.goods, upper.adjusted(0, 0, -tail, 0), "text2") + 8
