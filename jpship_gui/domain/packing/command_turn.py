@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn, waybill_turn
 from jpship_gui.domain.packing.commands import Command
@@ -20,7 +20,15 @@ _IN_QUESTION = frozenset(
 )
 
 
-def given(turn: Turn, command: Command, reason: str = "") -> Found:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What comes with a command: a reason in words from a key or menu, the number behind its bar code."""
+
+    reason: str = ""
+    argument: str = ""
+
+
+def given(turn: Turn, command: Command, reason: str = "", argument: str = "") -> Found:
     """Any command; only the acknowledgement passes while an NG stops the line, only answers while one is awaited."""
     if turn.state.locked and command is not Command.ACK:
         return Found(Outcome.NG_LOCKED)
@@ -28,14 +36,14 @@ def given(turn: Turn, command: Command, reason: str = "") -> Found:
     if question is not None and command not in _IN_QUESTION:
         kind = "name_number" if question.right else "kind"
         return Found(Outcome.ATT_ASK, reason=kind, shipment=question.shipment)
-    return _COMMANDS[command](turn, reason)
+    return _COMMANDS[command](turn, Asked(reason, argument))
 
 
-def _acknowledge(turn: Turn, reason: str) -> Found:
+def _acknowledge(turn: Turn, asked: Asked) -> Found:
     return Found(Outcome.OK_ACK, (Effect(Do.UNLOCK),)) if turn.state.locked else _NOTHING
 
 
-def _undo(turn: Turn, reason: str) -> Found:
+def _undo(turn: Turn, asked: Asked) -> Found:
     if turn.state.question is not None:
         return Found(Outcome.OK_UNDO, (Effect(Do.ANSWERED),))
     if not turn.track.past:
@@ -65,25 +73,25 @@ def _told(view: PackView, effects: Iterable[Effect]) -> bool:
     return any(e.do in (Do.LINK, Do.VERIFY, Do.HAND_OVER) and e.parcel in told for e in effects)
 
 
-def _restart(turn: Turn, view: PackView, reason: str) -> Found:
+def _restart(turn: Turn, view: PackView, asked: Asked) -> Found:
     if view.told:
         return found(Outcome.ATT_NOTHING, view, reason="sent")
     present = turn.world.shipment(view.key) or view  # who starts over takes what is in the sets now
     goods = goods_at_opening(present)
-    effects = (*slip_turn.all_back(view), Effect(Do.RESTART, view.key, reason=reason, goods=goods))
+    effects = (*slip_turn.all_back(view), Effect(Do.RESTART, view.key, reason=asked.reason, goods=goods))
     return found(Outcome.OK_RESTART, view, effects)
 
 
-def _next(turn: Turn, view: PackView, reason: str) -> Found:
-    return found(Outcome.OK_NEXT, view, guards.aside(view, reason))
+def _next(turn: Turn, view: PackView, asked: Asked) -> Found:
+    return found(Outcome.OK_NEXT, view, guards.aside(view, asked.reason))
 
 
-def _hold(turn: Turn, view: PackView, reason: str) -> Found:
-    held = Effect(Do.HOLD, view.key, reason=reason or turn.hold_words)
+def _hold(turn: Turn, view: PackView, asked: Asked) -> Found:
+    held = Effect(Do.HOLD, view.key, reason=asked.reason or turn.hold_words)
     return found(Outcome.OK_HOLD, view, (held, *guards.aside(view)))
 
 
-def _tick(turn: Turn, view: PackView, reason: str) -> Found:
+def _tick(turn: Turn, view: PackView, asked: Asked) -> Found:
     waiting = [t for t in view.ticks if t not in turn.state.ticked]
     if expected(turn.state, view) is Expect.UNTRACKED:
         return guards.stopped(turn, view) or waybill_turn.without_number(turn, view, "untracked")
@@ -93,27 +101,27 @@ def _tick(turn: Turn, view: PackView, reason: str) -> Found:
     return guards.stopped(turn, view) or found(Outcome.OK_TICK, view, (tick,), values={"tick": waiting[0]})
 
 
-def _by_eye(turn: Turn, view: PackView, reason: str) -> Found:
+def _by_eye(turn: Turn, view: PackView, asked: Asked) -> Found:
     if expected(turn.state, view) is not Expect.ITEM:
         return _NOTHING
     line = goods_turn.next_missing(turn, view)
     return guards.stopped(turn, view) or goods_turn.counted(turn, view, line, 1, "eye")
 
 
-def _with_open(act: Callable[[Turn, PackView, str], Found]) -> Callable[[Turn, str], Found]:
+def _with_open(act: Callable[[Turn, PackView, Asked], Found]) -> Callable[[Turn, Asked], Found]:
     """The act on the open parcel; nothing to do when none is open."""
 
-    def on_open(turn: Turn, reason: str) -> Found:
+    def on_open(turn: Turn, asked: Asked) -> Found:
         view = turn.open_view()
-        return _NOTHING if view is None else act(turn, view, reason)
+        return _NOTHING if view is None else act(turn, view, asked)
 
     return on_open
 
 
-def _answering(answer: Callable[[Turn, str, PackView], Found]) -> Callable[[Turn, str], Found]:
+def _answering(answer: Callable[[Turn, str, PackView], Found]) -> Callable[[Turn, Asked], Found]:
     """The answer to the question of kind; nothing to do when it was not asked."""
 
-    def on_question(turn: Turn, reason: str) -> Found:
+    def on_question(turn: Turn, asked: Asked) -> Found:
         question = turn.state.question
         if question is None or question.right:
             return _NOTHING
@@ -123,13 +131,13 @@ def _answering(answer: Callable[[Turn, str, PackView], Found]) -> Callable[[Turn
     return on_question
 
 
-def _ask_reopen(turn: Turn, reason: str) -> Found:
+def _ask_reopen(turn: Turn, asked: Asked) -> Found:
     if turn.state.shipment:
         return replace(_NOTHING, reason="open_first")
     return Found(Outcome.OK_REOPEN, (Effect(Do.REOPENING),), "slip")
 
 
-def _take_over(turn: Turn, reason: str) -> Found:
+def _take_over(turn: Turn, asked: Asked) -> Found:
     if not turn.state.busy or turn.state.shipment:
         return _NOTHING
     view = turn.world.shipment(turn.state.busy)
@@ -140,7 +148,7 @@ def _take_over(turn: Turn, reason: str) -> Found:
     return decided.after(taken) if decided.outcome is Outcome.OK_OPEN else decided
 
 
-_COMMANDS: Mapping[Command, Callable[[Turn, str], Found]] = {
+_COMMANDS: Mapping[Command, Callable[[Turn, Asked], Found]] = {
     Command.ACK: _acknowledge,
     Command.UNDO: _undo,
     Command.RESTART: _with_open(_restart),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 PREFIX = "JPCMD"
 
 
 class Command(StrEnum):
-    """What a command code asks for; the code is the prefix and this word, letters only."""
+    """What a command code asks for; the code is the prefix, this word (letters only) and, for some, a number."""
 
     ACK = "ACK"
     UNDO = "UNDO"
@@ -23,14 +24,22 @@ class Command(StrEnum):
     TAKEOVER = "TAKEOVER"  # take the parcel that another desk holds
 
 
-_BY_CODE = {PREFIX + command.value: command for command in Command}
+WITH_ARGUMENT = frozenset({Command.HOLD, Command.REOPEN, Command.RESTART, Command.NEXT})  # a reason's number
+
+_CODE = re.compile(rf"{PREFIX}([A-Z]+)(\d{{0,3}})", re.ASCII)
+_BY_WORD = {command.value: command for command in Command}
 
 
-def code_of(command: Command) -> str:
+def code_of(command: Command, argument: str = "") -> str:
     """What the bar code holds."""
-    return PREFIX + command.value
+    return PREFIX + command.value + argument
 
 
-def command_of(text: str) -> Command | None:
-    """The command of a tidied text."""
-    return _BY_CODE.get(text)
+def command_of(text: str) -> tuple[Command, str] | None:
+    """The command of a tidied text and its number, blank where it has none; None for words nobody knows and for a
+    number behind a command that takes none."""
+    found = _CODE.fullmatch(text)
+    command = _BY_WORD.get(found[1]) if found else None
+    if found is None or command is None or (found[2] and command not in WITH_ARGUMENT):
+        return None
+    return command, found[2]

@@ -51,9 +51,10 @@ class PackSession:
         """Decide about one text. The session has moved on when this returns; blank text is NG_UNKNOWN."""
         return self._answer(raw, _decide(self._turn(), raw))
 
-    def command(self, command: Command, reason: str = "") -> Answer:
+    def command(self, command: Command, reason: str = "", argument: str = "") -> Answer:
         """A key or button of the packing page; the same as its bar code, with a reason where one was given."""
-        return self._answer(f"[{command.value}]", command_turn.given(self._turn(), command, reason))
+        decided = command_turn.given(self._turn(), command, reason, argument)
+        return self._answer(f"[{command.value}{argument}]", decided)
 
     def reopen(self, key: str, reason: str) -> Answer:
         """Open a packed parcel again, chosen on the screen (PK-11)."""
@@ -87,9 +88,10 @@ _NOT_NOW = Found(Outcome.ATT_NOTHING)
 def _decide(turn: Turn, raw: str) -> Found:
     """Commands first, then the lock and the open question, then keys, then everything else."""
     text = tidy(raw)
-    command = command_of(text)
-    if command is not None:
-        return command_turn.given(turn, command)
+    asked = command_of(text)
+    if asked is not None:
+        command, argument = asked
+        return command_turn.given(turn, command, argument=argument)
     if turn.state.locked:
         return Found(Outcome.NG_LOCKED)
     if turn.state.question is not None:

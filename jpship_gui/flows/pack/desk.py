@@ -79,9 +79,9 @@ class Desk:
         """Answer one text. When this returns the journal line is on disk; call `apply_pending` after showing it."""
         return self._do("scan", lambda: self.session.scan(raw))
 
-    def command(self, command: Command, reason: str = "") -> Answer:
+    def command(self, command: Command, reason: str = "", argument: str = "") -> Answer:
         """A key or button of the packing page."""
-        return self._do("key", lambda: self.session.command(command, reason))
+        return self._do("key", lambda: self.session.command(command, reason, argument))
 
     def acknowledge(self) -> Answer:
         """F4: end the stop after an NG."""

@@ -21,9 +21,16 @@ from tests.domain.packing.small_world import FORMS
 @pytest.mark.parametrize("command", list(Command))
 def test_a_command_is_no_key_and_no_number(command: Command) -> None:
     code = code_of(command)
-    assert command_of(tidy(code.lower())) is command
+    assert command_of(tidy(code.lower())) == (command, "")
     assert shipment_key_of(code) == ""
     assert read_number(code, FORMS, "yamato").state is NumberState.NO
+
+
+def test_a_number_behind_a_command_is_its_argument() -> None:
+    assert command_of(tidy("ｊｐｃｍｄｈｏｌｄ３")) == (Command.HOLD, "3")
+    assert code_of(Command.HOLD, "3") == "JPCMDHOLD3"
+    for nobody in ("JPCMDACK3", "JPCMDHOLD3X", "JPCMD3", "JPCMD", "JPCMDHOLD1234", "JPCMDHOL3", "JPCMDHOLD٣"):
+        assert command_of(nobody) is None, nobody
 
 
 @given(st.integers(1, 31**6 - 1))

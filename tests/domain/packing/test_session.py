@@ -61,6 +61,13 @@ def test_a_locked_desk_expects_the_acknowledgement() -> None:
     assert bench.scan("?").expects is Expect.ACK
 
 
+def test_a_command_with_a_number_it_does_not_take_is_unknown() -> None:
+    bench = a_bench(a_view(A))
+    assert bench.outcomes(A, "JPCMDACK3", "JPCMDACK", "JPCMDHOLD3") == [
+        *("OK_OPEN", "NG_UNKNOWN", "OK_ACK", "OK_HOLD")
+    ]
+
+
 def test_the_same_slip_again_changes_nothing() -> None:
     bench = a_bench(a_view(A))
     bench.scan(A)
