@@ -90,6 +90,7 @@ ACTS: tuple[Act, ...] = (
     Act("pack_tick", "*", "", "pack", "pack"),
     Act("pack_undo", "-", "", "pack", "pack"),
     Act("pack_hold", "/", "", "pack", "pack"),
+    Act("pack_acts", "F9", "", "pack", "pack"),
 )
 GROUPS = ("stages", "intake", "orders", "check", "plan", "paper", "pack", "confirm", "window")
 _BY_ID: Mapping[str, Act] = {act.id: act for act in ACTS}

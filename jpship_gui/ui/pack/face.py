@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from jpship_gui.ui.pack import band_zone, goods_zone, parcel_zone, top_bar, way_zone
+from jpship_gui.ui.pack import band_zone, goods_zone, parcel_zone, sheet, top_bar, way_zone
 from jpship_gui.ui.pack.canvas import Canvas
 from jpship_gui.ui.pack.screen import Screen
+from jpship_gui.ui.pack.sheet import Sheet
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _HEIGHT = 1920, 1080
 _EDGE = 20
-_BAR, _PARCEL, _BAND = 52, 148, 352
+_BAR, _PARCEL, _BAND = 64, 148, 352
+_FINGER = 56.0  # pixels of a target
 _WAY = 520  # width of the parcel's way
 
 
 class Face(Retranslating, QWidget):
     """Paints a `Screen`. `scale` in percent is the page's own control (80–200)."""
 
-    acted = Signal(str)  # acknowledge, tick
+    acted = Signal(str)  # acknowledge, tick, acts, smaller, larger
+    chosen = Signal(int)  # a row of the sheet that lies over the page; -1 beside all of them
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._band_top = 0.0
         self._tick_box: QRectF | None = None
+        self._targets: Mapping[str, QRectF] = {}
+        self._sheet: Sheet | None = None
+        self._rows: tuple[QRectF, ...] = ()
         self.screen_ = Screen()
         self._scale = 100
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -40,6 +48,24 @@ class Face(Retranslating, QWidget):
             self.setAccessibleName(f"{band.word}. {band.reason}")
             self.update()
 
+    def show_sheet(self, laid: Sheet | None) -> None:
+        """Lay a question over the middle of the page, or take it away; the band stays in sight."""
+        self._sheet, self._rows = laid, ()
+        self.update()
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What lies over the page."""
+        return self._sheet
+
+    def target(self, name: str) -> QRectF:
+        """Where the bar is clicked for `acts`, `smaller`, `larger`."""
+        return self._targets.get(name, QRectF())
+
+    def row_box(self, index: int) -> QRectF:
+        """Where a row of the sheet is clicked."""
+        return self._rows[index]
+
     def band_height(self) -> int:
         """Pixels of the outcome band."""
         return round(self.height() * _BAND / _HEIGHT)
@@ -50,10 +76,17 @@ class Face(Retranslating, QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """For desks without a keypad: the way out of an NG and the instruction's key can be clicked."""
-        if self.screen_.band.klass == "ng" and event.position().y() > self._band_top:
+        """For desks without a keypad: the bar's targets, a sheet's rows, the way out of an NG, an instruction's key."""
+        at = event.position()
+        pressed = next((name for name, box in self._targets.items() if box.contains(at)), "")
+        if pressed:
+            self.acted.emit(pressed)
+        elif self._sheet is not None and at.y() < self._band_top:
+            row = sheet.row_at(self._rows, at.x(), at.y())
+            self.chosen.emit(-1 if row is None else row)
+        elif self.screen_.band.klass == "ng" and at.y() > self._band_top:
             self.acted.emit("acknowledge")
-        elif self._tick_box is not None and self._tick_box.contains(event.position()):
+        elif self._tick_box is not None and self._tick_box.contains(at):
             self.acted.emit("tick")
 
     def retranslate(self) -> None:
@@ -75,9 +108,14 @@ class Face(Retranslating, QWidget):
         band = QRectF(whole.left(), whole.bottom() - heights[2], whole.width(), heights[2])
         self._band_top = band.top()
         centre = QRectF(page.left(), parcel.bottom(), page.width(), band.top() - parcel.bottom())
-        top_bar.paint(canvas, bar.adjusted(0, canvas.px(_EDGE) if locked else 0, 0, 0), screen)
-        parcel_zone.paint(canvas, parcel, screen)
-        self._paint_centre(canvas, centre, screen, locked)
+        edge = canvas.px(_EDGE) if locked else 0
+        self._targets = top_bar.paint(canvas, bar.adjusted(edge, edge, -edge, 0), screen)
+        if self._sheet is None:
+            parcel_zone.paint(canvas, parcel, screen)
+            self._paint_centre(canvas, centre, screen, locked)
+        else:
+            self._rows = sheet.paint(canvas, parcel.united(centre), self._sheet)
+            self._tick_box = None
         band_zone.paint(canvas, band, screen)
         if locked:
             self._paint_edge(canvas, whole, screen)
@@ -92,7 +130,7 @@ class Face(Retranslating, QWidget):
 
     def _heights(self, canvas: Canvas, page: QRectF) -> tuple[float, float, float]:
         """Bar and shipment grow with the words, the band keeps a third of the height."""
-        return canvas.px(_BAR), canvas.px(_PARCEL), round(page.height() * _BAND / _HEIGHT) * 1.0
+        return max(canvas.px(_BAR), _FINGER), canvas.px(_PARCEL), round(page.height() * _BAND / _HEIGHT) * 1.0
 
     def _paint_centre(self, canvas: Canvas, box: QRectF, screen: Screen, locked: bool) -> None:
         inner = box.adjusted(canvas.px(48), canvas.px(28), -canvas.px(48), -canvas.px(28))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.packing.outcomes import Klass, Outcome
@@ -24,21 +21,21 @@ from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace, read_goo
 from jpship_gui.flows.pack.inserts import parcel_inserts
 from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
-from jpship_gui.ui import names
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.pack import acts_menu
+from jpship_gui.ui.pack.asking import Asking, Choice
 from jpship_gui.ui.pack.composing import Figures, Remembered, compose
 from jpship_gui.ui.pack.face import Face
-from jpship_gui.ui.pack.screen import Band, Pickup
+from jpship_gui.ui.pack.pickups import pickups
+from jpship_gui.ui.pack.screen import Band
 from jpship_gui.ui.pack.sound import Speaker
 from jpship_gui.ui.pack.tracking_dialog import open_tracking
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
 from jpship_gui.ui.show import show_fault
 
-_NEAR = timedelta(minutes=45)
 _TICK = 10_000  # ms between two looks at the clock
-_KEYPAD: Mapping[str, Command] = {"*": Command.TICK, "-": Command.UNDO, "/": Command.HOLD, "+": Command.BYEYE}
 
 
 class PackPage(Page):
@@ -62,6 +59,8 @@ class PackPage(Page):
         self.face = Face(self)
         self.face.set_scale(desk.ws.options.get("pack.scale"))
         self.face.acted.connect(self._clicked)
+        self.asking = Asking(self.face.show_sheet, self._forget_typing, self)
+        self.face.chosen.connect(self._chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.face)
@@ -89,6 +88,7 @@ class PackPage(Page):
     def left(self) -> None:
         """Give the keys and the journal back."""
         self._timer.stop()
+        self.asking.close()
         self._scanner().release(self)
         if self._station is not None:
             self._station.close()
@@ -109,6 +109,15 @@ class PackPage(Page):
     def _scanner(self) -> KeyboardScanner:
         return scanner_of(self.desk.ws.options.get("scanner.blank_ms"))
 
+    @property
+    def station(self) -> packing.Desk | None:
+        """The desk as long as the page is in sight and the journal could be opened."""
+        return self._station
+
+    def snapshot(self) -> packing.Snapshot:
+        """The desk as it stands."""
+        return self._station.glance() if self._station is not None else packing.EMPTY
+
     def _open_station(self) -> None:
         if self._station is not None:
             return
@@ -128,8 +137,11 @@ class PackPage(Page):
         return self.face.band_height()
 
     def back(self) -> bool:
-        """Esc leaves the page; an open parcel stays open for the next time."""
-        self.desk.go("all")
+        """Esc takes away what lies over the page, then leaves it; an open parcel stays open for the next time."""
+        if self.asking.open:
+            self.asking.close()
+        else:
+            self.desk.go("all")
         return True
 
     # Scans ------------------------------------------------------------------------------------------------------
@@ -141,6 +153,9 @@ class PackPage(Page):
     def take(self, code: str, quick: bool = True) -> None:
         """One code. When this returns it is in the journal and shown; the database follows right after."""
         self._typed = ""
+        if self.asking.open and self.asking.entered(code, quick):
+            return
+        self.asking.close()
         station = self._station
         if station is None:
             self._open_station()
@@ -155,6 +170,7 @@ class PackPage(Page):
 
     def command(self, command: Command) -> None:
         """A key of the page."""
+        self.asking.close()
         station = self._station
         if station is not None:
             self._do(lambda: station.command(command))
@@ -248,7 +264,7 @@ class PackPage(Page):
     def _render(self) -> None:
         now = self.desk.ws.now()
         ws = self.desk.ws
-        snapshot = self._station.glance() if self._station is not None else packing.EMPTY
+        snapshot = self.snapshot()
         screen = compose(
             snapshot,
             self._shipment if (snapshot.view or self._shown) is not None else None,
@@ -270,6 +286,11 @@ class PackPage(Page):
         self.face.show_screen(screen)
 
     def _show_typing(self, typed: str) -> None:
+        if self.asking.open:
+            self.asking.patience = max(150, 2 * self.desk.ws.options.get("scanner.blank_ms"))
+            self.asking.typed(typed)
+            if len(typed) < 2:
+                return  # not yet known whether it is an answer
         self._typed = typed if len(typed) < 40 else typed[-40:]
         QTimer.singleShot(150, self._render_typing)
 
@@ -288,7 +309,7 @@ class PackPage(Page):
     def _measure(self) -> None:
         """Clock, pick-ups, pace."""
         ws = self.desk.ws
-        self._figures = replace(self._figures, pickups=_pickups(ws.options.get("desk.pickups"), ws.now()))
+        self._figures = replace(self._figures, pickups=pickups(ws.options.get("desk.pickups"), ws.now()))
         self.desk.tasks.run(lambda _: pace(ws), done=self._paced, failed=self._no_pace, quiet=True)
         self._render()
 
@@ -299,31 +320,84 @@ class PackPage(Page):
     def _no_pace(self, fault: Fault) -> None:
         """A figure for comfort; the next look may find it."""
 
+    # What lies over the page -------------------------------------------------------------------------------------
+
+    def choose(
+        self,
+        title: str,
+        options: Sequence[Choice],
+        done: Callable[[Choice], None],
+        left: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask on the page itself. A sign typed by a person or a click answers, Esc leaves; a scan leaves it too and is
+        handled as a scan. `left` is called where nobody answered."""
+        self.asking.ask(title, options, done, left)
+
+    def show_acts(self) -> None:
+        """The menu of everything that can be done here; once more takes it away."""
+        if self.asking.open:
+            self.asking.close()
+            return
+        self.choose(text("packfeel.acts"), acts_menu.choices(self), self._run_choice)
+
+    def run_act(self, act: acts_menu.Act) -> None:
+        """Do it if it may be done now."""
+        self.asking.close()
+        if act.allowed(self):
+            act.act(self)
+
+    def _run_choice(self, choice: Choice) -> None:
+        assert isinstance(choice.value, acts_menu.Act)
+        self.run_act(choice.value)
+
+    def _chosen(self, row: int) -> None:
+        if row < 0:
+            self.asking.close()
+        else:
+            self.asking.take(row)
+
+    def _forget_typing(self) -> None:
+        """What was typed was an answer, not the beginning of a code."""
+        self._typed = ""
+        self._scanner().claim(self)
+
     # Keys and clicks --------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F4 acknowledges; the keypad's signs are acts; Ctrl with plus and minus sets the size of the words."""
+        """F4 acknowledges, F9 shows what can be done, acts have theirs; Ctrl with plus and minus sizes the words."""
         if event.key() == Qt.Key.Key_F4:
             self.command(Command.ACK)
             return
-        keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
-        if keypad and event.text() in _KEYPAD:
-            self.command(_KEYPAD[event.text()])
+        if event.key() == Qt.Key.Key_F9:
+            self.show_acts()
             return
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _SIZES:
             self._resize_words(_SIZES[Qt.Key(event.key())])
             return
+        act = acts_menu.by_key(event)
+        if act is not None:
+            self.run_act(act)
+            return
         super().keyPressEvent(event)
 
     def _resize_words(self, step: int) -> None:
-        options = self.desk.ws.options
-        scale = 100 if step == 0 else max(80, min(200, options.get("pack.scale") + step))
-        options.set("pack.scale", scale)
-        self.face.set_scale(scale)
+        present = self.desk.ws.options.get("pack.scale")
+        self.set_scale(100 if step == 0 else max(80, min(200, present + step)))
+
+    def set_scale(self, percent: int) -> None:
+        """Size of the words from now on, 80–200."""
+        self.desk.ws.options.set("pack.scale", percent)
+        self.face.set_scale(percent)
 
     def _clicked(self, what: str) -> None:
-        commands: Mapping[str, Command] = {"acknowledge": Command.ACK, "tick": Command.TICK}
-        self.command(commands[what])
+        acts: Mapping[str, Callable[[], None]] = {
+            "acknowledge": lambda: self.command(Command.ACK),
+            "tick": lambda: self.command(Command.TICK),
+            "acts": self.show_acts,
+            "smaller": lambda: self._resize_words(-10),
+            "larger": lambda: self._resize_words(10),
+        }
+        acts[what]()
 
 
 _SIZES: Mapping[Qt.Key, int] = {
@@ -333,20 +407,3 @@ _SIZES: Mapping[Qt.Key, int] = {
     Qt.Key.Key_Minus: -10,
     Qt.Key.Key_0: 0,
 }
-
-
-def _pickups(kept: Any, now: datetime) -> tuple[Pickup, ...]:
-    """Carriers still to come today, with the time left; `kept` is the desk's setting {carrier: "HH:MM"}."""
-    there = to_jst(now)
-    found = []
-    for carrier, words in sorted(dict(kept).items(), key=lambda item: str(item[1])):
-        hour, _, minute = str(words).partition(":")
-        if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
-            continue
-        at = there.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
-        if at >= there:
-            left = at - there
-            found.append(
-                Pickup(str(carrier), names.carrier_name(str(carrier)), names.span_words(left), left < _NEAR)
-            )
-    return tuple(found)

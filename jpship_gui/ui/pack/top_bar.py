@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, Qt
 
 from jpship_gui.texts import text
 from jpship_gui.ui.pack.canvas import Canvas
@@ -10,10 +12,13 @@ from jpship_gui.ui.pack.screen import Screen
 from jpship_gui.ui.theme import icons, palette
 
 _MARGIN = 48
+_TARGET = 64  # width of what can be clicked in the bar
+_TARGETS = ("smaller", "larger", "acts")
 
 
-def paint(canvas: Canvas, box: QRectF, screen: Screen) -> None:
-    """Left: page, desk, person. Right to left: clock, pace, pick-ups, late, left."""
+def paint(canvas: Canvas, box: QRectF, screen: Screen) -> Mapping[str, QRectF]:
+    """Left: page, desk, person. Right to left: acts, size of words, clock, pace, pick-ups, late, left. What can be
+    clicked, by name."""
     canvas.fill(box, "rail")
     size = round(canvas.px(24))
     middle = box.center().y()
@@ -22,7 +27,27 @@ def paint(canvas: Canvas, box: QRectF, screen: Screen) -> None:
     x += size + canvas.px(12)
     x += _words(canvas, box, x, text("packpage.title"), 20, "rail_text", bold=True) + canvas.px(24)
     _words(canvas, box, x, "  ".join(filter(None, (screen.desk, screen.person))), 16, "rail_text2")
-    _right(canvas, box, screen)
+    targets = _targets(canvas, box)
+    _right(canvas, box, targets[_TARGETS[0]].left() - canvas.px(16), screen)
+    return targets
+
+
+def _targets(canvas: Canvas, box: QRectF) -> Mapping[str, QRectF]:
+    """A smaller and a larger A, and three dots; each as wide as a finger."""
+    wide = max(canvas.px(_TARGET), 56.0)
+    left = box.right() - canvas.px(8) - wide * len(_TARGETS)
+    places = {
+        name: QRectF(left + index * wide, box.top(), wide, box.height())
+        for index, name in enumerate(_TARGETS)
+    }
+    centred = Qt.AlignmentFlag.AlignHCenter
+    canvas.write("A－", places["smaller"], 24, "rail_text", align=centred)
+    canvas.write("A＋", places["larger"], 30, "rail_text", bold=True, align=centred)
+    acts = places["acts"]
+    size = round(canvas.px(36))
+    at = acts.center()
+    icons.draw(canvas.painter, "dots", at.x() - size / 2, at.y() - size / 2, size, "rail_text")
+    return places
 
 
 def _words(
@@ -31,8 +56,7 @@ def _words(
     return canvas.write(words, QRectF(x, box.top(), box.right() - x, box.height()), size, ink, bold=bold)
 
 
-def _right(canvas: Canvas, box: QRectF, screen: Screen) -> None:
-    right = box.right() - canvas.px(_MARGIN)
+def _right(canvas: Canvas, box: QRectF, right: float, screen: Screen) -> None:
     right = _figure(canvas, box, right, "", screen.clock)
     right = _figure(canvas, box, right - canvas.px(32), text("packpage.pace"), str(screen.pace))
     right = _rule(canvas, box, right)

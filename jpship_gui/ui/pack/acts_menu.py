@@ -1,0 +1,120 @@
+"""What can be done on the packing page, once: its keys and its menu come from this list.
+
+To add an act, append a line to `ACTS`; it then has its place in the menu (F9 or ⋯), its key and its command code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from jpship_gui.domain.packing.commands import Command, code_of
+from jpship_gui.domain.packing.outcomes import Expect
+from jpship_gui.texts import text
+from jpship_gui.ui.pack.asking import Choice
+
+if TYPE_CHECKING:
+    from jpship_gui.ui.pack.page import PackPage
+
+MENU_KEY = "F9"
+_PAD = "Num+"  # one of * - / + on the keypad; the other keys type characters and belong to the scanner
+_WORD_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)  # percent
+_WIDE = {"*": "＊", "-": "－", "/": "／", "+": "＋"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act. `words` is the key of its words; `key` a Qt key sequence that types no character ("" = none);
+    `code` what its command code holds; `hidden` while it is not allowed, instead of pale."""
+
+    id: str
+    words: str
+    key: str
+    allowed: Callable[[PackPage], bool]
+    act: Callable[[PackPage], None]
+    code: str = ""
+    hidden: bool = False
+
+    @property
+    def cap(self) -> str:
+        """The key as a cap shows it."""
+        if self.key.startswith(_PAD):
+            return _WIDE[self.key.removeprefix(_PAD)]
+        return self.key
+
+
+def _command(id_: str, command: Command, key: str, allowed: Callable[[PackPage], bool]) -> Act:
+    """An act that is a command of the desk, the same as its bar code."""
+    return Act(id_, f"packfeel.act.{id_}", key, allowed, lambda page: page.command(command), code_of(command))
+
+
+def _working(page: PackPage) -> bool:
+    return not page.snapshot().state.locked and page.snapshot().view is not None
+
+
+def _expects(*wanted: Expect) -> Callable[[PackPage], bool]:
+    return lambda page: page.snapshot().expects in wanted
+
+
+def _can_undo(page: PackPage) -> bool:
+    station = page.station
+    return station is not None and not station.session.state.locked and bool(station.session.track.past)
+
+
+def _can_reopen(page: PackPage) -> bool:
+    return page.station is not None and page.snapshot().state.idle
+
+
+def _can_take_over(page: PackPage) -> bool:
+    state = page.snapshot().state
+    return bool(state.busy) and not state.shipment and not state.locked
+
+
+def _always(page: PackPage) -> bool:
+    return True
+
+
+def _choose_size(page: PackPage) -> None:
+    present = page.desk.ws.options.get("pack.scale")
+    options = [
+        Choice(f"{size} %", size, note=text("packfeel.size.now") if size == present else "")
+        for size in _WORD_SIZES
+    ]
+    page.choose(text("packfeel.act.size"), options, lambda choice: page.set_scale(int(str(choice.value))))
+
+
+ACTS: tuple[Act, ...] = (
+    _command("undo", Command.UNDO, "Num+-", _can_undo),
+    _command("tick", Command.TICK, "Num+*", _expects(Expect.TICK, Expect.UNTRACKED)),
+    _command("byeye", Command.BYEYE, "Num++", _expects(Expect.ITEM)),
+    _command("restart", Command.RESTART, "F7", _working),
+    _command("aside", Command.NEXT, "F8", _working),
+    _command("hold", Command.HOLD, "Num+/", _working),
+    _command("reopen", Command.REOPEN, "F6", _can_reopen),
+    _command("takeover", Command.TAKEOVER, "F10", _can_take_over),
+    Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
+)
+
+
+def by_key(event: QKeyEvent, acts: tuple[Act, ...] | None = None) -> Act | None:
+    """The act of a key press; None for characters and for keys nobody has."""
+    acts = ACTS if acts is None else acts
+    modifiers = event.modifiers()
+    if modifiers & Qt.KeyboardModifier.KeypadModifier and event.text() in _WIDE:
+        return next((act for act in acts if act.key == _PAD + event.text()), None)
+    pressed = event.key() | (modifiers & ~Qt.KeyboardModifier.KeypadModifier).value
+    found = QKeySequence(pressed)
+    return next((act for act in acts if act.key and QKeySequence(act.key) == found), None)
+
+
+def choices(page: PackPage) -> tuple[Choice, ...]:
+    """The menu as it stands now."""
+    return tuple(
+        Choice(text(act.words), act, key=act.cap, code=act.code, allowed=act.allowed(page))
+        for act in ACTS
+        if not act.hidden or act.allowed(page)
+    )
