@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -15,10 +14,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.outcomes import Expect
 from jpship_gui.texts import text
+from jpship_gui.ui.pack.acting import PageActs
 from jpship_gui.ui.pack.asking import Choice
-
-if TYPE_CHECKING:
-    from jpship_gui.ui.pack.page import PackPage
 
 MENU_KEY = "F9"
 _PAD = "Num+"  # one of * - / + on the keypad; the other keys type characters and belong to the scanner
@@ -34,8 +31,8 @@ class Act:
     id: str
     words: str
     key: str
-    allowed: Callable[[PackPage], bool]
-    act: Callable[[PackPage], None]
+    allowed: Callable[[PageActs], bool]
+    act: Callable[[PageActs], None]
     code: str = ""
     hidden: bool = False
 
@@ -47,38 +44,38 @@ class Act:
         return self.key
 
 
-def _command(id_: str, command: Command, key: str, allowed: Callable[[PackPage], bool]) -> Act:
+def _command(id_: str, command: Command, key: str, allowed: Callable[[PageActs], bool]) -> Act:
     """An act that is a command of the desk, the same as its bar code."""
     return Act(id_, f"packfeel.act.{id_}", key, allowed, lambda page: page.command(command), code_of(command))
 
 
-def _working(page: PackPage) -> bool:
+def _working(page: PageActs) -> bool:
     return not page.snapshot().state.locked and page.snapshot().view is not None
 
 
-def _expects(*wanted: Expect) -> Callable[[PackPage], bool]:
+def _expects(*wanted: Expect) -> Callable[[PageActs], bool]:
     return lambda page: page.snapshot().expects in wanted
 
 
-def _can_undo(page: PackPage) -> bool:
+def _can_undo(page: PageActs) -> bool:
     station = page.station
     return station is not None and not station.session.state.locked and bool(station.session.track.past)
 
 
-def _can_reopen(page: PackPage) -> bool:
+def _can_reopen(page: PageActs) -> bool:
     return page.station is not None and page.snapshot().state.idle
 
 
-def _can_take_over(page: PackPage) -> bool:
+def _can_take_over(page: PageActs) -> bool:
     state = page.snapshot().state
     return bool(state.busy) and not state.shipment and not state.locked
 
 
-def _always(page: PackPage) -> bool:
+def _always(page: PageActs) -> bool:
     return True
 
 
-def _choose_size(page: PackPage) -> None:
+def _choose_size(page: PageActs) -> None:
     present = page.desk.ws.options.get("pack.scale")
     options = [
         Choice(f"{size} %", size, note=text("packfeel.size.now") if size == present else "")
@@ -111,7 +108,7 @@ def by_key(event: QKeyEvent, acts: tuple[Act, ...] | None = None) -> Act | None:
     return next((act for act in acts if act.key and QKeySequence(act.key) == found), None)
 
 
-def choices(page: PackPage) -> tuple[Choice, ...]:
+def choices(page: PageActs) -> tuple[Choice, ...]:
     """The menu as it stands now."""
     return tuple(
         Choice(text(act.words), act, key=act.cap, code=act.code, allowed=act.allowed(page))

@@ -114,6 +114,11 @@ class PackPage(Page):
         """The desk as long as the page is in sight and the journal could be opened."""
         return self._station
 
+    @property
+    def shipment(self) -> Shipment | None:
+        """The shipment in sight."""
+        return self._shipment
+
     def snapshot(self) -> packing.Snapshot:
         """The desk as it stands."""
         return self._station.glance() if self._station is not None else packing.EMPTY

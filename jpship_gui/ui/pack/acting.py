@@ -1,0 +1,44 @@
+"""What an act may use of the packing page; add what a new one needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.pack import desk as packing
+from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.pack.asking import Choice
+
+
+class PageActs(Protocol):
+    """The page as its acts see it."""
+
+    desk: Desk
+
+    @property
+    def station(self) -> packing.Desk | None:
+        """The desk as long as the page is in sight and the journal could be opened."""
+
+    @property
+    def shipment(self) -> Shipment | None:
+        """The shipment in sight."""
+
+    def snapshot(self) -> packing.Snapshot:
+        """The desk as it stands."""
+
+    def command(self, command: Command) -> None:
+        """The same as its bar code."""
+
+    def choose(
+        self,
+        title: str,
+        options: Sequence[Choice],
+        done: Callable[[Choice], None],
+        left: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask on the page."""
+
+    def set_scale(self, percent: int) -> None:
+        """Size of the words."""
