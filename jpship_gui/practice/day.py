@@ -44,6 +44,7 @@ from jpship_gui.practice.rakuten.day_orders import DayOrders, day_orders, invent
 from jpship_gui.practice.rakuten.samples import write_csv, write_xlsx
 from jpship_gui.practice.rakuten.server import RakutenServer
 from jpship_gui.practice.rakuten.shops import MAIN, SECOND, SHOPS
+from jpship_gui.practice.reading import read_waybill
 from jpship_gui.practice.running_server import RunningServer
 from jpship_gui.practice.server import Mall
 from jpship_gui.practice.shops import settings_of
@@ -266,7 +267,7 @@ class _Day:
             first, second = ready[:2]
             desk.scan(first.key)
             self._ng(desk, "ng_swap_again", [self._numbers[second.key]], ("NG_OTHER_ORDER", "NG_DUPLICATE"))
-            proven = [desk.scan(self._numbers[first.key]).outcome.value]
+            proven = [read_waybill(desk, self._numbers[first.key]).outcome.value]
             proven += [self._scan_pair(desk, s).outcome.value for s in ready[1:-1]]
             desk.apply_pending()
         self._expect("proven", Counter(proven) == {"OK_DONE": len(ready) - 1}, count=len(proven))
@@ -283,7 +284,7 @@ class _Day:
         answer = desk.scan(shipment.key)
         while answer.expects is Expect.TICK:
             answer = desk.tick()
-        return desk.scan(self._numbers[shipment.key])
+        return read_waybill(desk, self._numbers[shipment.key])
 
     def _ng(self, desk: Desk, name: str, codes: Sequence[str], outcome: str | tuple[str, ...]) -> None:
         """The last code must stop the line, and the line must stay stopped until it is acknowledged."""

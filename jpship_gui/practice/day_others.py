@@ -31,6 +31,7 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.practice.markets import PracticeMarket
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.opening import DAY_ORDERS, yesterday
+from jpship_gui.practice.reading import read_waybill
 from jpship_gui.practice.server import PracticeServer
 from jpship_gui.practice.shops import settings_of
 from jpship_gui.practice.ways import SETTINGS, WAYS, Way
@@ -159,7 +160,7 @@ class OtherMarket:
         answer = desk.scan(shipment.key)
         while answer.expects is Expect.TICK:
             answer = desk.tick()
-        return desk.scan(self._numbers[shipment.key]).outcome.value
+        return read_waybill(desk, self._numbers[shipment.key]).outcome.value
 
     def _confirm(self) -> None:
         """The line is cut after the marketplace accepted the first report; what is doubtful is read back, not sent."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.workspace import Workspace, open_workspace
+from jpship_gui.practice.reading import read_waybill as read
 from jpship_gui.store import shipments, shops
 from tests.builders import NOW, a_line, an_order, stored
 
@@ -52,9 +53,9 @@ def orders(ws: Workspace, count: int = 3, **changes: Any) -> list[str]:
 
 
 def scan(ws: Workspace, *raws: str, person: str = "", desk: str = "1") -> list[str]:
-    """What a run of scans at a desk comes to."""
+    """What a run of scans at a desk comes to, names answered truly."""
     with Desk(ws, desk, person) as opened:
-        return [opened.scan(raw).outcome.value for raw in raws]
+        return [read(opened, raw).outcome.value for raw in raws]
 
 
 def pack(ws: Workspace, key: str, numbers: Sequence[str], *goods: str) -> None:

@@ -34,6 +34,7 @@ from jpship_gui.flows.table.detail import detail
 from jpship_gui.flows.table.list_rows import counters
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.reader import read_file
+from jpship_gui.practice.reading import read_waybill as read
 from jpship_gui.store import history, orders, outbox, shipments, shops
 from tests.builders import NOW, an_order, stored
 from tests.documents.reading import page_texts
@@ -218,7 +219,7 @@ def test_a_hand_order_passes_every_stage_and_is_told_to_nobody(ws: Workspace, tm
         assert the(ws, done.key).stage is Stage.VERIFY
         assert counters(ws)["unsent"] == 0  # it waits for its second reading, not to be confirmed
         assert [desk.scan(code).outcome.value for code in (other.key, "mug-300-bl", W2)][-1] == "OK_LINK"
-        assert [desk.scan(code).outcome.value for code in (done.key, W1)] == ["OK_OPEN", "OK_DONE"]
+        assert [read(desk, code).outcome.value for code in (done.key, W1)] == ["OK_OPEN", "OK_DONE"]
     made = the(ws, done.key)
     assert made.stage is Stage.PACKED
     assert (made.facts.sent, made.facts.accepted) == (None, None)
@@ -260,7 +261,7 @@ def test_handed_over_by_the_driver_where_the_shop_proves_so(ws: Workspace, tmp_p
     done = enter(ws, an_entry())
     print_slips(ws, None, tmp_path / "slips.pdf")
     with Desk(ws) as desk:
-        assert [desk.scan(code).outcome.value for code in (done.key, W1)] == ["OK_OPEN", "OK_LINK"]
+        assert [read(desk, code).outcome.value for code in (done.key, W1)] == ["OK_OPEN", "OK_LINK"]
         assert desk.scan(W1).outcome.value == "ATT_ASK"
         assert desk.scan("1").outcome.value == "OK_DONE"
     assert the(ws, done.key).stage is Stage.HANDED_OVER
@@ -430,7 +431,7 @@ def test_a_sample_that_travels_with_an_order_leaves_that_order_to_be_told(
         assert said == ["OK_OPEN", "OK_ITEM", "OK_ITEM_LAST", "OK_LINK"]
         for code in (other.key, "mug-300-bl", W2):
             desk.scan(code)
-        assert [desk.scan(code).outcome.value for code in (lead, W1)] == ["OK_OPEN", "OK_DONE"]
+        assert [read(desk, code).outcome.value for code in (lead, W1)] == ["OK_OPEN", "OK_DONE"]
     assert (the(ws, sold).stage, the(ws, sample.key).stage) == (Stage.CONFIRM, Stage.PACKED)
     shown = review(ws)
     assert sample.key not in {row.key for row in (*shown.green, *shown.red)}

@@ -33,6 +33,7 @@ from jpship_gui.flows.paper.print_picklist import print_picklist
 from jpship_gui.flows.paper.print_slips import NothingToPrint, print_slips
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces import marketplaces
+from jpship_gui.practice.reading import read_waybill as read
 from jpship_gui.store import outbox, shipments, shops
 from tests.builders import NOW, an_order
 from tests.flows.carrier_desk import SETTINGS, open_desk
@@ -65,7 +66,7 @@ class Bench:
         return found
 
     def scans(self, *codes: str) -> list[str]:
-        said = [self.desk.scan(code).outcome.value for code in codes]
+        said = [read(self.desk, code).outcome.value for code in codes]
         self.desk.apply_pending()
         return said
 

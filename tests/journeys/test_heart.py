@@ -100,6 +100,11 @@ def _market() -> Iterator[None]:
         yield
 
 
+def _is_name(read: Read) -> bool:
+    """The right answer to whose name stands on the waybill."""
+    return read.raw.isdigit() and len(read.raw) == 1 and read.outcome in ("OK_DONE", "OK_LINK")
+
+
 class Heart(RuleBasedStateMachine):
     """A shop with two desks. Rules are what can happen; invariants hold after each."""
 
@@ -546,6 +551,7 @@ class Heart(RuleBasedStateMachine):
         if isinstance(first, Entered):
             return True  # entered twice is proof by itself
         slip = None
+        named = ""
         moved_on = False
         for read in self.reads[since + 1 :]:
             if isinstance(read, Entered):
@@ -555,6 +561,10 @@ class Heart(RuleBasedStateMachine):
             if read.raw[:9] == parcel[:9] and read.outcome == "OK_OPEN":
                 slip = (read.desk, moved_on or read.person != first.person)
             elif slip and slip[1] and read.desk == slip[0] and read.raw == number:
+                if read.outcome != "ATT_ASK":
+                    return True
+                named = slip[0]
+            elif named == read.desk and _is_name(read):
                 return True
         return False
 
@@ -571,9 +581,7 @@ class Heart(RuleBasedStateMachine):
                 continue
             if read.raw == number and read.outcome == "ATT_ASK":
                 asked = read.desk
-            elif (
-                asked == read.desk and read.raw.isdigit() and len(read.raw) == 1 and read.outcome == "OK_DONE"
-            ):
+            elif asked == read.desk and _is_name(read):
                 return True
         return False
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from jpship_gui.domain.packing import guards, waybill_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.outcomes import Outcome
-from jpship_gui.domain.packing.state import Question
 from jpship_gui.domain.packing.turn import Found, Turn, found
-from jpship_gui.domain.packing.world import Owner, PackView, Proof
+from jpship_gui.domain.packing.world import Owner, Proof
 
 
 def waybill(turn: Turn, owner: Owner, number: str) -> Found:
@@ -32,30 +31,4 @@ def waybill(turn: Turn, owner: Owner, number: str) -> Found:
     if parcel.verified:
         handed = Effect(Do.HAND_OVER, view.key, parcel.key)
         return found(Outcome.OK_DONE, view, (handed,), "handed_over")
-    choice = turn.world.name_choice(view.key)
-    ask = Effect(Do.ASK, view.key, parcel.key, line=choice.right, number=number)
-    names = "　".join(f"{n} {name}" for n, name in enumerate(choice.names, start=1))
-    return found(Outcome.ATT_ASK, view, (ask,), "name", {"names": names})
-
-
-def named(turn: Turn, question: Question, view: PackView, text: str) -> Found:
-    """The answer: the number of a name, 0 for none of them."""
-    if not (text.isdigit() and len(text) == 1):
-        return found(Outcome.ATT_ASK, view, reason="name_number")
-    answered = Effect(Do.ANSWERED)
-    if int(text) != question.right:
-        return found(Outcome.NG_OTHER_ORDER, view, (answered,), "name", {"number": question.number})
-    stop = guards.blocked(view) or _gone(turn, question, view)
-    if stop is not None:
-        return stop.after(answered)
-    verify = Effect(Do.VERIFY, view.key, question.parcel, number=question.number, proof=Proof.HANDOVER)
-    handed = Effect(Do.HAND_OVER, view.key, question.parcel)
-    return found(Outcome.OK_DONE, view, (answered, verify, handed), "handed_over")
-
-
-def _gone(turn: Turn, question: Question, view: PackView) -> Found | None:
-    """The NG where the number asked about is no longer the parcel's, or is disputed since."""
-    parcel = next((p for p in view.parcels if p.key == question.parcel), None)
-    if parcel is None or parcel.tracking_no != question.number:
-        return found(Outcome.NG_ORDER, view)
-    return waybill_turn.contradicted(turn, view, parcel.key)
+    return waybill_turn.name_asked(turn, view, parcel.key, number)

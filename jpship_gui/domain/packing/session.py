@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from jpship_gui.domain.packing import code_turn, command_turn, guards, handover_turn, slip_turn
+from jpship_gui.domain.packing import code_turn, command_turn, guards, name_turn, slip_turn
 from jpship_gui.domain.packing.commands import Command, command_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
@@ -23,11 +23,14 @@ __all__ = ["Answer", "PackSession", "expected"]
 class PackSession:
     """One desk's work. `person` is who scans now; `track` is all it remembers."""
 
-    def __init__(self, world: World, desk: str, person: str = "", hold_words: str = "desk") -> None:
+    def __init__(
+        self, world: World, desk: str, person: str = "", hold_words: str = "desk", name_words: str = "name"
+    ) -> None:
         self.world = world
         self.desk = desk
         self.person = person
         self.hold_words = hold_words
+        self.name_words = name_words
         self.track = Track()
 
     @property
@@ -64,7 +67,7 @@ class PackSession:
         return self._answer(f"[REOPEN] {key}", decided)
 
     def _turn(self) -> Turn:
-        return Turn(self.world, self.desk, self.person, self.track, self.hold_words)
+        return Turn(self.world, self.desk, self.person, self.track, self.hold_words, self.name_words)
 
     def _answer(self, raw: str, decided: Found) -> Answer:
         before = self.state.shipment
@@ -114,9 +117,6 @@ def _asked(turn: Turn, question: Question, text: str) -> Found:
     view = turn.view_of(question.shipment)
     if view is None:
         return Found(Outcome.ATT_NOTHING, (Effect(Do.ANSWERED),))
-    slip = turn.world.shipment(key) if question.right and (key := shipment_key_of(text)) else None
-    if slip is not None:  # whoever packs again has left the hand-over; that parcel stays unproven
-        return slip_turn.outside(turn, slip).after(Effect(Do.ANSWERED))
     if question.right:
-        return handover_turn.named(turn, question, view, text)
+        return name_turn.answered(turn, question, view, text)
     return found(Outcome.ATT_ASK, view, reason="kind")

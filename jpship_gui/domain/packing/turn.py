@@ -60,6 +60,7 @@ class Turn:
     person: str
     track: Track
     hold_words: str = "desk"  # reason of a hold by bar code, as the table shows it
+    name_words: str = "name"  # reason of a hold because another name stood on the waybill
 
     @property
     def state(self) -> State:

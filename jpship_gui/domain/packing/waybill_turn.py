@@ -59,6 +59,14 @@ def without_number(turn: Turn, view: PackView, how: str) -> Found:
     return done if done.reason else replace(done, reason="untracked")
 
 
+def name_asked(turn: Turn, view: PackView, parcel: str, number: str) -> Found:
+    """Whose name stands on the waybill? The answer is awaited from now on (`name_turn`)."""
+    choice = turn.world.name_choice(view.key)
+    ask = Effect(Do.ASK, view.key, parcel, line=choice.right, number=number)
+    names = "　".join(f"{n} {name}" for n, name in enumerate(choice.names, start=1))
+    return found(Outcome.ATT_ASK, view, (ask,), "name", {"names": names})
+
+
 def contradicted(turn: Turn, view: PackView, parcel: str) -> Found | None:
     """The NG of a link that is gone, or that the carrier's file or another shipment speaks against."""
     box = next((p for p in view.parcels if p.key == parcel), None)
@@ -103,7 +111,9 @@ def _read_again(turn: Turn, reading: NumberReading, view: PackView) -> Found:
     number = reading.number
     box = next((p for p in view.parcels if p.tracking_no == number), None)
     if box is not None and not box.verified:
-        return proven(turn, view, box.key, Proof.DOUBLE)
+        if not view.ask_name or box.file_no == number:
+            return proven(turn, view, box.key, Proof.DOUBLE)
+        return contradicted(turn, view, box.key) or name_asked(turn, view, box.key, number)
     if box is not None:
         values = {"number": number, "other": view.order}
         return found(Outcome.NG_DUPLICATE, view, reason="linked", values=values)

@@ -98,6 +98,7 @@ class PackView:
     holder: str = ""  # desk that has it open
     orders: tuple[str, ...] = ()
     block_of: str = ""
+    ask_name: bool = False  # the second reading asks whose name stands on the waybill
 
     @property
     def linked(self) -> bool:

@@ -52,7 +52,11 @@ class Desk:
             catch_up.must_continue(ws, self._journal)
             catch_up.catch_up(ws)
             self.session = PackSession(
-                Surroundings(ws), self.name, person or ws.person, text("pack.hold_words", desk=self.name)
+                Surroundings(ws),
+                self.name,
+                person or ws.person,
+                text("pack.hold_words", desk=self.name),
+                text("pack.name_words", desk=self.name),
             )
             for entry in reversed(_since_opened(path)):
                 self.session.replay(catch_up.effects_of(entry))

@@ -130,6 +130,7 @@ def view_of(
         holder=packed.holder,
         orders=tuple(s.order_id.number for s in bundle),
         block_of=of,
+        ask_name=bool(own.get("pack.double_name")),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import Answer, expected
-from jpship_gui.domain.packing.state import State
+from jpship_gui.domain.packing.state import SECOND, State
 from jpship_gui.domain.packing.turn import due
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import Shipment
@@ -81,9 +81,14 @@ def compose(
     if view is None or shipment is None:
         return Screen(**common)  # type: ignore[arg-type]
     goods = _goods(view, snapshot, products, closed)
+    parcel = _parcel(shipment, now, inserts)
+    if (
+        view.ask_name and snapshot.state.round == SECOND
+    ):  # who is to read it on the waybill must not see it here
+        parcel = {**parcel, "name": "？"}
     return Screen(
         **common,  # type: ignore[arg-type]
-        **_parcel(shipment, now, inserts),  # type: ignore[arg-type]
+        **parcel,  # type: ignore[arg-type]
         marks=_marks(shipment),
         goods=goods,
         steps=_steps(view, snapshot, goods, closed),

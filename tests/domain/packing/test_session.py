@@ -280,3 +280,41 @@ def test_what_another_desk_has_open_and_how_it_is_taken_over() -> None:
     assert bench.outcomes(take, A, ACK, take) == ["ATT_NOTHING", "NG_BUSY", "OK_ACK", "OK_OPEN"]
     bench.world.views[A] = replace(bench.world.views[A], holder="2")
     assert bench.outcomes(W1, ACK, B) == ["NG_BUSY", "OK_ACK", "OK_OPEN"]
+
+
+def test_the_second_reading_asks_for_the_name_where_no_file_knows_the_number() -> None:
+    """Two waybills exchanged in the stack are read the same way twice; only the name on them tells."""
+    bench = a_bench(a_view(A, ask_name=True), a_view(B, ask_name=True))
+    assert bench.outcomes(A, number(2), B, number(1)) == ["OK_OPEN", "OK_LINK"] * 2
+    assert bench.outcomes(A, number(2)) == ["OK_OPEN", "ATT_ASK"]
+    assert bench.session.expects() is Expect.NAME
+    assert bench.outcomes(A) == ["OK_OPEN"]  # the slip again is no answer, nor is the number
+    assert bench.outcomes(number(2)) == ["ATT_ASK"]
+    assert bench.outcomes(B, code_of(Command.ACK)) == ["NG_OTHER_ORDER", "OK_ACK"]
+    assert bench.outcomes("2") == ["NG_OTHER_ORDER"]  # B's name stands on it
+    assert not bench.world.views[A].verified
+    assert bench.outcomes(code_of(Command.ACK), A) == [
+        "OK_ACK",
+        "NG_HOLD",
+    ]  # and nobody guesses until it fits
+
+
+def test_the_right_name_closes_the_second_reading() -> None:
+    bench = a_bench(a_view(A, ask_name=True), a_view(B, ask_name=True))
+    assert bench.outcomes(A, number(1), B, number(2), A, number(1), "1")[-2:] == ["ATT_ASK", "OK_DONE"]
+    assert bench.world.views[A].verified
+    assert bench.world.views[A].holder == ""
+    replayed = PackSession(bench.world, "1", "佐藤")
+    for effects in bench.lines:
+        replayed.replay(effects)
+    assert replayed.state == bench.session.state
+
+
+def test_a_number_from_the_carriers_file_is_not_asked_about() -> None:
+    view = a_view(A, ask_name=True)
+    bench = a_bench(view)
+    bench.outcomes(A, number(1))
+    linked = bench.world.views[A]
+    bench.world.views[A] = replace(linked, parcels=(replace(linked.parcels[0], file_no=number(1)),))
+    bench.session.person = "鈴木"
+    assert bench.outcomes(A, number(1)) == ["OK_OPEN", "OK_DONE"]
