@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import IO
 
+from jpship_gui.cli.output import fault_text
+from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.packing.outcomes import Klass
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.flows.pack.desk import Desk
+from jpship_gui.flows.pack.reprint import asked_for, reprint
 from jpship_gui.flows.pack.say import headline_of, message_of
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import text
 
 
 def run(ws: Workspace, codes: IO[str], out: IO[str], desk: str = "", *, as_json: bool = False) -> bool:
@@ -28,9 +33,21 @@ def run(ws: Workspace, codes: IO[str], out: IO[str], desk: str = "", *, as_json:
             out.write(_line(answer, as_json))
             out.flush()
             opened.apply_pending()
+            if key := asked_for(answer):
+                _reprint(ws, key)
         unanswered = opened.session.state.locked
         opened.leave()
     return not unanswered
+
+
+def _reprint(ws: Workspace, key: str) -> None:
+    """A slip once more; what the printer says goes to standard error, and the scans go on."""
+    try:
+        made = reprint(ws, key)
+        sys.stderr.write(text("packmodes.reprint.sent", order=made.order, printer=made.printer) + "\n")
+    except Fault as fault:
+        words = text("packmodes.reprint.failed", order=key, why=fault_text(fault))
+        sys.stderr.write(words + "\n")
 
 
 def _line(answer: Answer, as_json: bool) -> str:

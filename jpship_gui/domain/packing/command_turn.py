@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn, waybill_turn
-from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.commands import MOST_PIECES, Command
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.opened import goods_at_opening
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
@@ -46,6 +46,8 @@ def _acknowledge(turn: Turn, asked: Asked) -> Found:
 def _undo(turn: Turn, asked: Asked) -> Found:
     if turn.state.question is not None:
         return Found(Outcome.OK_UNDO, (Effect(Do.ANSWERED),))
+    if turn.state.quantity:  # any scan makes it forgotten; nothing else is taken back
+        return Found(Outcome.OK_UNDO, reason="quantity")
     if not turn.track.past:
         return _NOTHING
     _, effects = turn.track.past[-1]
@@ -108,6 +110,37 @@ def _by_eye(turn: Turn, view: PackView, asked: Asked) -> Found:
     return guards.stopped(turn, view) or goods_turn.counted(turn, view, line, 1, "eye")
 
 
+def _quantity(turn: Turn, view: PackView, asked: Asked) -> Found:
+    if expected(turn.state, view) is not Expect.ITEM:
+        return found(Outcome.ATT_NOTHING, view, reason="quantity")
+    pieces = int(asked.argument or 0)
+    if not 1 <= pieces <= MOST_PIECES:
+        return found(Outcome.ATT_NOTHING, view, reason="pieces", values={"most": str(MOST_PIECES)})
+    quantity = Effect(Do.QUANTITY, view.key, pieces=pieces)
+    return guards.stopped(turn, view) or found(
+        Outcome.OK_QTY, view, (quantity,), values={"pieces": str(pieces)}
+    )
+
+
+def _reprint(turn: Turn, asked: Asked) -> Found:
+    """Only the wish: whoever runs the desk has it printed."""
+    view = turn.world.shipment(turn.state.shipment or turn.state.last)
+    if view is None:
+        return replace(_NOTHING, reason="reprint")
+    return found(Outcome.OK_REPRINT, view, (Effect(Do.REPRINT, view.key),))
+
+
+def _finish(turn: Turn, asked: Asked) -> Found:
+    view = turn.open_view()
+    if view is not None:
+        return found(Outcome.ATT_NOTHING, view, reason="still_open")
+    day = turn.world.day(turn.desk)
+    values = {
+        name: str(getattr(day, name)) for name in ("packed", "unproven", "held", "left", "late", "open")
+    }
+    return Found(Outcome.OK_FINISH, (Effect(Do.FINISH),), values=values)
+
+
 def _with_open(act: Callable[[Turn, PackView, Asked], Found]) -> Callable[[Turn, Asked], Found]:
     """The act on the open parcel; nothing to do when none is open."""
 
@@ -160,4 +193,7 @@ _COMMANDS: Mapping[Command, Callable[[Turn, Asked], Found]] = {
     Command.WAYBILL: _answering(code_turn.was_waybill),
     Command.REOPEN: _ask_reopen,
     Command.TAKEOVER: _take_over,
+    Command.QTY: _with_open(_quantity),
+    Command.REPRINT: _reprint,
+    Command.FINISH: _finish,
 }

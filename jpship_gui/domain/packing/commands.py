@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 PREFIX = "JPCMD"
+MOST_PIECES = 99  # of one quantity
 
 
 class Command(StrEnum):
@@ -22,9 +23,13 @@ class Command(StrEnum):
     WAYBILL = "WAYBILL"  # answer: the doubtful code was the waybill
     REOPEN = "REOPEN"  # the next slip is that of a packed parcel to be opened again
     TAKEOVER = "TAKEOVER"  # take the parcel that another desk holds
+    QTY = "QTY"  # with a number: the next goods are so many pieces
+    REPRINT = "REPRINT"  # the slip of the open parcel, else of the last one, once more
+    FINISH = "FINISH"  # the day ends at this desk
 
 
-WITH_ARGUMENT = frozenset({Command.HOLD, Command.REOPEN, Command.RESTART, Command.NEXT})  # a reason's number
+_REASONS = (Command.HOLD, Command.REOPEN, Command.RESTART, Command.NEXT)
+WITH_ARGUMENT = frozenset({*_REASONS, Command.QTY})  # the number of a reason, or of pieces
 
 _CODE = re.compile(rf"{PREFIX}([A-Z]+)(\d{{0,3}})", re.ASCII)
 _BY_WORD = {command.value: command for command in Command}

@@ -42,6 +42,10 @@ class Do(StrEnum):
     RESTART = "restart"
     ABANDON = "abandon"
     UNDO = "undo"
+    QUANTITY = "quantity"  # the next goods are so many pieces
+    LAST = "last"  # this shipment's slip is the one a reprint means
+    REPRINT = "reprint"
+    FINISH = "finish"
 
     # at the office: what travels in which box
     JOIN = "join"  # this shipment travels in the boxes of `other`

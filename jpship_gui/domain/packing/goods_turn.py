@@ -45,20 +45,23 @@ def unexpected_goods(turn: Turn, view: PackView, goods: Goods | None, line: int 
 
 
 def counted(turn: Turn, view: PackView, line: int, pieces: int, how: str) -> Found:
-    """So many pieces of a line; `how` is code or eye."""
-    counts, wanted = turn.state.counts, due(turn.state, view)
-    line = _line_with_room(turn, view, line, pieces)
-    if counts.get(line, 0) + pieces > wanted.get(line, 0):
+    """So many pieces of a line, times the quantity that was asked for; `how` is code or eye. One too many, and none of
+    them counts."""
+    pieces *= turn.state.quantity or 1
+    wanted = due(turn.state, view)
+    shares = _shared_out(turn, view, line, pieces)
+    line = shares[0][0] if shares else line
+    if sum(share for _, share in shares) < pieces:
         return _over(turn, view, line, pieces)
-    item = Effect(Do.ITEM, view.key, line=line, pieces=pieces, how=how)
-    done, of = sum(counts.values()) + pieces, sum(wanted.values())
+    items = tuple(Effect(Do.ITEM, view.key, line=i, pieces=share, how=how) for i, share in shares)
+    done, of = sum(turn.state.counts.values()) + pieces, sum(wanted.values())
     values = {**_shown(view, line), "done": str(done), "of": str(of)}
     if done < of:
-        return found(Outcome.OK_ITEM, view, (item,), values=values)
+        return found(Outcome.OK_ITEM, view, items, values=values)
     if view.by_box and sum(not p.tracking_no for p in view.parcels) > 1:  # other boxes wait for their goods
-        return found(Outcome.OK_ITEM_LAST, view, (item,), "box", values)
+        return found(Outcome.OK_ITEM_LAST, view, items, "box", values)
     checked = Effect(Do.CHECKED, view.key, how=how)
-    return found(Outcome.OK_ITEM_LAST, view, (item, checked), values=values)
+    return found(Outcome.OK_ITEM_LAST, view, (*items, checked), values=values)
 
 
 def next_missing(turn: Turn, view: PackView) -> int:
@@ -67,14 +70,18 @@ def next_missing(turn: Turn, view: PackView) -> int:
     return next(i for i in sorted(wanted) if turn.state.counts.get(i, 0) < wanted[i])
 
 
-def _line_with_room(turn: Turn, view: PackView, line: int, pieces: int) -> int:
-    """Another line of the same goods where this one is full."""
+def _shared_out(turn: Turn, view: PackView, line: int, pieces: int) -> list[tuple[int, int]]:
+    """(line, pieces) over the lines of the same goods, one filled after the other, as far as there is room."""
     wanted = due(turn.state, view)
+    sku = view.lines[line].sku.upper()
+    shares = []
     for index, other in enumerate(view.lines):
         room = wanted.get(index, 0) - turn.state.counts.get(index, 0)
-        if other.sku.upper() == view.lines[line].sku.upper() and room >= pieces:
-            return index
-    return line
+        share = min(room, pieces)
+        if share > 0 and (index == line or (sku and other.sku.upper() == sku)):
+            shares.append((index, share))
+            pieces -= share
+    return shares
 
 
 def _over(turn: Turn, view: PackView, line: int, pieces: int = 1) -> Found:

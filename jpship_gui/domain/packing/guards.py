@@ -25,10 +25,12 @@ def blocked(view: PackView) -> Found | None:
     if view.block_of:
         reason = "bundled" if view.block is Block.BUNDLED else "together"
         return found(outcome, view, reason=reason, values={"why": view.block_reason, "other": view.block_of})
+    effects: tuple[Effect, ...] = ()
     reason = "" if outcome.value.endswith(view.block.value.upper()) else view.block.value
     if view.block is Block.CHANGED and not view.block_reason:
         reason = "reprint"  # a person's correction: the slip in hand says otherwise
-    return found(outcome, view, reason=reason, values={"why": view.block_reason})
+        effects = (Effect(Do.LAST, view.key),)
+    return found(outcome, view, effects, reason, values={"why": view.block_reason})
 
 
 def busy(turn: Turn, view: PackView) -> Found | None:

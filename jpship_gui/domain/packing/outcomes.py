@@ -30,6 +30,9 @@ class Outcome(StrEnum):
     OK_NEXT = "OK_NEXT"
     OK_HOLD = "OK_HOLD"
     OK_REOPEN = "OK_REOPEN"
+    OK_QTY = "OK_QTY"
+    OK_REPRINT = "OK_REPRINT"
+    OK_FINISH = "OK_FINISH"
     ATT_TICK = "ATT_TICK"
     ATT_ASK = "ATT_ASK"
     ATT_NOTHING = "ATT_NOTHING"  # a command that has nothing to act on

@@ -39,11 +39,13 @@ class State:
     busy: str = ""  # shipment another desk was found to hold
     goods: str = ""  # of the open parcel, where sets are in it
     reopening: bool = False
+    quantity: int = 0  # pieces the next goods stand for; 0 = what their code says
+    last: str = ""  # shipment whose slip a reprint means while none is open
 
     @property
     def idle(self) -> bool:
         """Nothing open and nothing asked."""
-        return self == _START
+        return replace(self, quantity=0, last="") == _START
 
 
 _START = State()
@@ -60,22 +62,37 @@ class Track:
         """The track once these effects of one scan have happened; an undone scan is gone from it."""
         changes = tuple(effects)
         if any(e.do is Do.UNDO for e in changes):
-            return Track(self.past[-1][0], self.past[:-1]) if self.past else self
-        state = self.state
+            return self._back()
+        start = replace(self.state, quantity=0)  # a quantity is for the next scan alone, whatever that is
+        state = start
         for effect in changes:
             step = _STEPS.get(effect.do)
             state = step(state, effect) if step else state
         if any(e.do in BOUNDARIES for e in changes):
-            before = replace(self.state, reopening=False, question=None, busy="")
-            return Track(state, ((before, changes),))
+            return Track(state, ((_before(start, changes), changes),))
         if any(e.inverse() is not None for e in changes):
-            return Track(state, (*self.past, (self.state, changes)))
-        if any(e.do in (Do.RESTART, Do.ABANDON) for e in changes):
+            return Track(state, (*self.past, (start, changes)))
+        if any(e.do in (Do.RESTART, Do.ABANDON, Do.FINISH) for e in changes):
             return Track(state)
         return Track(state, self.past)
 
+    def _back(self) -> Track:
+        """Before the last scan that changed something."""
+        if not self.past:
+            return self
+        state, _ = self.past[-1]
+        return Track(replace(state, last=self.state.last), self.past[:-1])
+
 
 BOUNDARIES = frozenset({Do.OPEN, Do.HAND_OVER})
+FRESH = frozenset({Do.OPEN, Do.FINISH})  # what the desk remembers after these depends on nothing before them
+
+
+def _before(state: State, changes: Iterable[Effect]) -> State:
+    """What an undone opening or hand-over leaves: after an opening the same, whatever the desk remembered."""
+    if any(e.do is Do.OPEN for e in changes):
+        return _START
+    return replace(state, reopening=False, question=None, busy="")
 
 
 def _counted(state: State, effect: Effect) -> State:
@@ -83,16 +100,23 @@ def _counted(state: State, effect: Effect) -> State:
     return replace(state, counts=MappingProxyType(counts))
 
 
+def _left(state: State) -> State:
+    """Nothing is open any more."""
+    return State(locked=state.locked, last=state.last)
+
+
 _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
-    Do.OPEN: lambda s, e: State(locked=s.locked, shipment=e.shipment, round=e.how, goods=e.goods),
+    Do.OPEN: lambda s, e: State(
+        locked=s.locked, shipment=e.shipment, round=e.how, goods=e.goods, last=e.shipment
+    ),
     Do.ITEM: _counted,
     Do.TICK: lambda s, e: replace(s, ticked=s.ticked | {e.reason}),
     Do.LINK: lambda s, e: replace(s, boxes=s.boxes | {e.parcel}) if s.shipment == e.shipment else s,
     Do.LABEL: lambda s, e: replace(s, label_for=e.parcel),
     Do.VERIFY: lambda s, e: replace(s, label_for=""),
-    Do.CLOSE: lambda s, e: State(locked=s.locked),
-    Do.ABANDON: lambda s, e: State(locked=s.locked),
-    Do.RESTART: lambda s, e: State(locked=s.locked, shipment=e.shipment, goods=e.goods),
+    Do.CLOSE: lambda s, e: _left(s),
+    Do.ABANDON: lambda s, e: _left(s),
+    Do.RESTART: lambda s, e: replace(_left(s), shipment=e.shipment, goods=e.goods),
     Do.LOCK: lambda s, e: replace(s, locked=True),
     Do.UNLOCK: lambda s, e: replace(s, locked=False),
     Do.ASK: lambda s, e: replace(s, question=Question(e.number, e.shipment, e.parcel, max(e.line, 0))),
@@ -100,4 +124,7 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.BUSY: lambda s, e: replace(s, busy=e.shipment),
     Do.REOPENING: lambda s, e: replace(s, reopening=True),
     Do.REOPENED: lambda s, e: replace(s, reopening=False),
+    Do.QUANTITY: lambda s, e: replace(s, quantity=e.pieces),
+    Do.LAST: lambda s, e: replace(s, last=e.shipment),
+    Do.FINISH: lambda s, e: State(locked=s.locked),
 }

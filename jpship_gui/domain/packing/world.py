@@ -155,6 +155,19 @@ class NameChoice:
     right: int
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How the day stands when a desk finishes: `packed` here today; in the whole house `unproven` (linked, second
+    reading missing), `held`, `left` to pack, `late` of all that is not done, `open` at other desks."""
+
+    packed: int = 0
+    unproven: int = 0
+    held: int = 0
+    left: int = 0
+    late: int = 0
+    open: int = 0
+
+
 class World(Protocol):
     """Answers are the database's at this moment. Codes are tidied texts."""
 
@@ -180,6 +193,10 @@ class World(Protocol):
 
     def linked_since(self, parcel: PackParcel) -> bool:
         """Whether another shipment's parcel was linked after this one."""
+        ...
+
+    def day(self, desk: str) -> Day:
+        """How the day stands for this desk."""
         ...
 
     def name_choice(self, key: str) -> NameChoice:

@@ -9,10 +9,9 @@ from pathlib import Path
 from types import TracebackType
 
 from jpship_gui.domain.packing.commands import Command
-from jpship_gui.domain.packing.effects import Do
 from jpship_gui.domain.packing.outcomes import Expect
 from jpship_gui.domain.packing.session import Answer, PackSession, expected
-from jpship_gui.domain.packing.state import BOUNDARIES, State
+from jpship_gui.domain.packing.state import FRESH, State
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.flows.pack import catch_up
 from jpship_gui.flows.pack.surroundings import Surroundings
@@ -166,7 +165,7 @@ class Desk:
         )
 
 
-_MARKS: frozenset[str] = frozenset(do.value for do in (*BOUNDARIES, Do.RESTART))
+_MARKS: frozenset[str] = frozenset(do.value for do in FRESH)
 
 
 def _since_opened(path: Path) -> Sequence[Entry]:

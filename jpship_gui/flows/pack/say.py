@@ -29,6 +29,8 @@ def message_of(answer: Answer) -> str:
 
 def headline_of(answer: Answer) -> str:
     """The word of the outcome band, a few characters."""
+    if answer.outcome is Outcome.OK_QTY:
+        return text("packmodes.pieces", pieces=answer.values["pieces"])
     return text(f"pack.word.{answer.outcome.value.lower()}")
 
 

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.goods_set import Piece, Sets, opened
 from jpship_gui.domain.order import OrderLine
 from jpship_gui.domain.packing.kinds import NumberReading, read_number, tidy
 from jpship_gui.domain.packing.world import (
     Block,
+    Day,
     Goods,
     NameChoice,
     Owner,
@@ -25,7 +27,7 @@ from jpship_gui.flows.pack.inserts import inserts
 from jpship_gui.flows.services import untracked
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
-from jpship_gui.store import goods_sets, packing, products
+from jpship_gui.store import desk_day, goods_sets, packing, products
 from jpship_gui.store.packing import Box, Packed
 from jpship_gui.store.products import Product
 from jpship_gui.texts import text
@@ -87,6 +89,12 @@ class Surroundings:
     def linked_since(self, parcel: PackParcel) -> bool:
         """Whether another shipment's parcel was linked after this one."""
         return packing.linked_after(self.ws.store, parcel.key)
+
+    def day(self, desk: str) -> Day:
+        """How the day stands for this desk."""
+        now = to_jst(self.ws.now())
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return desk_day.day(self.ws.store, desk, midnight, now)
 
     def name_choice(self, key: str) -> NameChoice:
         """The recipient among up to three others on the way, shuffled."""

@@ -28,7 +28,7 @@ class PageActs(Protocol):
     def snapshot(self) -> packing.Snapshot:
         """The desk as it stands."""
 
-    def command(self, command: Command) -> None:
+    def command(self, command: Command, argument: str = "") -> None:
         """The same as its bar code."""
 
     def choose(

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.outcomes import Expect
 from jpship_gui.texts import text
+from jpship_gui.ui.pack import mode_acts
 from jpship_gui.ui.pack.acting import PageActs
 from jpship_gui.ui.pack.asking import Choice
 
@@ -47,6 +48,12 @@ class Act:
 def _command(id_: str, command: Command, key: str, allowed: Callable[[PageActs], bool]) -> Act:
     """An act that is a command of the desk, the same as its bar code."""
     return Act(id_, f"packfeel.act.{id_}", key, allowed, lambda page: page.command(command), code_of(command))
+
+
+def _mode(id_: str, command: Command, key: str, allowed: Callable[[PageActs], bool]) -> Act:
+    """The same, with the words that stand on the command sheet."""
+    words = f"pack.command.{command.value.lower()}"
+    return Act(id_, words, key, allowed, lambda page: page.command(command), code_of(command))
 
 
 def _working(page: PageActs) -> bool:
@@ -93,6 +100,9 @@ ACTS: tuple[Act, ...] = (
     _command("hold", Command.HOLD, "Num+/", _working),
     _command("reopen", Command.REOPEN, "F6", _can_reopen),
     _command("takeover", Command.TAKEOVER, "F10", _can_take_over),
+    Act("quantity", "pack.command.qty", "F12", mode_acts.wants_goods, mode_acts.choose_pieces, hidden=True),
+    _mode("reprint", Command.REPRINT, "", mode_acts.can_reprint),
+    _mode("finish", Command.FINISH, "", mode_acts.free),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
 )
 

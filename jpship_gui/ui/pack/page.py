@@ -19,11 +19,12 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace, read_goods
 from jpship_gui.flows.pack.inserts import parcel_inserts
+from jpship_gui.flows.pack.reprint import asked_for
 from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.pack import acts_menu
+from jpship_gui.ui.pack import acts_menu, reprinting
 from jpship_gui.ui.pack.asking import Asking, Choice
 from jpship_gui.ui.pack.composing import Figures, Remembered, compose
 from jpship_gui.ui.pack.face import Face
@@ -173,12 +174,12 @@ class PackPage(Page):
             return
         self._do(lambda: station.scan(code))
 
-    def command(self, command: Command) -> None:
+    def command(self, command: Command, argument: str = "") -> None:
         """A key of the page."""
         self.asking.close()
         station = self._station
         if station is not None:
-            self._do(lambda: station.command(command))
+            self._do(lambda: station.command(command, argument=argument))
 
     def _enter_twice(self) -> None:
         if self._shipment is None:
@@ -210,6 +211,8 @@ class PackPage(Page):
         self.face.repaint()
         self.speaker.play(answer.klass.value)
         QTimer.singleShot(0, self._follow)
+        if key := asked_for(answer):
+            reprinting.start(self.desk, self.speaker, key, answer.values["order"])
 
     def _follow(self) -> None:
         """The database catches up with the journal."""

@@ -11,6 +11,7 @@ from jpship_gui.domain.packing.kinds import NumberReading, read_number
 from jpship_gui.domain.packing.session import Answer, PackSession
 from jpship_gui.domain.packing.world import (
     Block,
+    Day,
     Goods,
     NameChoice,
     Owner,
@@ -93,6 +94,11 @@ class SmallWorld:
             for p in v.parcels
             if p.key != parcel.key and p.tracking_no
         )
+
+    def day(self, desk: str) -> Day:
+        boxes = [p for v in self.views.values() for p in v.parcels]
+        unproven = sum(bool(p.tracking_no) and not p.verified for p in boxes)
+        return Day(unproven=unproven, left=sum(not p.tracking_no for p in boxes))
 
     def name_choice(self, key: str) -> NameChoice:
         return NameChoice(tuple(self.views), list(self.views).index(key) + 1)
