@@ -11,8 +11,8 @@ from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.packing.outcomes import Klass
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.flows.pack.desk import Desk
-from jpship_gui.flows.pack.reprint import asked_for, reprint
 from jpship_gui.flows.pack.say import headline_of, message_of
+from jpship_gui.flows.paper.reprint_slip import asked_for, reprint
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 

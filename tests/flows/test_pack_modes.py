@@ -17,12 +17,12 @@ from jpship_gui.domain.packing.session import Answer
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.check.repair import correct
 from jpship_gui.flows.pack.desk import Desk
-from jpship_gui.flows.pack.reprint import asked_for, reprint
 from jpship_gui.flows.pack.say import headline_of, message_of
 from jpship_gui.flows.paper import sent
 from jpship_gui.flows.paper.presets import Preset, set_named
 from jpship_gui.flows.paper.print_queue import Job
 from jpship_gui.flows.paper.print_slips import print_slips
+from jpship_gui.flows.paper.reprint_slip import asked_for, reprint
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import prints, shipments, shops
 from tests.builders import NOW, a_line, an_order, stored

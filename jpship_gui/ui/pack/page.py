@@ -19,7 +19,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace, read_goods
 from jpship_gui.flows.pack.inserts import parcel_inserts
-from jpship_gui.flows.pack.reprint import asked_for
+from jpship_gui.flows.paper.reprint_slip import asked_for
 from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler

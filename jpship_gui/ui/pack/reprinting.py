@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.packing.outcomes import Klass
-from jpship_gui.flows.pack.reprint import Reprinted, reprint
 from jpship_gui.flows.paper import print_queue
 from jpship_gui.flows.paper.presets import Preset
 from jpship_gui.flows.paper.print_queue import Job
+from jpship_gui.flows.paper.reprint_slip import Reprinted, reprint
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.pack.sound import Speaker
