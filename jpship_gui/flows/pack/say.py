@@ -11,6 +11,16 @@ from jpship_gui.texts import known, text
 
 def message_of(answer: Answer) -> str:
     """One or two sentences in the present language: what happened, to which order, what is expected."""
+    return _told(answer, answer.message_key)
+
+
+def reason_of(answer: Answer) -> str:
+    """The same for a page that says beside it what comes next: only what happened."""
+    key = answer.message_key.replace("pack.", "packfeel.reason.", 1)
+    return _told(answer, key if known(key) else answer.message_key)
+
+
+def _told(answer: Answer, key: str) -> str:
     values = dict(answer.values)
     values["expected"] = text(f"pack.expects.{values['expected']}")
     if "tick" in values:
@@ -24,7 +34,7 @@ def message_of(answer: Answer) -> str:
             values[name] = text("track.untracked")
     if "why" in values:
         values["why"] = _reasons(values["why"], answer)
-    return text(answer.message_key, **values)
+    return text(key, **values)
 
 
 def headline_of(answer: Answer) -> str:

@@ -11,12 +11,14 @@ from PySide6.QtGui import QColor, QPainterPath
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.flows.pack.command_code import Bars, command_bars
 from jpship_gui.texts import text
+from jpship_gui.ui.pack import next_row
 from jpship_gui.ui.pack.canvas import Canvas, colour
-from jpship_gui.ui.pack.goods_zone import paint_picture
+from jpship_gui.ui.pack.pictures import paint_picture
 from jpship_gui.ui.pack.screen import WAITING, Band, Recent, Screen
-from jpship_gui.ui.theme import glyphs
+from jpship_gui.ui.theme import glyphs, palette
 
 _MARGIN = 48
+_THEN, _THEN_ALONE = 64.0, 72.0  # the next thing beneath an outcome, and while nothing was said
 _SHAPES: Mapping[str, tuple[str, str, str]] = {
     "ok": ("band_ok", "band_ok_ink", glyphs.OK),
     "complete": ("band_done", "band_done_ink", glyphs.PROVEN),
@@ -32,8 +34,8 @@ def ground(band: Band) -> QColor:
     return colour(_SHAPES[band.klass][0])
 
 
-def paint(canvas: Canvas, box: QRectF, screen: Screen) -> None:
-    """Left the shape, then the words, right the list or the way out of an NG."""
+def paint(canvas: Canvas, calm: Canvas, box: QRectF, screen: Screen) -> None:
+    """Left the shape, then the words, right the list or the way out of an NG, which `calm` paints."""
     band = screen.band
     _, ink_token, shape = _SHAPES[band.klass]
     ink = colour(ink_token)
@@ -44,16 +46,21 @@ def paint(canvas: Canvas, box: QRectF, screen: Screen) -> None:
     place = QRectF(box.left() + canvas.px(_MARGIN), box.center().y() - side / 2, side, side)
     _shape(canvas, place, shape, ink, band)
     left = place.right() + canvas.px(48)
-    right = _acknowledge(canvas, box, ink, band) if band.klass == "ng" else _recent(canvas, box, screen, ink)
+    right = _acknowledge(calm, box, ink, band) if band.klass == "ng" else _recent(calm, box, screen, ink)
     _words(canvas, QRectF(left, box.top(), right - left - canvas.px(32), box.height()), ink, band)
 
 
 def _shape(canvas: Canvas, box: QRectF, shape: str, ink: QColor, band: Band) -> None:
     if shape:
-        ring = colour("ok") if band.klass == "ok" else ink
+        ring = colour("ok") if band.klass == "ok" and not _dark() else ink
         glyphs.paint_visible(canvas.painter, shape, box, ring, ground(band))
         return
     _viewfinder(canvas, box)
+
+
+def _dark() -> bool:
+    """Where the ground of OK is a middle green, on which only its ink is seen from afar."""
+    return palette.tokens().dark
 
 
 def _viewfinder(canvas: Canvas, box: QRectF) -> None:
@@ -86,19 +93,28 @@ def _viewfinder(canvas: Canvas, box: QRectF) -> None:
 
 
 def _words(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> None:
-    size = canvas.fitting(band.word, 120, True, box.width(), 56)
-    reason_size = canvas.fitting(band.reason, 40, False, box.width() * 1.9, 26)
-    one_line = "\n" not in band.reason and canvas.width(band.reason, reason_size) <= box.width()
-    word_height = canvas.px(size * 1.1)
-    reason_height = canvas.px(reason_size * (1.4 if one_line else 2.7))
-    top = box.center().y() - (word_height + canvas.px(16) + reason_height) / 2
-    line = QRectF(box.left(), top, box.width(), word_height)
-    canvas.write(
-        band.word, line, size, ink, bold=True, wrap=canvas.width(band.word, size, True) > box.width()
-    )
-    beneath = QRectF(box.left(), line.bottom() + canvas.px(16), box.width(), reason_height)
-    quiet = colour("text2") if band.klass == WAITING else ink
-    canvas.paragraph(band.echo or band.reason, beneath, reason_size, quiet, most=1 if one_line else 2)
+    """The word, what to do next, the reason: as one block on the middle, all smaller where the band is low."""
+    waiting = band.klass == WAITING
+    reason = band.echo or ("" if waiting and band.then is not None else band.reason)
+    word_size = canvas.fitting(band.word, 120, True, box.width(), 56)
+    then_size = (_THEN_ALONE if waiting else _THEN) if band.then is not None and not band.echo else 0.0
+    reason_size = 36.0 if then_size else canvas.fitting(reason, 40, False, box.width() * 1.75, 22)
+    lines = 1 if canvas.width(reason, reason_size) <= box.width() and "\n" not in reason else 2
+    parts = [word_size * 1.1, then_size * 1.2, reason_size * 1.4 * lines if reason else 0.0]
+    gap = 14.0
+    total = sum(parts) + gap * (sum(1 for part in parts if part) - 1)
+    less = min(1.0, (box.height() - canvas.px(24)) / max(canvas.px(total), 1.0))
+    top = box.center().y() - canvas.px(total * less) / 2
+    rows = []
+    for part in parts:
+        rows.append(QRectF(box.left(), top, box.width(), canvas.px(part * less)))
+        top += canvas.px((part + gap) * less) if part else 0.0
+    canvas.write(band.word, rows[0], word_size * less, ink, bold=True)
+    if then_size and band.then is not None:
+        next_row.paint(canvas, rows[1], band.then, then_size * less, ink, ground(band), pill=not waiting)
+    if reason:
+        quiet = colour("text2") if waiting else ink
+        canvas.paragraph(reason, rows[2], reason_size * less, quiet, most=lines)
 
 
 def _recent(canvas: Canvas, box: QRectF, screen: Screen, ink: QColor) -> float:
@@ -119,7 +135,7 @@ def _recent(canvas: Canvas, box: QRectF, screen: Screen, ink: QColor) -> float:
 def _line(canvas: Canvas, row: QRectF, recent: Recent, ink: QColor, klass: str) -> None:
     size = canvas.px(26)
     shape = _SHAPES[recent.klass][2] or glyphs.OK
-    plain = klass in (WAITING, "ok")
+    plain = klass == WAITING or (klass == "ok" and not _dark())
     mark = colour(_SMALL_INK.get(recent.klass, "text2")) if plain else ink
     box = QRectF(row.left(), row.center().y() - size / 2, size, size)
     glyphs.paint(canvas.painter, shape, box, mark, ground(Band(klass)))

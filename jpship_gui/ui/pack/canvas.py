@@ -16,7 +16,14 @@ class Canvas:
     def __init__(self, painter: QPainter, scale: float) -> None:
         self.painter = painter
         self.scale = scale
+        self.cut: list[str] = []  # words that did not fit and were elided
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def no_larger(self, scale: float) -> Canvas:
+        """The same painter at this scale at most, where a zone has no room for more."""
+        made = Canvas(self.painter, min(self.scale, scale))
+        made.cut = self.cut
+        return made
 
     def px(self, size: float) -> float:
         """Design pixels as whole device pixels."""
@@ -57,6 +64,8 @@ class Canvas:
             return box.width()
         metrics = QFontMetricsF(font)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width() + 1)
+        if shown != words:
+            self.cut.append(words)
         self.painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         return metrics.horizontalAdvance(shown)
 
@@ -69,6 +78,7 @@ class Canvas:
         lines = [line for part in words.split("\n") for line in _broken(part, font, box.width())]
         if len(lines) > most:
             rest = "".join(lines[most - 1 :])
+            self.cut.append(words)
             lines[most - 1 :] = [metrics.elidedText(rest, Qt.TextElideMode.ElideRight, box.width())]
         pitch = metrics.height() * 1.08
         top = box.center().y() - pitch * len(lines) / 2

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import Answer, expected
-from jpship_gui.domain.packing.state import SECOND, State
+from jpship_gui.domain.packing.state import SECOND
 from jpship_gui.domain.packing.turn import due
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import Shipment
@@ -20,6 +21,8 @@ from jpship_gui.flows.pack.notes import packing_notes
 from jpship_gui.flows.upkeep.adapters import service_name
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
+from jpship_gui.ui.pack.composing_goods import goods_of
+from jpship_gui.ui.pack.composing_next import hint, next_thing, tasks_of, tick_word
 from jpship_gui.ui.pack.screen import WAITING, Band, Good, Pickup, Recent, Screen, Step
 
 _KEYS = {"tick": "＊"}
@@ -60,8 +63,9 @@ def compose(
     shown: PackView | None = None,
     read: Product | None = None,
     inserts: tuple[str, ...] = (),
+    alike: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Screen:
-    """The page. `inserts` go along by the shop's rules;
+    """The page. `inserts` go along by the shop's rules; `alike` is which variants goods of a name come in;
     `shown` keeps a parcel in sight that was just closed, until the next slip is read."""
     view = snapshot.view or shown
     stopped = snapshot
@@ -80,7 +84,7 @@ def compose(
     }
     if view is None or shipment is None:
         return Screen(**common)  # type: ignore[arg-type]
-    goods = _goods(view, snapshot, products, closed)
+    goods = goods_of(view, snapshot, products, closed, alike)
     parcel = _parcel(shipment, now, inserts)
     if (
         view.ask_name and snapshot.state.round == SECOND
@@ -91,6 +95,7 @@ def compose(
         **parcel,  # type: ignore[arg-type]
         marks=_marks(shipment),
         goods=goods,
+        tasks=tasks_of(snapshot, view, shipment, inserts),
         steps=_steps(view, snapshot, goods, closed),
     )
 
@@ -140,47 +145,6 @@ def _parcel(shipment: Shipment, now: datetime, inserts: tuple[str, ...]) -> dict
     }
 
 
-def _goods(
-    view: PackView, snapshot: Snapshot, products: Mapping[str, Product], closed: bool
-) -> tuple[Good, ...]:
-    """Everything, or where it is known what lies in which box, what goes into the one being packed."""
-    complete = closed or view.checked or not view.goods
-    here = {} if complete else _of_this_box(snapshot.state, view)
-    made: list[Good] = []
-    wanted = snapshot.expects is Expect.ITEM
-    for index, line in enumerate(view.lines):
-        need, have = here.get(index, (0, 0)) if here else (line.quantity, snapshot.state.counts.get(index, 0))
-        if not need:
-            continue
-        have = need if complete and view.goods else have
-        following = wanted and have < need
-        wanted = wanted and not following
-        product = products.get(line.sku)
-        code = product.code if product is not None else line.sku
-        picture = product.picture if product is not None else ""
-        made.append(
-            Good(
-                *(line.name, line.variant, code, need, have, following, picture),
-                set_name=line.set_name,
-            )
-        )
-    return tuple(made)
-
-
-def _of_this_box(state: State, view: PackView) -> dict[int, tuple[int, int]]:
-    """Pieces that belong into the next box and those counted for it, by line; nothing where that is not known."""
-    if not view.by_box or view.next_box is None:
-        return {}
-    packed: dict[int, int] = {}
-    for box in view.parcels:
-        for index, pieces in box.contents.items() if box.key in state.boxes else ():
-            packed[index] = packed.get(index, 0) + pieces
-    return {
-        index: (pieces, max(0, state.counts.get(index, 0) - packed.get(index, 0)))
-        for index, pieces in view.next_box.contents.items()
-    }
-
-
 def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bool) -> tuple[Step, ...]:
     state, expects = snapshot.state, snapshot.expects
     steps = [Step(text("packpage.step.slip"), "done", view.order[-5:])]
@@ -198,7 +162,7 @@ def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bo
         following = following and not waits
         note = text("packpage.ticked") if done else ""
         key = "" if done else _KEYS["tick"]
-        steps.append(Step(_tick_word(tick), "attention" if waits else _state(done, False), note, key))
+        steps.append(Step(tick_word(tick), "attention" if waits else _state(done, False), note, key))
     numbers = [parcel.tracking_no for parcel in view.parcels if parcel.tracking_no]
     number = names.tracking_words(numbers[-1]) if numbers else names.carrier_name(view.parcels[0].carrier)
     linked = view.linked or (closed and bool(numbers))
@@ -230,28 +194,22 @@ def _state(done: bool, following: bool) -> str:
     return "done" if done else "next" if following else "open"
 
 
-def _tick_word(tick: str) -> str:
-    key = f"pack.tick.{tick}"
-    return text(key) if known(key) else tick
-
-
 def _band(
     snapshot: Snapshot, last: Answer | None, view: PackView | None, typed: str, read: Product | None
 ) -> Band:
     echo = text("packpage.typing", typed=typed) if typed else ""
     if last is None or last.outcome is Outcome.OK_ACK:
-        return Band(
-            WAITING, text(f"packpage.next.{snapshot.expects.value}"), _hint(snapshot, view), echo=echo
-        )
+        word = text(f"packpage.next.{snapshot.expects.value}")
+        thing = next_thing(snapshot, view) if snapshot.expects is Expect.ITEM else None
+        return Band(WAITING, word, hint(snapshot, view), echo=echo, then=thing)
     word = say.headline_of(last)
     if last.outcome is Outcome.ATT_TICK and "tick" in last.values:
-        word = text("packpage.first", tick=_tick_word(last.values["tick"]))
+        word = text("packpage.first", tick=tick_word(last.values["tick"]))
     if last.outcome is Outcome.NG_NOT_HERE and read is not None and view is not None:
         return _wrong_goods(last, word, view, snapshot, read, echo)
-    reason = say.message_of(_shortened(last))
-    if last.klass is Klass.COMPLETE:
-        reason = f"{reason}\n{text('packpage.hint.after')}"
-    return Band(last.klass.value, word, reason, echo=echo)
+    reason = say.reason_of(_shortened(last))
+    then = None if last.klass is Klass.NG else next_thing(snapshot, snapshot.view)
+    return Band(last.klass.value, word, reason, echo=echo, then=then)
 
 
 def _wrong_goods(
@@ -291,23 +249,6 @@ def _shortened(answer: Answer) -> Answer:
 
 def _tail(number: str) -> str:
     return number[-5:]
-
-
-def _hint(snapshot: Snapshot, view: PackView | None) -> str:
-    """One line under what to do next: which piece, how many are left, whose waybill."""
-    if view is None:
-        return text("packpage.hint.start")
-    if snapshot.expects is Expect.ITEM:
-        wanted = due(snapshot.state, view)
-        for index, line in enumerate(view.lines):
-            left = wanted.get(index, 0) - snapshot.state.counts.get(index, 0)
-            if left > 0:
-                return text("packpage.hint.item", goods=f"{line.name} {line.variant}".strip(), count=left)
-    if snapshot.expects is Expect.UNTRACKED:
-        return text("packpage.hint.untracked")
-    if snapshot.expects is Expect.WAYBILL:
-        return text("packpage.hint.waybill", carrier=names.carrier_name(view.parcels[0].carrier))
-    return ""
 
 
 def _recent(remembered: Remembered) -> Recent:

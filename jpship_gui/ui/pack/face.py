@@ -17,6 +17,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 _WIDTH, _HEIGHT = 1920, 1080
 _EDGE = 20
 _BAR, _PARCEL, _BAND = 64, 148, 352
+_CALM = 1.3  # what is read close up grows no further than this, or it would take the room of what is read from afar
 _FINGER = 56.0  # pixels of a target
 _WAY = 520  # width of the parcel's way
 
@@ -30,11 +31,12 @@ class Face(Retranslating, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._band_top = 0.0
-        self._tick_box: QRectF | None = None
+        self._ticks: tuple[QRectF, ...] = ()  # where the next instruction is ticked by a click
         self._targets: Mapping[str, QRectF] = {}
         self._sheet: Sheet | None = None
         self._rows: tuple[QRectF, ...] = ()
         self.screen_ = Screen()
+        self.cut: tuple[str, ...] = ()  # words of the last painting that did not fit
         self._scale = 100
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -86,7 +88,7 @@ class Face(Retranslating, QWidget):
             self.chosen.emit(-1 if row is None else row)
         elif self.screen_.band.klass == "ng" and at.y() > self._band_top:
             self.acted.emit("acknowledge")
-        elif self._tick_box is not None and self._tick_box.contains(at):
+        elif any(box.contains(at) for box in self._ticks):
             self.acted.emit("tick")
 
     def retranslate(self) -> None:
@@ -97,29 +99,31 @@ class Face(Retranslating, QWidget):
         """Top to bottom."""
         painter = QPainter(self)
         whole = QRectF(self.rect())
-        canvas = Canvas(painter, min(whole.width() / _WIDTH, whole.height() / _HEIGHT) * self._scale / 100)
+        base = min(whole.width() / _WIDTH, whole.height() / _HEIGHT)
+        canvas = Canvas(painter, base * self._scale / 100)
+        calm = canvas.no_larger(base * _CALM)
         screen = self.screen_
         locked = screen.band.klass == "ng"
         canvas.fill(whole, "window")
-        page = whole
-        heights = self._heights(canvas, page)
-        bar = QRectF(page.left(), page.top(), page.width(), heights[0])
-        parcel = QRectF(page.left(), bar.bottom(), page.width(), heights[1])
+        heights = self._heights(calm, whole)
+        bar = QRectF(whole.left(), whole.top(), whole.width(), heights[0])
+        parcel = QRectF(whole.left(), bar.bottom(), whole.width(), heights[1])
         band = QRectF(whole.left(), whole.bottom() - heights[2], whole.width(), heights[2])
         self._band_top = band.top()
-        centre = QRectF(page.left(), parcel.bottom(), page.width(), band.top() - parcel.bottom())
+        centre = QRectF(whole.left(), parcel.bottom(), whole.width(), band.top() - parcel.bottom())
         edge = canvas.px(_EDGE) if locked else 0
-        self._targets = top_bar.paint(canvas, bar.adjusted(edge, edge, -edge, 0), screen)
+        self._targets = top_bar.paint(calm, bar.adjusted(edge, edge, -edge, 0), screen)
         if self._sheet is None:
-            parcel_zone.paint(canvas, parcel, screen)
-            self._paint_centre(canvas, centre, screen, locked)
+            parcel_zone.paint(calm, parcel, screen)
+            self._paint_centre(canvas, calm, centre, screen, locked)
         else:
-            self._rows = sheet.paint(canvas, parcel.united(centre), self._sheet)
-            self._tick_box = None
-        band_zone.paint(canvas, band, screen)
+            self._rows = sheet.paint(calm, parcel.united(centre), self._sheet)
+            self._ticks = ()
+        band_zone.paint(canvas, calm, band, screen)
         if locked:
             self._paint_edge(canvas, whole, screen)
         painter.end()
+        self.cut = tuple(canvas.cut)
 
     def _paint_edge(self, canvas: Canvas, whole: QRectF, screen: Screen) -> None:
         """NG floods the edge of the page; nothing beneath it moves."""
@@ -129,18 +133,15 @@ class Face(Retranslating, QWidget):
         canvas.fill(QRectF(whole.right() - edge, whole.top(), edge, whole.height()), red)
 
     def _heights(self, canvas: Canvas, page: QRectF) -> tuple[float, float, float]:
-        """Bar and shipment grow with the words, the band keeps a third of the height."""
+        """Bar and shipment grow with the words, up to a point; the band keeps a third of the height."""
         return max(canvas.px(_BAR), _FINGER), canvas.px(_PARCEL), round(page.height() * _BAND / _HEIGHT) * 1.0
 
-    def _paint_centre(self, canvas: Canvas, box: QRectF, screen: Screen, locked: bool) -> None:
-        inner = box.adjusted(canvas.px(48), canvas.px(28), -canvas.px(48), -canvas.px(28))
+    def _paint_centre(self, canvas: Canvas, calm: Canvas, box: QRectF, screen: Screen, locked: bool) -> None:
+        inner = box.adjusted(calm.px(48), calm.px(24), -calm.px(48), -calm.px(24))
         way_width = min(canvas.px(_WAY + 32), inner.width() * 0.36)
-        goods = QRectF(inner.left(), inner.top(), inner.width() - way_width - canvas.px(56), inner.height())
-        way = QRectF(
-            goods.right() + canvas.px(56),
-            inner.top() + canvas.px(20),
-            way_width,
-            inner.height() - canvas.px(40),
-        )
-        goods_zone.paint(canvas, goods, screen, locked)
-        self._tick_box = way_zone.paint(canvas, way, screen, locked)
+        goods = QRectF(inner.left(), inner.top(), inner.width() - way_width - calm.px(56), inner.height())
+        left, edge = goods.right() + calm.px(56), calm.px(16)
+        way = QRectF(left, inner.top() + edge, way_width, inner.height() - 2 * edge)
+        card = goods_zone.paint(canvas, goods, screen, locked)
+        key = way_zone.paint(canvas, way, screen, locked)
+        self._ticks = tuple(box for box in (card, key) if box is not None)

@@ -19,6 +19,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace, read_goods
 from jpship_gui.flows.pack.inserts import parcel_inserts
+from jpship_gui.flows.pack.look_alikes import look_alikes
 from jpship_gui.flows.paper.reprint_slip import asked_for
 from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
@@ -54,6 +55,7 @@ class PackPage(Page):
         self._shown: PackView | None = None
         self._products: Mapping[str, Product] = {}
         self._inserts: tuple[str, ...] = ()
+        self._alike: Mapping[str, tuple[str, ...]] = {}
         self._figures = Figures()
         self._typed = ""
         self._failure: Fault | None = None
@@ -83,6 +85,10 @@ class PackPage(Page):
         self._counted(self.desk.counters)
         self._timer.start()
         self._measure()
+        ws = self.desk.ws
+        self.desk.tasks.run(
+            lambda _: look_alikes(ws), done=self._alike_found, failed=self._figure_failed, quiet=True
+        )
         self._scanner().claim(self)
         self.refresh()
 
@@ -287,6 +293,7 @@ class PackPage(Page):
             shown=self._shown,
             read=self._read,
             inserts=self._inserts,
+            alike=self._alike,
         )
         if self._failure is not None:
             shown = show_fault(self._failure)
@@ -318,14 +325,18 @@ class PackPage(Page):
         """Clock, pick-ups, pace."""
         ws = self.desk.ws
         self._figures = replace(self._figures, pickups=pickups(ws.options.get("desk.pickups"), ws.now()))
-        self.desk.tasks.run(lambda _: pace(ws), done=self._paced, failed=self._no_pace, quiet=True)
+        self.desk.tasks.run(lambda _: pace(ws), done=self._paced, failed=self._figure_failed, quiet=True)
         self._render()
 
     def _paced(self, parcels: int) -> None:
         self._figures = replace(self._figures, pace=parcels)
         self._render()
 
-    def _no_pace(self, fault: Fault) -> None:
+    def _alike_found(self, found: Mapping[str, tuple[str, ...]]) -> None:
+        self._alike = found
+        self._render()
+
+    def _figure_failed(self, fault: Fault) -> None:
         """A figure for comfort; the next look may find it."""
 
     # What lies over the page -------------------------------------------------------------------------------------

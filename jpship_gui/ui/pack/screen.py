@@ -18,7 +18,7 @@ class Good:
     have: int = 0
     next: bool = False
     picture: str = ""
-    differs: str = ""  # the part in which the variant differs from a look-alike
+    differs: tuple[int, int] = (0, 0)  # from where to where the words differ from a look-alike's
     set_name: str = ""  # of a component: the set it is part of
 
 
@@ -52,6 +52,25 @@ class Recent:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """An instruction that wants an act before the box is closed. `state`: next, open, done."""
+
+    word: str
+    detail: str = ""
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class NextThing:
+    """What to do next: a thing to be read (`name`, `variant`, `count`), else `words` alone."""
+
+    words: str = ""
+    name: str = ""
+    variant: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     """The outcome band: its class, word and one line of reason. `echo` is what a person is typing."""
 
@@ -60,6 +79,7 @@ class Band:
     reason: str = ""
     shape: str = ""
     echo: str = ""
+    then: NextThing | None = None
     read: Good | None = None  # what was read instead of what is wanted
 
 
@@ -94,6 +114,7 @@ class Screen:
     remaining: str = ""
     overdue: bool = False
     goods: tuple[Good, ...] = ()
+    tasks: tuple[Task, ...] = ()  # while instructions are what comes next
     steps: tuple[Step, ...] = ()
     band: Band = Band()  # noqa: RUF009 - frozen
     recent: tuple[Recent, ...] = ()

@@ -1,8 +1,9 @@
-"""The dark bar on top: where one is, what is left, minutes to each pick-up, own pace, clock (PK-23)."""
+"""The bar on top: where one is, what is left, minutes to each pick-up, own pace, clock (PK-23), what can be clicked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 
@@ -12,89 +13,122 @@ from jpship_gui.ui.pack.screen import Screen
 from jpship_gui.ui.theme import icons, palette
 
 _MARGIN = 48
-_TARGET = 64  # width of what can be clicked in the bar
+_TARGET = 72  # width of what can be clicked in the bar
 _TARGETS = ("smaller", "larger", "acts")
+_VALUE, _LABEL = 34.0, 23.0  # a third of it can still be read
+_APART, _BESIDE = 30.0, 9.0
+_SMALLEST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A label and its value; `rule` = a thin line before it."""
+
+    value: str
+    label: str = ""
+    ink: str = "rail_text"
+    carrier: str = ""
+    rule: bool = False
 
 
 def paint(canvas: Canvas, box: QRectF, screen: Screen) -> Mapping[str, QRectF]:
     """Left: page, desk, person. Right to left: acts, size of words, clock, pace, pick-ups, late, left. What can be
     clicked, by name."""
     canvas.fill(box, "rail")
-    size = round(canvas.px(24))
+    size = round(canvas.px(28))
     middle = box.center().y()
     x = box.left() + canvas.px(_MARGIN)
     icons.draw(canvas.painter, "barcode", x, middle - size / 2, size, "rail_text")
     x += size + canvas.px(12)
-    x += _words(canvas, box, x, text("packpage.title"), 20, "rail_text", bold=True) + canvas.px(24)
-    _words(canvas, box, x, "  ".join(filter(None, (screen.desk, screen.person))), 16, "rail_text2")
+    title = text("packpage.title")
+    x += canvas.write(title, QRectF(x, box.top(), box.width(), box.height()), 24, "rail_text", bold=True)
+    x += canvas.px(24)
     targets = _targets(canvas, box)
-    _right(canvas, box, targets[_TARGETS[0]].left() - canvas.px(16), screen)
+    right = targets[_TARGETS[0]].left() - canvas.px(20)
+    who = "  ".join(filter(None, (screen.desk, screen.person)))
+    kept = min(canvas.width(who, 18), canvas.px(220)) + canvas.px(24) if who else 0.0
+    left = _figures(canvas, QRectF(x + kept, box.top(), right - x - kept, box.height()), screen)
+    room = QRectF(x, box.top(), left - x - canvas.px(24), box.height())
+    if room.width() > canvas.px(60):
+        canvas.write(who, room, canvas.fitting(who, 20, False, room.width(), 14), "rail_text2")
     return targets
 
 
 def _targets(canvas: Canvas, box: QRectF) -> Mapping[str, QRectF]:
     """A smaller and a larger A, and three dots; each as wide as a finger."""
-    wide = max(canvas.px(_TARGET), 56.0)
+    wide = max(min(canvas.px(_TARGET), box.width() * 0.06), 56.0)
     left = box.right() - canvas.px(8) - wide * len(_TARGETS)
     places = {
         name: QRectF(left + index * wide, box.top(), wide, box.height())
         for index, name in enumerate(_TARGETS)
     }
     centred = Qt.AlignmentFlag.AlignHCenter
-    canvas.write("A－", places["smaller"], 24, "rail_text", align=centred)
+    canvas.write("A－", places["smaller"], 22, "rail_text2", align=centred)
     canvas.write("A＋", places["larger"], 30, "rail_text", bold=True, align=centred)
     acts = places["acts"]
-    size = round(canvas.px(36))
+    size = round(min(canvas.px(44), acts.height() * 0.8))
     at = acts.center()
     icons.draw(canvas.painter, "dots", at.x() - size / 2, at.y() - size / 2, size, "rail_text")
     return places
 
 
-def _words(
-    canvas: Canvas, box: QRectF, x: float, words: str, size: float, ink: str, bold: bool = False
-) -> float:
-    return canvas.write(words, QRectF(x, box.top(), box.right() - x, box.height()), size, ink, bold=bold)
-
-
-def _right(canvas: Canvas, box: QRectF, right: float, screen: Screen) -> None:
-    right = _figure(canvas, box, right, "", screen.clock)
-    right = _figure(canvas, box, right - canvas.px(32), text("packpage.pace"), str(screen.pace))
-    right = _rule(canvas, box, right)
-    for pickup in reversed(screen.pickups):
+def _shown(screen: Screen) -> list[_Figure]:
+    """From the left."""
+    late = "rail_ng" if screen.late else "rail_text"
+    shown = [
+        _Figure(str(screen.left), text("packpage.left")),
+        _Figure(str(screen.late), text("packpage.late"), late),
+    ]
+    for index, pickup in enumerate(screen.pickups):
         ink = "rail_attention" if pickup.near else "rail_text"
-        right = _figure(canvas, box, right, pickup.name, pickup.left, ink, pickup.carrier) - canvas.px(32)
-    if screen.pickups:
-        right = _rule(canvas, box, right + canvas.px(32))
-    late_ink = "rail_ng" if screen.late else "rail_text"
-    right = _figure(canvas, box, right, text("packpage.late"), str(screen.late), late_ink)
-    _figure(canvas, box, right - canvas.px(32), text("packpage.left"), str(screen.left))
+        shown.append(_Figure(pickup.left, pickup.name, ink, pickup.carrier, rule=not index))
+    shown.append(_Figure(str(screen.pace), text("packpage.pace"), rule=True))
+    return [*shown, _Figure(screen.clock)]
 
 
-def _figure(
-    canvas: Canvas,
-    box: QRectF,
-    right: float,
-    label: str,
-    value: str,
-    ink: str = "rail_text",
-    carrier: str = "",
-) -> float:
-    """A small label and its figure ending at `right`; where the next one ends."""
-    width = canvas.width(value, 22, True)
-    line = QRectF(right - width, box.top(), width + 2, box.height())
-    canvas.write(value, line, 22, ink, bold=True)
-    if not label:
-        return right - width
-    left = right - width - canvas.px(8) - canvas.width(label, 16)
-    canvas.write(label, QRectF(left, box.top(), canvas.width(label, 16) + 2, box.height()), 16, "rail_text2")
-    if carrier:
-        bar = QRectF(left - canvas.px(9), box.center().y() - canvas.px(9), canvas.px(3), canvas.px(18))
-        canvas.fill(bar, palette.carrier_colour(carrier))
-        left -= canvas.px(9)
+def _figures(canvas: Canvas, box: QRectF, screen: Screen) -> float:
+    """All of them at one size, smaller where they would not fit; where they begin."""
+    shown = _shown(screen)
+    part = 1.0
+    while part > _SMALLEST and _total(canvas, shown, part) > box.width():
+        part -= 0.04
+    right = box.right()
+    for figure in reversed(shown):
+        right = _paint(canvas, box, right, figure, part) - canvas.px(_APART * part)
+    return right
+
+
+def _total(canvas: Canvas, shown: list[_Figure], part: float) -> float:
+    return sum(_width(canvas, figure, part) + canvas.px(_APART * part) for figure in shown)
+
+
+def _width(canvas: Canvas, figure: _Figure, part: float) -> float:
+    width = canvas.width(figure.value, _VALUE * part, True)
+    if figure.label:
+        width += canvas.width(figure.label, _LABEL * part) + canvas.px(_BESIDE * part)
+    if figure.carrier:
+        width += canvas.px(14 * part)
+    return width + (canvas.px(_APART * part) if figure.rule else 0.0)
+
+
+def _paint(canvas: Canvas, box: QRectF, right: float, figure: _Figure, part: float) -> float:
+    """Ending at `right`; where it begins."""
+    middle = box.center().y()
+    width = canvas.width(figure.value, _VALUE * part, True)
+    left = right - width
+    line = QRectF(left, box.top(), width + 2, box.height())
+    canvas.write(figure.value, line, _VALUE * part, figure.ink, bold=True)
+    if figure.label:
+        wide = canvas.width(figure.label, _LABEL * part)
+        left -= canvas.px(_BESIDE * part) + wide
+        line = QRectF(left, box.top() + canvas.px(2), wide + 2, box.height())
+        canvas.write(figure.label, line, _LABEL * part, "rail_text2")
+    if figure.carrier:
+        left -= canvas.px(14 * part)
+        tall = canvas.px(28 * part)
+        bar = QRectF(left, middle - tall / 2, max(3.0, canvas.px(5 * part)), tall)
+        canvas.fill(bar, palette.rail_carrier_colour(figure.carrier))
+    if figure.rule:
+        left -= canvas.px(_APART * part)
+        canvas.fill(QRectF(left, middle - canvas.px(14), 1, canvas.px(28)), "rail_on")
     return left
-
-
-def _rule(canvas: Canvas, box: QRectF, right: float) -> float:
-    x = right - canvas.px(16)
-    canvas.fill(QRectF(x, box.center().y() - canvas.px(9), 1, canvas.px(18)), "rail_on")
-    return x - canvas.px(16)

@@ -9,6 +9,7 @@ from jpship_gui.ui.pack.screen import Screen, Step
 from jpship_gui.ui.theme import glyphs
 
 _PITCH = 94
+_LEAST_PITCH = 58
 _RADIUS = 23
 
 
@@ -18,6 +19,7 @@ def paint(canvas: Canvas, box: QRectF, screen: Screen, locked: bool) -> QRectF |
     if not count:
         return None
     called: QRectF | None = None
+    canvas = canvas.no_larger(box.height() / (2 * _RADIUS + (count - 1) * _LEAST_PITCH))
     pitch = min(canvas.px(_PITCH), (box.height() - canvas.px(2 * _RADIUS)) / max(count - 1, 1))
     x = box.left() + canvas.px(_RADIUS)
     top = box.top() + canvas.px(_RADIUS)

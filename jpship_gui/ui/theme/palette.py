@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette, Qt
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from jpship_gui.ui.theme import fonts, style_sheet
-from jpship_gui.ui.theme.tokens import LIGHT, THEMES, Tokens
+from jpship_gui.ui.theme.tokens import DARK, LIGHT, THEMES, Tokens
 
 
 class _Active(QObject):
@@ -48,6 +48,11 @@ def carrier_colour(carrier: str) -> QColor:
     """Hue of a carrier's bar; unknown carriers get a neutral one."""
     carriers = _active.tokens.carriers
     return _parsed(carriers.get(carrier, carriers[""]))
+
+
+def rail_carrier_colour(carrier: str) -> QColor:
+    """The same on the rail and the packing page's bar, which are dark in every theme."""
+    return _parsed(DARK.carriers.get(carrier, DARK.carriers[""]))
 
 
 def make_palette(theme: Tokens) -> QPalette:

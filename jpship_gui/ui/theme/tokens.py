@@ -47,6 +47,7 @@ class Tokens:
     variant: str  # ground of the variant's name in the table
     mark: str  # ground of words picked out in a buyer's remark
     desk: str  # ground behind a page preview
+    dark: bool = False
     paper: str = "#FFFFFF"
     paper_line: str = "#E1E5E9"  # a grid on paper, which is white in both themes
     ink: str = "#000000"
@@ -151,6 +152,7 @@ DARK = Tokens(
     variant="#262E38",
     mark="#4A3A1C",
     desk="#0B0E12",
+    dark=True,
     band_ok="#8EDDBE",
     band_ok_ink="#03301F",
     band_attention="#E8A838",

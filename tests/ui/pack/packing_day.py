@@ -55,3 +55,57 @@ def lay_out(ws: Workspace, proof: str = "double") -> Day:
         shipments.restage(ws.store, ids)
         shipments.set_parcel(ws.store, made[0][1], {"file_no": NUMBERS[0]})
     return Day(*(key for _, key in made))
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """Keys of shipments at the edge of what fits."""
+
+    many: str  # twelve lines, look-alikes among them, 24 pieces of one
+    long: str  # sixty characters of name, a long remark, everything to be ticked
+    eight: str  # eight pieces of one
+
+
+LONG = "【送料無料】父の日 ギフト 名入れ 国産 ひのき まな板 スタンド付き 抗菌 食洗機対応 日本製 新生活 結婚祝い 引越し祝い 内祝い"
+
+
+def lay_out_extremes(ws: Workspace) -> Extremes:
+    """Printed, as the day's."""
+    now = synthetic.NOW
+    if shops.find(ws.store, "検品店") is None:
+        shops.add(ws.store, "検品店", "rakuten", {"pack.proof": "double"}, now)
+    variants = ("21cm 白", "24cm 白", "21cm 黒", "24cm 黒")
+    many = tuple(
+        a_line(
+            line_id=str(n),
+            sku=f"plate-{n:02d}",
+            name="平皿" if n <= 4 else f"小鉢 {n}",
+            variant=variants[n - 1] if n <= 4 else "藍染",
+            quantity=24 if n == 2 else 1 + n % 3,
+        )
+        for n in range(1, 13)
+    )
+    remark = (
+        "贈り物なので値札と納品書は入れないでください。メッセージカードには「いつもありがとう」と書いてください。"
+        "割れ物なので包装は多めにお願いします。"
+    )
+    orders = (
+        an_order(9201, "検品店", lines=many, recipient=a_contact(name="検品 花子")),
+        an_order(
+            9202,
+            "検品店",
+            lines=(a_line(sku="board", name=LONG, variant="特大サイズ(52cm×34cm)・名入れあり", quantity=3),),
+            buyer_text=remark,
+            recipient=a_contact(name="勅使河原 左衛門三郎"),
+        ),
+        an_order(9203, "検品店", lines=(a_line(quantity=8),), recipient=a_contact(name="大西 浩二")),
+    )
+    made = stored(ws.store, *orders, ship_by=now + timedelta(hours=2), service="takkyubin")
+    with ws.store.transaction():
+        ids = [row_id for row_id, _ in made]
+        shipments.mark(ws.store, ids, "printed", now, "佐藤")
+        shipments.update(
+            ws.store, ids[1], {"remark_read": 1, "wrapping": '["紙", "リボン"]', "noshi": "内祝い 山本"}
+        )
+        shipments.restage(ws.store, ids)
+    return Extremes(*(key for _, key in made))

@@ -58,7 +58,9 @@ def test_a_parcel_needs_scans_and_ticks_only(pack: PackPage, day: Day, ws: Works
     scanner.scan(pack, NUMBERS[0])
     driver.settle()
     assert _band(pack)[0] == "complete"
-    assert text("packpage.hint.after") in pack.face.screen_.band.reason
+    then = pack.face.screen_.band.then
+    assert then is not None
+    assert then.words == text("packpage.next.slip")
     states = {step.state for step in pack.face.screen_.steps}
     assert states == {"done", "proven"}
     shipment = shipments.by_key(ws.store, day.two)
