@@ -292,13 +292,24 @@ def test_label_proof(ws: Workspace) -> None:
     without_goods(ws, "label")
     a, b = shipments_of(ws, 2)
     with Desk(ws) as desk:
-        assert outcomes(desk, a, W1, b, ACK, a) == [
-            "OK_OPEN",
-            "OK_LINK",
-            "NG_OTHER_ORDER",
-            "OK_ACK",
-            "OK_DONE",
-        ]
+        assert outcomes(desk, a, W1, b, ACK) == ["OK_OPEN", "OK_LINK", "NG_OTHER_ORDER", "OK_ACK"]
+        assert desk.snapshot().expects.value == "waybill"  # number and key stand on one paper: both again
+        assert shipments.by_key(ws.store, a).parcels[0].tracking_no == ""  # type: ignore[union-attr]
+        assert outcomes(desk, W1, a) == ["OK_LINK", "OK_DONE"]
+
+
+def test_the_key_of_the_right_waybill_does_not_prove_the_number_of_a_wrong_one(ws: Workspace) -> None:
+    without_goods(ws, "label")
+    a, b = shipments_of(ws, 2)
+    with Desk(ws) as desk:
+        assert (
+            outcomes(desk, a, W2, b, ACK, a)[-1] == "OK_OPEN"
+        )  # b's waybill was read; a's is fetched, and its key
+        assert outcomes(desk, W1, a, b, W2, b)[1::3] == ["OK_DONE", "OK_DONE"]
+    for key, number in ((a, W1), (b, W2)):
+        found = shipments.by_key(ws.store, key)
+        assert found is not None
+        assert (found.parcels[0].tracking_no, found.facts.verified is not None) == (number, True)
 
 
 def test_handover_proof_asks_for_the_name(ws: Workspace) -> None:

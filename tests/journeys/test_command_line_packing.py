@@ -88,8 +88,8 @@ def test_changed_and_cancelled_at_the_source_stop_at_the_slip(
 
 def test_the_label_proves(desk: Program, keys: list[str]) -> None:
     desk.done("shop", "set", "本店", "pack.proof=label")
-    assert desk.outcomes(keys[0], NUMBERS[0], keys[1], ACK, keys[0]) == [
-        *("OK_OPEN", "OK_LINK", "NG_OTHER_ORDER", "OK_ACK", "OK_DONE")
+    assert desk.outcomes(keys[0], NUMBERS[0], keys[1], ACK, NUMBERS[0], keys[0]) == [
+        *("OK_OPEN", "OK_LINK", "NG_OTHER_ORDER", "OK_ACK", "OK_LINK", "OK_DONE")
     ]
     assert green(desk) == [keys[0]]
 

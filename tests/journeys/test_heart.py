@@ -569,10 +569,16 @@ class Heart(RuleBasedStateMachine):
         return False
 
     def label_read(self, parcel: str, since: int) -> bool:
-        return any(
-            isinstance(r, Read) and r.raw == parcel and r.outcome in ("OK_DONE", "OK_LINK")
-            for r in self.reads[since + 1 :]
-        )
+        """The key right after the number: an NG in between means another paper may be in the hand."""
+        first = self.reads[since]
+        for read in self.reads[since + 1 :]:
+            if not isinstance(read, Read) or not isinstance(first, Read) or read.desk != first.desk:
+                continue
+            if read.raw == parcel and read.outcome in ("OK_DONE", "OK_LINK"):
+                return True
+            if read.outcome.startswith("NG"):
+                return False
+        return False
 
     def handed_over(self, number: str, since: int) -> bool:
         asked = None

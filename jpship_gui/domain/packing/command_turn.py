@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn, waybill_turn
@@ -57,8 +57,25 @@ def _undo(turn: Turn, asked: Asked) -> Found:
         return found(Outcome.ATT_NOTHING, view, reason="sent")
     if view is not None and _moved_on(turn, view, effects):
         return found(Outcome.ATT_NOTHING, view, reason="moved_on")
+    return Found(Outcome.OK_UNDO, taken_back(effects, key), shipment=key)
+
+
+def number_dropped(turn: Turn) -> tuple[Effect, ...]:
+    """What an NG between a number and its waybill's key takes back: both must be read from one paper, one right after
+    the other, or the key of the right waybill would prove the number of a wrong one."""
+    if not turn.state.label_for or not turn.track.past:
+        return ()
+    _, effects = turn.track.past[-1]
+    view = turn.open_view()
+    if view is None or _told(view, effects) or _moved_on(turn, view, effects):
+        return ()
+    return taken_back(effects, view.key)
+
+
+def taken_back(effects: Sequence[Effect], key: str) -> tuple[Effect, ...]:
+    """The undoing of one scan's effects."""
     back = [inverse for e in reversed(effects) if (inverse := e.inverse()) is not None]
-    return Found(Outcome.OK_UNDO, (Effect(Do.UNDO, key), *back), shipment=key)
+    return (Effect(Do.UNDO, key), *back)
 
 
 def _moved_on(turn: Turn, view: PackView, effects: Iterable[Effect]) -> bool:

@@ -74,7 +74,9 @@ class PackSession:
         effects = decided.effects
         ng = CLASSES[decided.outcome] is Klass.NG
         if ng and decided.outcome is not Outcome.NG_LOCKED:
-            effects = (*effects, Effect(Do.LOCK))
+            left = any(effect.do is Do.ABANDON for effect in effects)
+            dropped = () if left else command_turn.number_dropped(self._turn())
+            effects = (*dropped, *effects, Effect(Do.LOCK))
         self.track = self.track.after(effects)
         view = self._turn().open_view()
         due = expected(replace(self.state, locked=False), view)

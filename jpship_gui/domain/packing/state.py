@@ -62,7 +62,7 @@ class Track:
         """The track once these effects of one scan have happened; an undone scan is gone from it."""
         changes = tuple(effects)
         if any(e.do is Do.UNDO for e in changes):
-            return self._back()
+            return self._back(any(e.do is Do.LOCK for e in changes))
         start = replace(self.state, quantity=0)  # a quantity is for the next scan alone, whatever that is
         state = start
         for effect in changes:
@@ -76,12 +76,12 @@ class Track:
             return Track(state)
         return Track(state, self.past)
 
-    def _back(self) -> Track:
-        """Before the last scan that changed something."""
+    def _back(self, locked: bool) -> Track:
+        """Before the last scan that changed something; `locked` where an NG took it back."""
         if not self.past:
             return self
         state, _ = self.past[-1]
-        return Track(replace(state, last=self.state.last), self.past[:-1])
+        return Track(replace(state, last=self.state.last, locked=state.locked or locked), self.past[:-1])
 
 
 BOUNDARIES = frozenset({Do.OPEN, Do.HAND_OVER})

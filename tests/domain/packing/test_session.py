@@ -269,8 +269,8 @@ def test_one_piece_too_many() -> None:
 def test_the_label_of_another_box_of_the_same_order_is_out_of_turn() -> None:
     boxes = (PackParcel(A, "yamato"), PackParcel(f"{A}P2", "yamato"))
     bench = a_bench(a_view(A, parcels=boxes), proof=Proof.LABEL)
-    assert bench.outcomes(A, W1, f"{A}P2", ACK, A, W2, f"{A}P2") == [
-        *("OK_OPEN", "OK_LINK", "NG_ORDER", "OK_ACK", "OK_LINK", "OK_LINK", "OK_DONE"),
+    assert bench.outcomes(A, W1, f"{A}P2", ACK, W1, A, W2, f"{A}P2") == [
+        *("OK_OPEN", "OK_LINK", "NG_ORDER", "OK_ACK", "OK_LINK", "OK_LINK", "OK_LINK", "OK_DONE"),
     ]
 
 
