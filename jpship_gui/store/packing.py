@@ -383,6 +383,18 @@ class _Writer:
         shipments.update(self.store, row_id, {"hold_reason": effect.reason})
         self._note_one(row_id, "held", reason=effect.reason)
 
+    def release(self, row_id: int, effect: Effect) -> None:
+        """Only the hold it is about: another reason was given by somebody who knows."""
+        sql = "UPDATE shipments SET hold_reason = '' WHERE id = ? AND hold_reason = ? RETURNING id"
+        if self.store.value(sql, (row_id, effect.reason)) is not None:
+            self._note_one(row_id, "released", reason=effect.reason)
+
+    def rechecked(self, row_id: int, effect: Effect) -> None:
+        self._note(row_id, "rechecked")
+
+    def unrechecked(self, row_id: int, effect: Effect) -> None:
+        self._note(row_id, "unrechecked")
+
     def join(self, row_id: int, effect: Effect) -> None:
         leader = self._row_of(effect.other)
         coming = bundles.family_of(self.store, row_id)
@@ -483,6 +495,9 @@ _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.HAND_OVER: _Writer.hand_over,
     Do.UNHAND: _Writer.unhand,
     Do.HOLD: _Writer.hold,
+    Do.RELEASE: _Writer.release,
+    Do.RECHECKED: _Writer.rechecked,
+    Do.UNRECHECKED: _Writer.unrechecked,
     Do.JOIN: _Writer.join,
     Do.SEPARATE: _Writer.separate,
     Do.ADD_BOX: _Writer.add_box,

@@ -24,7 +24,7 @@ from jpship_gui.flows.paper.print_queue import Job
 from jpship_gui.flows.paper.print_slips import print_slips
 from jpship_gui.flows.paper.reprint_slip import asked_for, reprint
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import prints, shipments, shops
+from jpship_gui.store import history, prints, shipments, shops
 from tests.builders import NOW, a_line, an_order, stored
 from tests.documents.reading import codes, page_texts, picture
 from tests.flows.carrier_desk import open_desk
@@ -140,3 +140,33 @@ def test_a_printer_that_fails_says_so_and_nothing_counts_as_printed(ws: Workspac
     assert sent.follow(ws) == ()
     with pytest.raises(Refused, match="shipment_unknown"):
         reprint(ws, "JP00000000")
+
+
+def test_a_packed_parcel_is_checked_again(ws: Workspace, tmp_path: Path) -> None:
+    shops.set_settings(ws.store, "本店", {"pack.double_name": "off"})
+    a, b = printable(ws, *(an_order(n, lines=(a_line(quantity=2),)) for n in (1, 2)))
+    print_slips(ws, None, tmp_path / "slips.pdf")
+    mug, again = "mug-300-bl", code_of(Command.RECHECK)
+    with Desk(ws) as desk:
+        answers(desk, a, mug, mug, W1, b, mug, mug, W2)
+        wrong = answers(desk, again, a, mug, mug, mug)[-1]
+        assert (wrong.outcome, wrong.reason) == (Outcome.NG_OVER, "recheck")
+        found = shipments.by_key(ws.store, a)
+        assert found is not None
+        assert (found.stage, found.parcels[0].tracking_no) == (Stage.HOLD, W1)
+        assert found.facts.checked is not None
+        assert "1" in found.hold_reason
+        assert message_of(wrong)
+    with Desk(ws) as desk:  # after a restart in between
+        right = answers(desk, ACK, again, a, mug)
+        assert [x.outcome for x in right][1:] == [Outcome.OK_RECHECK, Outcome.OK_RECHECK, Outcome.OK_ITEM]
+    with Desk(ws) as desk:
+        done = answers(desk, mug, W1)[-1]
+    assert done.outcome is Outcome.OK_DONE
+    found = shipments.by_key(ws.store, a)
+    assert found is not None
+    assert (found.stage, found.hold_reason) == (Stage.CONFIRM, "")
+    assert found.facts.verified is not None
+    assert found.facts.verified.how == "double"
+    noted = [entry.what for entry in history.of(ws.store, found.row_id)]
+    assert noted[-3:] == ["verified", "released", "rechecked"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jpship_gui.domain.packing import code_turn, goods_turn, guards, slip_turn, waybill_turn
+from jpship_gui.domain.packing import code_turn, goods_turn, guards, recheck_turn, slip_turn, waybill_turn
 from jpship_gui.domain.packing.commands import MOST_PIECES, Command
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.opened import goods_at_opening
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
-from jpship_gui.domain.packing.state import SECOND
+from jpship_gui.domain.packing.state import RECHECK, SECOND
 from jpship_gui.domain.packing.turn import Found, Turn, expected, found
 from jpship_gui.domain.packing.world import Block, PackView
 
@@ -53,7 +53,8 @@ def _undo(turn: Turn, asked: Asked) -> Found:
     _, effects = turn.track.past[-1]
     key = next((e.shipment for e in effects if e.shipment), "")
     view = turn.world.shipment(key)
-    if view is not None and (view.block is Block.SENT or _told(view, effects)):
+    looking = turn.state.round == RECHECK
+    if view is not None and ((view.block is Block.SENT and not looking) or _told(view, effects)):
         return found(Outcome.ATT_NOTHING, view, reason="sent")
     if view is not None and _moved_on(turn, view, effects):
         return found(Outcome.ATT_NOTHING, view, reason="moved_on")
@@ -93,6 +94,9 @@ def _told(view: PackView, effects: Iterable[Effect]) -> bool:
 
 
 def _restart(turn: Turn, view: PackView, asked: Asked) -> Found:
+    if turn.state.round == RECHECK:
+        again = Effect(Do.OPEN, view.key, how=RECHECK, goods=goods_at_opening(view))
+        return found(Outcome.OK_RESTART, view, (again,))
     if view.told:
         return found(Outcome.ATT_NOTHING, view, reason="sent")
     present = turn.world.shipment(view.key) or view  # who starts over takes what is in the sets now
@@ -114,7 +118,7 @@ def _tick(turn: Turn, view: PackView, asked: Asked) -> Found:
     waiting = [t for t in view.ticks if t not in turn.state.ticked]
     if expected(turn.state, view) is Expect.UNTRACKED:
         return guards.stopped(turn, view) or waybill_turn.without_number(turn, view, "untracked")
-    if not waiting or turn.state.round == SECOND:
+    if not waiting or turn.state.round in (SECOND, RECHECK):
         return _NOTHING
     tick = Effect(Do.TICK, view.key, reason=waiting[0])
     return guards.stopped(turn, view) or found(Outcome.OK_TICK, view, (tick,), values={"tick": waiting[0]})
@@ -176,7 +180,10 @@ def _answering(answer: Callable[[Turn, str, PackView], Found]) -> Callable[[Turn
         if question is None or question.right:
             return _NOTHING
         view = turn.view_of(question.shipment)
-        return _NOTHING if view is None else answer(turn, question.number, view)
+        if view is None:
+            return _NOTHING
+        decided = answer(turn, question.number, view)
+        return recheck_turn.judged(turn, view, decided) if turn.state.round == RECHECK else decided
 
     return on_question
 
@@ -185,6 +192,12 @@ def _ask_reopen(turn: Turn, asked: Asked) -> Found:
     if turn.state.shipment:
         return replace(_NOTHING, reason="open_first")
     return Found(Outcome.OK_REOPEN, (Effect(Do.REOPENING),), "slip")
+
+
+def _ask_recheck(turn: Turn, asked: Asked) -> Found:
+    if turn.state.shipment:
+        return replace(_NOTHING, reason="open_first")
+    return Found(Outcome.OK_RECHECK, (Effect(Do.RECHECKING, how="on"),), "slip")
 
 
 def _take_over(turn: Turn, asked: Asked) -> Found:
@@ -210,6 +223,7 @@ _COMMANDS: Mapping[Command, Callable[[Turn, Asked], Found]] = {
     Command.WAYBILL: _answering(code_turn.was_waybill),
     Command.REOPEN: _ask_reopen,
     Command.TAKEOVER: _take_over,
+    Command.RECHECK: _ask_recheck,
     Command.QTY: _with_open(_quantity),
     Command.REPRINT: _reprint,
     Command.FINISH: _finish,

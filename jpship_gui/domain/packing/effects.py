@@ -22,6 +22,9 @@ class Do(StrEnum):
     HAND_OVER = "hand_over"
     HOLD = "hold"
     TAKE_OVER = "take_over"  # from the desk named as reason
+    REREAD = "reread"  # this parcel's waybill was read again
+    RECHECKED = "rechecked"
+    RELEASE = "release"  # of the hold named as reason
 
     UNOPEN = "unopen"
     UNITEM = "unitem"
@@ -31,6 +34,8 @@ class Do(StrEnum):
     UNVERIFY = "unverify"
     UNCLOSE = "unclose"
     UNHAND = "unhand"
+    UNREAD = "unread"
+    UNRECHECKED = "unrechecked"
 
     LOCK = "lock"
     UNLOCK = "unlock"
@@ -39,6 +44,7 @@ class Do(StrEnum):
     BUSY = "busy"
     REOPENING = "reopening"
     REOPENED = "reopened"
+    RECHECKING = "rechecking"  # `how` on: the next slip is to be checked once more; blank: no longer
     RESTART = "restart"
     ABANDON = "abandon"
     UNDO = "undo"
@@ -64,6 +70,9 @@ INVERSE: Mapping[Do, Do] = {
     Do.VERIFY: Do.UNVERIFY,
     Do.CLOSE: Do.UNCLOSE,
     Do.HAND_OVER: Do.UNHAND,
+    Do.REREAD: Do.UNREAD,
+    Do.RECHECKED: Do.UNRECHECKED,
+    Do.RELEASE: Do.HOLD,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberReading, NumberState
 from jpship_gui.domain.packing.outcomes import Outcome
-from jpship_gui.domain.packing.state import FIRST
+from jpship_gui.domain.packing.state import FIRST, RECHECK
 from jpship_gui.domain.packing.turn import Found, Turn, due, found
 from jpship_gui.domain.packing.world import Goods, PackView
 
@@ -39,7 +39,8 @@ def unexpected_goods(turn: Turn, view: PackView, goods: Goods | None, line: int 
     """A code of goods when no goods are expected."""
     if line is None and goods is not None:
         return _not_here(turn, view, goods)
-    if view.goods and line is not None and turn.state.round == FIRST and not turn.state.label_for:
+    counted_here = turn.state.round in (FIRST, RECHECK)
+    if view.goods and line is not None and counted_here and not turn.state.label_for:
         return _over(turn, view, line)
     return found(Outcome.NG_ORDER, view)
 
@@ -58,6 +59,8 @@ def counted(turn: Turn, view: PackView, line: int, pieces: int, how: str) -> Fou
     values = {**_shown(view, line), "done": str(done), "of": str(of)}
     if done < of:
         return found(Outcome.OK_ITEM, view, items, values=values)
+    if turn.state.round == RECHECK:
+        return found(Outcome.OK_ITEM_LAST, view, items, values=values)
     if view.by_box and sum(not p.tracking_no for p in view.parcels) > 1:  # other boxes wait for their goods
         return found(Outcome.OK_ITEM_LAST, view, items, "box", values)
     checked = Effect(Do.CHECKED, view.key, how=how)

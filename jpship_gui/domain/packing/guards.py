@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.outcomes import Outcome
+from jpship_gui.domain.packing.state import RECHECK
 from jpship_gui.domain.packing.turn import Found, Turn, found
 from jpship_gui.domain.packing.world import Block, PackView
 
@@ -40,8 +42,13 @@ def busy(turn: Turn, view: PackView) -> Found | None:
     return found(Outcome.NG_BUSY, view, (Effect(Do.BUSY, view.key),), values={"desk": view.holder})
 
 
+PASSED_BY_RECHECK = frozenset({Block.SENT, Block.SHIPPED, Block.HOLD})  # nothing of the parcel is changed
+
+
 def stopped(turn: Turn, view: PackView) -> Found | None:
     """What forbids going on with the open parcel; it is set aside with the NG."""
+    if turn.state.round == RECHECK and view.block in PASSED_BY_RECHECK:
+        view = replace(view, block=None)
     if view.block is None and view.holder not in ("", turn.desk):
         return found(Outcome.NG_BUSY, view, aside(view), values={"desk": view.holder})
     ng = blocked(view)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from jpship_gui.domain.packing import code_turn, command_turn, guards, name_turn, slip_turn
+from jpship_gui.domain.packing import code_turn, command_turn, guards, name_turn, recheck_turn, slip_turn
 from jpship_gui.domain.packing.commands import Command, command_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
-from jpship_gui.domain.packing.state import Question, State, Track
+from jpship_gui.domain.packing.state import RECHECK, Question, State, Track
 from jpship_gui.domain.packing.turn import Answer, Found, Turn, expected, found
 from jpship_gui.domain.packing.world import PackView, World
 
@@ -24,13 +24,20 @@ class PackSession:
     """One desk's work. `person` is who scans now; `track` is all it remembers."""
 
     def __init__(
-        self, world: World, desk: str, person: str = "", hold_words: str = "desk", name_words: str = "name"
+        self,
+        world: World,
+        desk: str,
+        person: str = "",
+        hold_words: str = "desk",
+        name_words: str = "name",
+        recheck_words: str = "recheck",
     ) -> None:
         self.world = world
         self.desk = desk
         self.person = person
         self.hold_words = hold_words
         self.name_words = name_words
+        self.recheck_words = recheck_words
         self.track = Track()
 
     @property
@@ -67,7 +74,10 @@ class PackSession:
         return self._answer(f"[REOPEN] {key}", decided)
 
     def _turn(self) -> Turn:
-        return Turn(self.world, self.desk, self.person, self.track, self.hold_words, self.name_words)
+        return Turn(
+            *(self.world, self.desk, self.person, self.track),
+            *(self.hold_words, self.name_words, self.recheck_words),
+        )
 
     def _answer(self, raw: str, decided: Found) -> Answer:
         before = self.state.shipment
@@ -111,7 +121,10 @@ def _decide(turn: Turn, raw: str) -> Found:
     stop = guards.stopped(turn, view)
     if stop is not None:
         return stop
-    return slip_turn.inside(turn, key, other, view) if other else code_turn.inside(turn, raw, text, view)
+    if other:
+        return slip_turn.inside(turn, key, other, view)
+    decided = code_turn.inside(turn, raw, text, view)
+    return recheck_turn.judged(turn, view, decided) if turn.state.round == RECHECK else decided
 
 
 def _asked(turn: Turn, question: Question, text: str) -> Found:

@@ -6,15 +6,17 @@ from jpship_gui.domain.packing import guards, waybill_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.opened import goods_at_opening
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
-from jpship_gui.domain.packing.state import FIRST, FURTHER, SECOND
+from jpship_gui.domain.packing.state import FIRST, FURTHER, RECHECK, SECOND
 from jpship_gui.domain.packing.turn import Found, Turn, expected, found
-from jpship_gui.domain.packing.world import Block, PackParcel, PackView, Proof
+from jpship_gui.domain.packing.world import Block, PackView, Proof
 
 
 def outside(turn: Turn, view: PackView) -> Found:
     """A slip while nothing is open."""
     if turn.state.reopening:
         return reopen(turn, view, "barcode")
+    if turn.state.rechecking:
+        return _checked_again(turn, view)
     return guards.blocked(view) or guards.busy(turn, view) or opened(turn, view)
 
 
@@ -40,14 +42,22 @@ def opened(turn: Turn, view: PackView) -> Found:
         goods = goods_at_opening(view)
         opening = Effect(Do.OPEN, view.key, how=FURTHER if begun else FIRST, goods=goods)
         return found(Outcome.OK_OPEN, view, (opening,))
-    if not all(_independent(turn, p) for p in view.parcels if not p.verified):
+    if not all(waybill_turn.independent(turn, p) for p in view.parcels if not p.verified):
         return found(Outcome.NG_ORDER, view, reason="too_soon")
     return found(Outcome.OK_OPEN, view, (Effect(Do.OPEN, view.key, how=SECOND),), "second")
 
 
-def _independent(turn: Turn, parcel: PackParcel) -> bool:
-    """Whether reading again now is a second proof: another person, or another parcel in between."""
-    return parcel.linked_by != turn.person or turn.world.linked_since(parcel)
+def _checked_again(turn: Turn, view: PackView) -> Found:
+    """Open a packed parcel to count and read it once more; nothing of it is taken back."""
+    off = Effect(Do.RECHECKING)
+    if not view.linked:
+        return found(Outcome.ATT_NOTHING, view, (off,), "not_packed")
+    passes = view.block in guards.PASSED_BY_RECHECK
+    stop = (None if passes else guards.blocked(view)) or guards.busy(turn, view)
+    if stop is not None:
+        return stop.after(off)
+    opening = Effect(Do.OPEN, view.key, how=RECHECK, goods=goods_at_opening(view))
+    return found(Outcome.OK_RECHECK, view, (opening,), "look" if waybill_turn.looked_at(view) else "")
 
 
 def reopen(turn: Turn, view: PackView, reason: str) -> Found:

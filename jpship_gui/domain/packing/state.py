@@ -11,6 +11,7 @@ from jpship_gui.domain.packing.effects import Do, Effect
 FIRST = "first"
 SECOND = "second"  # double scan
 FURTHER = "further"  # the remaining boxes of a shipment whose goods were checked
+RECHECK = "recheck"  # a packed parcel is counted and read once more
 _NO_COUNTS: Mapping[int, int] = MappingProxyType({})
 
 
@@ -39,6 +40,7 @@ class State:
     busy: str = ""  # shipment another desk was found to hold
     goods: str = ""  # of the open parcel, where sets are in it
     reopening: bool = False
+    rechecking: bool = False
     quantity: int = 0  # pieces the next goods stand for; 0 = what their code says
     last: str = ""  # shipment whose slip a reprint means while none is open
 
@@ -92,7 +94,7 @@ def _before(state: State, changes: Iterable[Effect]) -> State:
     """What an undone opening or hand-over leaves: after an opening the same, whatever the desk remembered."""
     if any(e.do is Do.OPEN for e in changes):
         return _START
-    return replace(state, reopening=False, question=None, busy="")
+    return replace(state, reopening=False, rechecking=False, question=None, busy="")
 
 
 def _counted(state: State, effect: Effect) -> State:
@@ -122,8 +124,10 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.ASK: lambda s, e: replace(s, question=Question(e.number, e.shipment, e.parcel, max(e.line, 0))),
     Do.ANSWERED: lambda s, e: replace(s, question=None),
     Do.BUSY: lambda s, e: replace(s, busy=e.shipment),
-    Do.REOPENING: lambda s, e: replace(s, reopening=True),
+    Do.REOPENING: lambda s, e: replace(s, reopening=True, rechecking=False),
     Do.REOPENED: lambda s, e: replace(s, reopening=False),
+    Do.RECHECKING: lambda s, e: replace(s, rechecking=bool(e.how), reopening=False),
+    Do.REREAD: lambda s, e: replace(s, boxes=s.boxes | {e.parcel}),
     Do.QUANTITY: lambda s, e: replace(s, quantity=e.pieces),
     Do.LAST: lambda s, e: replace(s, last=e.shipment),
     Do.FINISH: lambda s, e: State(locked=s.locked),

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from jpship_gui.domain.packing.effects import Effect
 from jpship_gui.domain.packing.opened import with_goods
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
-from jpship_gui.domain.packing.state import FIRST, State, Track
+from jpship_gui.domain.packing.state import FIRST, RECHECK, State, Track
 from jpship_gui.domain.packing.world import PackView, World
+from jpship_gui.domain.tracking_no import is_untracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Turn:
     track: Track
     hold_words: str = "desk"  # reason of a hold by bar code, as the table shows it
     name_words: str = "name"  # reason of a hold because another name stood on the waybill
+    recheck_words: str = "recheck"  # reason of a hold because something else was found in the parcel
 
     @property
     def state(self) -> State:
@@ -91,7 +93,7 @@ def found(
 def due(state: State, view: PackView) -> Mapping[int, int]:
     """Pieces by line index that must have been counted before the next waybill is read: all of them, or, where it is
     known what lies in which box, those of the boxes linked since the shipment was opened and of the next one."""
-    if not view.by_box:
+    if not view.by_box or state.round == RECHECK:
         return {index: line.quantity for index, line in enumerate(view.lines)}
     wanted: dict[int, int] = {}
     for box in view.parcels:
@@ -111,10 +113,13 @@ def expected(state: State, view: PackView | None) -> Expect:
         return Expect.SLIP
     if state.label_for:
         return Expect.LABEL
-    if state.round != FIRST:
+    if state.round not in (FIRST, RECHECK):
         return Expect.WAYBILL
     if view.goods and any(state.counts.get(i, 0) < pieces for i, pieces in due(state, view).items()):
         return Expect.ITEM
+    if state.round == RECHECK:
+        silent = all(is_untracked(p.tracking_no) for p in view.parcels)
+        return Expect.UNTRACKED if silent else Expect.WAYBILL
     if not state.ticked >= set(view.ticks):
         return Expect.TICK
     return Expect.UNTRACKED if view.next_box is not None and view.next_box.untracked else Expect.WAYBILL

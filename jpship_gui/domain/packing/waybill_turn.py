@@ -8,10 +8,10 @@ from dataclasses import replace
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberReading, NumberState
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
-from jpship_gui.domain.packing.state import SECOND
+from jpship_gui.domain.packing.state import RECHECK, SECOND
 from jpship_gui.domain.packing.turn import Found, Turn, found
-from jpship_gui.domain.packing.world import Owner, PackParcel, PackView, Proof
-from jpship_gui.domain.tracking_no import untracked_no
+from jpship_gui.domain.packing.world import Block, Owner, PackParcel, PackView, Proof
+from jpship_gui.domain.tracking_no import is_untracked, untracked_no
 
 
 def read(turn: Turn, raw: str, view: PackView) -> NumberReading:
@@ -33,7 +33,7 @@ def number_read(turn: Turn, reading: NumberReading, view: PackView, expects: Exp
         return found(Outcome.ATT_TICK, view, values={"tick": tick})
     if expects is Expect.LABEL:
         return found(Outcome.NG_ORDER, view)
-    if turn.state.round == SECOND:
+    if turn.state.round in (SECOND, RECHECK):
         return _read_again(turn, reading, view)
     return _link(turn, reading, view)
 
@@ -50,6 +50,8 @@ def proven(turn: Turn, view: PackView, parcel: str, proof: Proof) -> Found:
 
 def without_number(turn: Turn, view: PackView, how: str) -> Found:
     """The next box is closed without a number, as its service gives none (SY-09)."""
+    if turn.state.round == RECHECK:
+        return _rechecked(turn, view, "", ())
     box = view.next_box
     assert box is not None
     number = untracked_no(box.key)
@@ -110,6 +112,11 @@ def _read_again(turn: Turn, reading: NumberReading, view: PackView) -> Found:
     """Double scan: the waybill must be the one linked to this slip before."""
     number = reading.number
     box = next((p for p in view.parcels if p.tracking_no == number), None)
+    if box is not None and turn.state.round == RECHECK:
+        if box.key in turn.state.boxes:
+            return found(Outcome.ATT_NOTHING, view, reason="reread", values={"number": number})
+        if box.verified or looked_at(view) or not independent(turn, box):
+            return contradicted(turn, view, box.key) or _rechecked(turn, view, box.key, ())
     if box is not None and not box.verified:
         if not view.ask_name or box.file_no == number:
             return proven(turn, view, box.key, Proof.DOUBLE)
@@ -124,6 +131,36 @@ def _read_again(turn: Turn, reading: NumberReading, view: PackView) -> Found:
     linked = "・".join(p.tracking_no for p in view.parcels)
     differs = found(Outcome.NG_OTHER_ORDER, view, reason="again", values={"number": number, "linked": linked})
     return _bad(reading, view) or differs
+
+
+def looked_at(view: PackView) -> bool:
+    """Whether a recheck changes nothing of it any more: its number is told, or the marketplace calls it shipped."""
+    return view.told or view.block in (Block.SENT, Block.SHIPPED)
+
+
+def independent(turn: Turn, parcel: PackParcel) -> bool:
+    """Whether reading again now is a second proof: another person, or another parcel in between."""
+    return parcel.linked_by != turn.person or turn.world.linked_since(parcel)
+
+
+def _rechecked(turn: Turn, view: PackView, parcel: str, effects: tuple[Effect, ...]) -> Found:
+    """One more waybill agrees; once all do, the parcel is closed as it was, and a hold of an earlier recheck ends."""
+    read = turn.state.boxes | {parcel}
+    numbers = {p.key: p.tracking_no for p in view.parcels}
+    left = [key for key, number in numbers.items() if key not in read and not is_untracked(number)]
+    again = (Effect(Do.REREAD, view.key, parcel, number=numbers[parcel]),) if parcel else ()
+    values = {"number": numbers.get(parcel, numbers[view.parcels[0].key]), "left": str(len(left))}
+    if left:
+        return found(Outcome.OK_LINK, view, (*effects, *again), "reread", values)
+    ours = view.block is Block.HOLD and view.block_reason == turn.recheck_words
+    release = (Effect(Do.RELEASE, view.key, reason=view.block_reason),) if ours else ()
+    proofs = {p.key for p in view.parcels if p.verified} | {e.parcel for e in effects if e.do is Do.VERIFY}
+    proven = proofs >= numbers.keys()
+    done = Effect(Do.RECHECKED, view.key, how="look" if looked_at(view) else "")
+    every = (*effects, *again, *release, done, Effect(Do.CLOSE, view.key))
+    if proven:
+        return found(Outcome.OK_DONE, view, every, "recheck", values)
+    return found(Outcome.OK_RECHECK, view, every, "unproven", values)
 
 
 def _claimed(number: str, owners: Iterable[Owner], view: PackView) -> Found | None:
@@ -164,6 +201,8 @@ def _after_number(
     turn: Turn, view: PackView, parcel: str, effects: tuple[Effect, ...], reason: str = ""
 ) -> Found:
     """Close when every box has what this round asks of it; complete once all are proven."""
+    if turn.state.round == RECHECK:
+        return _rechecked(turn, view, parcel, effects)
     boxes = {p.key for p in view.parcels}
     linked = {p.key for p in view.parcels if p.tracking_no} | {parcel}
     proofs = {p.key for p in view.parcels if p.verified} | {e.parcel for e in effects if e.do is Do.VERIFY}

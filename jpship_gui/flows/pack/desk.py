@@ -56,6 +56,7 @@ class Desk:
                 person or ws.person,
                 text("pack.hold_words", desk=self.name),
                 text("pack.name_words", desk=self.name),
+                text("pack.recheck_words", desk=self.name),
             )
             for entry in reversed(_since_opened(path)):
                 self.session.replay(catch_up.effects_of(entry))

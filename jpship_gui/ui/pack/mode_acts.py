@@ -16,6 +16,11 @@ def free(page: PageActs) -> bool:
     return page.station is not None and not page.snapshot().state.locked
 
 
+def idle(page: PageActs) -> bool:
+    """No parcel is open and nothing is asked."""
+    return page.station is not None and page.snapshot().state.idle
+
+
 def wants_goods(page: PageActs) -> bool:
     """Goods are read next."""
     return page.snapshot().expects is Expect.ITEM

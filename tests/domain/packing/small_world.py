@@ -118,7 +118,9 @@ class SmallWorld:
         if effect.do in (Do.CHECKED, Do.UNCHECKED):
             return replace(view, checked=effect.do is Do.CHECKED)
         if effect.do is Do.HOLD:
-            return replace(view, block=Block.HOLD)
+            return replace(view, block=Block.HOLD, block_reason=effect.reason)
+        if effect.do is Do.RELEASE and view.block_reason == effect.reason:
+            return replace(view, block=None, block_reason="")
         return replace(
             view,
             parcels=tuple(
