@@ -12,7 +12,7 @@ from jpship_gui.domain.order_key import box_number, is_key, number_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Content, Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.store import bundles, history, outbox, search, shipments, voids
+from jpship_gui.store import bundles, evidence, history, outbox, search, shipments, voids, weights
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _TO_PACK = (Stage.PRINT.value, Stage.PACK.value)
@@ -33,6 +33,7 @@ class Box:
     handed_over: bool
     contents: tuple[Content, ...] = ()
     told: bool = False  # its number was told ahead of the others'
+    weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,21 @@ def load(store: Store, key: str) -> Packed | None:
 
 def _boxes(store: Store, shipment: Shipment) -> tuple[Box, ...]:
     rows = store.rows(
-        "SELECT key, carrier, tracking_no, file_no, linked_at, linked_by, linked_seq, verified_at, handed_at "
-        "FROM parcels WHERE shipment_id = ? ORDER BY no",
+        "SELECT key, carrier, tracking_no, file_no, linked_at, linked_by, linked_seq, verified_at, handed_at, "
+        "weighed_at FROM parcels WHERE shipment_id = ? ORDER BY no",
         (shipment.row_id,),
     )
     contents = shipment.contents() if len(rows) > 1 else {}
     told = outbox.told_parcels(store, shipment.order_id) if len(rows) > 1 else frozenset()
     return tuple(
         Box(
-            *(key, carrier, tracking_no, file_no, from_ms(linked_at), linked_by, linked_seq),
-            *(verified_at is not None, handed_at is not None),
-            contents=contents.get(key, ()),
-            told=key in told,
+            *row[:4],
+            *(from_ms(row[4]), row[5], row[6], row[7] is not None, row[8] is not None),
+            contents=contents.get(row[0], ()),
+            told=row[0] in told,
+            weighed=row[9] is not None,
         )
-        for key, carrier, tracking_no, file_no, linked_at, linked_by, linked_seq, verified_at, handed_at in rows
+        for row in rows
     )
 
 
@@ -310,7 +312,33 @@ class _Writer:
         shipments.unmark(self.store, [row_id], "checked")
 
     def ticked(self, row_id: int, effect: Effect) -> None:
-        self._note(row_id, "ticked", instruction=effect.reason)
+        self._note(row_id, "ticked", instruction=effect.words or effect.reason)
+
+    def left(self, row_id: int, effect: Effect) -> None:
+        self._note(row_id, "tick_left", instruction=effect.words or effect.reason)
+
+    def waive(self, row_id: int, effect: Effect) -> None:
+        self._note(row_id, "waived_photo", reason=effect.reason)
+
+    def weigh(self, row_id: int, effect: Effect) -> None:
+        weights.put(self.store, effect.parcel, effect.grams, effect.due, self.at, self.person)
+        if effect.grams:
+            due = str(effect.due) if effect.due else "-"
+            self._note(row_id, "weighed", grams=str(effect.grams), due=due)
+        else:
+            self._note(row_id, "waived_weight", reason=effect.reason)
+
+    def unweigh(self, row_id: int, effect: Effect) -> None:
+        weights.take_back(self.store, effect.parcel)
+
+    def attach(self, row_id: int, effect: Effect) -> None:
+        found = evidence.Evidence(effect.number, effect.contents, effect.how, effect.parcel)
+        if evidence.add(self.store, row_id, found, self.at, self.person, self.desk):
+            self._note(row_id, "attached", kind=effect.how)
+
+    def detach(self, row_id: int, effect: Effect) -> None:
+        if evidence.drop(self.store, row_id, effect.number):
+            self._note(row_id, "detached", reason=effect.reason)
 
     def link(self, row_id: int, effect: Effect) -> None:
         values: dict[str, Any] = {
@@ -488,6 +516,12 @@ _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.CHECKED: _Writer.checked,
     Do.UNCHECKED: _Writer.unchecked,
     Do.TICK: _Writer.ticked,
+    Do.LEFT: _Writer.left,
+    Do.WAIVE: _Writer.waive,
+    Do.WEIGH: _Writer.weigh,
+    Do.UNWEIGH: _Writer.unweigh,
+    Do.ATTACH: _Writer.attach,
+    Do.DETACH: _Writer.detach,
     Do.LINK: _Writer.link,
     Do.UNLINK: _Writer.unlink,
     Do.VERIFY: _Writer.verify,

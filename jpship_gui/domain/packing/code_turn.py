@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jpship_gui.domain.packing import goods_turn, guards, handover_turn, waybill_turn
+from jpship_gui.domain.packing import goods_turn, guards, handover_turn, waybill_turn, weight_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberState, goods_codes
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
@@ -18,6 +18,8 @@ def outside(turn: Turn, raw: str, text: str) -> Found:
     owner = next((o for o in turn.world.owners(reading.number) if o.linked and not o.recycled), None)
     if owner is not None:
         return handover_turn.waybill(turn, owner, reading.number)
+    if turn.world.weight(raw) is not None and turn.world.goods(goods_codes(text)) is None:
+        return Found(Outcome.ATT_NOTHING, reason="weight_early")
     possible = reading.state in (NumberState.GOOD, NumberState.OTHER_CARRIER)
     if possible or turn.world.goods(goods_codes(text)) is not None:
         return Found(Outcome.NG_ORDER)
@@ -28,6 +30,9 @@ def inside(turn: Turn, raw: str, text: str, view: PackView) -> Found:
     """While a parcel is open. A code that may be both, when goods are no longer expected, is asked about."""
     goods, line = _as_goods(turn, text, view)
     expects = expected(turn.state, view)
+    weight = turn.world.weight(raw) if line is None and goods is None else None
+    if weight is not None:
+        return weight_turn.read(turn, view, weight)
     reading = waybill_turn.read(turn, raw, view)
     if expects is Expect.ITEM:
         return goods_turn.expected_goods(turn, view, goods, line, reading)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jpship_gui.domain.packing import code_turn, goods_turn, guards, recheck_turn, slip_turn, waybill_turn
+from jpship_gui.domain.packing import (
+    code_turn,
+    goods_turn,
+    guards,
+    recheck_turn,
+    slip_turn,
+    tick_turn,
+    waybill_turn,
+)
 from jpship_gui.domain.packing.commands import MOST_PIECES, Command
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.opened import goods_at_opening
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
-from jpship_gui.domain.packing.state import RECHECK, SECOND
+from jpship_gui.domain.packing.state import RECHECK
 from jpship_gui.domain.packing.turn import Found, Turn, expected, found
 from jpship_gui.domain.packing.world import Block, PackView
 
@@ -115,13 +123,9 @@ def _hold(turn: Turn, view: PackView, asked: Asked) -> Found:
 
 
 def _tick(turn: Turn, view: PackView, asked: Asked) -> Found:
-    waiting = [t for t in view.ticks if t not in turn.state.ticked]
     if expected(turn.state, view) is Expect.UNTRACKED:
         return guards.stopped(turn, view) or waybill_turn.without_number(turn, view, "untracked")
-    if not waiting or turn.state.round in (SECOND, RECHECK):
-        return _NOTHING
-    tick = Effect(Do.TICK, view.key, reason=waiting[0])
-    return guards.stopped(turn, view) or found(Outcome.OK_TICK, view, (tick,), values={"tick": waiting[0]})
+    return tick_turn.next_tick(turn, view) or _NOTHING
 
 
 def _by_eye(turn: Turn, view: PackView, asked: Asked) -> Found:

@@ -21,6 +21,11 @@ class Do(StrEnum):
     CLOSE = "close"
     HAND_OVER = "hand_over"
     HOLD = "hold"
+    WEIGH = "weigh"
+    LEFT = "left"  # an item of the checklist that may be left was left
+    WAIVE = "waive"  # what was compulsory (named as how) is let go, with a reason
+    ATTACH = "attach"  # a photo or file, by its hash
+    DETACH = "detach"
     TAKE_OVER = "take_over"  # from the desk named as reason
     REREAD = "reread"  # this parcel's waybill was read again
     RECHECKED = "rechecked"
@@ -36,6 +41,8 @@ class Do(StrEnum):
     UNHAND = "unhand"
     UNREAD = "unread"
     UNRECHECKED = "unrechecked"
+    UNWEIGH = "unweigh"
+    UNWAIVE = "unwaive"
 
     LOCK = "lock"
     UNLOCK = "unlock"
@@ -73,6 +80,8 @@ INVERSE: Mapping[Do, Do] = {
     Do.REREAD: Do.UNREAD,
     Do.RECHECKED: Do.UNRECHECKED,
     Do.RELEASE: Do.HOLD,
+    Do.WEIGH: Do.UNWEIGH,
+    Do.WAIVE: Do.UNWAIVE,
 }
 
 
@@ -93,6 +102,9 @@ class Effect:
     other: str = ""  # key of another shipment
     contents: str = ""  # JSON, as the store keeps it
     goods: str = ""  # of openings: the goods of a shipment with sets, as they were then
+    words: str = ""  # of ticks: the item as the seller wrote it
+    grams: int = 0
+    due: int = 0  # grams it should have weighed, 0 = not known
 
     def inverse(self) -> Effect | None:
         """What takes this change back, None where there is nothing to take back outside the session."""

@@ -34,8 +34,12 @@ class Outcome(StrEnum):
     OK_QTY = "OK_QTY"
     OK_REPRINT = "OK_REPRINT"
     OK_FINISH = "OK_FINISH"
+    OK_WEIGHT = "OK_WEIGHT"
+    OK_PHOTO = "OK_PHOTO"
     ATT_TICK = "ATT_TICK"
     ATT_ASK = "ATT_ASK"
+    ATT_WEIGHT = "ATT_WEIGHT"  # to be weighed first, or a weight outside what is right where that only warns
+    ATT_PHOTO = "ATT_PHOTO"  # a photo must be attached first
     ATT_NOTHING = "ATT_NOTHING"  # a command that has nothing to act on
     NG_ORDER = "NG_ORDER"
     NG_UNKNOWN = "NG_UNKNOWN"
@@ -50,6 +54,7 @@ class Outcome(StrEnum):
     NG_CHANGED = "NG_CHANGED"
     NG_BUSY = "NG_BUSY"
     NG_LOCKED = "NG_LOCKED"
+    NG_WEIGHT = "NG_WEIGHT"
 
 
 _CLASS_OF_PREFIX = {"OK": Klass.OK, "ATT": Klass.ATTENTION, "NG": Klass.NG}
@@ -69,6 +74,8 @@ class Expect(StrEnum):
     SLIP = "slip"
     ITEM = "item"
     TICK = "tick"
+    WEIGHT = "weight"
+    PHOTO = "photo"
     WAYBILL = "waybill"
     LABEL = "label"  # the key on the waybill itself
     UNTRACKED = "untracked"  # the slip again, or the key on the address label: no number will come

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from jpship_gui.domain.packing import code_turn, command_turn, guards, name_turn, recheck_turn, slip_turn
+from jpship_gui.domain.packing import (
+    code_turn,
+    command_turn,
+    guards,
+    name_turn,
+    photo_turn,
+    recheck_turn,
+    slip_turn,
+    tick_turn,
+)
 from jpship_gui.domain.packing.commands import Command, command_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
@@ -73,6 +82,14 @@ class PackSession:
         decided = slip_turn.reopen(self._turn(), view, reason) if view and ready else _NOT_NOW
         return self._answer(f"[REOPEN] {key}", decided)
 
+    def photographed(self, key: str, *, failed: bool = False) -> Answer:
+        """A photo of this shipment was attached, or the camera gave none."""
+        view = self.world.shipment(key)
+        if view is None:
+            return self._answer("[PHOTO]", _NOT_NOW)
+        turn = self._turn()
+        return self._answer("[PHOTO]", photo_turn.failed(view) if failed else photo_turn.attached(turn, view))
+
     def _turn(self) -> Turn:
         return Turn(
             *(self.world, self.desk, self.person, self.track),
@@ -111,6 +128,9 @@ def _decide(turn: Turn, raw: str) -> Found:
         return Found(Outcome.NG_LOCKED)
     if turn.state.question is not None:
         return _asked(turn, turn.state.question, text)
+    tick = tick_turn.tick_code(text)
+    if tick:
+        return tick_turn.by_code(turn, tick)
     key = shipment_key_of(text)
     other = turn.world.shipment(key) if key else None
     if not turn.state.shipment:

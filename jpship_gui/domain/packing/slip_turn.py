@@ -80,6 +80,8 @@ def all_back(view: PackView) -> tuple[Effect, ...]:
             effects.append(Effect(Do.UNHAND, view.key, box.key))
         if box.verified:
             effects.append(Effect(Do.UNVERIFY, view.key, box.key, number=box.tracking_no))
+        if box.weighed:
+            effects.append(Effect(Do.UNWEIGH, view.key, box.key))
         if box.tracking_no:
             number = box.tracking_no
             effects.append(Effect(Do.UNLINK, view.key, box.key, number=number, carrier=box.carrier))

@@ -43,6 +43,8 @@ class State:
     rechecking: bool = False
     quantity: int = 0  # pieces the next goods stand for; 0 = what their code says
     last: str = ""  # shipment whose slip a reprint means while none is open
+    weighed: frozenset[str] = frozenset()  # parcels weighed, or let go unweighed, since the shipment was opened
+    waived: frozenset[str] = frozenset()
 
     @property
     def idle(self) -> bool:
@@ -113,6 +115,8 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     ),
     Do.ITEM: _counted,
     Do.TICK: lambda s, e: replace(s, ticked=s.ticked | {e.reason}),
+    Do.WEIGH: lambda s, e: replace(s, weighed=s.weighed | {e.parcel}),
+    Do.WAIVE: lambda s, e: replace(s, waived=s.waived | {e.how}),
     Do.LINK: lambda s, e: replace(s, boxes=s.boxes | {e.parcel}) if s.shipment == e.shipment else s,
     Do.LABEL: lambda s, e: replace(s, label_for=e.parcel),
     Do.VERIFY: lambda s, e: replace(s, label_for=""),

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from jpship_gui.domain.packing.effects import Effect
 from jpship_gui.domain.packing.opened import with_goods
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
-from jpship_gui.domain.packing.state import FIRST, RECHECK, State, Track
+from jpship_gui.domain.packing.state import FIRST, RECHECK, SECOND, State, Track
 from jpship_gui.domain.packing.world import PackView, World
 from jpship_gui.domain.tracking_no import is_untracked
+
+PHOTO = "photo"  # what can be let go, beside the weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,22 @@ def due(state: State, view: PackView) -> Mapping[int, int]:
     return wanted
 
 
+def weigh_after(state: State, view: PackView) -> str:
+    """Parcel that has its waybill and is still to be weighed, where the shop weighs after it; "" = none."""
+    if view.weighing is None or not view.weighing.after or state.round == RECHECK:
+        return ""
+    linked = (p for p in view.parcels if p.tracking_no or p.key in state.boxes)
+    return next((p.key for p in linked if not p.weighed and p.key not in state.weighed), "")
+
+
+def weigh_before(state: State, view: PackView) -> str:
+    """The next parcel to get its waybill, where it is to be weighed before that; "" = none."""
+    box = view.next_box
+    if view.weighing is None or view.weighing.after or box is None or state.round == SECOND:
+        return ""
+    return "" if box.key in state.weighed else box.key
+
+
 def expected(state: State, view: PackView | None) -> Expect:
     """What the desk waits for in this state of this parcel."""
     if state.locked:
@@ -113,8 +131,10 @@ def expected(state: State, view: PackView | None) -> Expect:
         return Expect.SLIP
     if state.label_for:
         return Expect.LABEL
+    if weigh_after(state, view):
+        return Expect.WEIGHT
     if state.round not in (FIRST, RECHECK):
-        return Expect.WAYBILL
+        return Expect.WEIGHT if weigh_before(state, view) else Expect.WAYBILL
     if view.goods and any(state.counts.get(i, 0) < pieces for i, pieces in due(state, view).items()):
         return Expect.ITEM
     if state.round == RECHECK:
@@ -122,4 +142,8 @@ def expected(state: State, view: PackView | None) -> Expect:
         return Expect.UNTRACKED if silent else Expect.WAYBILL
     if not state.ticked >= set(view.ticks):
         return Expect.TICK
+    if view.photo and PHOTO not in state.waived:
+        return Expect.PHOTO
+    if weigh_before(state, view):
+        return Expect.WEIGHT
     return Expect.UNTRACKED if view.next_box is not None and view.next_box.untracked else Expect.WAYBILL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from jpship_gui.domain.packing import tick_turn, weight_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberReading, NumberState
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
@@ -30,7 +31,10 @@ def number_read(turn: Turn, reading: NumberReading, view: PackView, expects: Exp
         return found(Outcome.NG_UNKNOWN, view)
     if expects is Expect.TICK:
         tick = next(t for t in view.ticks if t not in turn.state.ticked)
-        return found(Outcome.ATT_TICK, view, values={"tick": tick})
+        return found(Outcome.ATT_TICK, view, values=tick_turn.words_of(view, tick))
+    if expects in (Expect.WEIGHT, Expect.PHOTO):
+        outcome = Outcome.ATT_WEIGHT if expects is Expect.WEIGHT else Outcome.ATT_PHOTO
+        return found(outcome, view, reason="first")
     if expects is Expect.LABEL:
         return found(Outcome.NG_ORDER, view)
     if turn.state.round in (SECOND, RECHECK):
@@ -207,12 +211,14 @@ def _after_number(
     linked = {p.key for p in view.parcels if p.tracking_no} | {parcel}
     proofs = {p.key for p in view.parcels if p.verified} | {e.parcel for e in effects if e.do is Do.VERIFY}
     values = {"number": effects[0].number, "left": str(len(boxes - linked))}
-    close = Effect(Do.CLOSE, view.key)
+    if turn.state.round != SECOND and weight_turn.still_to_weigh(turn, view, parcel):
+        return found(Outcome.OK_LINK, view, effects, "weigh", values)
+    close = (*tick_turn.left_out(turn.state.ticked, view), Effect(Do.CLOSE, view.key))
     if proofs >= boxes:
-        return found(Outcome.OK_DONE, view, (*effects, close), reason, values)
+        return found(Outcome.OK_DONE, view, (*effects, *close), reason, values)
     if turn.state.round == SECOND or linked < boxes:
         return found(Outcome.OK_LINK, view, effects, "more", values)
-    return found(Outcome.OK_LINK, view, (*effects, close), reason, values)
+    return found(Outcome.OK_LINK, view, (*effects, *close), reason, values)
 
 
 def _carrier(view: PackView) -> str:

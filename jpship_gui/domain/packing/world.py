@@ -9,7 +9,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
+from jpship_gui.domain.packing.checklist import CheckItem
 from jpship_gui.domain.packing.kinds import NumberReading
+from jpship_gui.domain.packing.weight import ScaleReading, Weighing
 
 
 class Block(StrEnum):
@@ -56,6 +58,7 @@ class PackLine:
     each: int = 1
     set_sku: str = ""
     set_name: str = ""
+    grams: int | None = None  # of one piece, where the goods list knows it
 
 
 _UNKNOWN: Mapping[int, int] = MappingProxyType({})
@@ -78,6 +81,7 @@ class PackParcel:
     contents: Mapping[int, int] = field(default_factory=lambda: _UNKNOWN)
     told: bool = False
     untracked: bool = False
+    weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,11 @@ class PackView:
     order: str
     lines: tuple[PackLine, ...]
     parcels: tuple[PackParcel, ...]
-    ticks: tuple[str, ...] = ()  # instructions to be ticked: wrap, noshi, remark, cod …
+    ticks: tuple[str, ...] = ()  # must be ticked: wrap, noshi, remark …, and items of the checklist by id
+    optional: tuple[str, ...] = ()  # items that may be ticked
+    checklist: tuple[CheckItem, ...] = ()  # all items, with their words
+    weighing: Weighing | None = None  # None: this shop does not weigh
+    photo: bool = False  # a photo must be attached and is not yet
     goods: bool = True  # this shop scans goods
     proof: Proof = Proof.DOUBLE
     checked: bool = False
@@ -185,6 +193,10 @@ class World(Protocol):
 
     def needing(self, goods: Goods) -> str:
         """Order number of the most urgent shipment that waits for these goods, or blank."""
+        ...
+
+    def weight(self, raw: str) -> ScaleReading | None:
+        """The text read as a line of a scale."""
         ...
 
     def number(self, raw: str, carrier: str) -> NumberReading:

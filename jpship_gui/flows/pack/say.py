@@ -24,7 +24,8 @@ def _told(answer: Answer, key: str) -> str:
     values = dict(answer.values)
     values["expected"] = text(f"pack.expects.{values['expected']}")
     if "tick" in values:
-        values["tick"] = text(f"pack.tick.{values['tick']}")
+        item = values.pop("item", "")
+        values["tick"] = f"「{item}」" if item else text(f"pack.tick.{values['tick']}")
     for name in ("carrier", "other_carrier"):
         if name in values:
             carrier = lately().get(values[name])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from jpship_gui.domain.clock import to_jst
-from jpship_gui.domain.goods_set import Piece, Sets, opened
+from jpship_gui.domain.goods_set import Piece, Sets, key_of, opened
 from jpship_gui.domain.order import OrderLine
 from jpship_gui.domain.packing.kinds import NumberReading, read_number, tidy
+from jpship_gui.domain.packing.weight import ScaleReading, read_scale
 from jpship_gui.domain.packing.world import (
     Block,
     Day,
@@ -23,7 +25,9 @@ from jpship_gui.domain.packing.world import (
     Proof,
 )
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.pack.extras import NONE, Extras, extras_of
 from jpship_gui.flows.pack.inserts import inserts
+from jpship_gui.flows.pack.scales import scale_formats
 from jpship_gui.flows.services import untracked
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
@@ -53,8 +57,11 @@ class Surroundings:
         sets = goods_sets.by_skus(self.ws.store, (line.sku for _, line in shipment.goods))
         parts = [part.sku for found in sets.values() for part in found.components]
         named = products.by_skus(self.ws.store, parts) if parts else {}
-        silent = untracked(self.ws.carriers(), shipment, options[shipment.order_id.shop])
-        return view_of(packed, options, sets, named, self.ws.today(), untracked=silent)
+        own = options[shipment.order_id.shop]
+        silent = untracked(self.ws.carriers(), shipment, own)
+        carrier = shipment.carrier or str(own.get("carrier.default"))
+        extras = extras_of(self.ws, shipment, options, sets, carrier)
+        return view_of(packed, options, sets, named, self.ws.today(), untracked=silent, extras=extras)
 
     def owners(self, number: str) -> Sequence[Owner]:
         """Every parcel that has this tracking number, or had it on a waybill that is void."""
@@ -81,6 +88,10 @@ class Surroundings:
     def needing(self, goods: Goods) -> str:
         """Order number of the most urgent shipment that waits for these goods, alone or in a set."""
         return packing.needing(self.ws.store, [goods.sku, *goods_sets.containing(self.ws.store, goods.sku)])
+
+    def weight(self, raw: str) -> ScaleReading | None:
+        """The text read as a line of a scale."""
+        return read_scale(raw, scale_formats(), str(self.ws.options.get("scale.prefix")))
 
     def number(self, raw: str, carrier: str) -> NumberReading:
         """The text read as a tracking number of this carrier."""
@@ -114,6 +125,7 @@ def view_of(
     today: date,
     *,
     untracked: bool = False,
+    extras: Extras = NONE,
 ) -> PackView:
     """What the desk needs to know of one shipment, and of all that travels in its boxes; `options` by shop, `named` the
     goods list's words for what is in the sets. One that travels in another's boxes is shown with that as its block."""
@@ -124,12 +136,19 @@ def view_of(
     proven = shipment.facts.verified is not None
     bundle = (shipment,) if shipment.is_member else shipment.bundle
     lines = tuple(x for s, line in shipment.goods if s in bundle for x in _lines(s, line, sets, named))
+    if extras.grams:
+        lines = tuple(replace(line, grams=extras.grams.get(key_of(line.sku))) for line in lines)
+    must = tuple(item.id for item in extras.items if item.must)
     return PackView(
         key=shipment.key,
         order=shipment.order_id.number,
         lines=lines,
         parcels=tuple(_parcel(box, default, proven, lines, untracked) for box in packed.boxes),
-        ticks=ticks_of(shipment, options, today),
+        ticks=(*ticks_of(shipment, options, today, extras.ticks), *must),
+        optional=tuple(item.id for item in extras.items if not item.must),
+        checklist=extras.items,
+        weighing=extras.weighing,
+        photo=extras.photo,
         goods=any(bool(options[s.order_id.shop].get("pack.goods")) for s in bundle),
         proof=Proof(own.get("pack.proof")),
         checked=shipment.facts.checked is not None,
@@ -142,15 +161,20 @@ def view_of(
     )
 
 
-def ticks_of(shipment: Shipment, options: Mapping[str, ShopOptions], today: date) -> tuple[str, ...]:
-    """Instructions that want an act before the box is closed, of all that travels in it; words from
-    `pack.tick.<code>`."""
+def ticks_of(
+    shipment: Shipment, options: Mapping[str, ShopOptions], today: date, more: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Instructions that want an act before the box is closed, of all that travels in it, in the order one packs; words
+    from `pack.tick.<code>`. `more` are those that the shipment's own fields do not show."""
     bundle = (shipment,) if shipment.is_member else shipment.bundle
     wanted = {
         "wrap": any(s.wrapping for s in bundle),
         "noshi": any(s.noshi for s in bundle),
+        "card": "card" in more,
         "extra": any(line.extra for s in bundle for line in s.lines if not line.deleted),
         "insert": any(inserts(s, options[s.order_id.shop], today) for s in bundle),
+        "receipt": "receipt" in more,
+        "marks": "marks" in more,
         "remark": any(s.buyer_text for s in bundle),
     }
     return tuple(code for code, given in wanted.items() if given)
@@ -209,6 +233,7 @@ def _parcel(box: Box, default: str, proven: bool, lines: Sequence[PackLine], unt
         contents=_contents(box, lines),
         told=box.told,
         untracked=untracked and not box.file_no,
+        weighed=box.weighed,
     )
 
 

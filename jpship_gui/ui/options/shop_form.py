@@ -40,6 +40,7 @@ _GROUPS: Mapping[str, str] = {
     "shipby": "shipby",
     "pack": "packing",
     "track": "packing",
+    "weight": "packing",
     "carrier": "carrier",
     "remark": "remark",
     "plan": "plan",

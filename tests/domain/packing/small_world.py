@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberReading, read_number
 from jpship_gui.domain.packing.session import Answer, PackSession
+from jpship_gui.domain.packing.weight import ScaleReading, read_scale
 from jpship_gui.domain.packing.world import (
     Block,
     Day,
@@ -21,6 +22,7 @@ from jpship_gui.domain.packing.world import (
     Proof,
 )
 from jpship_gui.domain.tracking_no import NumberForm
+from jpship_gui.flows.pack.scales import scale_formats
 
 FORMS = tuple(
     NumberForm(
@@ -62,6 +64,7 @@ class SmallWorld:
     known: dict[str, Goods] = field(default_factory=dict)
     links: dict[str, int] = field(default_factory=dict)
     counter: int = 0
+    scale_prefix: str = ""
 
     def shipment(self, key: str) -> PackView | None:
         return self.views.get(key) or next(
@@ -83,6 +86,9 @@ class SmallWorld:
 
     def needing(self, goods: Goods) -> str:
         return next((v.order for v in self.views.values() if any(x.sku == goods.sku for x in v.lines)), "")
+
+    def weight(self, raw: str) -> ScaleReading | None:
+        return read_scale(raw, scale_formats(), self.scale_prefix)
 
     def number(self, raw: str, carrier: str) -> NumberReading:
         return read_number(raw, FORMS, carrier)
@@ -146,6 +152,8 @@ class SmallWorld:
             )
         if effect.do in (Do.VERIFY, Do.UNVERIFY):
             return replace(box, verified=effect.do is Do.VERIFY)
+        if effect.do in (Do.WEIGH, Do.UNWEIGH):
+            return replace(box, weighed=effect.do is Do.WEIGH)
         if effect.do in (Do.HAND_OVER, Do.UNHAND):
             return replace(box, handed_over=effect.do is Do.HAND_OVER)
         return box

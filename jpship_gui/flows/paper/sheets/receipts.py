@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from jpship_gui.documents.receipt import receipt_characters, render_receipts
 from jpship_gui.documents.receipt_data import INVOICE, RECEIPT
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem, Severity
+from jpship_gui.domain.receipt_wish import asks
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.paper.fitting import GLYPHS_SEEN, Taken, legible, some, take
 from jpship_gui.flows.paper.kind import Drawn, Kind, Wanted
@@ -17,16 +17,6 @@ from jpship_gui.flows.paper.presets import named
 from jpship_gui.flows.paper.receipts import Made, ReceiptForm, compose, keep
 from jpship_gui.flows.paper.slip_values import SlipSource
 from jpship_gui.flows.workspace import Workspace
-
-_ASKS = {RECEIPT: re.compile(r"領収[書証]"), INVOICE: re.compile(r"インボイス|適格請求書")}
-_DECLINES = re.compile(
-    r"(?:領収[書証]|インボイス|適格請求書)[^。\n]{0,12}(?:不要|いりません|要りません|いらない|なし|無し)"
-)
-
-
-def asks(text: str, document: str) -> bool:
-    """Whether a buyer's remark asks for the paper."""
-    return bool(_ASKS[document].search(text)) and not _DECLINES.search(text)
 
 
 def _wanted(document: str, ws: Workspace, found: Sequence[Shipment]) -> tuple[str, ...]:
