@@ -1,4 +1,4 @@
-"""Photos and files attached to parcels: who, when, which, by the hash of their bytes (PK-17). The bytes lie in a folder."""
+"""Photos and files attached to parcels: who, when, which, by the hash of their bytes (PK-17). These lie in a folder."""
 
 from __future__ import annotations
 

@@ -88,8 +88,8 @@ def _boxes(store: Store, shipment: Shipment) -> tuple[Box, ...]:
     told = outbox.told_parcels(store, shipment.order_id) if len(rows) > 1 else frozenset()
     return tuple(
         Box(
-            *row[:4],
-            *(from_ms(row[4]), row[5], row[6], row[7] is not None, row[8] is not None),
+            *(row[0], row[1], row[2], row[3], from_ms(row[4]), row[5], row[6]),
+            *(row[7] is not None, row[8] is not None),
             contents=contents.get(row[0], ()),
             told=row[0] in told,
             weighed=row[9] is not None,

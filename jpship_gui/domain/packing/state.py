@@ -43,7 +43,9 @@ class State:
     rechecking: bool = False
     quantity: int = 0  # pieces the next goods stand for; 0 = what their code says
     last: str = ""  # shipment whose slip a reprint means while none is open
-    weighed: frozenset[str] = frozenset()  # parcels weighed, or let go unweighed, since the shipment was opened
+    weighed: frozenset[str] = (
+        frozenset()
+    )  # parcels weighed, or let go unweighed, since the shipment was opened
     waived: frozenset[str] = frozenset()
 
     @property

@@ -19,7 +19,7 @@ from jpship_gui.domain.packing.checklist import (
 from jpship_gui.domain.packing.weight import Weighing
 from jpship_gui.domain.receipt_wish import asks
 from jpship_gui.domain.shipment import Shipment
-from jpship_gui.flows.paper.marks import marks_of
+from jpship_gui.flows.handling import marks_of
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import checklists, evidence, marks, orders, products
@@ -128,4 +128,6 @@ def _ticks(ws: Workspace, bundle: Sequence[Shipment], options: Mapping[str, Shop
 
 def _has_card(ws: Workspace, gifts: Iterable[Shipment]) -> bool:
     ids = [one.order_id for one in gifts]
-    return any(one.order().gift_message.strip() for one in orders.find(ws.store, ids).values()) if ids else False
+    return (
+        any(one.order().gift_message.strip() for one in orders.find(ws.store, ids).values()) if ids else False
+    )

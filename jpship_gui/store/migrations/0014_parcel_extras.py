@@ -15,7 +15,8 @@ STATEMENTS = (
     # by kind: photo or file; hash of the bytes, which names the file in the evidence folder with its suffix
     """CREATE TABLE evidence (
         id {id}, shipment_id BIGINT NOT NULL REFERENCES shipments (id) ON DELETE CASCADE, parcel TEXT NOT NULL,
-        hash TEXT NOT NULL, suffix TEXT NOT NULL, kind TEXT NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL, desk TEXT NOT NULL)""",
+        hash TEXT NOT NULL, suffix TEXT NOT NULL, kind TEXT NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL,
+        desk TEXT NOT NULL)""",
     "CREATE UNIQUE INDEX evidence_once ON evidence (shipment_id, hash)",
     "CREATE INDEX evidence_hash ON evidence (hash)",
     "CREATE INDEX evidence_at ON evidence (at)",

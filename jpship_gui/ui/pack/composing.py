@@ -23,9 +23,9 @@ from jpship_gui.texts import known, text
 from jpship_gui.ui import names
 from jpship_gui.ui.pack.composing_goods import goods_of
 from jpship_gui.ui.pack.composing_next import hint, next_thing, tasks_of, tick_word
+from jpship_gui.ui.pack.extra_steps import TICK_KEY, photo_step, tick_steps, weight_step
 from jpship_gui.ui.pack.screen import WAITING, Band, Good, Pickup, Recent, Screen, Step
 
-_KEYS = {"tick": "＊"}
 _ORDERS = frozenset({"order", "other"})
 _NUMBERS = frozenset({"number", "promised", "linked", "raw"})
 
@@ -155,14 +155,10 @@ def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bo
                 text("packpage.step.goods"), _state(have >= need, expects is Expect.ITEM), f"{have} / {need}"
             )
         )
-    following = expects is Expect.TICK
-    for tick in view.ticks:
-        done = closed or tick in state.ticked
-        waits = not done and following
-        following = following and not waits
-        note = text("packpage.ticked") if done else ""
-        key = "" if done else _KEYS["tick"]
-        steps.append(Step(tick_word(tick), "attention" if waits else _state(done, False), note, key))
+    steps += tick_steps(view, state, expects, closed)
+    steps += photo_step(view, expects)
+    weight = weight_step(view, state, expects, closed)
+    steps += weight if view.weighing is not None and not view.weighing.after else []
     numbers = [parcel.tracking_no for parcel in view.parcels if parcel.tracking_no]
     number = names.tracking_words(numbers[-1]) if numbers else names.carrier_name(view.parcels[0].carrier)
     linked = view.linked or (closed and bool(numbers))
@@ -173,9 +169,10 @@ def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bo
     silent = view.next_box.untracked if view.next_box else is_untracked(numbers[-1])
     if silent:
         word, number = text("packpage.step.untracked"), names.carrier_name(view.parcels[0].carrier)
-    key = _KEYS["tick"] if silent and not linked else ""
+    key = TICK_KEY if silent and not linked else ""
     waits = expects in (Expect.WAYBILL, Expect.UNTRACKED)
     steps.append(Step(word, _state(linked, waits), number, key))
+    steps += weight if view.weighing is not None and view.weighing.after else []
     steps.append(_verification(view, expects))
     return tuple(steps)
 
@@ -204,7 +201,7 @@ def _band(
         return Band(WAITING, word, hint(snapshot, view), echo=echo, then=thing)
     word = say.headline_of(last)
     if last.outcome is Outcome.ATT_TICK and "tick" in last.values:
-        word = text("packpage.first", tick=tick_word(last.values["tick"]))
+        word = text("packpage.first", tick=tick_word(last.values["tick"], last.values.get("item", "")))
     if last.outcome is Outcome.NG_NOT_HERE and read is not None and view is not None:
         return _wrong_goods(last, word, view, snapshot, read, echo)
     reason = say.reason_of(_shortened(last))

@@ -9,14 +9,20 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack.desk import Snapshot
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
+from jpship_gui.ui.pack.extra_steps import weight_hint
 from jpship_gui.ui.pack.screen import NextThing, Task
 
 _SILENT = frozenset({Expect.ACK, Expect.ASK, Expect.NAME})  # the band itself asks
 
 
-def tick_word(tick: str) -> str:
+def tick_word(tick: str, words: str = "") -> str:
+    """How an instruction is called; `words` are those of the seller's own item."""
     key = f"pack.tick.{tick}"
-    return text(key) if known(key) else tick
+    return words or (text(key) if known(key) else tick)
+
+
+def _item(view: PackView, tick: str) -> str:
+    return next((item.words for item in view.checklist if item.id == tick), "")
 
 
 def missing(snapshot: Snapshot, view: PackView) -> tuple[PackLine, int] | None:
@@ -44,7 +50,8 @@ def next_thing(snapshot: Snapshot, view: PackView | None) -> NextThing | None:
     if view is not None and expects is Expect.TICK:
         tick = next((one for one in view.ticks if one not in snapshot.state.ticked), "")
         key = f"packfeel.then.tick.{tick}"
-        words = text(key) if known(key) else text("packfeel.then.tick", tick=tick_word(tick))
+        own = text("packfeel.then.tick", tick=tick_word(tick, _item(view, tick)))
+        words = text(key) if known(key) else own
         return NextThing(words)
     if view is not None and expects is Expect.WAYBILL:
         carrier = names.carrier_name(view.parcels[0].carrier)
@@ -67,6 +74,10 @@ def hint(snapshot: Snapshot, view: PackView | None) -> str:
             return text("packpage.hint.item", goods=f"{line.name} {line.variant}".strip(), count=left)
     if snapshot.expects is Expect.UNTRACKED:
         return text("packpage.hint.untracked")
+    if snapshot.expects is Expect.WEIGHT:
+        return weight_hint(view, snapshot.state)
+    if snapshot.expects is Expect.PHOTO:
+        return text("packpage.hint.photo")
     if snapshot.expects is Expect.WAYBILL:
         return text("packpage.hint.waybill", carrier=names.carrier_name(view.parcels[0].carrier))
     return ""
@@ -84,7 +95,7 @@ def tasks_of(
         done = tick in snapshot.state.ticked
         state = "done" if done else "next" if following else "open"
         following = following and done
-        made.append(Task(tick_word(tick), _detail(tick, shipment, inserts), state))
+        made.append(Task(tick_word(tick, _item(view, tick)), _detail(tick, shipment, inserts), state))
     return tuple(made)
 
 
