@@ -17,8 +17,8 @@ _CODE = re.compile(rf"{PREFIX}(\d{{1,2}}|[A-Z]{{4,8}})", re.ASCII)
 
 
 def tick_code(text: str) -> str:
-    """What a tidied code asks to tick: the number of an item of the checklist, or the name of an instruction; "" for any
-    other text. Three letters or digits never: that would be as long as the key of a shipment."""
+    """What a tidied code asks to tick: the number of an item, or the name of an instruction; "" for any other text.
+    Three letters or digits never: that would be as long as the key of a shipment."""
     read = _CODE.fullmatch(text)
     return read[1] if read else ""
 
