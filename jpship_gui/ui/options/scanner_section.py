@@ -12,14 +12,14 @@ from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.options.field import FieldRow, field_for
 from jpship_gui.ui.options.group import Group
+from jpship_gui.ui.options.sound_tiles import SoundTiles
 from jpship_gui.ui.pack.sound import Speaker
+from jpship_gui.ui.pack.voice import Voice
 from jpship_gui.ui.scanning.keyboard import scanner_of
 from jpship_gui.ui.theme import fonts, glyphs, palette
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
-
-_SOUNDS = ("ok", "attention", "ng", "complete")
 
 
 class ScanTest(Retranslating, QWidget):
@@ -141,13 +141,17 @@ class ScannerSection(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._speaker: Speaker | None = None
+        self._voice: Voice | None = None
         self.rows: dict[str, FieldRow] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(24)
         self.test = ScanTest(desk)
         column.addWidget(Group("optionspage.group.scan", [self.test, self._row("scanner.blank_ms")]))
-        sounds = [self._row("sound.set"), self._row("sound.volume"), FieldRow("sound.test", self._buttons())]
+        self.sounds = SoundTiles()
+        self.sounds.wanted.connect(self.play)
+        rows = [self._row(key) for key in ("sound.set", "sound.volume", "sound.speech")]
+        sounds = [*rows, FieldRow("sound.test", self.sounds)]
         column.addWidget(Group("optionspage.group.sound", sounds))
         column.addStretch(1)
 
@@ -167,23 +171,9 @@ class ScannerSection(QWidget):
         self.rows[key].refuse(None)
         if key == "scanner.blank_ms":
             scanner_of(options.get(key))
-        elif self._speaker is not None:
-            self._speaker.close()
-            self._speaker = None
+        else:
+            self._silence()
         self.set_here.emit(key)
-
-    def _buttons(self) -> QWidget:
-        block = QWidget()
-        row = QHBoxLayout(block)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.sounds: dict[str, Button] = {}
-        for name in _SOUNDS:
-            button = Button(f"optionspage.sound.{name}", icon="volume", size="small")
-            button.clicked.connect(lambda _=False, name=name: self.play(name))
-            self.sounds[name] = button
-            row.addWidget(button)
-        return block
 
     def play(self, name: str) -> None:
         """One of the four, as loud as it is set."""
@@ -191,10 +181,21 @@ class ScannerSection(QWidget):
         if self._speaker is None:
             self._speaker = Speaker(options.get("sound.volume"), options.get("sound.set"))
         self._speaker.play(name)
+        self.sounds.handed()
+        if self._voice is None:
+            self._voice = Voice(options.get("sound.speech"))
+        self._voice.say(text(f"packfeel.sound.{name}"))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The sounds' files are made anew when they are asked for again."""
+        self._silence()
+        super().hideEvent(event)
+
+    def _silence(self) -> None:
+        """Both are made anew, as they are set then."""
         if self._speaker is not None:
             self._speaker.close()
             self._speaker = None
-        super().hideEvent(event)
+        if self._voice is not None:
+            self._voice.close()
+            self._voice = None

@@ -10,12 +10,14 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.pack.asking import Choice
+from jpship_gui.ui.pack.saying import Saying
 
 
 class PageActs(Protocol):
     """The page as its acts see it."""
 
     desk: Desk
+    saying: Saying
 
     @property
     def station(self) -> packing.Desk | None:

@@ -17,6 +17,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui.pack import mode_acts
 from jpship_gui.ui.pack.acting import PageActs
 from jpship_gui.ui.pack.asking import Choice
+from jpship_gui.ui.pack.sound_sheet import open_sounds
 
 MENU_KEY = "F9"
 _PAD = "Num+"  # one of * - / + on the keypad; the other keys type characters and belong to the scanner
@@ -105,6 +106,7 @@ ACTS: tuple[Act, ...] = (
     _mode("reprint", Command.REPRINT, "", mode_acts.can_reprint),
     _mode("finish", Command.FINISH, "", mode_acts.free),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
+    Act("sounds", "packfeel.act.sounds", "", _always, open_sounds),
 )
 
 

@@ -24,10 +24,11 @@ class Choice:
     key: str = ""
     code: str = ""
     allowed: bool = True
+    klass: str = ""  # painted as this class of outcome
 
     def row(self) -> Row:
         """As the sheet shows it."""
-        return Row(self.words, self.key, self.code, self.note, self.allowed)
+        return Row(self.words, self.key, self.code, self.note, self.allowed, self.klass)
 
 
 class Asking(QObject):

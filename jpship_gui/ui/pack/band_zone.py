@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,31 +12,25 @@ from jpship_gui.flows.pack.command_code import Bars, command_bars
 from jpship_gui.texts import text
 from jpship_gui.ui.pack import next_row
 from jpship_gui.ui.pack.canvas import Canvas, colour
+from jpship_gui.ui.pack.looks import LOOKS
 from jpship_gui.ui.pack.pictures import paint_picture
 from jpship_gui.ui.pack.screen import WAITING, Band, Recent, Screen
 from jpship_gui.ui.theme import glyphs, palette
 
 _MARGIN = 48
 _THEN, _THEN_ALONE = 64.0, 72.0  # the next thing beneath an outcome, and while nothing was said
-_SHAPES: Mapping[str, tuple[str, str, str]] = {
-    "ok": ("band_ok", "band_ok_ink", glyphs.OK),
-    "complete": ("band_done", "band_done_ink", glyphs.PROVEN),
-    "attention": ("band_attention", "band_attention_ink", glyphs.ATTENTION),
-    "ng": ("band_ng", "band_ng_ink", glyphs.NG),
-    WAITING: ("surface", "text", ""),
-}
 _SMALL_INK = {"ok": "ok", "complete": "done", "attention": "attention", "ng": "ng"}
 
 
 def ground(band: Band) -> QColor:
     """Ground of the band, which at NG also floods the edge of the page."""
-    return colour(_SHAPES[band.klass][0])
+    return colour(LOOKS[band.klass][0])
 
 
 def paint(canvas: Canvas, calm: Canvas, box: QRectF, screen: Screen) -> None:
     """Left the shape, then the words, right the list or the way out of an NG, which `calm` paints."""
     band = screen.band
-    _, ink_token, shape = _SHAPES[band.klass]
+    _, ink_token, shape = LOOKS[band.klass]
     ink = colour(ink_token)
     canvas.fill(box, ground(band))
     if band.klass == WAITING:
@@ -134,7 +127,7 @@ def _recent(canvas: Canvas, box: QRectF, screen: Screen, ink: QColor) -> float:
 
 def _line(canvas: Canvas, row: QRectF, recent: Recent, ink: QColor, klass: str) -> None:
     size = canvas.px(26)
-    shape = _SHAPES[recent.klass][2] or glyphs.OK
+    shape = LOOKS[recent.klass][2] or glyphs.OK
     plain = klass == WAITING or (klass == "ok" and not _dark())
     mark = colour(_SMALL_INK.get(recent.klass, "text2")) if plain else ink
     box = QRectF(row.left(), row.center().y() - size / 2, size, size)

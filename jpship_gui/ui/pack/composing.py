@@ -216,6 +216,7 @@ def _wrong_goods(
     picture = Good(read.name, read.variant, read.code, 1, 0, picture=read.picture)
     reason = say.message_of(_shortened(last))
     wanted = due(snapshot.state, view)
+    right = ""
     for index, line in enumerate(view.lines):
         waits = snapshot.state.counts.get(index, 0) < wanted.get(index, 0)
         if (
@@ -227,8 +228,9 @@ def _wrong_goods(
         ):
             word = text("packpage.other_variant")
             reason = text("packpage.other_variant.reason", read=read.variant, wanted=line.variant)
+            right = line.variant
             break
-    return Band(last.klass.value, word, reason, echo=echo, read=picture)
+    return Band(last.klass.value, word, reason, echo=echo, read=picture, wanted=right)
 
 
 def _shortened(answer: Answer) -> Answer:

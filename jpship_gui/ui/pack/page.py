@@ -30,8 +30,8 @@ from jpship_gui.ui.pack.asking import Asking, Choice
 from jpship_gui.ui.pack.composing import Figures, Remembered, compose
 from jpship_gui.ui.pack.face import Face
 from jpship_gui.ui.pack.pickups import pickups
+from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.screen import Band
-from jpship_gui.ui.pack.sound import Speaker
 from jpship_gui.ui.pack.tracking_dialog import open_tracking
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
@@ -67,8 +67,8 @@ class PackPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.face)
-        self.speaker = Speaker(desk.ws.options.get("sound.volume"), desk.ws.options.get("sound.set"))
-        self.destroyed.connect(self.speaker.close)
+        self.saying = Saying(desk)
+        self.destroyed.connect(self.saying.close)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._timer = QTimer(self)
@@ -81,6 +81,7 @@ class PackPage(Page):
     def opened(self, hint: object = None) -> None:
         """Take the desk; a desk used by another process is said at once, in the band."""
         self.setFocus()
+        self.saying.renew()
         self._open_station()
         self._counted(self.desk.counters)
         self._timer.start()
@@ -204,8 +205,9 @@ class PackPage(Page):
             self._failure = None
         except Fault as fault:
             self._failure = fault
-            self.speaker.play(Klass.NG.value)
             self._render()
+            self.face.repaint()
+            self.saying.fault(self.face.screen_.band.word)
             return
         self._last = answer
         wrong = answer.outcome is Outcome.NG_NOT_HERE and "goods" in answer.values
@@ -215,10 +217,10 @@ class PackPage(Page):
         self._look(answer)
         self._render()
         self.face.repaint()
-        self.speaker.play(answer.klass.value)
+        self.saying.answer(answer, self.face.screen_.band)
         QTimer.singleShot(0, self._follow)
         if key := asked_for(answer):
-            reprinting.start(self.desk, self.speaker, key, answer.values["order"])
+            reprinting.start(self.desk, self.saying.speaker, key, answer.values["order"])
 
     def _follow(self) -> None:
         """The database catches up with the journal."""
@@ -272,7 +274,8 @@ class PackPage(Page):
 
     def retranslate(self) -> None:
         """All words come from composing."""
-        if hasattr(self, "face"):
+        if hasattr(self, "saying"):
+            self.saying.renew()
             self._render()
 
     def _render(self) -> None:

@@ -80,6 +80,7 @@ class Band:
     shape: str = ""
     echo: str = ""
     then: NextThing | None = None
+    wanted: str = ""  # the variant that should have been read, where a look-alike was
     read: Good | None = None  # what was read instead of what is wanted
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 
-from jpship_gui.ui.pack.canvas import Canvas
+from jpship_gui.ui.pack.canvas import Canvas, colour
+from jpship_gui.ui.pack.looks import LOOKS
+from jpship_gui.ui.theme import glyphs
 
 SIGNS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a person types to take a row
 _EDGE = 40
@@ -30,6 +32,7 @@ class Row:
     code: str = ""
     note: str = ""
     allowed: bool = True
+    klass: str = ""  # painted as this class of outcome, with its shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,24 @@ def _places(canvas: Canvas, body: QRectF, count: int) -> tuple[QRectF, ...]:
 
 def _row(canvas: Canvas, box: QRectF, sign: str, row: Row) -> None:
     ink = "text" if row.allowed else "ghost"
-    canvas.sheet(box, 10, "surface" if row.allowed else "window", "line_strong" if row.allowed else "line", 2)
+    note_ink = "text2"
+    if row.klass:
+        ground, ink, shape = LOOKS[row.klass]
+        note_ink = ink
+        canvas.sheet(box, 10, ground, ground, 0)
+        side = box.height() * 0.66
+        mark = QRectF(box.right() - side - canvas.px(24), box.center().y() - side / 2, side, side)
+        glyphs.paint_visible(canvas.painter, shape, mark, colour(ink), colour(ground))
+    else:
+        edge = "line_strong" if row.allowed else "line"
+        canvas.sheet(box, 10, "surface" if row.allowed else "window", edge, 2)
     cap = QRectF(box.left() + canvas.px(12), box.top() + canvas.px(8), 0, box.height() - canvas.px(16))
     cap.setWidth(min(cap.height(), canvas.px(64)))
     if row.allowed:
         canvas.sheet(cap, 8, "accent_weak", "accent_weak", 0)
     sign_ink = "accent" if row.allowed else "ghost"
     canvas.write(sign, cap, 32, sign_ink, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
-    right = _keys(canvas, box, row)
+    right = mark.left() if row.klass else _keys(canvas, box, row)
     room = QRectF(
         cap.right() + canvas.px(20),
         box.top(),
@@ -103,7 +116,7 @@ def _row(canvas: Canvas, box: QRectF, sign: str, row: Row) -> None:
     upper = QRectF(room.left(), room.top() + room.height() * 0.08, room.width(), room.height() * 0.5)
     lower = QRectF(room.left(), upper.bottom(), room.width(), room.height() * 0.36)
     canvas.write(row.words, upper, canvas.fitting(row.words, 30, True, room.width(), 18), ink, bold=True)
-    canvas.write(row.note, lower, canvas.fitting(row.note, 20, False, room.width(), 14), "text2")
+    canvas.write(row.note, lower, canvas.fitting(row.note, 20, False, room.width(), 14), note_ink)
 
 
 def _keys(canvas: Canvas, box: QRectF, row: Row) -> float:

@@ -12,6 +12,7 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import LANGUAGES, set_language
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pack.composing import Remembered
+from jpship_gui.ui.pack.looks import LOOKS
 from jpship_gui.ui.pack.page import PackPage
 from tests import pack_outcomes
 from tests.pack_outcomes import answers, named, reasons
@@ -69,9 +70,7 @@ def test_nothing_of_an_outcome_is_cut(
 
 
 def test_classes_differ_in_ground_shape_and_word(pack: PackPage) -> None:
-    from jpship_gui.ui.pack.band_zone import _SHAPES
-
-    looks = [_SHAPES[klass.value] for klass in Klass]
+    looks = [LOOKS[klass.value] for klass in Klass]
     assert len({ground for ground, _, _ in looks}) == len(looks)
     assert len({shape for _, _, shape in looks}) == len(looks)
     for language in LANGUAGES:
