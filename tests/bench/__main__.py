@@ -14,6 +14,7 @@ NAMES = (
     "carrier",
     "scan",
     "window_scan",
+    "busy_desk",
     "table",
     "block",
     "slips",
