@@ -12,10 +12,11 @@ from jpship_gui.domain.order_key import box_number, is_key, number_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.shipment import Content, Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.store import bundles, evidence, history, outbox, search, shipments, voids, weights
+from jpship_gui.store import bundles, evidence, goods_index, history, outbox, shipments, voids, weights
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _TO_PACK = (Stage.PRINT.value, Stage.PACK.value)
+_FEW = 20  # shipments looked at for goods that are wanted elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,37 +130,19 @@ def linked_after(store: Store, parcel_key: str) -> bool:
 
 def sku_known(store: Store, codes: Sequence[str]) -> str:
     """The stock key, as an order writes it, that equals one of these codes without case; blank when none does."""
-    for code in codes:
-        for shipment in _with_words(store, code, ""):
-            for line in shipment.lines:
-                if line.sku.upper() == code:
-                    return line.sku
-    return ""
+    return goods_index.known(store, codes)
 
 
 def needing(store: Store, skus: Sequence[str]) -> str:
     """Order number of the most urgent shipment still to be packed that has one of these stock keys; blank = none."""
-    waiting = f" AND stage IN ({', '.join('?' * len(_TO_PACK))})"
     found: dict[int, Shipment] = {}
     for sku in skus:
-        for shipment in _with_words(store, sku, waiting):
+        for shipment in shipments.by_ids(store, goods_index.waiting(store, sku, _TO_PACK, _FEW)):
             if any(line.sku.upper() == sku.upper() and not line.deleted for line in shipment.lines):
                 found.setdefault(shipment.row_id, shipment)
                 break
     urgent = sorted(found.values(), key=lambda s: (s.ship_by is None, s.ship_by, s.row_id))
     return urgent[0].order_id.number if urgent else ""
-
-
-def _with_words(store: Store, words: str, more: str) -> list[Shipment]:
-    match = search.match_of("".join(words.split()), store.postgres)
-    if match is None:
-        return []
-    stages = _TO_PACK if more else ()
-    ids = store.rows(
-        f"SELECT id FROM shipments WHERE {search.condition(store)}{more} ORDER BY ship_by, id LIMIT 20",
-        (match, *stages),
-    )
-    return shipments.by_ids(store, [row_id for (row_id,) in ids])
 
 
 def names_on_the_way(store: Store, key: str, count: int) -> list[str]:

@@ -15,7 +15,7 @@ from jpship_gui.domain.order_key import make_key, parcel_key
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Content, Parcel, Shipment
 from jpship_gui.domain.stage import FACT_NAMES, Facts, Mark, Stage, Standing, stage_of
-from jpship_gui.store import bundles, search
+from jpship_gui.store import bundles, goods_index, search
 from jpship_gui.store.codec import dumps, list_from_json, to_plain
 from jpship_gui.store.database import Store, from_ms, to_ms
 
@@ -111,11 +111,13 @@ class ReadyShipment:
     carrier: str
     columns: tuple[Any, ...]  # from package_id on
     words: str  # search text without the key
+    skus: tuple[str, ...]
 
 
 def make_ready(new: NewShipment) -> ReadyShipment:
     """Work out a new shipment's columns; its order's row is given when it is added."""
-    return ReadyShipment(new.carrier, _new_columns(new), search.words_of(_searched(new)))
+    words = search.words_of(_searched(new))
+    return ReadyShipment(new.carrier, _new_columns(new), words, goods_index.skus_of(new.lines))
 
 
 def add(store: Store, news: Sequence[NewShipment]) -> list[tuple[int, str]]:
@@ -146,6 +148,7 @@ def add_ready(store: Store, news: Sequence[tuple[int, ReadyShipment]]) -> list[t
             for (row_id, key), (_, new) in zip(made, news, strict=True)
         ],
     )
+    goods_index.add(store, [(row_id, new.skus) for (row_id, _), (_, new) in zip(made, news, strict=True)])
     return made
 
 
@@ -270,9 +273,9 @@ def _searched(new: NewShipment) -> list[str]:
 
 
 def index(store: Store, row_ids: Iterable[int]) -> None:
-    """Make the search text of shipments anew after their recipient, goods or numbers changed; a tracking number finds
-    every order in its parcel."""
-    entries = []
+    """Make search text and stock keys of shipments anew after their recipient, goods or numbers changed; a tracking
+    number finds every order in its parcel."""
+    entries, goods = [], []
     for shipment in by_ids(store, bundles.with_bundles(store, row_ids)):
         texts = [shipment.key, shipment.order_id.number, *(getattr(shipment.recipient, f) for f in RECIPIENT)]
         texts.append(shipment.recipient.address)
@@ -281,7 +284,9 @@ def index(store: Store, row_ids: Iterable[int]) -> None:
         for parcel in dict.fromkeys((*shipment.parcels, *shipment.boxes)):
             texts += (parcel.tracking_no, parcel.file_no)
         entries.append((shipment.row_id, search.words_of(texts)))
+        goods.append((shipment.row_id, goods_index.skus_of(shipment.lines)))
     search.replace(store, entries)
+    goods_index.replace(store, goods)
 
 
 def update(store: Store, row_id: int, values: Mapping[str, Any]) -> None:

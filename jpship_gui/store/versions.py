@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from jpship_gui.domain.stage import FACT_NAMES
-from jpship_gui.store import search
+from jpship_gui.store import goods_index, search
 from jpship_gui.store.codec import dumps
 from jpship_gui.store.database import Store, to_ms
 
@@ -88,6 +88,11 @@ def restore(store: Store, version: Version) -> list[int]:
         _put(store, "shipments", {name: value for name, value in row.items() if name != "words"})
     search.replace(
         store, [(row["id"], row["words"]) for row in version.shipments if row["words"] is not None]
+    )
+    by_row = {row["id"]: json.loads(row["lines"]) for row in version.shipments}
+    goods_index.replace(
+        store,
+        [(row_id, [line["sku"] for line in lines if line.get("sku")]) for row_id, lines in by_row.items()],
     )
     return sorted(kept)
 
