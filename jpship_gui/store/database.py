@@ -6,6 +6,8 @@ SQL is written once with `?` for values; `Store` turns it into what the server t
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import sqlite3
 import threading
@@ -18,12 +20,17 @@ from typing import Any
 import peewee
 
 from jpship_gui.domain.fault import Refused, WorldFault
+from jpship_gui.store import trouble
 
 Params = Sequence[Any]
 MIGRATIONS = Path(__file__).parent / "migrations"
 _DAY_MS = 24 * 60 * 60 * 1000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BUSY_SECONDS = 30
+_SERVER = {  # a server that is gone without a word is noticed within some seconds
+    **{"connect_timeout": 3, "tcp_user_timeout": 4000},
+    **{"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3},
+}
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -47,12 +54,17 @@ def from_ms(ms: int | None) -> datetime | None:
 
 
 class Store:
-    """The open database. Safe to use from several threads: each gets a connection of its own."""
+    """The open database. Safe to use from several threads: each gets a connection of its own.
+
+    A database that is locked, full, read-only, damaged or gone raises the WorldFault of its code (`store.trouble`) from
+    every method; the next call tries to reach it anew.
+    """
 
     def __init__(self, database: peewee.Database) -> None:
         self.database = database
         self._here = threading.local()  # of this thread's connection
         self.postgres = not isinstance(database, peewee.SqliteDatabase)
+        self._opened = False
 
     @classmethod
     def open(cls, location: str | Path, backups: Path | None = None) -> Store:
@@ -63,7 +75,8 @@ class Store:
         if str(location).startswith(("postgresql://", "postgres://")):
             from playhouse.db_url import connect
 
-            database: peewee.Database = connect(str(location))
+            given = {name: value for name, value in _SERVER.items() if f"{name}=" not in str(location)}
+            database: peewee.Database = connect(str(location), **given)
         else:
             path = Path(location)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +85,11 @@ class Store:
         try:
             database.connect(reuse_if_open=True)
             store._migrate(backups)
+            store._opened = True
+            store._here.file = store._file_there()
+        except WorldFault as fault:
+            store.close()
+            raise WorldFault("database_unreachable", reason=fault.values.get("reason", "")) from fault
         except (peewee.OperationalError, peewee.DatabaseError) as error:
             store.close()
             raise WorldFault("database_unreachable", reason=str(error).strip().splitlines()[0]) from error
@@ -87,19 +105,39 @@ class Store:
 
     def execute(self, sql: str, params: Params = ()) -> Any:
         """Run one statement and return the driver's cursor."""
-        return self.database.execute_sql(self._dialect(sql), params)
+        try:
+            if self.database.is_closed():
+                self._connect()
+            return self.database.execute_sql(self._dialect(sql), params)
+        except trouble.ERRORS as error:
+            self._trouble(error)
+            raise
 
     def many(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for many rows; inside `transaction()`."""
-        self.database.connection().cursor().executemany(self._dialect(sql), rows)
+        try:
+            self.database.connection().cursor().executemany(self._dialect(sql), rows)
+        except Exception as error:  # the driver's own, which peewee does not see here
+            self._trouble(error)
+            raise
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """All result rows."""
-        return list(self.execute(sql, params).fetchall())
+        cursor = self.execute(sql, params)
+        try:
+            return list(cursor.fetchall())
+        except trouble.ERRORS as error:
+            self._trouble(error)
+            raise
 
     def row(self, sql: str, params: Params = ()) -> tuple[Any, ...] | None:
         """The first result row or None."""
-        found = self.execute(sql, params).fetchone()
+        cursor = self.execute(sql, params)
+        try:
+            found = cursor.fetchone()
+        except trouble.ERRORS as error:
+            self._trouble(error)
+            raise
         return None if found is None else tuple(found)
 
     def value(self, sql: str, params: Params = ()) -> Any:
@@ -119,11 +157,36 @@ class Store:
             with self.database.atomic():
                 yield
             return
-        with self.database.atomic(*(() if self.postgres else ("IMMEDIATE",))):
-            self._here.touched = False
+        try:
+            if self.database.is_closed():
+                self._connect()
+            self._must_be_there()
+            with self.database.atomic(*(() if self.postgres else ("IMMEDIATE",))):
+                self._here.touched = False
+                yield
+                if self._here.touched:
+                    self.next_numbers("change")
+        except trouble.ERRORS as error:
+            self._trouble(error)
+            raise
+        except WorldFault as fault:
+            self._trouble(fault)
+            raise
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Wait no longer than this for another writer within the block; then it is WorldFault("database_busy"). Outside
+        of transactions."""
+        self._set_patience(seconds)
+        try:
             yield
-            if self._here.touched:
-                self.next_numbers("change")
+        finally:
+            with contextlib.suppress(WorldFault):  # gone: the next connection starts with its own
+                self._set_patience(_BUSY_SECONDS)
+
+    def _set_patience(self, seconds: float) -> None:
+        ms = int(seconds * 1000)
+        self.execute(f"SET lock_timeout = {max(1, ms)}" if self.postgres else f"PRAGMA busy_timeout = {ms}")
 
     def in_transaction(self) -> bool:
         """Whether this thread is within `transaction()`."""
@@ -157,6 +220,66 @@ class Store:
     def change_no(self) -> int:
         """Grows with every change of shipments by any desk."""
         return int(self.value("SELECT value FROM counters WHERE name = 'change'") or 0)
+
+    @property
+    def place(self) -> str:
+        """Where the database is: the file, or the server's database name."""
+        return str(self.database.database)
+
+    def reach(self) -> None:
+        """Ask whether the database is there and answers; its WorldFault where it does not."""
+        self._must_be_there()
+        self.value("SELECT 1")
+
+    def _connect(self) -> None:
+        """This thread's connection. SQLite would make an empty file in place of one that is gone."""
+        there = self._file_there()
+        if self._opened and there is None and not self.postgres:
+            raise trouble.gone(self.place)
+        self.database.connect(reuse_if_open=True)
+        self._here.file = there
+
+    def _file_there(self) -> tuple[int, int] | None:
+        """What the system calls the file at the database's place; None for an empty or missing one."""
+        if self.postgres:
+            return None
+        try:
+            found = os.stat(self.place)
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if found.st_size else None
+
+    def _must_be_there(self) -> None:
+        """An open SQLite file that was taken away would still be written to, and lost with its last handle; one that
+        was put in its place is opened."""
+        if self.postgres or self.database.is_closed():
+            return
+        there = self._file_there()
+        if there is None and self._opened and not self._in_memory():
+            self._drop()
+            raise trouble.gone(self.place)
+        if there != getattr(self._here, "file", there):
+            self._drop()
+            self._connect()
+
+    def _in_memory(self) -> bool:
+        return self.place == ":memory:"
+
+    def _trouble(self, error: BaseException) -> None:
+        """Raise the database's fault if it is one; a connection that may be dead is given up."""
+        fault = trouble.fault_of(error, self.place)
+        if fault is None:
+            return
+        if fault.code in (trouble.AWAY, trouble.DAMAGED):
+            self._drop()
+        if fault is not error:
+            raise fault from error
+
+    def _drop(self) -> None:
+        """Give this thread's connection up, unless a transaction still has to end on it."""
+        if not self.database.in_transaction():
+            with contextlib.suppress(Exception):
+                self.database.close()
 
     def _dialect(self, sql: str) -> str:
         return sql.replace("%", "%%").replace("?", "%s") if self.postgres else sql

@@ -12,19 +12,31 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from jpship_gui.domain.fault import Fault, WorldFault
+from jpship_gui.store.journal_file import (
+    BINARY,
+    BLOCK,
+    ROOM,
+    fault_of,
+    hold,
+    is_at,
+    open_to_append,
+    sync,
+    sync_folder,
+    write_all,
+    write_anew,
+)
 
 _DOMAIN = b"jpship scan journal 1\n"
-_BLOCK = 1 << 16
+_BLOCK = BLOCK
 _SAFE = re.compile(r"[^0-9A-Za-z_-]")
-_sync = getattr(os, "fdatasync", os.fsync)
-_BINARY = getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,12 @@ def files(folder: Path) -> list[Path]:
 
 
 class Journal:
-    """A desk's journal, open for appending and held by this process alone."""
+    """A desk's journal, open for appending and held by this process alone.
+
+    WorldFaults say why it cannot be written to: "journal_full", "journal_read_only", "journal_gone" (file, folder or
+    drive), "journal_write" (anything else the system says), "journal_touched" (the file is not as we left it). After
+    any of them the next `append` begins with a look at what is on the disk; nobody has to reopen anything.
+    """
 
     def __init__(self, path: Path, desk: str) -> None:
         """Open or create. WorldFault("desk_in_use") while another process holds it; a line torn by a power cut is put
@@ -66,19 +83,23 @@ class Journal:
         self.path = path
         self.desk = desk
         self.torn: Path | None = None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not path.exists()
-        self._lock = _hold(path.with_suffix(".lock"), desk)
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
-            if fresh:
-                _sync_folder(path.parent)
-            self._recover()
-            last = last_entry(path)
-        except BaseException:
-            self._lock.close()
-            raise
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = not path.exists()
+            self._lock = hold(path.with_suffix(".lock"), desk)
+            try:
+                self._file = open_to_append(path)
+                if fresh:
+                    sync_folder(path.parent)
+                self._recover()
+                last = last_entry(path)
+            except BaseException:
+                self._lock.close()
+                raise
+        except OSError as error:
+            raise fault_of(error, path) from error
         self._end = os.fstat(self._file).st_size
+        self._doubt = False  # whether a write or sync failed since the last look at the disk
         self.n = last.n if last else 0
         self._hash = last.hash if last else ""
 
@@ -96,8 +117,7 @@ class Journal:
         expects: str = "",
         effects: Sequence[Mapping[str, Any]] = (),
     ) -> Entry:
-        """Write one line and return once it is on disk; WorldFault("journal_write") and nothing written when it cannot
-        be."""
+        """Write one line and return once it is on disk; a WorldFault and nothing written when it cannot be."""
         body = {
             **{"n": self.n + 1, "at": at, "desk": self.desk, "person": person, "kind": kind, "raw": raw},
             **{"outcome": outcome, "class": klass, "reason": reason, "shipment": shipment},
@@ -106,41 +126,96 @@ class Journal:
         text = _encode(body)
         digest = _digest(text)
         line = text[:-1] + b',"hash":"' + digest.encode() + b'"}\n'
-        size = self._at_end()
         try:
-            _write_all(self._file, line)
-            _sync(self._file)
+            self._be_ready()
+            self._doubt = True
+            write_all(self._file, line)
+            sync(self._file)
+            self._doubt = False
         except OSError as error:
-            self._cut(size)
-            raise WorldFault("journal_write", path=str(self.path), reason=error.strerror or "") from error
+            self._take_back()
+            raise fault_of(error, self.path) from error
         self.n += 1
-        self._end = size + len(line)
+        self._end += len(line)
         self._hash = digest
         return _entry({**body, "hash": digest})
 
-    def _at_end(self) -> int:
-        """Size of the file, which must end with our last line: a failed line's rest is cut off first. WorldFault
-        ("journal_write") where the file was taken away or changed under us."""
+    def look(self) -> None:
+        """Whether a line could be written now, as far as can be told without writing; its WorldFault where not. Safe
+        beside an `append` in another thread."""
         try:
-            found = os.fstat(self._file)
-            if found.st_size > self._end:
-                os.ftruncate(self._file, self._end)
-            gone = sys.platform != "win32" and not os.path.samestat(found, self.path.stat())
-            if found.st_size < self._end or gone:
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            if not self.path.parent.is_dir():
+                raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+            if not os.access(self.path.parent, os.W_OK):
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+            if shutil.disk_usage(self.path.parent).free < ROOM:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
-            raise WorldFault("journal_write", path=str(self.path), reason=error.strerror or "") from error
-        return self._end
-
-    def _cut(self, size: int) -> None:
-        """Take a failed line back; where even that fails the next line tries again."""
-        with contextlib.suppress(OSError):
-            os.ftruncate(self._file, size)
+            raise fault_of(error, self.path) from error
 
     def close(self) -> None:
         """Let other processes have the desk."""
-        os.close(self._file)
+        with contextlib.suppress(OSError):
+            os.close(self._file)
         self._lock.close()
+
+    def _be_ready(self) -> None:
+        """The file at our path ends with our last line. What a failed write left is cut off; a file that was deleted is
+        put back from the one still open; a drive that came back is opened anew."""
+        if not self._doubt and is_at(self._file, self.path) and os.fstat(self._file).st_size == self._end:
+            return
+        self._must_hold()
+        if not self.path.exists():
+            self._put_back()
+        elif self._doubt or not is_at(self._file, self.path):
+            self._reopen()
+        size = os.fstat(self._file).st_size
+        if self._doubt and size > self._end:
+            os.ftruncate(self._file, self._end)
+            size = self._end
+        if size != self._end or not self._ends_with_our_line():
+            raise WorldFault("journal_touched", path=str(self.path), folder=str(self.path.parent))
+        write_anew(self.path, self._end)
+        sync(self._file)
+        self._doubt = False
+
+    def _must_hold(self) -> None:
+        """A lock file that was taken away holds nobody off; WorldFault("desk_in_use") when somebody came meanwhile."""
+        if sys.platform != "win32" and not is_at(self._lock.fileno(), self.path.with_suffix(".lock")):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = hold(self.path.with_suffix(".lock"), self.desk)
+            self._lock.close()
+            self._lock = lock
+
+    def _put_back(self) -> None:
+        """The open file has every line of the deleted one."""
+        size = min(os.fstat(self._file).st_size, self._end)
+        beside = self.path.with_suffix(".back")
+        file = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | BINARY, 0o600)
+        try:
+            for start in range(0, size, _BLOCK):
+                write_all(file, os.pread(self._file, min(_BLOCK, size - start), start))
+            sync(file)
+        finally:
+            os.close(file)
+        os.replace(beside, self.path)
+        sync_folder(self.path.parent)
+        self._reopen()
+
+    def _reopen(self) -> None:
+        before, self._file = self._file, open_to_append(self.path, create=False)
+        with contextlib.suppress(OSError):
+            os.close(before)
+
+    def _ends_with_our_line(self) -> bool:
+        last = last_entry(self.path)
+        return (last.n, last.hash) == (self.n, self._hash) if last else not self.n
+
+    def _take_back(self) -> None:
+        """Cut a failed line off at once; where even that fails the next line tries again."""
+        with contextlib.suppress(OSError):
+            if self._doubt:
+                os.ftruncate(self._file, self._end)
 
     def _recover(self) -> None:
         """Cut off what stands after the last line end and keep it in a file of its own."""
@@ -157,7 +232,7 @@ class Journal:
             kept.flush()
             os.fsync(kept.fileno())
         os.ftruncate(self._file, good)
-        _sync(self._file)
+        sync(self._file)
 
 
 def read(path: Path, after: int = 0) -> list[Entry]:
@@ -246,12 +321,6 @@ def _digest(text: bytes) -> str:
     return hashlib.sha256(_DOMAIN + text).hexdigest()
 
 
-def _write_all(file: int, line: bytes) -> None:
-    """One write as a rule; the rest of a short one (a disk nearly full) follows or raises."""
-    while line:
-        line = line[os.write(file, line) :]
-
-
 def _end_of_last_line(path: Path, size: int) -> int:
     with path.open("rb") as file:
         end = size
@@ -278,33 +347,3 @@ def _lines_backwards(path: Path) -> Iterator[bytes]:
             rest = lines[0] if start else b""
             yield from (line for line in reversed(lines[1 if start else 0 :]) if line)
             end = start
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new file's name durable; Windows keeps it with the file."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _hold(path: Path, desk: str) -> IO[bytes]:
-    """A lock that the system drops by itself when the process dies."""
-    lock = path.open("a+b")
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.close()
-        raise WorldFault("desk_in_use", desk=desk) from error
-    return lock

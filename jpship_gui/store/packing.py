@@ -63,6 +63,7 @@ class NumberUse:
     linked: bool
     linked_at: datetime | None
     void: bool = False
+    promised: bool = False  # by the carrier's file
 
 
 def load(store: Store, key: str) -> Packed | None:
@@ -104,26 +105,30 @@ def uses_of(store: Store, number: str) -> list[NumberUse]:
     if not number:
         return []
     rows = store.rows(
-        "SELECT s.key, p.key, s.number, p.tracking_no, p.linked_at FROM parcels p "
+        "SELECT s.key, p.key, s.number, p.tracking_no, p.linked_at, p.file_no FROM parcels p "
         "JOIN shipments s ON s.id = p.shipment_id WHERE p.tracking_no = ? OR p.file_no = ? ORDER BY p.id",
         (number, number),
     )
-    uses = [NumberUse(s, p, o, t == number, from_ms(at)) for s, p, o, t, at in rows]
+    uses = [
+        NumberUse(s, p, o, t == number, from_ms(at), promised=file_no == number)
+        for s, p, o, t, at, file_no in rows
+    ]
     void = [
         NumberUse(*found, linked=False, linked_at=None, void=True) for found in voids.of_number(store, number)
     ]
     return [*sorted(uses, key=lambda use: not use.linked), *void]
 
 
-def linked_after(store: Store, parcel_key: str) -> bool:
-    """Whether a parcel of another shipment was linked after this one where this one was: what other desks do meanwhile
-    takes nothing out of this packer's hands."""
+def linked_after(store: Store, parcel_key: str, without: Sequence[str] = ()) -> bool:
+    """Whether a parcel of another shipment, but for some, was linked after this one where this one was: what other
+    desks do meanwhile takes nothing out of this packer's hands."""
+    but = f"AND other.key NOT IN ({', '.join('?' * len(without))}) " if without else ""
     return bool(
         store.value(
             "SELECT 1 FROM parcels own JOIN parcels other ON other.linked_seq > own.linked_seq "
             "AND other.shipment_id <> own.shipment_id AND other.tracking_no <> '' "
-            "AND other.linked_desk = own.linked_desk WHERE own.key = ? LIMIT 1",
-            (parcel_key,),
+            f"AND other.linked_desk = own.linked_desk {but}WHERE own.key = ? LIMIT 1",
+            (*without, parcel_key),
         )
     )
 

@@ -82,6 +82,17 @@ def by_skus(store: Store, skus: Iterable[str]) -> dict[str, Product]:
     return found
 
 
+def of_skus(store: Store, skus: Iterable[str]) -> list[Product]:
+    """Every code that means one of these SKUs; SKUs are compared as written."""
+    wanted = list(dict.fromkeys(skus))
+    found: list[Product] = []
+    for start in range(0, len(wanted), 400):
+        group = wanted[start : start + 400]
+        sql = f"SELECT {_COLUMNS} FROM products WHERE sku IN ({', '.join('?' * len(group))})"
+        found += [_product(row) for row in store.rows(sql, group)]
+    return found
+
+
 def facts_of(store: Store, skus: Iterable[str]) -> dict[str, ProductFacts]:
     """Temperature, measures and shelf by SKU in capitals, of those the list knows."""
     return {

@@ -170,13 +170,13 @@ def test_the_line_is_synced_whole_before_append_returns(
     path = tmp_path / "1.jsonl"
     opened = Journal(path, "1")
     synced: list[bytes] = []
-    real = journal._sync
+    real = journal.sync
 
     def watched(file: int) -> None:
         synced.append(path.read_bytes())
         real(file)
 
-    monkeypatch.setattr(journal, "_sync", watched)
+    monkeypatch.setattr(journal, "sync", watched)
     entry = opened.append("scan", at=AT, person="佐藤", raw="x")
     opened.close()
     assert len(synced) == 1

@@ -14,6 +14,10 @@ from jpship_gui.domain.packing.kinds import NumberReading
 from jpship_gui.domain.packing.weight import ScaleReading, Weighing
 
 
+class Away(Exception):
+    """The database does not answer, and what was asked is not known without it."""
+
+
 class Block(StrEnum):
     """Why a shipment may not be packed now."""
 
@@ -136,8 +140,8 @@ class PackView:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A parcel that has a number: linked by a person, or promised by the carrier's file. `void` is a waybill to be
-    destroyed, whose goods travel under another."""
+    """A parcel that has a number: linked by a person, promised by the carrier's file, or both. `void` is a waybill to
+    be destroyed, whose goods travel under another."""
 
     shipment: str
     parcel: str
@@ -145,6 +149,7 @@ class Owner:
     linked: bool
     recycled: bool = False  # used so long ago that carriers give it out again
     void: bool = False
+    promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,8 @@ class Day:
 
 
 class World(Protocol):
-    """Answers are the database's at this moment. Codes are tidied texts."""
+    """Answers are the database's at this moment, together with what was answered and waits for it. Codes are tidied
+    texts. Any method may raise Away."""
 
     def shipment(self, key: str) -> PackView | None:
         """By the key on slip or label; further parcels' keys lead to their shipment."""

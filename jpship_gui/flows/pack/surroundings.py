@@ -72,6 +72,7 @@ class Surroundings:
                 *(u.shipment, u.parcel, u.order, u.linked),
                 recycled=u.linked_at is not None and u.linked_at < old,
                 void=u.void,
+                promised=u.promised,
             )
             for u in packing.uses_of(self.ws.store, number)
         ]
