@@ -119,6 +119,11 @@ def uses_of(store: Store, number: str) -> list[NumberUse]:
     return [*sorted(uses, key=lambda use: not use.linked), *void]
 
 
+def linked_desk(store: Store, parcel_key: str) -> str:
+    """The desk this parcel got its number at; blank without one."""
+    return str(store.value("SELECT linked_desk FROM parcels WHERE key = ?", (parcel_key,)) or "")
+
+
 def linked_after(store: Store, parcel_key: str, without: Sequence[str] = ()) -> bool:
     """Whether a parcel of another shipment, but for some, was linked after this one where this one was: what other
     desks do meanwhile takes nothing out of this packer's hands."""

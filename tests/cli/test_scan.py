@@ -23,7 +23,7 @@ ONE, TWO = "123456789013", "099723653466"
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     ws = open_workspace(str(folder))
-    shops.add(ws.store, "本店", "rakuten", {"pack.goods": "off"}, NOW)
+    shops.add(ws.store, "本店", "rakuten", {"pack.goods": "off", "pack.double_name": "off"}, NOW)
     ws.close()
     return folder
 

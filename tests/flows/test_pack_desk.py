@@ -459,15 +459,29 @@ def test_a_deleted_journal_is_told_before_the_first_scan(ws: Workspace) -> None:
     assert caught.value.code == "journal_short"
 
 
-def test_a_journal_taken_away_under_the_desk_answers_nothing(ws: Workspace) -> None:
+def test_a_journal_exchanged_under_the_desk_answers_nothing(ws: Workspace) -> None:
     (a,) = shipments_of(ws, 1)
+    path = journal.file_of(ws.places.journal, "1")
     with Desk(ws) as desk:
         desk.scan(code_of(Command.UNDO))
-        journal.file_of(ws.places.journal, "1").unlink()
+        path.unlink()
+        path.write_bytes(b"")
         with pytest.raises(WorldFault) as caught:
             desk.scan(a)
-        assert caught.value.code == "journal_write"
+        assert caught.value.code == "journal_touched"
         assert desk.session.state.shipment == ""
+
+
+def test_a_deleted_journal_is_put_back_whole(ws: Workspace) -> None:
+    (a,) = shipments_of(ws, 1)
+    path = journal.file_of(ws.places.journal, "1")
+    with Desk(ws) as desk:
+        desk.scan(code_of(Command.UNDO))
+        before = path.read_bytes()
+        path.unlink()
+        assert outcomes(desk, a) == ["OK_OPEN"]
+    assert path.read_bytes().startswith(before)
+    assert journal.verify(path) == (2, [])
 
 
 def test_a_slip_printed_before_a_correction_is_stopped(ws: Workspace) -> None:

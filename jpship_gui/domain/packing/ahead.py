@@ -93,6 +93,10 @@ class Ahead:
             return True
         return None if own is None else False
 
+    def links(self, parcel: str) -> bool:
+        """Whether this parcel got its number by one of them."""
+        return any(one.effect.do is Do.LINK and one.effect.parcel == parcel for one in self.done)
+
     def taken_back(self) -> Sequence[str]:
         """Parcels that have no number any more, or another one."""
         back: dict[str, None] = {}

@@ -53,6 +53,7 @@ class Outcome(StrEnum):
     NG_CANCELLED = "NG_CANCELLED"
     NG_CHANGED = "NG_CHANGED"
     NG_BUSY = "NG_BUSY"
+    NG_AWAY = "NG_AWAY"  # the database does not answer, and this cannot be decided without it
     NG_LOCKED = "NG_LOCKED"
     NG_WEIGHT = "NG_WEIGHT"
 

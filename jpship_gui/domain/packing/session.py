@@ -5,7 +5,7 @@ It decides and remembers nothing but effects; whoever calls it writes them to th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from jpship_gui.domain.packing import (
@@ -24,7 +24,7 @@ from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
 from jpship_gui.domain.packing.state import RECHECK, Question, State, Track
 from jpship_gui.domain.packing.turn import Answer, Found, Turn, expected, found
-from jpship_gui.domain.packing.world import PackView, World
+from jpship_gui.domain.packing.world import Away, PackView, World
 
 __all__ = ["Answer", "PackSession", "expected"]
 
@@ -59,28 +59,40 @@ class PackSession:
         self.track = self.track.after(effects)
 
     def open_view(self) -> PackView | None:
-        """The open parcel as the desk works on it."""
-        return self._turn().open_view()
+        """The open parcel as the desk works on it; None too where the database is away and it was never read."""
+        try:
+            return self._turn().open_view()
+        except Away:
+            return None
 
     def expects(self) -> Expect:
         """What is to be read next."""
-        return expected(self.state, self._turn().open_view())
+        return expected(self.state, self.open_view())
 
     def scan(self, raw: str) -> Answer:
         """Decide about one text. The session has moved on when this returns; blank text is NG_UNKNOWN."""
-        return self._answer(raw, _decide(self._turn(), raw))
+        return self._answer(raw, self._decided(lambda turn: _decide(turn, raw)))
 
     def command(self, command: Command, reason: str = "", argument: str = "") -> Answer:
         """A key or button of the packing page; the same as its bar code, with a reason where one was given."""
-        decided = command_turn.given(self._turn(), command, reason, argument)
+        decided = self._decided(lambda turn: command_turn.given(turn, command, reason, argument))
         return self._answer(f"[{command.value}{argument}]", decided)
 
     def reopen(self, key: str, reason: str) -> Answer:
         """Open a packed parcel again, chosen on the screen (PK-11)."""
-        view = self.world.shipment(key)
-        ready = view is not None and self.state.idle
-        decided = slip_turn.reopen(self._turn(), view, reason) if view and ready else _NOT_NOW
-        return self._answer(f"[REOPEN] {key}", decided)
+
+        def decide(turn: Turn) -> Found:
+            view = turn.world.shipment(key)
+            return slip_turn.reopen(turn, view, reason) if view and self.state.idle else _NOT_NOW
+
+        return self._answer(f"[REOPEN] {key}", self._decided(decide))
+
+    def _decided(self, decide: Callable[[Turn], Found]) -> Found:
+        """What cannot be known without the database is refused, whatever it is: nothing is guessed."""
+        try:
+            return decide(self._turn())
+        except Away:
+            return Found(Outcome.NG_AWAY, reason="open" if self.state.shipment else "")
 
     def photographed(self, key: str, *, failed: bool = False) -> Answer:
         """A photo of this shipment was attached, or the camera gave none."""
@@ -105,7 +117,7 @@ class PackSession:
             dropped = () if left else command_turn.number_dropped(self._turn())
             effects = (*dropped, *effects, Effect(Do.LOCK))
         self.track = self.track.after(effects)
-        view = self._turn().open_view()
+        view = self.open_view()
         due = expected(replace(self.state, locked=False), view)
         values = {"raw": tidy(raw), "expected": due.value, **decided.values}
         shipment = decided.shipment or before or self.state.shipment

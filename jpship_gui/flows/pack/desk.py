@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.packing.outcomes import Expect
 from jpship_gui.domain.packing.session import Answer, PackSession, expected
 from jpship_gui.domain.packing.state import FRESH, State
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.flows.pack import catch_up
-from jpship_gui.flows.pack.surroundings import Surroundings
+from jpship_gui.flows.pack.follower import Follower
+from jpship_gui.flows.pack.reach import Reach
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import journal
+from jpship_gui.store import journal, trouble
 from jpship_gui.store.journal import Entry, Journal
 from jpship_gui.texts import text
 
 _RECENT = 5
+_PATIENCE = 2.0  # s a scan waits for another writer where it cannot be decided otherwise
 DEFAULT_DESK = "1"
+BUSY = trouble.BUSY  # the code of a trouble that passes by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,11 @@ EMPTY = Snapshot(State(), None, Expect.SLIP, ())
 
 
 class Desk:
-    """Open for one person at a time; holds the desk's journal until `close`. Not for several threads at once."""
+    """Open for one person at a time; holds the desk's journal until `close`. Not for several threads at once.
+
+    The database may be locked or away: what was answered waits and is part of every later answer (`ahead`), the parcel
+    in hand is finished from memory, the rest is NG_AWAY. `trouble` says why, `waiting` how many lines wait.
+    """
 
     def __init__(self, ws: Workspace, name: str = "", person: str = "") -> None:
         """Catches the database up and continues where the desk stood. WorldFault("desk_in_use") if another process
@@ -50,8 +58,10 @@ class Desk:
         try:
             catch_up.must_continue(ws, self._journal)
             catch_up.catch_up(ws)
+            self._follower = Follower(ws, self.name, self._reached, self._journal.look)
+            self._reach = Reach(ws, self._follower.ahead)
             self.session = PackSession(
-                Surroundings(ws),
+                self._reach,
                 self.name,
                 person or ws.person,
                 text("pack.hold_words", desk=self.name),
@@ -60,10 +70,10 @@ class Desk:
             )
             for entry in reversed(_since_opened(path)):
                 self.session.replay(catch_up.effects_of(entry))
+            self._remember()
         except BaseException:
             self._journal.close()
             raise
-        self._waiting: deque[Entry] = deque()
         self._recent: deque[Answer] = deque(maxlen=_RECENT)
 
     def __enter__(self) -> Desk:
@@ -107,23 +117,49 @@ class Desk:
         """Open a packed parcel again, with a reason, until it is confirmed."""
         return self._do("key", lambda: self.session.reopen(key, reason))
 
+    def follow_beside(self, told: Callable[[tuple[str, ...]], None] | None = None) -> None:
+        """Let a thread of its own follow from now on: no scan waits for the database's writers. `told` hears in that
+        thread which shipments changed, and that `trouble` came or went."""
+        if told is not None:
+            self._follower.told = told
+        self._follower.start()
+
+    @property
+    def trouble(self) -> Fault | None:
+        """Why the database does not follow, or the journal could not be written to if a scan came now."""
+        return self._follower.trouble
+
+    @property
+    def waiting(self) -> int:
+        """Lines on disk that the database lacks."""
+        return self._follower.waiting
+
+    def twice(self) -> WorldFault | None:
+        """A number two parcels got while a desk was cut off: said once, in big words."""
+        return self._follower.twice()
+
+    def look(self) -> None:
+        """Ask, beside the desk, whether database and journal are well; whoever was `told` hears of it."""
+        self._follower.wake()
+
     def apply_pending(self) -> tuple[str, ...]:
-        """Let the database follow; returns the keys of shipments that changed. The next scan does it by itself."""
-        keys = dict[str, None]()
-        while self._waiting:
-            keys |= dict.fromkeys(catch_up.take_over(self.ws, self._waiting[0]))
-            self._waiting.popleft()
-        return tuple(keys)
+        """Let the database follow; returns the keys of shipments that changed. The next scan does it by itself. Where a
+        thread follows it is woken, and tells them later."""
+        if self._follower.beside:
+            self._follower.wake()
+            return ()
+        return self._follower.follow()
 
     def snapshot(self) -> Snapshot:
-        """The desk as it stands, for showing; the database has followed."""
+        """The desk as it stands, for showing; the database has followed if it can."""
         self.apply_pending()
         return self.glance()
 
     def glance(self) -> Snapshot:
-        """The desk as it stands without waiting for the database, which may be one scan behind."""
+        """The desk as it stands without waiting for the database."""
         state = self.session.state
         view = self.session.open_view()
+        self._notice()
         return Snapshot(state, view, expected(state, view), tuple(self._recent))
 
     def leave(self) -> None:
@@ -131,23 +167,53 @@ class Desk:
         if self.session.state.locked:
             self._do("leave", lambda: self.session.command(Command.ACK))
 
-    def close(self) -> None:
-        """Let the database follow and let go of the journal."""
+    def close(self, patience: float = 30.0) -> None:
+        """Let the database follow, so long as that takes no longer, and let go of the journal, which keeps the rest for
+        the next start."""
         try:
-            self.apply_pending()
+            self._follower.stop(patience)
         finally:
             self._journal.close()
 
+    def _reached(self) -> None:
+        """The database answers and has everything."""
+        self._reach.away = None
+        self._reach.prepare()
+
+    def _remember(self) -> None:
+        """Read the open parcel, so that it can be finished whatever happens to the database."""
+        key = self.session.state.shipment
+        if key:
+            self._reach.shipment(key)
+        self._reach.keep(key, ())
+
+    def _notice(self) -> None:
+        if self._reach.away is not None:
+            self._follower.note(self._reach.away)
+
+    def _bring_up(self) -> None:
+        """Before a decision: what waits must be in the database or be laid over its answers."""
+        if not self._follower.beside:
+            self._follower.follow()
+        fault = self._follower.trouble
+        if isinstance(fault, WorldFault) and fault.code in (trouble.AWAY, trouble.DAMAGED):
+            self._reach.away = fault  # what this thread could still read may be a file nobody else sees
+        if not self._follower.ahead().sure:
+            self._follower.follow(patience=_PATIENCE, at_once=True)
+            if not self._follower.ahead().sure:
+                self._reach.away = WorldFault(trouble.AWAY, place=self.ws.store.place, reason="")
+
     def _do(self, kind: str, decide: Callable[[], Answer]) -> Answer:
-        self.apply_pending()
+        self._bring_up()
         before = self.session.track
-        answer = decide()
         try:
+            answer = decide()
             entry = self._write(kind, answer)
         except BaseException:
             self.session.track = before  # not on disk, so it did not happen
             raise
-        self._waiting.append(entry)
+        self._reach.keep(self.session.state.shipment, self._follower.add(entry))
+        self._notice()
         self._recent.appendleft(answer)
         return answer
 
