@@ -168,6 +168,10 @@ def _hand(box: PackParcel, done: Done) -> PackParcel:
     return replace(box, handed_over=done.effect.do is Do.HAND_OVER)
 
 
+def _weigh(box: PackParcel, done: Done) -> PackParcel:
+    return replace(box, weighed=done.effect.do is Do.WEIGH)
+
+
 def _stands(box: PackParcel, done: Done) -> bool:
     return not done.effect.number or box.tracking_no == done.effect.number
 
@@ -187,11 +191,15 @@ _CHANGES: Mapping[Do, Callable[[Ahead, PackView, Done], PackView]] = {
     Do.UNVERIFY: _box(_verify),
     Do.HAND_OVER: _box(_hand),
     Do.UNHAND: _box(_hand),
+    Do.WEIGH: _box(_weigh),
+    Do.UNWEIGH: _box(_weigh),
 }
 _OF_THE_SESSION = frozenset(
     {
         *(Do.ITEM, Do.UNITEM, Do.TICK, Do.UNTICK, Do.LABEL, Do.TAKE_OVER, Do.LOCK, Do.UNLOCK, Do.ASK),
-        *(Do.ANSWERED, Do.BUSY, Do.REOPENING, Do.REOPENED, Do.RESTART, Do.UNDO),
+        *(Do.ANSWERED, Do.BUSY, Do.REOPENING, Do.REOPENED, Do.RESTART, Do.UNDO, Do.QUANTITY, Do.LAST),
+        *(Do.REPRINT, Do.FINISH, Do.REREAD, Do.UNREAD, Do.RECHECKING, Do.RECHECKED, Do.UNRECHECKED),
+        *(Do.LEFT, Do.WAIVE, Do.UNWAIVE),
     }
 )  # nothing the desk asks the database about
 LAID_OVER = frozenset(_CHANGES) | _OF_THE_SESSION

@@ -41,6 +41,11 @@ class Snapshot:
 EMPTY = Snapshot(State(), None, Expect.SLIP, ())
 
 
+def reach(ws: Workspace) -> None:
+    """Ask whether the database answers; its WorldFault where it does not."""
+    ws.store.reach()
+
+
 class Desk:
     """Open for one person at a time; holds the desk's journal until `close`. Not for several threads at once.
 
@@ -59,7 +64,7 @@ class Desk:
             catch_up.must_continue(ws, self._journal)
             catch_up.catch_up(ws)
             self._follower = Follower(ws, self.name, self._reached, self._journal.look)
-            self._reach = Reach(ws, self._follower.ahead)
+            self._reach = Reach(ws, self._follower.ahead, self._settle)
             self.session = PackSession(
                 self._reach,
                 self.name,
@@ -198,10 +203,14 @@ class Desk:
         fault = self._follower.trouble
         if isinstance(fault, WorldFault) and fault.code in (trouble.AWAY, trouble.DAMAGED):
             self._reach.away = fault  # what this thread could still read may be a file nobody else sees
-        if not self._follower.ahead().sure:
+        if not self._follower.ahead().sure and not self._settle() and self._reach.away is None:
+            self._reach.away = WorldFault(trouble.AWAY, place=self.ws.store.place, reason="")
+
+    def _settle(self) -> bool:
+        """Wait a little until the database has every line; whether it has."""
+        if self._follower.waiting:
             self._follower.follow(patience=_PATIENCE, at_once=True)
-            if not self._follower.ahead().sure:
-                self._reach.away = WorldFault(trouble.AWAY, place=self.ws.store.place, reason="")
+        return not self._follower.waiting
 
     def _do(self, kind: str, decide: Callable[[], Answer]) -> Answer:
         self._bring_up()

@@ -13,7 +13,7 @@ from typing import TypeVar
 from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.packing.ahead import Ahead, Done
 from jpship_gui.domain.packing.kinds import NumberReading, goods_codes, read_number
-from jpship_gui.domain.packing.world import Away, Goods, NameChoice, Owner, PackParcel, PackView
+from jpship_gui.domain.packing.world import Away, Day, Goods, NameChoice, Owner, PackParcel, PackView
 from jpship_gui.domain.tracking_no import NumberForm
 from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.workspace import Workspace
@@ -32,11 +32,12 @@ class Memory:
 
 
 class Reach(Surroundings):
-    """`ahead` gives the lines that wait; `away` is the fault as long as the database does not answer, and whoever
-    reaches it again sets it back to None."""
+    """`ahead` gives the lines that wait, `settle` has them taken over if it can; `away` is the fault as long as the
+    database does not answer, and whoever reaches it again sets it back to None."""
 
-    def __init__(self, ws: Workspace, ahead: Callable[[], Ahead]) -> None:
+    def __init__(self, ws: Workspace, ahead: Callable[[], Ahead], settle: Callable[[], bool]) -> None:
         super().__init__(ws)
+        self._settle = settle
         self.away: WorldFault | None = None
         self._ahead = ahead
         self._memory = Memory()
@@ -134,6 +135,12 @@ class Reach(Surroundings):
             return True
         back = ahead.taken_back()
         return self._ask(lambda: packing.linked_after(self.ws.store, parcel.key, back))
+
+    def day(self, desk: str) -> Day:
+        """Counted once every line is in the database."""
+        if not self._settle():
+            raise Away
+        return self._ask(lambda: super(Reach, self).day(desk))
 
     def name_choice(self, key: str) -> NameChoice:
         """Only the database knows names."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from jpship_gui.ui.pack import band_zone, goods_zone, parcel_zone, sheet, top_bar, way_zone
+from jpship_gui.ui.pack import band_zone, goods_zone, parcel_zone, sheet, strip, top_bar, way_zone
 from jpship_gui.ui.pack.canvas import Canvas
 from jpship_gui.ui.pack.screen import Screen
 from jpship_gui.ui.pack.sheet import Sheet
@@ -110,7 +110,8 @@ class Face(Retranslating, QWidget):
         parcel = QRectF(whole.left(), bar.bottom(), whole.width(), heights[1])
         band = QRectF(whole.left(), whole.bottom() - heights[2], whole.width(), heights[2])
         self._band_top = band.top()
-        centre = QRectF(whole.left(), parcel.bottom(), whole.width(), band.top() - parcel.bottom())
+        told = band.adjusted(0, -strip.height(calm, screen.notice), 0, -band.height())
+        centre = QRectF(whole.left(), parcel.bottom(), whole.width(), told.top() - parcel.bottom())
         edge = canvas.px(_EDGE) if locked else 0
         self._targets = top_bar.paint(calm, bar.adjusted(edge, edge, -edge, 0), screen)
         if self._sheet is None:
@@ -119,6 +120,8 @@ class Face(Retranslating, QWidget):
         else:
             self._rows = sheet.paint(calm, parcel.united(centre), self._sheet)
             self._ticks = ()
+        if screen.notice:
+            strip.paint(calm, told, screen.notice)
         band_zone.paint(canvas, calm, band, screen)
         if locked:
             self._paint_edge(canvas, whole, screen)

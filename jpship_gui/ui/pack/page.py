@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.packing.outcomes import Klass, Outcome
 from jpship_gui.domain.packing.session import Answer
-from jpship_gui.domain.packing.world import PackView
+from jpship_gui.domain.packing.world import Away, PackView
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace, read_goods
@@ -29,6 +30,7 @@ from jpship_gui.ui.pack import acts_menu, reprinting
 from jpship_gui.ui.pack.asking import Asking, Choice
 from jpship_gui.ui.pack.composing import Figures, Remembered, compose
 from jpship_gui.ui.pack.face import Face
+from jpship_gui.ui.pack.following import Following
 from jpship_gui.ui.pack.pickups import pickups
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.screen import Band
@@ -38,6 +40,7 @@ from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
 from jpship_gui.ui.show import show_fault
 
 _TICK = 10_000  # ms between two looks at the clock
+_PATIENCE = 1.0  # s to wait for the database when the page is left; the journal keeps the rest
 
 
 class PackPage(Page):
@@ -59,6 +62,10 @@ class PackPage(Page):
         self._figures = Figures()
         self._typed = ""
         self._failure: Fault | None = None
+        self._loud: Band | None = None  # what the database's trouble put into the band, until the next answer
+        self.following = Following(self)
+        self.following.changed.connect(self._followed)
+        self.following.told.connect(self._told)
         self.face = Face(self)
         self.face.set_scale(desk.ws.options.get("pack.scale"))
         self.face.acted.connect(self._clicked)
@@ -99,7 +106,8 @@ class PackPage(Page):
         self.asking.close()
         self._scanner().release(self)
         if self._station is not None:
-            self._station.close()
+            self.following.end()
+            self._station.close(_PATIENCE)
             self._station = None
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -137,7 +145,8 @@ class PackPage(Page):
         ws = self.desk.ws
         try:
             self._station = packing.Desk(ws, ws.desk, ws.person)
-            self._failure = None
+            self._failure = self._loud = None
+            self.following.begin(self._station)
         except Fault as fault:
             self._failure = fault
 
@@ -202,7 +211,7 @@ class PackPage(Page):
     def _do(self, act: Callable[[], Answer]) -> None:
         try:
             answer = act()
-            self._failure = None
+            self._failure = self._loud = None
         except Fault as fault:
             self._failure = fault
             self._render()
@@ -211,7 +220,9 @@ class PackPage(Page):
             return
         self._last = answer
         wrong = answer.outcome is Outcome.NG_NOT_HERE and "goods" in answer.values
-        self._read = read_goods(self.desk.ws, answer.values["goods"]) if wrong else None
+        self._read = None
+        with suppress(WorldFault):
+            self._read = read_goods(self.desk.ws, answer.values["goods"]) if wrong else None
         if answer.outcome is not Outcome.OK_ACK:
             self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
         self._look(answer)
@@ -223,19 +234,31 @@ class PackPage(Page):
             reprinting.start(self.desk, self.saying.speaker, key, answer.values["order"])
 
     def _follow(self) -> None:
-        """The database catches up with the journal."""
-        if self._station is None:
-            return
+        """The database catches up with the journal, beside the window's thread."""
+        if self._station is not None:
+            self._station.apply_pending()
+
+    def _followed(self) -> None:
+        """It has."""
+        if self._station is not None and self._shown is not None:
+            self._shown = self._seen(self._shown.key)
+        self._render()
+        self.desk.tell_changed()
+
+    def _told(self, sound: str, loud: Band | None) -> None:
+        """The database went away or came back. An NG that stops the line stays in the band."""
+        if sound:
+            self.speaker.play(sound)
+        locked = self._station is not None and self._station.session.state.locked
+        self._loud = None if locked else loud
+        self._render()
+
+    def _seen(self, key: str) -> PackView | None:
+        """A parcel that is no longer open, as long as it can be read."""
         try:
-            changed = self._station.apply_pending()
-            if self._shown is not None:
-                self._shown = self._station.session.world.shipment(self._shown.key)
-            if changed:
-                self._render()
-                self.desk.tell_changed()
-        except Fault as fault:
-            self._failure = fault
-            self._render()
+            return self._station.session.world.shipment(key) if self._station is not None else None
+        except Away:
+            return None
 
     def _look(self, answer: Answer | None) -> None:
         """Read anew what the open parcel shows; a parcel just closed stays in sight until the next slip."""
@@ -249,7 +272,7 @@ class PackPage(Page):
             and answer.klass is Klass.COMPLETE
             and self._shipment is not None
         ):
-            view = self._station.session.world.shipment(answer.shipment) if answer.shipment else None
+            view = self._seen(answer.shipment) if answer.shipment else None
             self._shown = view
         elif view is not None:
             self._shown = None
@@ -258,18 +281,25 @@ class PackPage(Page):
         if view is None:
             return
         if self._shipment is None or self._shipment.key != view.key:
-            found = load(self.desk.ws, keys=[view.key])
-            self._shipment = found[0] if found else None
-            self._products = goods_of(self.desk.ws, [line.sku for line in view.lines])
-            self._inserts = parcel_inserts(self.desk.ws, found[0]) if found else ()
+            with suppress(WorldFault):  # away: what is known of the parcel in hand stays in sight
+                self._read_parcel(view)
+
+    def _read_parcel(self, view: PackView) -> None:
+        found = load(self.desk.ws, keys=[view.key])
+        self._shipment = found[0] if found else None
+        self._products = goods_of(self.desk.ws, [line.sku for line in view.lines])
+        self._inserts = parcel_inserts(self.desk.ws, found[0]) if found else ()
 
     # Showing ----------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Something changed elsewhere: the open parcel is read anew, what was said stays."""
         if self._station is not None and self._shown is None:
-            self._shipment = None
+            before, self._shipment = self._shipment, None
             self._look(None)
+            view = self.snapshot().view
+            if self._shipment is None and before is not None and view is not None and view.key == before.key:
+                self._shipment = before
         self._render()
 
     def retranslate(self) -> None:
@@ -301,6 +331,9 @@ class PackPage(Page):
         if self._failure is not None:
             shown = show_fault(self._failure)
             screen = replace(screen, band=Band("ng", shown.title, shown.more))
+        elif self._loud is not None:
+            screen = replace(screen, band=self._loud)
+        screen = replace(screen, notice=self.following.notice())
         self.face.show_screen(screen)
 
     def _show_typing(self, typed: str) -> None:
@@ -325,11 +358,22 @@ class PackPage(Page):
             self._render()
 
     def _measure(self) -> None:
-        """Clock, pick-ups, pace."""
+        """Clock, pick-ups, pace; and whether database and journal are well."""
         ws = self.desk.ws
+        if self._station is not None:
+            self._station.look()
+        elif isinstance(self._failure, WorldFault):  # the desk could not be opened; once it can, it is
+            self.desk.tasks.run(
+                lambda _: packing.reach(ws), done=self._reached, failed=self._figure_failed, quiet=True
+            )
         self._figures = replace(self._figures, pickups=pickups(ws.options.get("desk.pickups"), ws.now()))
         self.desk.tasks.run(lambda _: pace(ws), done=self._paced, failed=self._figure_failed, quiet=True)
         self._render()
+
+    def _reached(self, nothing: None) -> None:
+        if self._station is None and self.isVisible():
+            self._open_station()
+            self.refresh()
 
     def _paced(self, parcels: int) -> None:
         self._figures = replace(self._figures, pace=parcels)

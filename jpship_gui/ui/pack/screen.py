@@ -119,3 +119,4 @@ class Screen:
     steps: tuple[Step, ...] = ()
     band: Band = Band()  # noqa: RUF009 - frozen
     recent: tuple[Recent, ...] = ()
+    notice: str = ""  # why the database does not follow
