@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from jpship_gui.ui.layouts.page import LayoutsPage
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.pack.page import PackPage
 from jpship_gui.ui.paper.page import PaperPage
 from jpship_gui.ui.profiles.page import ProfilesPage
 from jpship_gui.ui.receipts.page import ReceiptsPage
@@ -36,7 +37,9 @@ class Driver:
             waiting = self.window.tasks.busy() or any(
                 page.waiting()
                 for page in pages
-                if isinstance(page, OrdersPage | ProfilesPage | LayoutsPage | ReceiptsPage | PaperPage)
+                if isinstance(
+                    page, OrdersPage | ProfilesPage | LayoutsPage | ReceiptsPage | PaperPage | PackPage
+                )
             )
             quiet = 0 if waiting else quiet + 1
             assert not deadline.hasExpired(), "the window never came to rest"

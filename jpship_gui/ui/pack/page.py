@@ -130,6 +130,10 @@ class PackPage(Page):
         """The desk as long as the page is in sight and the journal could be opened."""
         return self._station
 
+    def waiting(self) -> bool:
+        """Whether the database is about to follow what was scanned."""
+        return self._station is not None and self._station.waiting > 0 and self._station.trouble is None
+
     @property
     def shipment(self) -> Shipment | None:
         """The shipment in sight."""
