@@ -251,11 +251,11 @@ class PackPage(Page):
 
     def _told(self, sound: str, loud: Band | None) -> None:
         """The database went away or came back. An NG that stops the line stays in the band."""
-        if sound:
-            self.speaker.play(sound)
         locked = self._station is not None and self._station.session.state.locked
         self._loud = None if locked else loud
         self._render()
+        if loud is not None:
+            self.saying.fault(loud.word, sound)
 
     def _seen(self, key: str) -> PackView | None:
         """A parcel that is no longer open, as long as it can be read."""

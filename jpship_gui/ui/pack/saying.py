@@ -38,9 +38,9 @@ class Saying:
             self.voice.say(spoken(answer, band.then, self.voice.language, wanted=band.wanted, same=same))
         self._tell()
 
-    def fault(self, title: str) -> None:
-        """What the desk could not do."""
-        self.speaker.play("ng")
+    def fault(self, title: str, sound: str = "ng") -> None:
+        """What the desk could not do, or cannot do from now on."""
+        self.speaker.play(sound)
         self.voice.say(title)
         self._tell()
 
