@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from jpship_gui.cli.add_filter import add_filter, add_match
+from jpship_gui.cli.add_parcel import add_parcel
 from jpship_gui.cli.add_print import add_print
 from jpship_gui.cli.add_stock import add_stock
 from jpship_gui.cli.output import Answer, Exit, show, show_fault
@@ -37,6 +38,8 @@ _BEGINNING = frozenset(
         "split",
         "void-waybills",
         "plan",
+        "weight",
+        "evidence",
     )
 )  # commands that read what the desks did; a refused import must leave no trace, so it only catches up
 
@@ -146,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     _order(commands, everywhere)
     _paper(commands, everywhere)
     _desk(command)
+    add_parcel(commands, everywhere)
     _sending(command)
     _upkeep(commands, command, everywhere)
     return parser

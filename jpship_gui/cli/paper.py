@@ -230,7 +230,7 @@ def _reasons(refused: Mapping[str, tuple[Problem, ...]], skipped: Mapping[str, s
 def list_record(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     """Who printed or exported what, of how many shipments, newest first."""
     from jpship_gui.domain.clock import to_jst
-    from jpship_gui.flows.paper.record import PRINT, record
+    from jpship_gui.flows.paper.record import EVIDENCE, PRINT, record
 
     found = record(ws, max(arguments.count, 1))
     rows = [
@@ -250,9 +250,13 @@ def list_record(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     ]
     lines = []
     for one in found:
-        name = (
-            text(f"paper.document.{one.of}") if one.what == PRINT else text("cli.record_file", carrier=one.of)
-        )
+        name = text("cli.record_evidence")
+        if one.what != EVIDENCE:
+            name = (
+                text(f"paper.document.{one.of}")
+                if one.what == PRINT
+                else text("cli.record_file", carrier=one.of)
+            )
         place = one.name or "PDF"
         at = f"{to_jst(one.at):%Y-%m-%d %H:%M}"
         words = text("cli.record_line", document=name, count=one.people, pages=one.pages, place=place)

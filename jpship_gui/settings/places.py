@@ -71,6 +71,11 @@ class Places:
         return self._folder("papers")
 
     @property
+    def evidence(self) -> Path:
+        """Folder of photos and files attached to parcels, named by their hash."""
+        return self._folder("evidence")
+
+    @property
     def temporary(self) -> Path:
         """Folder of files that are needed for one act; whatever an act leaves behind is swept away."""
         return self._folder("temporary")

@@ -9,13 +9,13 @@ from datetime import datetime
 from jpship_gui.store.carrier_files import OUT
 from jpship_gui.store.database import Store, from_ms
 
-PRINT, CARRIER_FILE = "print", "carrier_file"
+PRINT, CARRIER_FILE, EVIDENCE = "print", "carrier_file", "evidence"
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
     """One of them. `of` is the document or the carrier, `name` the printer or the file; `people` counts shipments,
-    `print_id` names a print."""
+    `pages` those of a print or the files of an export, `print_id` names a print."""
 
     at: datetime
     person: str
@@ -48,6 +48,12 @@ def recent(store: Store, count: int) -> tuple[Noted, ...]:
     for at, person, carrier, name, counts in files:
         people = int(json.loads(counts).get("shipments", 0))
         found.append(Noted(_at(at), person, "", CARRIER_FILE, carrier, name, people, 0, None))
+    exports = store.rows(
+        "SELECT at, person, desk, name, people, files FROM evidence_exports ORDER BY id DESC LIMIT ?",
+        (count,),
+    )
+    for at, person, desk, name, people, files in exports:
+        found.append(Noted(_at(at), person, desk, EVIDENCE, EVIDENCE, name, people, files, None))
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:count])
 
 

@@ -57,7 +57,7 @@ def extras_of(
     items: tuple[CheckItem, ...] = ()
     if checklist.groups:
         goods_marks = marks.of_goods(ws.store, listed) if listed else {}
-        items = items_for(checklist, _subject(bundle, pieces, listed, goods_marks, carrier))
+        items = items_for(checklist, subject_of(bundle, pieces, listed, goods_marks, carrier))
     weights = {key_of(sku): one.grams for sku, one in listed.items() if one.grams is not None}
     return Extras(
         _ticks(ws, bundle, options),
@@ -88,13 +88,14 @@ def weighing_of(options: ShopOptions) -> Weighing | None:
     )
 
 
-def _subject(
+def subject_of(
     bundle: Sequence[Shipment],
     pieces: Sequence[Piece],
     listed: Mapping[str, Product],
     goods_marks: Mapping[str, tuple[str, ...]],
     carrier: str,
 ) -> CheckSubject:
+    """What travels together, as the checklist asks about it."""
     return CheckSubject(
         goods=tuple(_goods(piece, listed.get(piece.sku), goods_marks.get(piece.sku, ())) for piece in pieces),
         pieces=sum(piece.quantity for piece in pieces),

@@ -12,6 +12,7 @@ from jpship_gui.domain.goods_facts import CHILLED, FROZEN
 from jpship_gui.domain.handling_marks import marks_in
 from jpship_gui.domain.packing.commands import command_of
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
+from jpship_gui.domain.packing.tick_turn import tick_code
 from jpship_gui.flows.check.check import check_goods
 from jpship_gui.flows.upkeep.goods_sets import Component, SetRow, take_rows
 from jpship_gui.flows.workspace import Workspace
@@ -187,4 +188,5 @@ def _why_not(product: Product) -> str:
         return "incomplete"
     if product.quantity < 1:
         return "pieces"
-    return "reserved" if command_of(product.code) or shipment_key_of(product.code) else ""
+    reserved = command_of(product.code) or tick_code(product.code) or shipment_key_of(product.code)
+    return "reserved" if reserved else ""

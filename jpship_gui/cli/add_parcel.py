@@ -1,0 +1,77 @@
+"""The arguments of `jpship checklist`, `jpship weight` and `jpship evidence`."""
+
+from __future__ import annotations
+
+import argparse
+
+_Group = tuple[tuple[str, str, str], ...]
+_CHECKLIST: _Group = (
+    ("show", "checklist:show", "the packing checklist as it is written, and the lines not used"),
+    ("set", "checklist:set_list", "take over a checklist from a file"),
+    ("try", "checklist:try_list", "which of today's orders each group is for"),
+)
+_WEIGHT: _Group = (
+    ("read", "weight:read", "what a scale's line means"),
+    ("show", "weight:show", "what a shipment's parcels should weigh and weighed"),
+    ("propose", "weight:propose", "weights of goods without one, as parcels of them weighed"),
+    ("set", "weight:set_weight", "let goods weigh what is proposed, or so many grams"),
+)
+_EVIDENCE: _Group = (
+    ("add", "evidence:add", "attach a photo or file to a parcel"),
+    ("shoot", "evidence:take_photo", "take a photo with the desk's camera and attach it"),
+    ("list", "evidence:list_evidence", "what is attached"),
+    ("export", "evidence:export", "write it into a folder"),
+    ("remove", "evidence:remove", "take one off, and its file away"),
+    ("expire", "evidence:expire", "remove what is past its time"),
+)
+
+
+def add_parcel(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
+) -> None:
+    """The seller's checklist, what parcels weigh, and their photos."""
+    checklist = _group(commands, everywhere, "checklist", "the packing checklist", _CHECKLIST)
+    checklist["set"].add_argument("file", help="a text file, one item or group a line")
+    checklist["try"].add_argument("file", nargs="?", default="", help="default: the checklist in use")
+    weight = _group(commands, everywhere, "weight", "what parcels and goods weigh at the desk", _WEIGHT)
+    weight["read"].add_argument("text", help="as the scale types it: 'ST,GS,+  0.512kg'")
+    weight["show"].add_argument("key", metavar="KEY")
+    weight["set"].add_argument("sku", help="the goods' SKU as in the orders")
+    weight["set"].add_argument("--grams", type=int, default=None, help="default: as proposed")
+    evidence = _group(commands, everywhere, "evidence", "photos and files of parcels", _EVIDENCE)
+    for name in ("add", "shoot", "remove"):
+        evidence[name].add_argument("key", metavar="KEY", help="key of the shipment or the parcel")
+    evidence["add"].add_argument("files", metavar="FILE", nargs="+", help="a picture, PDF or film")
+    evidence["list"].add_argument("keys", metavar="KEY", nargs="+")
+    evidence["export"].add_argument("keys", metavar="KEY", nargs="+")
+    evidence["export"].add_argument("--out", metavar="DIR", required=True, help="the folder")
+    evidence["remove"].add_argument(
+        "hash", metavar="HASH", help="as `evidence list` shows it, or its beginning"
+    )
+    evidence["remove"].add_argument("--reason", metavar="TEXT", default="")
+    evidence["expire"].add_argument(
+        "--older-than", metavar="DAYS", type=int, default=None, help="default: each shop's evidence.days"
+    )
+
+
+def _group(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    everywhere: argparse.ArgumentParser,
+    name: str,
+    about: str,
+    parts: _Group,
+) -> dict[str, argparse.ArgumentParser]:
+    whole = commands.add_parser(
+        name, help=about, description=f"{about[0].upper()}{about[1:]}.", parents=[everywhere]
+    )
+    group = whole.add_subparsers(dest="_part", required=True, metavar="WHAT")
+    made = {}
+    for part, function, part_about in parts:
+        made[part] = group.add_parser(
+            part,
+            help=part_about,
+            description=f"{part_about[0].upper()}{part_about[1:]}.",
+            parents=[everywhere],
+        )
+        made[part].set_defaults(command=function)
+    return made
