@@ -112,7 +112,7 @@ def test_evidence_is_listed_exported_removed_and_expires(
     assert said(home, capsys, "evidence", "list", KEY) == added
     out = said(home, capsys, "evidence", "export", KEY, "--out", str(tmp_path / "out"))
     assert [Path(path).name for path in out["files"]] == [f"{KEY}-{n:02d}.png" for n in (1, 2, 3)]
-    assert [one["what"] for one in said(home, capsys, "print", "record")] == ["evidence"]
+    assert [one["what"] for one in said(home, capsys, "print", "record")["record"]] == ["evidence"]
     said(home, capsys, "evidence", "remove", KEY, added[0]["hash"][:10], "--reason", "x")
     assert len(list((home / "evidence").iterdir())) == 2
     assert said(home, capsys, "evidence", "expire", "--older-than", "0")["entries"] == 2
