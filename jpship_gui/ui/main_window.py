@@ -35,6 +35,7 @@ from jpship_gui.ui.page import Page
 from jpship_gui.ui.pages import PAGES, PageSpec
 from jpship_gui.ui.rail import Rail
 from jpship_gui.ui.running import Running
+from jpship_gui.ui.scanning.keyboard import apply_setup
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.strip import Strip
 from jpship_gui.ui.tasks import Tasks
@@ -82,6 +83,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._stale: set[Page] = set()
         self._current = ""
         self._seen = -1
+        apply_setup(ws.options)
         self._counting = False
         self._count_again = False
         self._end_watching: Callable[[], None] = _nothing

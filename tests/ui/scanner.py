@@ -27,12 +27,24 @@ class Scanner:
             event.setTimestamp(self._now)
             QApplication.sendEvent(target, event)
 
-    def scan(self, target: QWidget, code: str) -> None:
-        """A code and its Enter."""
-        self._now += 1_000
+    def pause(self, milliseconds: int) -> None:
+        """Time goes by."""
+        self._now += milliseconds
+
+    def at(self, milliseconds: int) -> None:
+        """The time stamps go on from here."""
+        self._now = milliseconds
+
+    def burst(self, target: QWidget, code: str) -> None:
+        """Characters alone."""
         for character in code:
             self.press(target, 0, character)
-        self.press(target, Qt.Key.Key_Return, "\r")
+
+    def scan(self, target: QWidget, code: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
+        """A code and its Enter."""
+        self.pause(1_000)
+        self.burst(target, code)
+        self.press(target, end, "\t" if end == Qt.Key.Key_Tab else "\r")
 
     def compose(self, target: QWidget, code: str) -> None:
         """The same with an input method on: composed text, committed by the scanner's Enter."""

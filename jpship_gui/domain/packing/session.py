@@ -78,6 +78,10 @@ class PackSession:
         decided = self._decided(lambda turn: command_turn.given(turn, command, reason, argument))
         return self._answer(f"[{command.value}{argument}]", decided)
 
+    def ignore(self, raw: str, reason: str) -> Answer:
+        """A code that does not count, as the scanner's blank time judged it; nothing changes."""
+        return self._answer(raw, replace(_NOT_NOW, reason=reason))
+
     def reopen(self, key: str, reason: str) -> Answer:
         """Open a packed parcel again, chosen on the screen (PK-11)."""
 

@@ -98,6 +98,10 @@ class Desk:
         """Answer one text. When this returns the journal line is on disk; call `apply_pending` after showing it."""
         return self._do("scan", lambda: self.session.scan(raw))
 
+    def ignore(self, raw: str, reason: str) -> Answer:
+        """Note a code that the scanner's blank time left out (`again`, `neighbour`): journalled, nothing changes."""
+        return self._do("ignored", lambda: self.session.ignore(raw, reason))
+
     def command(self, command: Command, reason: str = "", argument: str = "") -> Answer:
         """A key or button of the packing page."""
         return self._do("key", lambda: self.session.command(command, reason, argument))

@@ -15,11 +15,13 @@ from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.options.sound_tiles import SoundTiles
 from jpship_gui.ui.pack.sound import Speaker
 from jpship_gui.ui.pack.voice import Voice
-from jpship_gui.ui.scanning.keyboard import scanner_of
+from jpship_gui.ui.scanning.keyboard import apply_setup, scanner_of
 from jpship_gui.ui.theme import fonts, glyphs, palette
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
+
+_SCANNER = ("blank_ms", "again_ms", "prefix", "suffix", "suffix_text", "layout", "caps")
 
 
 class ScanTest(Retranslating, QWidget):
@@ -147,7 +149,8 @@ class ScannerSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(24)
         self.test = ScanTest(desk)
-        column.addWidget(Group("optionspage.group.scan", [self.test, self._row("scanner.blank_ms")]))
+        rows = [self._row(f"scanner.{name}") for name in _SCANNER]
+        column.addWidget(Group("optionspage.group.scan", [self.test, *rows]))
         self.sounds = SoundTiles()
         self.sounds.wanted.connect(self.play)
         rows = [self._row(key) for key in ("sound.set", "sound.volume", "sound.speech")]
@@ -169,8 +172,8 @@ class ScannerSection(QWidget):
             self.rows[key].refuse(fault)
             return
         self.rows[key].refuse(None)
-        if key == "scanner.blank_ms":
-            scanner_of(options.get(key))
+        if key.startswith("scanner."):
+            apply_setup(options)
         else:
             self._silence()
         self.set_here.emit(key)

@@ -253,6 +253,7 @@ def _tail(number: str) -> str:
 def _recent(remembered: Remembered) -> Recent:
     answer = remembered.answer
     short = f"packpage.short.{answer.outcome.value.lower()}"
+    short = f"{short}.{answer.reason}" if known(f"{short}.{answer.reason}") else short
     word = text(short) if known(short) else say.headline_of(answer)
     if answer.klass is Klass.COMPLETE and answer.shipment:
         word = f"{word} {_tail(answer.values.get('order', answer.shipment))}"

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SHORTEST = 4  # characters a code has at least to be taken for a scan outside the packing page
+SHORTEST = 3  # characters a code has at least to be taken for a scan outside the packing page
+_WRAP = 1 << 32  # X and Windows count milliseconds in 32 bits
+_PAUSE = 6  # gaps; whoever waits longer has begun something new
+_SHORTEST_PAUSE = 400
+
+
+def gap(before: int, at: int) -> int:
+    """Milliseconds from one time stamp to a later one, which may have begun anew at 0."""
+    return (at - before) % _WRAP
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """Characters up to an Enter. `quick` = every gap was below the limit: a scanner, not fingers."""
+    """Characters up to their end. `quick` = every gap was below the limit: a scanner, not fingers. `left_over` was
+    typed before a scan came and is no part of it."""
 
     text: str
     quick: bool
+    began: int = 0
+    ended: int = 0
+    left_over: str = ""
 
 
 class BurstReader:
@@ -20,39 +32,66 @@ class BurstReader:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
+        self._before = ""
         self._text = ""
         self._last = 0
+        self._began = 0
         self._quick = True
 
     @property
     def text(self) -> str:
-        """What has come since the last Enter."""
-        return self._text
+        """What has come since the last end."""
+        return self._before + self._text
 
     def key(self, character: str, at: int) -> None:
         """One character with its event's time stamp in milliseconds."""
-        if self._text and at - self._last > self.limit:
-            self._quick = False
+        if self._text:
+            since = gap(self._last, at)
+            if since > max(self.limit * _PAUSE, _SHORTEST_PAUSE):
+                self._before, self._text, self._quick = self.text, "", True
+            elif since > self.limit:
+                self._quick = False
+        if not self._text:
+            self._began = at
         self._text += character
         self._last = at
 
     def stale(self, at: int) -> bool:
         """Whether a character now could not belong to what has come."""
-        return bool(self._text) and at - self._last > self.limit
+        return bool(self._text) and gap(self._last, at) > self.limit
+
+    def scanned(self) -> bool:
+        """Whether what has come since the last pause is a whole scan's worth, though nothing ended it."""
+        return self._quick and len(self._text) >= SHORTEST
 
     def rub_out(self) -> None:
         """Backspace: nobody but a person uses it."""
+        if not self._text:
+            self._text, self._before = self._before, ""
         self._text = self._text[:-1]
         self._quick = False
 
     def enter(self, at: int) -> Burst:
-        """The end of a code. A pause before Enter is a person's too."""
-        quick = self._quick and bool(self._text) and at - self._last <= self.limit
-        burst = Burst(self._text, quick)
+        """The end of a code by a key. A pause before it is a person's too."""
+        quick = self._quick and bool(self._text) and gap(self._last, at) <= self.limit
+        return self._end(quick, at)
+
+    def silence(self) -> Burst:
+        """The end of a code whose scanner sends nothing after it."""
+        return self._end(self._quick and bool(self._text), self._last)
+
+    def _end(self, quick: bool, at: int) -> Burst:
+        if quick and self._before and len(self._text) >= SHORTEST:
+            burst = Burst(self._text, True, self._began, at, self._before)
+        else:
+            burst = Burst(self.text, quick and not self._before, self._began, at)
         self.clear()
         return burst
 
     def clear(self) -> None:
         """Forget what has come."""
+        self._before = ""
         self._text = ""
+        self._last = 0
+        self._began = 0
         self._quick = True

@@ -2,62 +2,127 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from jpship_gui.ui.scanning.burst import SHORTEST, BurstReader
+from jpship_gui.domain.scanning.framing import code_of, composed
+from jpship_gui.domain.scanning.setup import Setup, setup_of
+from jpship_gui.domain.scanning.taming import Tamer
+from jpship_gui.settings.options import Options
+from jpship_gui.ui.scanning import strokes
+from jpship_gui.ui.scanning.burst import Burst, BurstReader, gap
+from jpship_gui.ui.scanning.composing import Composing
+from jpship_gui.ui.scanning.holding import Holding
 
-_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-_CHORDS = (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-)
+_SLACK = 10  # ms beyond the longest gap before keys held back are taken for a person's
+Stroke = Callable[[QKeyEvent], None]
 
 
 class KeyboardScanner(QObject):
     """Emits `scanned(text, quick)` for each code.
 
-    While a widget has claimed the keys (`claim`), every character belongs to the scanner and none reaches a field.
-    Otherwise characters pass through, and only the Enter of an unmistakable scan is kept back, so that it neither
-    closes a dialog nor starts anything.
+    Whose a key is:
+    * a widget has claimed the keys and its window is in front: the scanner's, none reaches a field;
+    * a menu, a dialog or another window is in front of it, or nobody claimed them and no text field has the focus:
+      held back for the length of one gap. A scan's go no further; a person's reach their widget after that;
+    * nobody claimed them and a text field has the focus: the field's, for a code read there was meant for it. Only the
+      Enter of an unmistakable scan is kept back.
+    A scanner's Enter therefore never closes, chooses or starts anything, whatever is open.
     """
 
     scanned = Signal(str, bool)
+    ignored = Signal(str, str)  # a code left out, and why: again, neighbour
     typing = Signal(str)  # what a claimed keyboard holds so far
 
     def __init__(self, app: QApplication, limit: int) -> None:
         super().__init__(app)
+        self.setup = Setup(gap=limit)
         self._reader = BurstReader(limit)
+        self._holding = Holding()
+        self._composing = Composing()
+        self._tamer = Tamer()
+        self._alt = strokes.AltNumber()
         self._claims: list[QWidget] = []
+        self._recorder: Stroke | None = None
         self._last: QWidget | None = None
         self._last_at = 0
+        self._ended_at: int | None = None  # Enter of the last scan; a second one right after is its line feed
+        self._turns = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setTimerType(Qt.TimerType.PreciseTimer)
+        self._soon.timeout.connect(self._waited)
         app.installEventFilter(self)
+
+    # Settings and claims ----------------------------------------------------------------------------------------
+
+    def set_setup(self, setup: Setup) -> None:
+        """The desk's settings."""
+        self.setup = setup
+        self._reader.limit = setup.gap
 
     def set_limit(self, limit: int) -> None:
         """The longest gap in milliseconds within one scan (setting `scanner.blank_ms`)."""
         self._reader.limit = limit
 
     def claim(self, widget: QWidget) -> None:
-        """Give every key to the scanner while this widget's window is the active one."""
+        """Give every key to the scanner while this widget's window is the active one, and every scan while another
+        window without a claim is in front of it."""
         self.release(widget)
         self._claims.append(widget)
-        self._reader.clear()
 
     def release(self, widget: QWidget) -> None:
         """End a claim."""
         self._claims = [claimed for claimed in self._claims if claimed is not widget]
+        self._forget()
+
+    def record(self, recorder: Stroke | None) -> None:
+        """Give every press to `recorder` instead, as the set-up wizard needs them; None ends that."""
+        self._recorder = recorder
+        self._forget()
+
+    def owner(self) -> QWidget | None:
+        """Whose a scan is now: the newest claim in the active window, else the newest in sight."""
+        seen = [widget for widget in reversed(self._claims) if _in_sight(widget)]
+        window = QApplication.activeWindow()
+        near = next((widget for widget in seen if window is None or widget.window() is window), None)
+        return near or next(iter(seen), None)
+
+    def _near(self) -> bool:
+        """Whether even a person's keys belong to the owner: nothing is open over it."""
+        if not self._claims or QApplication.activePopupWidget() is not None:
+            return False
+        owner, window = self.owner(), QApplication.activeWindow()
+        return owner is not None and (window is None or owner.window() is window)
+
+    def _forget(self) -> None:
+        self._holding.give()
         self._reader.clear()
+
+    # Keys -------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Key presses and committed input-method text of all windows pass here first."""
         kind = event.type()
+        if kind == QEvent.Type.KeyPress:
+            if self._holding.giving or not isinstance(watched, QWidget):
+                return False
+            assert isinstance(event, QKeyEvent)
+            return False if self._handed_up(watched, event) else self._pressed(watched, event)
+        if kind == QEvent.Type.KeyRelease:
+            if self._holding.giving or not isinstance(watched, QWidget):
+                return False
+            assert isinstance(event, QKeyEvent)
+            return self._released(watched, event)
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return self._override(event)
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            return False if self._handed_up(watched, event) else self._pressed(event)
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
-            return self._composed(event)
+            return self._composed(watched, event)
         return False
 
     def _handed_up(self, watched: QWidget, event: QKeyEvent) -> bool:
@@ -69,60 +134,193 @@ class KeyboardScanner(QObject):
         self._last, self._last_at = watched, event.timestamp()
         return False
 
-    def owner(self) -> QWidget | None:
-        """Whose the keys are now: the newest claim in the active window."""
-        window = QApplication.activeWindow()
-        for widget in reversed(self._claims):
-            if widget.isVisible() and (window is None or widget.window() is window):
-                return widget
-        return None
-
-    def _claimed(self) -> bool:
-        return self.owner() is not None
-
     def _override(self, event: QKeyEvent) -> bool:
-        """A claimed plain key is nobody's shortcut."""
-        if self._claimed() and _plain(event):
+        """A claimed plain key is nobody's shortcut, nor is a control character in the midst of a scan."""
+        plain = strokes.plain(event)
+        amid = not plain and bool(self._reader.text) and self._amid(event)
+        if (plain or amid) and (self._recorder is not None or self._near() or amid):
             event.accept()
             return True
         return False
 
-    def _pressed(self, event: QKeyEvent) -> bool:
-        claimed = self._claimed()
-        if event.key() in _ENDS and not event.modifiers() & _CHORDS:
-            return self._ended(event, claimed)
-        if event.key() == Qt.Key.Key_Backspace and claimed:
-            self._reader.rub_out()
-            self.typing.emit(self._reader.text)
-            return True
-        if not _plain(event) or (claimed and not self._reader.text and _is_keypad_sign(event)):
-            return False
-        if not claimed and self._reader.stale(event.timestamp()):
-            self._reader.clear()  # letters typed earlier are no part of a scan that comes now
-        self._reader.key(event.text(), event.timestamp())
-        if claimed:
-            self.typing.emit(self._reader.text)
-        return claimed
+    def _amid(self, event: QKeyEvent) -> bool:
+        """Whether a control character comes so soon after a character that it belongs to a scan."""
+        control = strokes.separates(event) or (strokes.ends(event) and not strokes.ends_by_itself(event))
+        return control and self._reader.scanned() and not self._reader.stale(event.timestamp())
 
-    def _ended(self, event: QKeyEvent, claimed: bool) -> bool:
-        burst = self._reader.enter(event.timestamp())
-        if claimed:
-            if burst.text:
-                self.scanned.emit(burst.text, burst.quick)
+    def _pressed(self, watched: QWidget, event: QKeyEvent) -> bool:
+        if self._recorder is not None:
+            if event.key() == Qt.Key.Key_Escape:
+                return False
+            self._recorder(event)
             return True
-        if burst.quick and len(burst.text) >= SHORTEST:
-            self.scanned.emit(burst.text, True)
+        if strokes.silent(event):
+            return False
+        near = self._near()
+        if event.isAutoRepeat() and not near:
+            self._forget()
+            return False
+        if strokes.ends(event) and (strokes.ends_by_itself(event) or self._amid(event)):
+            return self._entered(watched, event, near)
+        if near:
+            return self._claimed_key(event)
+        if strokes.plain(event) or (strokes.separates(event) and self._amid(event)):
+            return self._passing_key(watched, event)
+        self._forget()  # a person's key: what they typed before it comes first
+        return not shiboken6.isValid(watched)
+
+    def _claimed_key(self, event: QKeyEvent) -> bool:
+        reader = self._reader
+        if event.key() == Qt.Key.Key_Backspace:
+            reader.rub_out()
+            self.typing.emit(reader.text)
+            return True
+        if self._alt.takes(event):
+            return True
+        separator = strokes.separates(event) and bool(reader.text)
+        if not (strokes.plain(event) or separator) or (not reader.text and strokes.keypad_sign(event)):
+            return False
+        if event.isAutoRepeat():
+            return True  # no scanner leans on a key
+        self._character(strokes.SEPARATOR if separator else event.text(), event.timestamp())
+        self.typing.emit(reader.text)
+        return True
+
+    def _passing_key(self, watched: QWidget, event: QKeyEvent) -> bool:
+        """Nobody's for sure: held back, or shown to a text field while it is read along."""
+        at = event.timestamp()
+        if self._reader.stale(at):
+            self._break_off()
+        held = bool(self._claims and self.owner() is not None) or not strokes.takes_text(watched)
+        self._character(strokes.SEPARATOR if strokes.separates(event) else event.text(), at)
+        if held:
+            self._holding.keep(watched, event)
+        self._wait()
+        return held
+
+    def _character(self, character: str, at: int) -> None:
+        reader = self._reader
+        if self.setup.silent and reader.stale(at) and reader.scanned():
+            self._emit(reader.silence())
+        reader.key(character, at)
+        ending = self.setup.ending
+        if ending and reader.text.endswith(ending) and reader.scanned() and not reader.stale(at):
+            self._holding.drop()
+            self._emit(reader.enter(at))
+        elif self.setup.silent:
+            self._wait()
+
+    def _entered(self, watched: QWidget, event: QKeyEvent, near: bool) -> bool:
+        at, reader = event.timestamp(), self._reader
+        second = self._ended_at is not None and not reader.text and gap(self._ended_at, at) <= reader.limit
+        if second:
+            return True
+        if near:
+            if reader.text:
+                self._emit(reader.enter(at))
+            return True
+        if reader.scanned() and not reader.stale(at):
+            held = bool(len(self._holding))
+            self._holding.drop()
+            burst = reader.enter(at)
+            self._emit(burst)
+            if not held:
+                self._tidy(watched, burst.text)
+            return True
+        self._forget()
+        return not shiboken6.isValid(watched)
+
+    def _released(self, watched: QWidget, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Alt and (sign := self._alt.sign()) and self._near():
+            self._character(sign, event.timestamp())
+            return False
+        if len(self._holding) and self._holding.holds(event.key()):
+            self._holding.keep(watched, event)
             return True
         return False
 
-    def _composed(self, event: QInputMethodEvent) -> bool:
+    # Time -------------------------------------------------------------------------------------------------------
+
+    def _wait(self) -> None:
+        self._turns = 0
+        self._soon.start(self._reader.limit + _SLACK)
+
+    def _waited(self) -> None:
+        """The gap is over, unless keys still wait in the queue of a window that was busy: they are let in first."""
+        if self._turns < 2:
+            self._turns += 1
+            self._soon.start(0)
+            return
+        self._break_off()
+
+    def _break_off(self) -> None:
+        """Silence: the end of a code where nothing else ends it, else what was held back is a person's."""
+        reader = self._reader
+        if self.setup.silent and reader.scanned():
+            self._holding.drop()
+            self._emit(reader.silence())
+        elif not self._near():
+            self._forget()
+
+    # Input method -----------------------------------------------------------------------------------------------
+
+    def _composed(self, watched: QObject, event: QInputMethodEvent) -> bool:
         """With a Japanese input method on, a scanner's keys arrive as composed text; its Enter only commits it."""
-        if not self._claimed():
-            return False
         committed = event.commitString()
-        if committed:
-            self.scanned.emit(committed, True)
+        if self._near():
+            if committed:
+                self._give(composed(committed), True, 0, 0, timed=False)
+            return True
+        code = self._composing.step(event.preeditString(), committed, self._reader.limit)
+        if not code:
+            return False
+        self._give(code, True, 0, 0, timed=False)
+        if self.owner() is None and isinstance(watched, QWidget) and strokes.takes_text(watched):
+            return False
+        QApplication.sendEvent(watched, QInputMethodEvent("", []))  # what was being composed goes
         return True
+
+    # Codes ------------------------------------------------------------------------------------------------------
+
+    def feed(self, text: str) -> None:
+        """A code from a device of its own, whole: a serial port, raw input. Its time is now."""
+        now = time.monotonic_ns() // 1_000_000 % (1 << 32)
+        self._give(text, True, now, now)
+
+    def _emit(self, burst: Burst) -> None:
+        self._soon.stop()
+        self._ended_at = burst.ended if burst.quick else None
+        self._give(burst.text, burst.quick, burst.began, burst.ended)
+
+    def _give(self, text: str, quick: bool, began: int, ended: int, *, timed: bool = True) -> None:
+        code = code_of(text, self.setup) if quick else text
+        reason = self._tamer.judge(code, began, ended, self.setup.again) if quick and timed else ""
+        if reason:
+            self.ignored.emit(code, reason)
+        else:
+            self.scanned.emit(code, quick)
+
+    def _tidy(self, field: QWidget, sent: str) -> None:
+        """In the text field that had a scan's characters, prefix and suffix go."""
+        code = code_of(sent, self.setup)
+        if code == sent or not isinstance(field, QLineEdit):
+            return
+        before = field.text()[: field.cursorPosition()]
+        if before.endswith(sent):
+            field.setSelection(len(before) - len(sent), len(sent))
+            field.insert(code)
+
+
+def _in_sight(widget: QWidget) -> bool:
+    return shiboken6.isValid(widget) and widget.isVisible()
+
+
+def apply_setup(options: Options) -> KeyboardScanner:
+    """Let the scanner read as the desk's settings say from now on."""
+    setup = setup_of(options.get)
+    scanner = scanner_of(setup.gap)
+    scanner.set_setup(setup)
+    return scanner
 
 
 def scanner_of(limit: int) -> KeyboardScanner:
@@ -134,14 +332,3 @@ def scanner_of(limit: int) -> KeyboardScanner:
         return KeyboardScanner(app, limit)
     found.set_limit(limit)
     return found
-
-
-def _is_keypad_sign(event: QKeyEvent) -> bool:
-    """* - / + of the keypad outside a code are keys of the packing page, not characters."""
-    return bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier) and event.text() in "*-/+"
-
-
-def _plain(event: QKeyEvent) -> bool:
-    """Whether the key types a character and is no chord."""
-    words = event.text()
-    return bool(words) and words.isprintable() and not event.modifiers() & _CHORDS

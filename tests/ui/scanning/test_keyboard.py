@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -42,7 +43,7 @@ def scanner(qapp: QApplication) -> Iterator[KeyboardScanner]:
     made = KeyboardScanner(qapp, 60)
     yield made
     qapp.removeEventFilter(made)
-    made.deleteLater()
+    shiboken6.delete(made)
 
 
 @pytest.fixture
