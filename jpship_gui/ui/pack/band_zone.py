@@ -46,7 +46,7 @@ def paint(canvas: Canvas, calm: Canvas, box: QRectF, screen: Screen) -> None:
 def _shape(canvas: Canvas, box: QRectF, shape: str, ink: QColor, band: Band) -> None:
     if shape:
         ring = colour("ok") if band.klass == "ok" and not _dark() else ink
-        glyphs.paint_visible(canvas.painter, shape, box, ring, ground(band))
+        canvas.shape(shape, box, ring, ground(band))
         return
     _viewfinder(canvas, box)
 
@@ -131,7 +131,7 @@ def _line(canvas: Canvas, row: QRectF, recent: Recent, ink: QColor, klass: str) 
     plain = klass == WAITING or (klass == "ok" and not _dark())
     mark = colour(_SMALL_INK.get(recent.klass, "text2")) if plain else ink
     box = QRectF(row.left(), row.center().y() - size / 2, size, size)
-    glyphs.paint(canvas.painter, shape, box, mark, ground(Band(klass)))
+    canvas.glyph(shape, box, mark, ground(Band(klass)))
     words = QRectF(row.left() + canvas.px(42), row.top(), row.width() - canvas.px(130), row.height())
     canvas.write(recent.word, words, 22, ink)
     canvas.write(recent.time, row, 22, ink, align=Qt.AlignmentFlag.AlignRight)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from functools import lru_cache
 
-from jpship_gui.ui.theme import fonts, palette
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextLayout, QTextOption
+
+from jpship_gui.ui.pack import kept
+from jpship_gui.ui.theme import fonts, glyphs, palette
 
 _SMALLEST = 12
 
@@ -35,7 +38,7 @@ class Canvas:
 
     def width(self, words: str, size: float, bold: bool = False) -> float:
         """Advance in device pixels."""
-        return QFontMetricsF(self.font(size, bold)).horizontalAdvance(words)
+        return _advance(words, max(_SMALLEST, round(size * self.scale)), bold)
 
     def fitting(self, words: str, size: float, bold: bool, room: float, least: float) -> float:
         """The largest design size not above `size` at which the words fit the room, not below `least`."""
@@ -56,38 +59,46 @@ class Canvas:
     ) -> float:
         """One line centred on the height of its box (or wrapped); elided where it does not fit. Its width."""
         font = self.font(size, bold)
-        self.painter.setFont(font)
-        self.painter.setPen(colour(ink))
         if wrap:
+            self.painter.setFont(font)
+            self.painter.setPen(colour(ink))
             flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             self.painter.drawText(box, flags, words)
             return box.width()
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width() + 1)
-        if shown != words:
+        metrics = fonts.metrics(font.pixelSize(), bold)
+        shown, width = words, self.width(words, size, bold)
+        if width > box.width() + 1:
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width() + 1)
             self.cut.append(words)
-        self.painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        return metrics.horizontalAdvance(shown)
+            width = metrics.horizontalAdvance(shown)
+        left = box.left()
+        if align & Qt.AlignmentFlag.AlignHCenter:
+            left = box.center().x() - width / 2
+        elif align & Qt.AlignmentFlag.AlignRight:
+            left = box.right() - width
+        at = QPointF(left, box.center().y() - metrics.height() / 2)
+        kept.draw_words(self.painter, at, shown, font, colour(ink))
+        return width
 
     def paragraph(
         self, words: str, box: QRectF, size: float, ink: str | QColor, *, most: int, bold: bool = False
     ) -> None:
         """At most so many lines, centred on the height of their box; codes break anywhere, the last line is elided."""
         font = self.font(size, bold)
-        metrics = QFontMetricsF(font)
-        lines = [line for part in words.split("\n") for line in _broken(part, font, box.width())]
+        metrics = fonts.metrics(font.pixelSize(), bold)
+        lines = [
+            line for part in words.split("\n") for line in _broken(part, font.pixelSize(), bold, box.width())
+        ]
         if len(lines) > most:
             rest = "".join(lines[most - 1 :])
             self.cut.append(words)
             lines[most - 1 :] = [metrics.elidedText(rest, Qt.TextElideMode.ElideRight, box.width())]
         pitch = metrics.height() * 1.08
         top = box.center().y() - pitch * len(lines) / 2
-        self.painter.setFont(font)
-        self.painter.setPen(colour(ink))
+        inset = (pitch - metrics.height()) / 2
         for number, line in enumerate(lines):
-            row = QRectF(box.left(), top + number * pitch, box.width() + 2, pitch)
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-            self.painter.drawText(row, flags, line)
+            at = QPointF(box.left(), top + number * pitch + inset)
+            kept.draw_words(self.painter, at, line, font, colour(ink))
 
     def fill(self, box: QRectF, ink: str | QColor) -> None:
         """A plain rectangle, crisp at every pixel ratio."""
@@ -113,6 +124,31 @@ class Canvas:
         inner = self.px(radius) - self.px(width) / 2
         self.painter.drawEllipse(centre, inner, inner)
 
+    def shape(self, shape: str, box: QRectF, ink: str | QColor, ground: str | QColor) -> None:
+        """A state's shape so that what one sees of it fills the box."""
+        inks = colour(ink), colour(ground)
+        edge = QPointF(4, 4)  # a stroke may reach out of the box by a hair
+        inner = QRectF(edge, box.size())
+        kept.draw(
+            self.painter,
+            box.topLeft() - edge,
+            QSizeF(box.width() + 8, box.height() + 8),
+            (shape, inks[0].rgba(), inks[1].rgba()),
+            lambda painter: glyphs.paint_visible(painter, shape, inner, *inks),
+        )
+
+    def glyph(self, shape: str, box: QRectF, ink: str | QColor, ground: str | QColor) -> None:
+        """A state's shape so that its grid of 24 fills the box."""
+        inks = colour(ink), colour(ground)
+        inner = QRectF(QPointF(0, 0), box.size())
+        kept.draw(
+            self.painter,
+            box.topLeft(),
+            box.size(),
+            ("grid", shape, inks[0].rgba(), inks[1].rgba()),
+            lambda painter: glyphs.paint(painter, shape, inner, *inks),
+        )
+
     def disc(self, centre: QPointF, radius: float, ink: str | QColor) -> None:
         """A filled circle of a design radius."""
         self.painter.setPen(Qt.PenStyle.NoPen)
@@ -120,9 +156,15 @@ class Canvas:
         self.painter.drawEllipse(centre, self.px(radius), self.px(radius))
 
 
-def _broken(words: str, font: QFont, width: float) -> list[str]:
+@lru_cache(maxsize=8192)
+def _advance(words: str, pixels: int, bold: bool) -> float:
+    return fonts.metrics(pixels, bold).horizontalAdvance(words)
+
+
+@lru_cache(maxsize=512)
+def _broken(words: str, pixels: int, bold: bool, width: float) -> tuple[str, ...]:
     """A paragraph in lines."""
-    layout = QTextLayout(words, font)
+    layout = QTextLayout(words, fonts.font(pixels, bold))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -132,7 +174,7 @@ def _broken(words: str, font: QFont, width: float) -> list[str]:
         line.setLineWidth(max(width, 1))
         lines.append(words[line.textStart() : line.textStart() + line.textLength()])
     layout.endLayout()
-    return lines
+    return tuple(lines)
 
 
 def colour(ink: str | QColor) -> QColor:

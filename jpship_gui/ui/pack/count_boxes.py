@@ -37,7 +37,7 @@ def _box(canvas: Canvas, box: QRectF, good: Good, index: int, locked: bool) -> N
         canvas.sheet(box, 10, "ok", "ok", 0)
         inset = box.width() * 0.2
         mark = box.adjusted(inset, inset, -inset, -inset)
-        glyphs.paint(canvas.painter, glyphs.CHECK, mark, colour("surface"), colour("surface"))
+        canvas.glyph(glyphs.CHECK, mark, colour("surface"), colour("surface"))
         return
     next_one = good.next and index == good.have
     edge = ("text" if locked else "accent") if next_one else "line_strong"

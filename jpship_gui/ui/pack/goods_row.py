@@ -42,7 +42,7 @@ def _low(canvas: Canvas, row: QRectF, good: Good) -> None:
     left, right = picture.right() + canvas.px(24), row.right() - canvas.px(24)
     if done:
         mark = QRectF(right - side * 0.72, row.center().y() - side * 0.36, side * 0.72, side * 0.72)
-        glyphs.paint(canvas.painter, glyphs.CHECK, mark, colour("ok"), colour("surface"))
+        canvas.glyph(glyphs.CHECK, mark, colour("ok"), colour("surface"))
         right = mark.left() - canvas.px(16)
     figures = f"{good.have} / {good.need}"
     width = canvas.width(figures, 34, True)

@@ -235,7 +235,7 @@ class PackPage(Page):
         except Fault as fault:
             self._failure = fault
             self._render()
-            self.face.repaint()
+            self.face.show_now()
             self.saying.fault(self.face.screen_.band.word)
             return
         self._last = answer
@@ -247,7 +247,7 @@ class PackPage(Page):
             self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
         self._look(answer)
         self._render()
-        self.face.repaint()
+        self.face.show_now()
         self.saying.answer(answer, self.face.screen_.band)
         QTimer.singleShot(0, self._follow)
         if key := asked_for(answer):

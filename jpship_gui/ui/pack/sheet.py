@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 
-from jpship_gui.ui.pack.canvas import Canvas, colour
+from jpship_gui.ui.pack.canvas import Canvas
 from jpship_gui.ui.pack.looks import LOOKS
-from jpship_gui.ui.theme import glyphs
 
 SIGNS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a person types to take a row
 _EDGE = 40
@@ -92,7 +91,7 @@ def _row(canvas: Canvas, box: QRectF, sign: str, row: Row) -> None:
         canvas.sheet(box, 10, ground, ground, 0)
         side = box.height() * 0.66
         mark = QRectF(box.right() - side - canvas.px(24), box.center().y() - side / 2, side, side)
-        glyphs.paint_visible(canvas.painter, shape, mark, colour(ink), colour(ground))
+        canvas.shape(shape, mark, ink, ground)
     else:
         edge = "line_strong" if row.allowed else "line"
         canvas.sheet(box, 10, "surface" if row.allowed else "window", edge, 2)

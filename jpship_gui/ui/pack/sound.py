@@ -6,6 +6,7 @@ A later sound cuts an earlier one off, but nothing cuts off an NG. The window's 
 from __future__ import annotations
 
 import array
+import atexit
 import shutil
 import sys
 import tempfile
@@ -34,6 +35,7 @@ class Orchestra(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._folder = tempfile.TemporaryDirectory(prefix="jpship-sounds-")
+        atexit.register(self._folder.cleanup)
         self._made: dict[int, dict[str, Path]] = {}
         self._klass_of: dict[str, str] = {}
         self.player: tuple[str, ...] = next((p for p in PLAYERS if shutil.which(p[0])), ())

@@ -7,13 +7,8 @@ from PySide6.QtCore import QRectF
 from jpship_gui.ui.pack.canvas import Canvas, colour
 from jpship_gui.ui.theme import glyphs
 
-_HEIGHT = 64
+HEIGHT = 64  # design pixels
 _MARGIN = 48
-
-
-def height(canvas: Canvas, notice: str) -> float:
-    """Room it takes; none without words."""
-    return canvas.px(_HEIGHT) if notice else 0.0
 
 
 def paint(canvas: Canvas, box: QRectF, notice: str) -> None:
@@ -23,7 +18,7 @@ def paint(canvas: Canvas, box: QRectF, notice: str) -> None:
     side = box.height() * 0.62
     left = box.left() + canvas.px(_MARGIN)
     place = QRectF(left, box.center().y() - side / 2, side, side)
-    glyphs.paint_visible(canvas.painter, glyphs.ATTENTION, place, colour(ink), ground)
+    canvas.shape(glyphs.ATTENTION, place, ink, ground)
     room = QRectF(place.right() + canvas.px(20), box.top(), 0, box.height())
     room.setRight(box.right() - canvas.px(_MARGIN))
     canvas.write(notice, room, canvas.fitting(notice, 34, True, room.width(), 20), ink, bold=True)

@@ -89,7 +89,7 @@ def _mark(canvas: Canvas, box: QRectF, task: Task) -> None:
         canvas.sheet(box, 10, "ok", "ok", 0)
         inset = box.width() * 0.2
         inner = box.adjusted(inset, inset, -inset, -inset)
-        glyphs.paint(canvas.painter, glyphs.CHECK, inner, colour("surface"), colour("surface"))
+        canvas.glyph(glyphs.CHECK, inner, colour("surface"), colour("surface"))
         return
     now = task.state == "next"
     ground = "band_attention" if now else "surface"

@@ -43,13 +43,11 @@ def _mark(canvas: Canvas, centre: QPointF, step: Step, locked: bool) -> None:
         inner = canvas.px(_RADIUS * 0.62)
         shape = glyphs.CHECK if step.state == "done" else glyphs.PROVEN
         box = QRectF(centre.x() - inner, centre.y() - inner, 2 * inner, 2 * inner)
-        glyphs.paint(canvas.painter, shape, box, colour("surface"), colour("surface"))
+        canvas.glyph(shape, box, colour("surface"), colour("surface"))
     elif step.state == "attention":
         side = canvas.px(_RADIUS * 2.1)
         box = QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
-        glyphs.paint(
-            canvas.painter, glyphs.ATTENTION, box, colour("band_attention"), colour("band_attention_ink")
-        )
+        canvas.glyph(glyphs.ATTENTION, box, colour("band_attention"), colour("band_attention_ink"))
     elif step.state == "next":
         canvas.ring(centre, _RADIUS, "text" if locked else "accent", 5, "surface")
     else:

@@ -242,7 +242,7 @@ def test_the_outcome_is_painted_before_it_is_heard(
 ) -> None:
     page = _open(window, driver)
     order: list[str] = []
-    monkeypatch.setattr(page.face, "repaint", lambda: order.append(page.face.screen_.band.klass))
+    monkeypatch.setattr(page.face, "show_now", lambda: order.append(page.face.screen_.band.klass))
     monkeypatch.setattr(page.saying.speaker, "play", lambda klass: order.append(f"sound {klass}"))
     Scanner().scan(page, day.blue)
     Scanner().scan(page, NAVY)
