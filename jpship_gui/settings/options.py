@@ -110,11 +110,11 @@ def find(key: str, more: Mapping[str, Option] | None = None) -> Option:
 
 
 def check_shop_setting(key: str, value: str, more: Mapping[str, Option] | None = None) -> str:
-    """The canonical text to store for a shop's setting; Refused when unknown, of the desk, secret or wrong."""
+    """The canonical text to store for a shop's setting; Refused when unknown, no shop's, secret or wrong."""
     option = find(key, more)
     if option.type == "secret":
         raise Refused("option_secret", key=key)
-    if option.scope is Scope.DESK:
+    if option.scope is not Scope.SHOP:
         raise Refused("option_scope", key=key)
     return as_text(option, parse(option, value))
 

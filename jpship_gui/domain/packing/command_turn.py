@@ -10,9 +10,11 @@ from jpship_gui.domain.packing import (
     goods_turn,
     guards,
     recheck_turn,
+    skip_turn,
     slip_turn,
     tick_turn,
     waybill_turn,
+    who_turn,
 )
 from jpship_gui.domain.packing.commands import MOST_PIECES, Command
 from jpship_gui.domain.packing.effects import Do, Effect
@@ -40,11 +42,24 @@ def given(turn: Turn, command: Command, reason: str = "", argument: str = "") ->
     """Any command; only the acknowledgement passes while an NG stops the line, only answers while one is awaited."""
     if turn.state.locked and command is not Command.ACK:
         return Found(Outcome.NG_LOCKED)
+    unsaid = None if command is Command.ACK else who_turn.not_said(turn)
+    if unsaid is not None:
+        return unsaid
     question = turn.state.question
     if question is not None and command not in _IN_QUESTION:
         kind = "name_number" if question.right else "kind"
         return Found(Outcome.ATT_ASK, reason=kind, shipment=question.shipment)
-    return _COMMANDS[command](turn, Asked(reason, argument))
+    denied = who_turn.not_allowed(turn, command)
+    if denied is not None:
+        return denied
+    return _COMMANDS[command](turn, Asked(reason or _reason(turn, command, argument), argument))
+
+
+def _reason(turn: Turn, command: Command, argument: str) -> str:
+    """The seller's reason of this number; blank where there is none."""
+    reasons = turn.crew.reasons(command) if argument.isdigit() else ()
+    number = int(argument or 0)
+    return reasons[number - 1] if 1 <= number <= len(reasons) else ""
 
 
 def _acknowledge(turn: Turn, asked: Asked) -> Found:
@@ -128,6 +143,12 @@ def _tick(turn: Turn, view: PackView, asked: Asked) -> Found:
     return tick_turn.next_tick(turn, view) or _NOTHING
 
 
+def _skip(turn: Turn, view: PackView, asked: Asked) -> Found:
+    reasons = turn.crew.reasons(Command.SKIP)
+    shown = "　".join(f"{number} {words}" for number, words in enumerate(reasons, start=1))
+    return skip_turn.skip(turn, view, asked.reason, shown)
+
+
 def _by_eye(turn: Turn, view: PackView, asked: Asked) -> Found:
     if expected(turn.state, view) is not Expect.ITEM:
         return _NOTHING
@@ -195,7 +216,7 @@ def _answering(answer: Callable[[Turn, str, PackView], Found]) -> Callable[[Turn
 def _ask_reopen(turn: Turn, asked: Asked) -> Found:
     if turn.state.shipment:
         return replace(_NOTHING, reason="open_first")
-    return Found(Outcome.OK_REOPEN, (Effect(Do.REOPENING),), "slip")
+    return Found(Outcome.OK_REOPEN, (Effect(Do.REOPENING, reason=asked.reason),), "slip")
 
 
 def _ask_recheck(turn: Turn, asked: Asked) -> Found:
@@ -223,6 +244,7 @@ _COMMANDS: Mapping[Command, Callable[[Turn, Asked], Found]] = {
     Command.HOLD: _with_open(_hold),
     Command.TICK: _with_open(_tick),
     Command.BYEYE: _with_open(_by_eye),
+    Command.SKIP: _with_open(_skip),
     Command.GOODS: _answering(code_turn.was_goods),
     Command.WAYBILL: _answering(code_turn.was_waybill),
     Command.REOPEN: _ask_reopen,

@@ -18,6 +18,7 @@ class Command(StrEnum):
     NEXT = "NEXT"  # set the open parcel aside
     HOLD = "HOLD"
     TICK = "TICK"
+    SKIP = "SKIP"  # with the number of a reason: go on without what is missing
     BYEYE = "BYEYE"  # the expected piece has no bar code and was looked at
     GOODS = "GOODS"  # answer: the doubtful code was goods
     WAYBILL = "WAYBILL"  # answer: the doubtful code was the waybill
@@ -29,7 +30,7 @@ class Command(StrEnum):
     FINISH = "FINISH"  # the day ends at this desk
 
 
-_REASONS = (Command.HOLD, Command.REOPEN, Command.RESTART, Command.NEXT)
+_REASONS = (Command.HOLD, Command.REOPEN, Command.RESTART, Command.NEXT, Command.SKIP)
 WITH_ARGUMENT = frozenset({*_REASONS, Command.QTY})  # the number of a reason, or of pieces
 
 _CODE = re.compile(rf"{PREFIX}([A-Z]+)(\d{{0,3}})", re.ASCII)

@@ -30,6 +30,7 @@ class Do(StrEnum):
     REREAD = "reread"  # this parcel's waybill was read again
     RECHECKED = "rechecked"
     RELEASE = "release"  # of the hold named as reason
+    SKIP = "skip"  # with its reason; `how` says what was skipped: item, tick or proof
 
     UNOPEN = "unopen"
     UNITEM = "unitem"
@@ -43,6 +44,7 @@ class Do(StrEnum):
     UNRECHECKED = "unrechecked"
     UNWEIGH = "unweigh"
     UNWAIVE = "unwaive"
+    UNSKIP = "unskip"
 
     LOCK = "lock"
     UNLOCK = "unlock"
@@ -55,6 +57,7 @@ class Do(StrEnum):
     RESTART = "restart"
     ABANDON = "abandon"
     UNDO = "undo"
+    WHO = "who"  # `person` stands at the desk from now on
     QUANTITY = "quantity"  # the next goods are so many pieces
     LAST = "last"  # this shipment's slip is the one a reprint means
     REPRINT = "reprint"
@@ -82,6 +85,7 @@ INVERSE: Mapping[Do, Do] = {
     Do.RELEASE: Do.HOLD,
     Do.WEIGH: Do.UNWEIGH,
     Do.WAIVE: Do.UNWAIVE,
+    Do.SKIP: Do.UNSKIP,
 }
 
 
@@ -96,10 +100,11 @@ class Effect:
     pieces: int = 0
     number: str = ""
     carrier: str = ""
-    how: str = ""  # scanned, typed, pasted; for items: code or eye; for openings: first or second
+    how: str = ""  # scanned, typed, pasted; for items: code, eye or skip; for openings: first or second
     proof: str = ""
     reason: str = ""
     other: str = ""  # key of another shipment
+    person: str = ""
     contents: str = ""  # JSON, as the store keeps it
     goods: str = ""  # of openings: the goods of a shipment with sets, as they were then
     words: str = ""  # of ticks: the item as the seller wrote it

@@ -36,6 +36,8 @@ class Outcome(StrEnum):
     OK_FINISH = "OK_FINISH"
     OK_WEIGHT = "OK_WEIGHT"
     OK_PHOTO = "OK_PHOTO"
+    OK_WHO = "OK_WHO"  # a badge was read
+    OK_SKIP = "OK_SKIP"
     ATT_TICK = "ATT_TICK"
     ATT_ASK = "ATT_ASK"
     ATT_WEIGHT = "ATT_WEIGHT"  # to be weighed first, or a weight outside what is right where that only warns
@@ -54,6 +56,7 @@ class Outcome(StrEnum):
     NG_CHANGED = "NG_CHANGED"
     NG_BUSY = "NG_BUSY"
     NG_AWAY = "NG_AWAY"  # the database does not answer, and this cannot be decided without it
+    NG_RIGHT = "NG_RIGHT"  # this person may not do that
     NG_LOCKED = "NG_LOCKED"
     NG_WEIGHT = "NG_WEIGHT"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from jpship_gui.domain.badge import is_badge
 from jpship_gui.domain.packing import (
     code_turn,
     command_turn,
@@ -17,8 +18,10 @@ from jpship_gui.domain.packing import (
     recheck_turn,
     slip_turn,
     tick_turn,
+    who_turn,
 )
 from jpship_gui.domain.packing.commands import Command, command_of
+from jpship_gui.domain.packing.crew import ANYBODY, Crew
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
@@ -30,7 +33,7 @@ __all__ = ["Answer", "PackSession", "expected"]
 
 
 class PackSession:
-    """One desk's work. `person` is who scans now; `track` is all it remembers."""
+    """One desk's work. `track` is all it remembers."""
 
     def __init__(
         self,
@@ -40,14 +43,30 @@ class PackSession:
         hold_words: str = "desk",
         name_words: str = "name",
         recheck_words: str = "recheck",
+        crew: Crew = ANYBODY,
     ) -> None:
         self.world = world
         self.desk = desk
-        self.person = person
+        self._person = person
+        self.crew = crew
         self.hold_words = hold_words
         self.name_words = name_words
         self.recheck_words = recheck_words
         self.track = Track()
+
+    @property
+    def person(self) -> str:
+        """Who scans now: whose badge was read, else who this desk is set up for."""
+        return self.track.who or self._person
+
+    @person.setter
+    def person(self, name: str) -> None:
+        self._person = name
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether nothing is taken until somebody said who they are."""
+        return who_turn.not_said(self._turn()) is not None
 
     @property
     def state(self) -> State:
@@ -78,6 +97,10 @@ class PackSession:
         decided = self._decided(lambda turn: command_turn.given(turn, command, reason, argument))
         return self._answer(f"[{command.value}{argument}]", decided)
 
+    def choose(self, name: str) -> Answer:
+        """Somebody says who they are by click; the same as their badge."""
+        return self._answer(f"[WHO] {name}", self._decided(lambda turn: who_turn.chosen(turn, name)))
+
     def ignore(self, raw: str, reason: str) -> Answer:
         """A code that does not count, as the scanner's blank time judged it; nothing changes."""
         return self._answer(raw, replace(_NOT_NOW, reason=reason))
@@ -87,7 +110,10 @@ class PackSession:
 
         def decide(turn: Turn) -> Found:
             view = turn.world.shipment(key)
-            return slip_turn.reopen(turn, view, reason) if view and self.state.idle else _NOT_NOW
+            if view is None or not self.state.idle:
+                return _NOT_NOW
+            stop = who_turn.not_said(turn) or who_turn.not_allowed(turn, Command.REOPEN)
+            return stop or slip_turn.reopen(turn, view, reason)
 
         return self._answer(f"[REOPEN] {key}", self._decided(decide))
 
@@ -107,10 +133,8 @@ class PackSession:
         return self._answer("[PHOTO]", photo_turn.failed(view) if failed else photo_turn.attached(turn, view))
 
     def _turn(self) -> Turn:
-        return Turn(
-            *(self.world, self.desk, self.person, self.track),
-            *(self.hold_words, self.name_words, self.recheck_words),
-        )
+        words = self.hold_words, self.name_words, self.recheck_words
+        return Turn(self.world, self.desk, self.person, self.track, *words, self.crew)
 
     def _answer(self, raw: str, decided: Found) -> Answer:
         before = self.state.shipment
@@ -134,19 +158,27 @@ _NOT_NOW = Found(Outcome.ATT_NOTHING)
 
 
 def _decide(turn: Turn, raw: str) -> Found:
-    """Commands first, then the lock and the open question, then keys, then everything else."""
+    """Commands and badges first, then the lock and the open question, then keys, then everything else."""
     text = tidy(raw)
     asked = command_of(text)
     if asked is not None:
         command, argument = asked
         return command_turn.given(turn, command, argument=argument)
+    said = who_turn.badge(turn, text)
+    if said is not None:
+        return said
     if turn.state.locked:
         return Found(Outcome.NG_LOCKED)
+    unsaid = who_turn.not_said(turn)
+    if unsaid is not None:
+        return unsaid
     if turn.state.question is not None:
         return _asked(turn, turn.state.question, text)
     tick = tick_turn.tick_code(text)
     if tick:
         return tick_turn.by_code(turn, tick)
+    if is_badge(text):
+        return Found(Outcome.NG_UNKNOWN, reason="badge")
     key = shipment_key_of(text)
     other = turn.world.shipment(key) if key else None
     if not turn.state.shipment:

@@ -14,7 +14,7 @@ from jpship_gui.domain.packing.world import Block, PackView, Proof
 def outside(turn: Turn, view: PackView) -> Found:
     """A slip while nothing is open."""
     if turn.state.reopening:
-        return reopen(turn, view, "barcode")
+        return reopen(turn, view, turn.state.reopen_reason or "barcode")
     if turn.state.rechecking:
         return _checked_again(turn, view)
     return guards.blocked(view) or guards.busy(turn, view) or opened(turn, view)

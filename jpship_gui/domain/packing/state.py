@@ -41,6 +41,7 @@ class State:
     goods: str = ""  # of the open parcel, where sets are in it
     reopening: bool = False
     rechecking: bool = False
+    reopen_reason: str = ""
     quantity: int = 0  # pieces the next goods stand for; 0 = what their code says
     last: str = ""  # shipment whose slip a reprint means while none is open
     weighed: frozenset[str] = (
@@ -59,14 +60,19 @@ _START = State()
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """State and the way back: one entry for each scan that changed something since the parcel was opened."""
+    """State and the way back: one entry for each scan that changed something since the parcel was opened. `who` said
+    they stand here; no undo takes that back."""
 
     state: State = _START
     past: tuple[tuple[State, tuple[Effect, ...]], ...] = ()
+    who: str = ""
 
     def after(self, effects: Iterable[Effect]) -> Track:
         """The track once these effects of one scan have happened; an undone scan is gone from it."""
         changes = tuple(effects)
+        return replace(self._moved(changes), who=_who(self.who, changes))
+
+    def _moved(self, changes: tuple[Effect, ...]) -> Track:
         if any(e.do is Do.UNDO for e in changes):
             return self._back(any(e.do is Do.LOCK for e in changes))
         start = replace(self.state, quantity=0)  # a quantity is for the next scan alone, whatever that is
@@ -98,7 +104,14 @@ def _before(state: State, changes: Iterable[Effect]) -> State:
     """What an undone opening or hand-over leaves: after an opening the same, whatever the desk remembered."""
     if any(e.do is Do.OPEN for e in changes):
         return _START
-    return replace(state, reopening=False, rechecking=False, question=None, busy="")
+    return replace(state, reopening=False, reopen_reason="", rechecking=False, question=None, busy="")
+
+
+def _who(who: str, changes: Iterable[Effect]) -> str:
+    """Whoever read a badge last; with the day's end nobody is there any more."""
+    for effect in changes:
+        who = effect.person if effect.do is Do.WHO else "" if effect.do is Do.FINISH else who
+    return who
 
 
 def _counted(state: State, effect: Effect) -> State:
@@ -130,10 +143,11 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.ASK: lambda s, e: replace(s, question=Question(e.number, e.shipment, e.parcel, max(e.line, 0))),
     Do.ANSWERED: lambda s, e: replace(s, question=None),
     Do.BUSY: lambda s, e: replace(s, busy=e.shipment),
-    Do.REOPENING: lambda s, e: replace(s, reopening=True, rechecking=False),
-    Do.REOPENED: lambda s, e: replace(s, reopening=False),
-    Do.RECHECKING: lambda s, e: replace(s, rechecking=bool(e.how), reopening=False),
+    Do.RECHECKING: lambda s, e: replace(s, rechecking=bool(e.how), reopening=False, reopen_reason=""),
     Do.REREAD: lambda s, e: replace(s, boxes=s.boxes | {e.parcel}),
+    Do.REOPENING: lambda s, e: replace(s, reopening=True, reopen_reason=e.reason, rechecking=False),
+    Do.REOPENED: lambda s, e: replace(s, reopening=False, reopen_reason=""),
+    Do.SKIP: lambda s, e: replace(s, label_for="") if e.how == "proof" else s,
     Do.QUANTITY: lambda s, e: replace(s, quantity=e.pieces),
     Do.LAST: lambda s, e: replace(s, last=e.shipment),
     Do.FINISH: lambda s, e: State(locked=s.locked),

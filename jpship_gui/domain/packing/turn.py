@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from jpship_gui.domain.packing.crew import ANYBODY, Crew
 from jpship_gui.domain.packing.effects import Effect
 from jpship_gui.domain.packing.opened import with_goods
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
@@ -65,6 +66,7 @@ class Turn:
     hold_words: str = "desk"  # reason of a hold by bar code, as the table shows it
     name_words: str = "name"  # reason of a hold because another name stood on the waybill
     recheck_words: str = "recheck"  # reason of a hold because something else was found in the parcel
+    crew: Crew = ANYBODY
 
     @property
     def state(self) -> State:

@@ -52,6 +52,11 @@ def proven(turn: Turn, view: PackView, parcel: str, proof: Proof) -> Found:
     return _after_number(turn, view, parcel, (verify,))
 
 
+def unproven(turn: Turn, view: PackView, parcel: str, skipped: tuple[Effect, ...]) -> Found:
+    """The second reading was skipped: what is left of the parcel is asked, and it stays linked, not verified."""
+    return _after_number(turn, view, parcel, skipped)
+
+
 def without_number(turn: Turn, view: PackView, how: str) -> Found:
     """The next box is closed without a number, as its service gives none (SY-09)."""
     if turn.state.round == RECHECK:
