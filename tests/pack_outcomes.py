@@ -29,6 +29,9 @@ _VALUES = {
     "set": "食器5点セット",
     "names": "1 山本　2 高橋　3 中西",
     "person": "井上",
+    "right": "skip",
+    "who": "佐藤・鈴木",
+    "reasons": "1 数えて確かめた　2 別便で送る",
     "expected": Expect.ITEM.value,
 }
 _WHY = {Outcome.NG_CHANGED: "goods wish", Outcome.NG_HOLD: "在庫を確認中"}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from jpship_gui.cli.add_filter import add_filter, add_match
 from jpship_gui.cli.add_parcel import add_parcel
+from jpship_gui.cli.add_people import add_people
 from jpship_gui.cli.add_print import add_print
 from jpship_gui.cli.add_stock import add_stock
 from jpship_gui.cli.output import Answer, Exit, show, show_fault
@@ -141,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _shop(commands, everywhere)
     _goods(commands, everywhere)
+    add_people(_sub, commands, everywhere)
     _profile(commands, everywhere)
     _layout(commands, everywhere)
     _orders(command)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from jpship_gui.domain.packing.commands import Command
-
 
 class Role(StrEnum):
     """What a person is in the shop."""
@@ -47,16 +45,6 @@ DEFAULTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.OWNER: frozenset(Right),
     }
 )
-NEEDED: Mapping[Command, Right] = MappingProxyType(
-    {
-        Command.BYEYE: Right.BY_EYE,
-        Command.HOLD: Right.HOLD,
-        Command.RESTART: Right.RESTART,
-        Command.REOPEN: Right.REOPEN,
-        Command.TAKEOVER: Right.TAKE_OVER,
-        Command.SKIP: Right.SKIP,
-    }
-)  # every other command is anybody's
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def find(ws: Workspace, words: str) -> Person:
 
 
 def add(ws: Workspace, name: str, role: Role | None = None, code: str = "") -> Person:
-    """Enter somebody; the first is the owner, and a blank code gets the next free number.
+    """Enter somebody; the first is the owner, and this desk's person where it had none. A blank code gets a free number.
 
     Refused("not_allowed", "person_name", "person_name_taken", "person_code", "person_code_taken", "people_no_owner").
     """
@@ -72,8 +72,10 @@ def add(ws: Workspace, name: str, role: Role | None = None, code: str = "") -> P
         known = every(ws)
         anybody = any(person.active for person in known)
         given = role or (Role.PACKER if anybody else Role.OWNER)
-        person = Person(name.strip(), tidy(code) or _free_code(known), given)
-        return _keep(ws, person, "")
+        person = _keep(ws, Person(name.strip(), tidy(code) or _free_code(known), given), "")
+    if not anybody and not ws.person and not ws.options.get("desk.person"):
+        ws.options.set("desk.person", person.name)  # or nobody here could go on
+    return person
 
 
 def change(

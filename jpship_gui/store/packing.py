@@ -304,7 +304,20 @@ class _Writer:
     def unchecked(self, row_id: int, effect: Effect) -> None:
         shipments.unmark(self.store, [row_id], "checked")
 
+    def skipped(self, row_id: int, effect: Effect) -> None:
+        if effect.how in ("item", "tick", "proof"):  # of weight and photo their own effects tell
+            self._note(row_id, f"skipped_{effect.how}", reason=effect.reason)
+
+    def unskipped(self, row_id: int, effect: Effect) -> None:
+        self._note(row_id, "unskipped")
+
+    def restarted(self, row_id: int, effect: Effect) -> None:
+        if effect.reason:
+            self._note(row_id, "restarted", reason=effect.reason)
+
     def ticked(self, row_id: int, effect: Effect) -> None:
+        if effect.how == "skip":
+            return
         self._note(row_id, "ticked", instruction=effect.words or effect.reason)
 
     def left(self, row_id: int, effect: Effect) -> None:
@@ -508,6 +521,9 @@ _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.UNOPEN: _Writer.leave,
     Do.CHECKED: _Writer.checked,
     Do.UNCHECKED: _Writer.unchecked,
+    Do.SKIP: _Writer.skipped,
+    Do.UNSKIP: _Writer.unskipped,
+    Do.RESTART: _Writer.restarted,
     Do.TICK: _Writer.ticked,
     Do.LEFT: _Writer.left,
     Do.WAIVE: _Writer.waive,

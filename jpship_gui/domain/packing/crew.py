@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.roles import Right
+
+NEEDED: Mapping[Command, Right] = MappingProxyType(
+    {
+        Command.BYEYE: Right.BY_EYE,
+        Command.HOLD: Right.HOLD,
+        Command.RESTART: Right.RESTART,
+        Command.REOPEN: Right.REOPEN,
+        Command.TAKEOVER: Right.TAKE_OVER,
+        Command.SKIP: Right.SKIP,
+    }
+)  # every other command is anybody's
 
 
 class Crew(Protocol):
@@ -18,6 +30,10 @@ class Crew(Protocol):
 
     def knows(self, name: str) -> bool:
         """Whether an active person has this name."""
+        ...
+
+    def by_click(self, name: str) -> bool:
+        """Whether this active person may be chosen without the badge."""
         ...
 
     def may(self, name: str, right: Right) -> bool:
@@ -45,6 +61,10 @@ class Anybody:
         return ""
 
     def knows(self, name: str) -> bool:
+        """Nobody."""
+        return False
+
+    def by_click(self, name: str) -> bool:
         """Nobody."""
         return False
 

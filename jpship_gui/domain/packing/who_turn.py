@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from jpship_gui.domain.badge import code_on
 from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.crew import NEEDED
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.turn import Found, Turn
-from jpship_gui.domain.roles import NEEDED, Right
+from jpship_gui.domain.roles import Right
 
 BADGE, CLICK = "badge", "click"
 _NOT_SAID = Found(Outcome.NG_ORDER, reason="who")
@@ -25,7 +26,7 @@ def badge(turn: Turn, text: str) -> Found | None:
 
 def chosen(turn: Turn, name: str) -> Found:
     """The same by click or key."""
-    return _here(turn, name, CLICK) if turn.crew.knows(name) else Found(Outcome.ATT_NOTHING)
+    return _here(turn, name, CLICK) if turn.crew.by_click(name) else Found(Outcome.ATT_NOTHING)
 
 
 def not_said(turn: Turn) -> Found | None:

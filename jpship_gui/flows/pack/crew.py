@@ -1,15 +1,20 @@
-"""The people of the shop as the packing desk asks for them; read again only when a desk changed something."""
+"""The people of the shop as the packing desk asks for them; read again only when a desk changed something.
+
+While the database is away what was read last holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from jpship_gui.domain import roles
+from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.roles import Right
 from jpship_gui.flows import people, shared_options
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import people as kept
+from jpship_gui.store import trouble
 from jpship_gui.texts import text
 
 REASONS: Mapping[Command, str] = {
@@ -22,12 +27,13 @@ _MOST = 9  # a key of one digit chooses
 
 
 class Crew:
-    """Implements `domain.packing.crew.Crew` on the store."""
+    """Implements `domain.packing.crew.Crew` on the store; `away` tells whether it is worth asking."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Workspace, away: Callable[[], bool] = lambda: False) -> None:
         self.ws = ws
+        self._away = away
         self._seen = -1
-        self._read()
+        self._read_all(kept.change_no(ws.store))
 
     def whose(self, code: str) -> str:
         """The active person with this code."""
@@ -38,6 +44,12 @@ class Crew:
         """Whether an active person has this name."""
         self._read()
         return any(person.name == name for person in self._active)
+
+    def by_click(self, name: str) -> bool:
+        """Whether this active person may be chosen without the badge: packers always, others where the shop says so."""
+        self._read()
+        found = next((person for person in self._active if person.name == name), None)
+        return found is not None and (self._by_click or found.role is roles.Role.PACKER)
 
     def may(self, name: str, right: Right) -> bool:
         """Whether this person may do that."""
@@ -56,22 +68,40 @@ class Crew:
 
     def reasons(self, command: Command) -> Sequence[str]:
         """The seller's own reasons, else those jpship brings in the present language; at most nine."""
-        return reasons_of(self.ws, command)
+        self._read()
+        return _reasons(command, self._own)
 
     def _read(self) -> None:
-        now = kept.change_no(self.ws.store)
-        if now == self._seen:
+        if self._away():
             return
+        try:
+            now = kept.change_no(self.ws.store)
+            if now != self._seen:
+                self._read_all(now)
+        except WorldFault as fault:
+            if not trouble.is_database(fault):
+                raise
+
+    def _read_all(self, now: int) -> None:
         self._active = people.active(self.ws)
         self._rights = people.rights(self.ws)
         self._required = bool(shared_options.get(self.ws, "people.required"))
+        self._by_click = bool(shared_options.get(self.ws, "people.by_click"))
+        self._own = _own_reasons(self.ws)
         self._seen = now
 
 
 def reasons_of(ws: Workspace, command: Command) -> tuple[str, ...]:
     """The reasons that may be given with a command; none where it takes none."""
+    return _reasons(command, _own_reasons(ws))
+
+
+def _own_reasons(ws: Workspace) -> Mapping[str, tuple[str, ...]]:
+    return {kind: tuple(shared_options.get(ws, f"pack.reasons.{kind}")) for kind in set(REASONS.values())}
+
+
+def _reasons(command: Command, own: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     kind = REASONS.get(command)
     if kind is None:
         return ()
-    own = tuple(shared_options.get(ws, f"pack.reasons.{kind}"))
-    return (own or tuple(text(f"people.reasons.{kind}").split("\n")))[:_MOST]
+    return (own[kind] or tuple(text(f"people.reasons.{kind}").split("\n")))[:_MOST]

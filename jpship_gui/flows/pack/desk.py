@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.packing.commands import Command
-from jpship_gui.domain.packing.outcomes import Expect
+from jpship_gui.domain.packing.outcomes import Expect, Outcome
 from jpship_gui.domain.packing.session import Answer, PackSession, expected
 from jpship_gui.domain.packing.state import FRESH, State
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.flows.pack import catch_up
+from jpship_gui.flows.pack.crew import Crew
 from jpship_gui.flows.pack.follower import Follower
+from jpship_gui.flows.pack.present import present
 from jpship_gui.flows.pack.reach import Reach
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal, trouble
@@ -72,9 +74,11 @@ class Desk:
                 text("pack.hold_words", desk=self.name),
                 text("pack.name_words", desk=self.name),
                 text("pack.recheck_words", desk=self.name),
+                Crew(ws, lambda: self._reach.away is not None),
             )
             for entry in reversed(_since_opened(path)):
                 self.session.replay(catch_up.effects_of(entry))
+            self.session.track = replace(self.session.track, who=present(ws, path))
             self._remember()
         except BaseException:
             self._journal.close()
@@ -105,6 +109,10 @@ class Desk:
     def command(self, command: Command, reason: str = "", argument: str = "") -> Answer:
         """A key or button of the packing page."""
         return self._do("key", lambda: self.session.command(command, reason, argument))
+
+    def choose(self, name: str) -> Answer:
+        """Somebody says who they are by click; the same as their badge."""
+        return self._do("key", lambda: self.session.choose(name))
 
     def acknowledge(self) -> Answer:
         """F4: end the stop after an NG."""
@@ -218,10 +226,10 @@ class Desk:
 
     def _do(self, kind: str, decide: Callable[[], Answer]) -> Answer:
         self._bring_up()
-        before = self.session.track
+        before, person = self.session.track, self.session.person
         try:
             answer = decide()
-            entry = self._write(kind, answer)
+            entry = self._write(kind, answer, person)
         except BaseException:
             self.session.track = before  # not on disk, so it did not happen
             raise
@@ -230,11 +238,12 @@ class Desk:
         self._recent.appendleft(answer)
         return answer
 
-    def _write(self, kind: str, answer: Answer) -> Entry:
+    def _write(self, kind: str, answer: Answer, person: str) -> Entry:
+        """`person` did it; whoever reads a badge is there with that line."""
         return self._journal.append(
             kind,
             at=self.ws.now().isoformat(),
-            person=self.session.person,
+            person=self.session.person if answer.outcome is Outcome.OK_WHO else person,
             raw=answer.raw,
             outcome=answer.outcome.value,
             klass=answer.klass.value,

@@ -33,6 +33,9 @@ def _told(answer: Answer, key: str) -> str:
     for name in ("number", "promised", "linked"):
         if is_untracked(values.get(name, "")):
             values[name] = text("track.untracked")
+    if "right" in values:
+        values["right"] = text(f"people.right.{values['right']}")
+        values["person"] = values["person"] or text("people.nobody")
     if "why" in values:
         values["why"] = _reasons(values["why"], answer)
     return text(key, **values)

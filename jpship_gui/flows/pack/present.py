@@ -1,0 +1,29 @@
+"""Who stands at a desk, as its journal tells: whoever read a badge last today, until the desk's day was ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.packing.effects import Do
+from jpship_gui.flows import people
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import journal
+
+_SAYS = frozenset({Do.WHO.value, Do.FINISH.value})
+
+
+def present(ws: Workspace, path: Path) -> str:
+    """The name; blank where nobody said so today, or whoever did works here no longer."""
+    here = {person.name for person in people.active(ws)}
+    if not here:
+        return ""
+    for entry in journal.backwards(path):
+        if to_jst(datetime.fromisoformat(entry.at)).date() != ws.today():
+            return ""
+        for effect in reversed(entry.effects):
+            if effect.get("do") in _SAYS:
+                name = str(effect.get("person", ""))
+                return name if name in here else ""
+    return ""
