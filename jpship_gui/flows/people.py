@@ -63,7 +63,7 @@ def find(ws: Workspace, words: str) -> Person:
 
 
 def add(ws: Workspace, name: str, role: Role | None = None, code: str = "") -> Person:
-    """Enter somebody; the first is the owner, and this desk's person where it had none. A blank code gets a free number.
+    """Enter somebody; the first is the owner, and the person of a desk that had none. A blank code gets a free number.
 
     Refused("not_allowed", "person_name", "person_name_taken", "person_code", "person_code_taken", "people_no_owner").
     """
