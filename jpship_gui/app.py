@@ -78,7 +78,7 @@ class App(QObject):
 
     def set_theme(self, theme: str) -> None:
         """light, dark or system."""
-        palette.apply(self._qt, theme)
+        palette.apply(self._qt, theme, high=self.ws.options.get("theme.contrast"))
 
     def _language_changed(self) -> None:
         """Somebody set another language (the options page): tell every widget."""

@@ -43,7 +43,7 @@ class DeskSection(QWidget):
         column.addWidget(
             Group("optionspage.group.desk", [self._row(k) for k in ("desk.person", "desk.name")])
         )
-        look = [self._row(key) for key in ("language", "theme", "pack.scale")]
+        look = [self._row(key) for key in ("language", "theme", "theme.contrast", "pack.scale")]
         column.addWidget(Group("optionspage.group.look", look))
         self.pickups = FieldRow("desk.pickups", self._pickups(), top=True)
         column.addWidget(Group("optionspage.group.pickups", [self.pickups]))

@@ -211,10 +211,10 @@ class OptionsPage(Page):
         ws = self.desk.ws
         if key == "language":
             texts.set_language(ws.options.get(key))
-        elif key == "theme":
+        elif key in ("theme", "theme.contrast"):
             app = QApplication.instance()
             assert isinstance(app, QApplication)
-            palette.apply(app, ws.options.get(key))
+            palette.apply(app, ws.options.get("theme"), high=ws.options.get("theme.contrast"))
         elif key == "desk.person":
             self.desk.ws = replace(ws, person=ws.options.get(key))
             self.desk.settled.emit()

@@ -119,9 +119,11 @@ def system_theme() -> str:
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
 
-def apply(app: QApplication, name: str = "light") -> None:
-    """Set a theme (`light`, `dark`, `system`) on the whole application; open widgets repaint themselves."""
-    theme = THEMES[system_theme() if name == "system" else name]
+def apply(app: QApplication, name: str = "light", *, high: bool = False) -> None:
+    """Set a theme (`light`, `dark`, `system`) on the whole application, in `high` contrast where asked for; open
+    widgets repaint themselves."""
+    name = system_theme() if name == "system" else name
+    theme = THEMES[f"{name}_high" if high else name]
     _active.tokens = theme
     if not isinstance(app.style(), _Style) and app.property("jpship_style") is None:
         app.setStyle(_Style("fusion"))

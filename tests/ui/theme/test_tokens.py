@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jpship_gui.ui.theme.tokens import DARK, LIGHT, THEMES, Tokens
+from jpship_gui.ui.theme.tokens import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, THEMES, Tokens
 
 UI = Path(__file__).resolve().parents[3] / "jpship_gui" / "ui"
 LITERAL = re.compile(
@@ -67,6 +67,28 @@ def test_outcome_grounds_stay_apart_for_red_green_blindness(theme: Tokens) -> No
     bright, middle, dark = (luminance(getattr(theme, f"band_{n}")) for n in ("ok", "attention", "ng"))
     assert bright > middle > dark
     assert contrast(theme.band_attention, theme.band_ng) >= 3
+
+
+@pytest.mark.parametrize("theme", [LIGHT_HIGH, DARK_HIGH], ids=lambda theme: theme.name)
+def test_high_contrast_holds_for_words_and_lines(theme: Tokens) -> None:
+    grounds = ("window", "surface", "raised", "hover", "accent_weak")
+    inks = ("text", "text2", "text3", "accent", "ok", "done", "attention", "ng")
+    low = [
+        (ink, ground)
+        for ink in inks
+        for ground in grounds
+        if contrast(getattr(theme, ink), getattr(theme, ground)) < 7
+    ]
+    assert low == []
+    for line in ("line", "line_strong"):
+        assert contrast(getattr(theme, line), theme.surface) >= 3
+    assert contrast(theme.ghost, theme.surface) >= 4.5
+    for band in ("ok", "done", "attention", "ng"):
+        assert contrast(getattr(theme, f"band_{band}_ink"), getattr(theme, f"band_{band}")) >= 8.5
+    for words in ("rail_text", "rail_text2", "rail_accent", "rail_attention", "rail_ng"):
+        assert contrast(getattr(theme, words), theme.rail) >= 7
+    for ink, ground in theme.chips.values():
+        assert contrast(ink, ground) >= 7
 
 
 @pytest.mark.parametrize("theme", list(THEMES.values()), ids=lambda theme: theme.name)
