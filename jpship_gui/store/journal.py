@@ -164,8 +164,11 @@ class Journal:
         put back from the one still open; a drive that came back is opened anew."""
         if not self._doubt and is_at(self._file, self.path) and os.fstat(self._file).st_size == self._end:
             return
+        there = self.path.exists()
+        if not there and not self._was_deleted():
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
         self._must_hold()
-        if not self.path.exists():
+        if not there:
             self._put_back()
         elif self._doubt or not is_at(self._file, self.path):
             self._reopen()
@@ -182,10 +185,14 @@ class Journal:
     def _must_hold(self) -> None:
         """A lock file that was taken away holds nobody off; WorldFault("desk_in_use") when somebody came meanwhile."""
         if sys.platform != "win32" and not is_at(self._lock.fileno(), self.path.with_suffix(".lock")):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             lock = hold(self.path.with_suffix(".lock"), self.desk)
             self._lock.close()
             self._lock = lock
+
+    def _was_deleted(self) -> bool:
+        """The file alone is gone: its folder is still that of the open file, and no drive was taken away with it."""
+        folder = self.path.parent
+        return folder.is_dir() and os.stat(folder).st_dev == os.fstat(self._file).st_dev
 
     def _put_back(self) -> None:
         """The open file has every line of the deleted one."""
