@@ -10,6 +10,8 @@ from typing import Any
 from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.order_key import box_number, is_key, number_of
 from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.guards import ASIDE
+from jpship_gui.domain.packing.state import RUN
 from jpship_gui.domain.shipment import Content, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.store import bundles, evidence, goods_index, history, outbox, shipments, voids, weights
@@ -50,6 +52,7 @@ class Packed:
     shipped_at_source: bool
     not_ours: bool
     blocked: bool
+    called: bool = False  # the desk that has it open only called it in run mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ def load(store: Store, key: str) -> Packed | None:
         (shipment.row_id,),
     )
     assert flags is not None
-    holder = store.value("SELECT desk FROM open_parcels WHERE shipment_id = ?", (shipment.row_id,))
-    return Packed(shipment, _boxes(store, shipment), holder or "", *(bool(f) for f in flags))
+    open_at = "SELECT desk, called FROM open_parcels WHERE shipment_id = ?"
+    holder, called = store.row(open_at, (shipment.row_id,)) or ("", 0)
+    return Packed(shipment, _boxes(store, shipment), holder, *(bool(f) for f in (*flags, called)))
 
 
 def _boxes(store: Store, shipment: Shipment) -> tuple[Box, ...]:
@@ -284,9 +288,10 @@ class _Writer:
 
     def open(self, row_id: int, effect: Effect) -> None:
         self.store.execute(
-            "INSERT INTO open_parcels (shipment_id, desk, person, at) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (shipment_id) DO UPDATE SET desk = excluded.desk, person = excluded.person, at = excluded.at",
-            (row_id, self.desk, self.person, to_ms(self.at)),
+            "INSERT INTO open_parcels (shipment_id, desk, person, at, called) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (shipment_id) DO UPDATE SET desk = excluded.desk, person = excluded.person, "
+            "at = excluded.at, called = excluded.called",
+            (row_id, self.desk, self.person, to_ms(self.at), int(effect.how == RUN)),
         )
         if effect.reason:
             self._note(row_id, "reopened", reason=effect.reason)
@@ -298,10 +303,21 @@ class _Writer:
         self.store.execute("DELETE FROM open_parcels WHERE shipment_id = ? AND desk = ?", (row_id, self.desk))
 
     def checked(self, row_id: int, effect: Effect) -> None:
+        if self.store.value("SELECT checked_at FROM shipments WHERE id = ?", (row_id,)) is not None:
+            return
         shipments.mark(self.store, [row_id], "checked", self.at, self.person, effect.how)
         self._note(row_id, "checked", how=effect.how)
 
     def unchecked(self, row_id: int, effect: Effect) -> None:
+        """What another desk took over, or packed, in the very moment this one set it aside stays checked."""
+        if effect.how == ASIDE:
+            ours = self.store.value(
+                "SELECT 1 FROM open_parcels o WHERE o.shipment_id = ? AND o.desk = ? AND NOT EXISTS "
+                "(SELECT 1 FROM parcels p WHERE p.shipment_id = o.shipment_id AND p.tracking_no <> '')",
+                (row_id, self.desk),
+            )
+            if ours is None:
+                return
         shipments.unmark(self.store, [row_id], "checked")
 
     def skipped(self, row_id: int, effect: Effect) -> None:

@@ -124,8 +124,8 @@ def ids(store: Store, query: Query, now: datetime) -> array[int]:
 
 
 def _order(query: Query) -> str:
-    cutoff = _cutoff(query.cutoffs)
-    parts = [part.replace(":cutoff", cutoff) for part in SORTS[query.sort].split(", ")]
+    fetched = cutoff(query.cutoffs)
+    parts = [part.replace(":cutoff", fetched) for part in SORTS[query.sort].split(", ")]
     direction = " DESC" if query.descending else ""
     return (
         ", ".join(part if " IS NULL" in part or " = ''" in part else part + direction for part in parts)
@@ -133,7 +133,7 @@ def _order(query: Query) -> str:
     )
 
 
-def _cutoff(cutoffs: Sequence[tuple[str, str]]) -> str:
+def cutoff(cutoffs: Sequence[tuple[str, str]]) -> str:
     """When the carrier fetches, carriers without a time last; ids and times are checked, not quoted."""
     whens = [
         f"WHEN '{carrier}' THEN '{at}'"

@@ -12,6 +12,8 @@ from datetime import datetime
 
 from jpship_gui.domain.order_key import make_key
 from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.guards import ASIDE
+from jpship_gui.domain.packing.state import RUN
 from jpship_gui.domain.packing.world import Block, Owner, PackParcel, PackView
 
 _KEY = len(make_key(1))
@@ -114,14 +116,17 @@ def _shipment_of(parcel: str) -> str:
 
 
 def _held(ahead: Ahead, view: PackView, done: Done) -> PackView:
-    return replace(view, holder=ahead.desk)
+    return replace(view, holder=ahead.desk, called=done.effect.how == RUN)
 
 
 def _left(ahead: Ahead, view: PackView, done: Done) -> PackView:
-    return replace(view, holder="") if view.holder == ahead.desk else view
+    return replace(view, holder="", called=False) if view.holder == ahead.desk else view
 
 
 def _checked(ahead: Ahead, view: PackView, done: Done) -> PackView:
+    aside = done.effect.how == ASIDE and done.effect.do is Do.UNCHECKED
+    if aside and (view.holder != ahead.desk or any(p.tracking_no for p in view.parcels)):
+        return view
     return replace(view, checked=done.effect.do is Do.CHECKED)
 
 
@@ -199,7 +204,7 @@ _OF_THE_SESSION = frozenset(
         *(Do.ITEM, Do.UNITEM, Do.TICK, Do.UNTICK, Do.LABEL, Do.TAKE_OVER, Do.LOCK, Do.UNLOCK, Do.ASK),
         *(Do.ANSWERED, Do.BUSY, Do.REOPENING, Do.REOPENED, Do.RESTART, Do.UNDO, Do.QUANTITY, Do.LAST),
         *(Do.REPRINT, Do.FINISH, Do.REREAD, Do.UNREAD, Do.RECHECKING, Do.RECHECKED, Do.UNRECHECKED),
-        *(Do.LEFT, Do.WAIVE, Do.UNWAIVE),
+        *(Do.LEFT, Do.WAIVE, Do.UNWAIVE, Do.RUN, Do.NUMBER),
     }
 )  # nothing the desk asks the database about
 LAID_OVER = frozenset(_CHANGES) | _OF_THE_SESSION

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jpship_gui.domain.packing import goods_turn, guards, handover_turn, waybill_turn, weight_turn
+from jpship_gui.domain.packing import goods_turn, guards, handover_turn, run_turn, waybill_turn, weight_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberState, goods_codes
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
+from jpship_gui.domain.packing.state import RUN
 from jpship_gui.domain.packing.turn import Found, Turn, expected, found
-from jpship_gui.domain.packing.world import Goods, PackView
+from jpship_gui.domain.packing.world import PackView
 
 
 def outside(turn: Turn, raw: str, text: str) -> Found:
@@ -20,6 +21,9 @@ def outside(turn: Turn, raw: str, text: str) -> Found:
         return handover_turn.waybill(turn, owner, reading.number)
     if turn.world.weight(raw) is not None and turn.world.goods(goods_codes(text)) is None:
         return Found(Outcome.ATT_NOTHING, reason="weight_early")
+    called = run_turn.goods_read(turn, text) if turn.state.run else None
+    if called is not None:
+        return called
     possible = reading.state in (NumberState.GOOD, NumberState.OTHER_CARRIER)
     if possible or turn.world.goods(goods_codes(text)) is not None:
         return Found(Outcome.NG_ORDER)
@@ -28,7 +32,7 @@ def outside(turn: Turn, raw: str, text: str) -> Found:
 
 def inside(turn: Turn, raw: str, text: str, view: PackView) -> Found:
     """While a parcel is open. A code that may be both, when goods are no longer expected, is asked about."""
-    goods, line = _as_goods(turn, text, view)
+    goods, line = goods_turn.meant(turn, text, view)
     expects = expected(turn.state, view)
     weight = turn.world.weight(raw) if line is None and goods is None else None
     if weight is not None:
@@ -46,23 +50,20 @@ def inside(turn: Turn, raw: str, text: str, view: PackView) -> Found:
 
 def was_goods(turn: Turn, text: str, view: PackView) -> Found:
     """The answer to the question of kind: goods."""
-    goods, line = _as_goods(turn, text, view)
+    goods, line = goods_turn.meant(turn, text, view)
     return goods_turn.unexpected_goods(turn, view, goods, line).after(Effect(Do.ANSWERED))
 
 
 def was_waybill(turn: Turn, text: str, view: PackView) -> Found:
     """The answer to the question of kind: the waybill."""
+    if turn.state.round == RUN:
+        return run_turn.waybill_read(_unasked(turn), text, view).after(Effect(Do.ANSWERED))
     reading = waybill_turn.read(turn, text, view)
-    expects = expected(replace(turn.state, question=None), view)
+    expects = expected(_unasked(turn).state, view)
     decided = guards.stopped(turn, view) or waybill_turn.number_read(turn, reading, view, expects)
     return decided.after(Effect(Do.ANSWERED))
 
 
-def _as_goods(turn: Turn, text: str, view: PackView) -> tuple[Goods | None, int | None]:
-    """What the code means among goods, and the line it belongs to; the open parcel's own codes first."""
-    codes = goods_codes(text)
-    line = goods_turn.line_of(view, codes, None)
-    if line is not None:
-        return None, line
-    goods = turn.world.goods(codes)
-    return goods, goods_turn.line_of(view, codes, goods) if goods else None
+def _unasked(turn: Turn) -> Turn:
+    """As if the question had not been put."""
+    return replace(turn, track=replace(turn.track, state=replace(turn.state, question=None)))

@@ -10,6 +10,7 @@ from jpship_gui.domain.packing import (
     goods_turn,
     guards,
     recheck_turn,
+    run_turn,
     skip_turn,
     slip_turn,
     tick_turn,
@@ -20,7 +21,7 @@ from jpship_gui.domain.packing.commands import MOST_PIECES, Command
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.opened import goods_at_opening
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
-from jpship_gui.domain.packing.state import RECHECK
+from jpship_gui.domain.packing.state import RECHECK, RUN
 from jpship_gui.domain.packing.turn import Found, Turn, expected, found
 from jpship_gui.domain.packing.world import Block, PackView
 
@@ -71,17 +72,22 @@ def _undo(turn: Turn, asked: Asked) -> Found:
         return Found(Outcome.OK_UNDO, (Effect(Do.ANSWERED),))
     if turn.state.quantity:  # any scan makes it forgotten; nothing else is taken back
         return Found(Outcome.OK_UNDO, reason="quantity")
+    if turn.state.number:
+        return Found(Outcome.OK_UNDO, run_turn.forget_number(turn), shipment=turn.state.shipment)
     if not turn.track.past:
         return _NOTHING
     _, effects = turn.track.past[-1]
-    key = next((e.shipment for e in effects if e.shipment), "")
+    key = next((e.shipment for e in effects if e.shipment and e.inverse() is not None), "")
     view = turn.world.shipment(key)
     looking = turn.state.round == RECHECK
     if view is not None and ((view.block is Block.SENT and not looking) or _told(view, effects)):
         return found(Outcome.ATT_NOTHING, view, reason="sent")
     if view is not None and _moved_on(turn, view, effects):
         return found(Outcome.ATT_NOTHING, view, reason="moved_on")
-    return Found(Outcome.OK_UNDO, taken_back(effects, key), shipment=key)
+    back = taken_back(effects, key)
+    if any(e.do is Do.RUN for e in effects):  # the goods of the run were those of this scan
+        back = (*back, Effect(Do.RUN, reason=next(e.mode for e in effects if e.do is Do.OPEN)))
+    return Found(Outcome.OK_UNDO, back, shipment=key)
 
 
 def number_dropped(turn: Turn) -> tuple[Effect, ...]:
@@ -107,6 +113,8 @@ def _moved_on(turn: Turn, view: PackView, effects: Iterable[Effect]) -> bool:
     if view.holder not in ("", turn.desk):
         return True
     numbers = {p.key: p.tracking_no for p in view.parcels}
+    if turn.state.round == RUN and any(numbers.values()):  # called here, packed by another desk
+        return True
     return any(e.do in (Do.LINK, Do.VERIFY) and numbers.get(e.parcel) != e.number for e in effects)
 
 
@@ -117,6 +125,8 @@ def _told(view: PackView, effects: Iterable[Effect]) -> bool:
 
 
 def _restart(turn: Turn, view: PackView, asked: Asked) -> Found:
+    if turn.state.round == RUN:
+        return _next(turn, view, asked)
     if turn.state.round == RECHECK:
         again = Effect(Do.OPEN, view.key, how=RECHECK, goods=goods_at_opening(view))
         return found(Outcome.OK_RESTART, view, (again,))
@@ -129,6 +139,8 @@ def _restart(turn: Turn, view: PackView, asked: Asked) -> Found:
 
 
 def _next(turn: Turn, view: PackView, asked: Asked) -> Found:
+    if turn.state.round == RUN:
+        return found(Outcome.OK_NEXT, view, run_turn.given_back(turn, view))
     return found(Outcome.OK_NEXT, view, guards.aside(view, asked.reason))
 
 
@@ -249,6 +261,7 @@ _COMMANDS: Mapping[Command, Callable[[Turn, Asked], Found]] = {
     Command.WAYBILL: _answering(code_turn.was_waybill),
     Command.REOPEN: _ask_reopen,
     Command.TAKEOVER: _take_over,
+    Command.RUN: lambda turn, asked: run_turn.switched(turn),
     Command.RECHECK: _ask_recheck,
     Command.QTY: _with_open(_quantity),
     Command.REPRINT: _reprint,

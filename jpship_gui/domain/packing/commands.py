@@ -24,6 +24,7 @@ class Command(StrEnum):
     WAYBILL = "WAYBILL"  # answer: the doubtful code was the waybill
     REOPEN = "REOPEN"  # the next slip is that of a packed parcel to be opened again
     TAKEOVER = "TAKEOVER"  # take the parcel that another desk holds
+    RUN = "RUN"  # begin or end run mode
     RECHECK = "RECHECK"  # the next slip is that of a packed parcel to be checked once more
     QTY = "QTY"  # with a number: the next goods are so many pieces
     REPRINT = "REPRINT"  # the slip of the open parcel, else of the last one, once more

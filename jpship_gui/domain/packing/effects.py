@@ -58,6 +58,8 @@ class Do(StrEnum):
     ABANDON = "abandon"
     UNDO = "undo"
     WHO = "who"  # `person` stands at the desk from now on
+    RUN = "run"  # `reason`: its goods, * for any; blank: it ended
+    NUMBER = "number"  # read in run mode; blank: forgotten
     QUANTITY = "quantity"  # the next goods are so many pieces
     LAST = "last"  # this shipment's slip is the one a reprint means
     REPRINT = "reprint"
@@ -100,7 +102,7 @@ class Effect:
     pieces: int = 0
     number: str = ""
     carrier: str = ""
-    how: str = ""  # scanned, typed, pasted; for items: code, eye or skip; for openings: first or second
+    how: str = ""  # scanned, typed, pasted; for items: code, eye or skip; for openings: first, second, run …
     proof: str = ""
     reason: str = ""
     other: str = ""  # key of another shipment
@@ -110,6 +112,7 @@ class Effect:
     words: str = ""  # of ticks: the item as the seller wrote it
     grams: int = 0
     due: int = 0  # grams it should have weighed, 0 = not known
+    mode: str = ""  # of openings: the run mode they happened in
 
     def inverse(self) -> Effect | None:
         """What takes this change back, None where there is nothing to take back outside the session."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jpship_gui.domain.packing.effects import Do, Effect
-from jpship_gui.domain.packing.kinds import NumberReading, NumberState
+from jpship_gui.domain.packing.kinds import NumberReading, NumberState, goods_codes, tidy
 from jpship_gui.domain.packing.outcomes import Outcome
-from jpship_gui.domain.packing.state import FIRST, RECHECK
+from jpship_gui.domain.packing.state import FIRST, RECHECK, RUN
 from jpship_gui.domain.packing.turn import Found, Turn, due, found
 from jpship_gui.domain.packing.world import Goods, PackView
 
@@ -20,6 +20,16 @@ def line_of(view: PackView, codes: Iterable[str], goods: Goods | None) -> int | 
         (i for i, line in enumerate(view.lines) if line.codes & wanted or (sku and line.sku.upper() == sku)),
         None,
     )
+
+
+def meant(turn: Turn, text: str, view: PackView) -> tuple[Goods | None, int | None]:
+    """What a code means among goods, and the line it belongs to; the open parcel's own codes first."""
+    codes = goods_codes(tidy(text))
+    line = line_of(view, codes, None)
+    if line is not None:
+        return None, line
+    goods = turn.world.goods(codes)
+    return goods, line_of(view, codes, goods) if goods else None
 
 
 def expected_goods(
@@ -39,7 +49,7 @@ def unexpected_goods(turn: Turn, view: PackView, goods: Goods | None, line: int 
     """A code of goods when no goods are expected."""
     if line is None and goods is not None:
         return _not_here(turn, view, goods)
-    counted_here = turn.state.round in (FIRST, RECHECK)
+    counted_here = turn.state.round in (FIRST, RECHECK, RUN)
     if view.goods and line is not None and counted_here and not turn.state.label_for:
         return _over(turn, view, line)
     return found(Outcome.NG_ORDER, view)

@@ -55,8 +55,11 @@ def stopped(turn: Turn, view: PackView) -> Found | None:
     return ng.after(*aside(view)) if ng else None
 
 
+ASIDE = "aside"  # how goods become unchecked that leave a desk: only if it is still the one that has them
+
+
 def aside(view: PackView, reason: str = "") -> tuple[Effect, ...]:
     """Close without finishing; goods that leave the desk unlinked count as unchecked again."""
     unchecked = view.checked and not any(p.tracking_no for p in view.parcels)
-    back = (Effect(Do.UNCHECKED, view.key),) if unchecked else ()
+    back = (Effect(Do.UNCHECKED, view.key, how=ASIDE),) if unchecked else ()
     return (*back, Effect(Do.ABANDON, view.key, reason=reason))

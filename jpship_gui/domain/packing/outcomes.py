@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     OK_NEXT = "OK_NEXT"
     OK_HOLD = "OK_HOLD"
     OK_REOPEN = "OK_REOPEN"
+    OK_RUN = "OK_RUN"
     OK_RECHECK = "OK_RECHECK"
     OK_QTY = "OK_QTY"
     OK_REPRINT = "OK_REPRINT"

@@ -16,6 +16,7 @@ from jpship_gui.domain.packing import (
     name_turn,
     photo_turn,
     recheck_turn,
+    run_turn,
     slip_turn,
     tick_turn,
     who_turn,
@@ -25,7 +26,7 @@ from jpship_gui.domain.packing.crew import ANYBODY, Crew
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
-from jpship_gui.domain.packing.state import RECHECK, Question, State, Track
+from jpship_gui.domain.packing.state import RECHECK, RUN, Question, State, Track
 from jpship_gui.domain.packing.turn import Answer, Found, Turn, expected, found
 from jpship_gui.domain.packing.world import Away, PackView, World
 
@@ -144,6 +145,7 @@ class PackSession:
             left = any(effect.do is Do.ABANDON for effect in effects)
             dropped = () if left else command_turn.number_dropped(self._turn())
             effects = (*dropped, *effects, Effect(Do.LOCK))
+        effects = tuple(self._in_mode(effect) for effect in effects)
         self.track = self.track.after(effects)
         view = self.open_view()
         due = expected(replace(self.state, locked=False), view)
@@ -152,6 +154,10 @@ class PackSession:
         return Answer(
             raw, decided.outcome, expected(self.state, view), shipment, decided.reason, values, effects
         )
+
+    def _in_mode(self, effect: Effect) -> Effect:
+        """An opening tells in which run mode it happened: the journal is read from there."""
+        return replace(effect, mode=self.state.run) if effect.do is Do.OPEN else effect
 
 
 _NOT_NOW = Found(Outcome.ATT_NOTHING)
@@ -186,6 +192,8 @@ def _decide(turn: Turn, raw: str) -> Found:
     view = turn.open_view()
     if view is None:  # the shipment is gone from the database
         return Found(Outcome.NG_UNKNOWN, (Effect(Do.ABANDON, turn.state.shipment),))
+    if turn.state.round == RUN:
+        return run_turn.inside(turn, raw, key, other, view)
     stop = guards.stopped(turn, view)
     if stop is not None:
         return stop

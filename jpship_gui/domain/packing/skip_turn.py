@@ -12,7 +12,7 @@ from dataclasses import replace
 from jpship_gui.domain.packing import goods_turn, guards, photo_turn, tick_turn, waybill_turn, weight_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.outcomes import Expect, Outcome
-from jpship_gui.domain.packing.state import FIRST
+from jpship_gui.domain.packing.state import FIRST, RUN
 from jpship_gui.domain.packing.turn import Found, Turn, expected, found
 from jpship_gui.domain.packing.world import PackView
 
@@ -23,7 +23,8 @@ _Step = Callable[[Turn, PackView, str], Found | None]
 def skip(turn: Turn, view: PackView, reason: str, reasons: str) -> Found:
     """The next missing thing; `reasons` are those to choose from, said where none was given."""
     waits = expected(turn.state, view)
-    step = _STEPS.get(waits) if turn.state.round == FIRST or waits in _AFTER else None
+    here = turn.state.round == FIRST or (waits in _AFTER and turn.state.round != RUN)
+    step = _STEPS.get(waits) if here else None
     if step is None:
         return found(Outcome.ATT_NOTHING, view, reason="skip_here")
     if not reason:

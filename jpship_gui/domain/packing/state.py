@@ -12,6 +12,8 @@ FIRST = "first"
 SECOND = "second"  # double scan
 FURTHER = "further"  # the remaining boxes of a shipment whose goods were checked
 RECHECK = "recheck"  # a packed parcel is counted and read once more
+RUN = "run"  # called by its goods in run mode
+ANY_GOODS = "*"  # of a run nobody has read goods for yet
 _NO_COUNTS: Mapping[int, int] = MappingProxyType({})
 
 
@@ -42,6 +44,8 @@ class State:
     reopening: bool = False
     rechecking: bool = False
     reopen_reason: str = ""
+    run: str = ""  # run mode: stock key of its goods, or ANY_GOODS
+    number: str = ""  # read in run mode, waiting for the key on the same waybill
     quantity: int = 0  # pieces the next goods stand for; 0 = what their code says
     last: str = ""  # shipment whose slip a reprint means while none is open
     weighed: frozenset[str] = (
@@ -52,7 +56,7 @@ class State:
     @property
     def idle(self) -> bool:
         """Nothing open and nothing asked."""
-        return replace(self, quantity=0, last="") == _START
+        return replace(self, quantity=0, last="", run="") == _START
 
 
 _START = State()
@@ -74,7 +78,7 @@ class Track:
 
     def _moved(self, changes: tuple[Effect, ...]) -> Track:
         if any(e.do is Do.UNDO for e in changes):
-            return self._back(any(e.do is Do.LOCK for e in changes))
+            return self._back(changes)
         start = replace(self.state, quantity=0)  # a quantity is for the next scan alone, whatever that is
         state = start
         for effect in changes:
@@ -88,12 +92,14 @@ class Track:
             return Track(state)
         return Track(state, self.past)
 
-    def _back(self, locked: bool) -> Track:
-        """Before the last scan that changed something; `locked` where an NG took it back."""
+    def _back(self, changes: Iterable[Effect]) -> Track:
+        """Before the last scan that changed something; locked where an NG took it back. Run mode goes on as it is."""
         if not self.past:
             return self
-        state, _ = self.past[-1]
-        return Track(replace(state, last=self.state.last, locked=state.locked or locked), self.past[:-1])
+        state = replace(self.past[-1][0], last=self.state.last, run=self.state.run)
+        for effect in changes:
+            state = _STEPS[effect.do](state, effect) if effect.do in (Do.LOCK, Do.RUN) else state
+        return Track(state, self.past[:-1])
 
 
 BOUNDARIES = frozenset({Do.OPEN, Do.HAND_OVER})
@@ -121,12 +127,12 @@ def _counted(state: State, effect: Effect) -> State:
 
 def _left(state: State) -> State:
     """Nothing is open any more."""
-    return State(locked=state.locked, last=state.last)
+    return State(locked=state.locked, last=state.last, run=state.run)
 
 
 _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.OPEN: lambda s, e: State(
-        locked=s.locked, shipment=e.shipment, round=e.how, goods=e.goods, last=e.shipment
+        locked=s.locked, shipment=e.shipment, round=e.how, goods=e.goods, last=e.shipment, run=e.mode
     ),
     Do.ITEM: _counted,
     Do.TICK: lambda s, e: replace(s, ticked=s.ticked | {e.reason}),
@@ -138,7 +144,7 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.CLOSE: lambda s, e: _left(s),
     Do.ABANDON: lambda s, e: _left(s),
     Do.RESTART: lambda s, e: replace(_left(s), shipment=e.shipment, goods=e.goods),
-    Do.LOCK: lambda s, e: replace(s, locked=True),
+    Do.LOCK: lambda s, e: replace(s, locked=True, number=""),
     Do.UNLOCK: lambda s, e: replace(s, locked=False),
     Do.ASK: lambda s, e: replace(s, question=Question(e.number, e.shipment, e.parcel, max(e.line, 0))),
     Do.ANSWERED: lambda s, e: replace(s, question=None),
@@ -148,6 +154,8 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.REOPENING: lambda s, e: replace(s, reopening=True, reopen_reason=e.reason, rechecking=False),
     Do.REOPENED: lambda s, e: replace(s, reopening=False, reopen_reason=""),
     Do.SKIP: lambda s, e: replace(s, label_for="") if e.how == "proof" else s,
+    Do.RUN: lambda s, e: replace(s, run=e.reason),
+    Do.NUMBER: lambda s, e: replace(s, number=e.number),
     Do.QUANTITY: lambda s, e: replace(s, quantity=e.pieces),
     Do.LAST: lambda s, e: replace(s, last=e.shipment),
     Do.FINISH: lambda s, e: State(locked=s.locked),

@@ -130,8 +130,8 @@ def expected(state: State, view: PackView | None) -> Expect:
     if state.question is not None:
         return Expect.NAME if state.question.right else Expect.ASK
     if not state.shipment or view is None:
-        return Expect.SLIP
-    if state.label_for:
+        return Expect.ITEM if state.run and not (state.reopening or state.rechecking) else Expect.SLIP
+    if state.label_for or state.number:
         return Expect.LABEL
     if weigh_after(state, view):
         return Expect.WEIGHT

@@ -97,7 +97,7 @@ def contradicted(turn: Turn, view: PackView, parcel: str) -> Found | None:
 def _link(turn: Turn, reading: NumberReading, view: PackView) -> Found:
     number = reading.number
     owners = turn.world.owners(number)
-    wrong = _claimed(number, owners, view) or _bad(reading, view)
+    wrong = claimed(number, owners, view) or bad(reading, view)
     if wrong is not None:
         return wrong
     box = _box_for(number, view)
@@ -139,7 +139,7 @@ def _read_again(turn: Turn, reading: NumberReading, view: PackView) -> Found:
         return found(Outcome.NG_OTHER_ORDER, view, reason="number", values=values)
     linked = "・".join(p.tracking_no for p in view.parcels)
     differs = found(Outcome.NG_OTHER_ORDER, view, reason="again", values={"number": number, "linked": linked})
-    return _bad(reading, view) or differs
+    return bad(reading, view) or differs
 
 
 def looked_at(view: PackView) -> bool:
@@ -172,7 +172,7 @@ def _rechecked(turn: Turn, view: PackView, parcel: str, effects: tuple[Effect, .
     return found(Outcome.OK_RECHECK, view, every, "unproven", values)
 
 
-def _claimed(number: str, owners: Iterable[Owner], view: PackView) -> Found | None:
+def claimed(number: str, owners: Iterable[Owner], view: PackView) -> Found | None:
     """Somebody else's number: in use, void, or promised to another order by the carrier's file."""
     living = [o for o in owners if not o.recycled]
     used = next((o for o in living if o.linked), None)
@@ -191,7 +191,8 @@ def _claimed(number: str, owners: Iterable[Owner], view: PackView) -> Found | No
     return None
 
 
-def _bad(reading: NumberReading, view: PackView) -> Found | None:
+def bad(reading: NumberReading, view: PackView) -> Found | None:
+    """A misread number, or another carrier's."""
     values = {"number": reading.number, "carrier": _carrier(view), "other_carrier": reading.carrier}
     if reading.state is NumberState.CHECK_DIGIT:
         return found(Outcome.NG_CHECKDIGIT, view, values=values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -110,6 +110,8 @@ class PackView:
     holder: str = ""  # desk that has it open
     orders: tuple[str, ...] = ()
     block_of: str = ""
+    gift: bool = False
+    called: bool = False  # the desk that has it only called it in run mode
     ask_name: bool = False  # the second reading asks whose name stands on the waybill
 
     @property
@@ -211,6 +213,15 @@ class World(Protocol):
 
     def linked_since(self, parcel: PackParcel) -> bool:
         """Whether another shipment's parcel was linked after this one."""
+        ...
+
+    def run_size(self) -> tuple[int, int]:
+        """How many shipments of one plain piece wait and could be packed in run mode, and how many could only if their
+        waybills proved whose they are."""
+        ...
+
+    def run_waiting(self, codes: Sequence[str], goods: Goods | None) -> Iterable[PackView]:
+        """Those that may be called for these goods, the most urgent first; each is looked at again before it is."""
         ...
 
     def day(self, desk: str) -> Day:

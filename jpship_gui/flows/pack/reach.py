@@ -136,6 +136,14 @@ class Reach(Surroundings):
         back = ahead.taken_back()
         return self._ask(lambda: packing.linked_after(self.ws.store, parcel.key, back))
 
+    def run_size(self) -> tuple[int, int]:
+        """As the database knows it, which may be some scans behind."""
+        return self._ask(lambda: super(Reach, self).run_size())
+
+    def run_keys(self, codes: Sequence[str], sku: str) -> Sequence[str]:
+        """Nobody is called while the database is away."""
+        return self._ask(lambda: super(Reach, self).run_keys(codes, sku))
+
     def day(self, desk: str) -> Day:
         """Counted once every line is in the database."""
         if not self._settle():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -31,7 +31,7 @@ from jpship_gui.flows.pack.scales import scale_formats
 from jpship_gui.flows.services import untracked
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
-from jpship_gui.store import desk_day, goods_sets, packing, products
+from jpship_gui.store import desk_day, goods_sets, packing, products, run_mode, shops
 from jpship_gui.store.packing import Box, Packed
 from jpship_gui.store.products import Product
 from jpship_gui.texts import text
@@ -102,6 +102,28 @@ class Surroundings:
         """Whether another shipment's parcel was linked after this one."""
         return packing.linked_after(self.ws.store, parcel.key)
 
+    def run_size(self) -> tuple[int, int]:
+        """How many shipments of one plain piece could be packed in run mode, and how many only with a proof."""
+        return run_mode.size(self.ws.store, self._label_shops())
+
+    def run_waiting(self, codes: Sequence[str], goods: Goods | None) -> Iterator[PackView]:
+        """Those that may be called for these goods, the most urgent first."""
+        for key in self.run_keys(codes, goods.sku if goods else ""):
+            view = self.shipment(key)
+            if view is not None:
+                yield view
+
+    def run_keys(self, codes: Sequence[str], sku: str) -> Sequence[str]:
+        """The keys of those, as the database has them."""
+        pickups = dict(self.ws.options.get("desk.pickups"))
+        cutoffs = tuple((str(carrier), str(at)) for carrier, at in pickups.items())
+        return run_mode.waiting(self.ws.store, sku, codes, self._label_shops(), cutoffs)
+
+    def _label_shops(self) -> tuple[str, ...]:
+        """Shops whose waybills carry the shipment's key."""
+        every = [shop.name for shop in shops.every(self.ws.store)]
+        return tuple(s for s in every if self.ws.shop_options(s).get("pack.proof") == Proof.LABEL.value)
+
     def day(self, desk: str) -> Day:
         """How the day stands for this desk."""
         now = to_jst(self.ws.now())
@@ -158,6 +180,8 @@ def view_of(
         holder=packed.holder,
         orders=tuple(s.order_id.number for s in bundle),
         block_of=of,
+        gift=any(s.gift for s in bundle),
+        called=packed.called,
         ask_name=bool(own.get("pack.double_name")),
     )
 

@@ -102,6 +102,7 @@ ACTS: tuple[Act, ...] = (
     _command("reopen", Command.REOPEN, "F6", _can_reopen),
     _command("takeover", Command.TAKEOVER, "F10", _can_take_over),
     Act("quantity", "pack.command.qty", "F12", mode_acts.wants_goods, mode_acts.choose_pieces, hidden=True),
+    _mode("run", Command.RUN, "F11", mode_acts.free),
     _mode("recheck", Command.RECHECK, "", mode_acts.idle),
     _mode("reprint", Command.REPRINT, "", mode_acts.can_reprint),
     _mode("finish", Command.FINISH, "", mode_acts.free),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import NumberReading, read_number
+from jpship_gui.domain.packing.run_turn import provable, runs
 from jpship_gui.domain.packing.session import Answer, PackSession
 from jpship_gui.domain.packing.weight import ScaleReading, read_scale
 from jpship_gui.domain.packing.world import (
@@ -101,6 +102,13 @@ class SmallWorld:
             if p.key != parcel.key and p.tracking_no
         )
 
+    def run_size(self) -> tuple[int, int]:
+        ready = [v for v in self.views.values() if runs(v)]
+        return sum(provable(v) for v in ready), sum(not provable(v) for v in ready)
+
+    def run_waiting(self, codes: Sequence[str], goods: Goods | None) -> Iterable[PackView]:
+        return sorted(self.views.values(), key=lambda view: bool(view.holder))
+
     def day(self, desk: str) -> Day:
         boxes = [p for v in self.views.values() for p in v.parcels]
         unproven = sum(bool(p.tracking_no) and not p.verified for p in boxes)
@@ -118,9 +126,10 @@ class SmallWorld:
 
     def _changed(self, view: PackView, effect: Effect, person: str, desk: str) -> PackView:
         if effect.do in (Do.OPEN, Do.UNCLOSE):
-            return replace(view, holder=desk)
+            return replace(view, holder=desk, called=effect.how == "run")
         if effect.do in (Do.CLOSE, Do.ABANDON, Do.UNOPEN):
-            return replace(view, holder="" if view.holder == desk else view.holder)
+            ours = view.holder in ("", desk)
+            return replace(view, holder="" if ours else view.holder, called=not ours and view.called)
         if effect.do in (Do.CHECKED, Do.UNCHECKED):
             return replace(view, checked=effect.do is Do.CHECKED)
         if effect.do is Do.HOLD:
