@@ -15,6 +15,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from jpship_gui.documents.address_labels import Setup, render_labels
+from jpship_gui.documents.badge_cards import BadgeCard, render_badges
 from jpship_gui.documents.batch_cover import render_cover
 from jpship_gui.documents.cards import CardData, render_cards
 from jpship_gui.documents.check_sheet import render_checks
@@ -34,6 +35,7 @@ from jpship_gui.documents.slip_data import SlipData
 from jpship_gui.documents.stocks import shipped
 from jpship_gui.documents.void_list import render_voids
 from jpship_gui.documents.waybill_copy import render_copies
+from jpship_gui.domain.badge import badge_of
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.flows.paper.preview import page_sizes, preview_page
 from jpship_gui.texts import text_in
@@ -141,6 +143,10 @@ def _said(key: str) -> tuple[str, tuple[str, ...]]:
 
 _COMMANDS = tuple(CommandCard(code_of(one), *_said(f"pack.command.{one.value.lower()}")) for one in Command)
 
+_BADGES = [
+    BadgeCard(badge_of(f"{n:02d}"), name, "梱包") for n, name in enumerate(("佐藤", "鈴木 花子", "高橋"), 1)
+]
+
 PICTURES: Mapping[str, tuple[Callable[[], bytes], int, int]] = {
     "slip-standard": (lambda: _slip("standard", a_slip()), 1, 620),
     "slip-half": (lambda: _slip("half", a_slip(lines=LINES[:2], remark="")), 1, 620),
@@ -157,6 +163,7 @@ PICTURES: Mapping[str, tuple[Callable[[], bytes], int, int]] = {
     "batch-cover": (lambda: render_cover(desk_samples.COVER, "ja", 300), 1, 620),
     "hand-over-list": (lambda: render_handovers([desk_samples.a_handover(12)], "ja", 300)[0], 1, 620),
     "void-list": (lambda: render_voids([desk_samples.VOID], desk_samples.AT, "ja", 300)[0], 1, 620),
+    "badges": (lambda: render_badges(_BADGES, "ja", 300), 1, 620),
     "command-codes": (lambda: render_commands(_COMMANDS, "ja", 300), 1, 620),
     "label-100x150": (lambda: render_copies([a_copy()]).pdf, 1, 500),
     "label-cool-cash": (

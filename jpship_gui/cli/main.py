@@ -687,6 +687,9 @@ def _desk(command: _Make) -> None:
         "scan", "pack:scan", "answer scans from standard input, one code a line (JPCMDACK acknowledges an NG)"
     )
     scan.add_argument("--desk", metavar="NAME", default="", help="which packing desk this is")
+    report = command("scan-report", "scan_report:show", "NG, by eye, skipped, typed: by day and person")
+    for name, about in (("--since", "first day"), ("--until", "last day")):
+        report.add_argument(name, metavar="YYYY-MM-DD", default="", help=f"{about} (default: today)")
 
 
 def _sending(command: _Make) -> None:

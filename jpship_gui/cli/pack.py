@@ -18,7 +18,8 @@ def scan(ws: Workspace, arguments: argparse.Namespace) -> Exit:
     if reconfigure:
         reconfigure(encoding="utf-8", errors="backslashreplace")
     as_json = bool(getattr(arguments, "json", False))
-    clean = scanning.run(ws, sys.stdin, sys.stdout, arguments.desk, as_json=as_json)
+    person = getattr(arguments, "person", "")
+    clean = scanning.run(ws, sys.stdin, sys.stdout, arguments.desk, person, as_json=as_json)
     if not clean:
         print(text("pack.cli.unanswered"), file=sys.stderr)
     return Exit.DONE if clean else Exit.PARTLY

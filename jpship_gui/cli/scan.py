@@ -17,8 +17,10 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import known, text
 
 
-def run(ws: Workspace, codes: IO[str], out: IO[str], desk: str = "", *, as_json: bool = False) -> bool:
-    """Answer every line until the input ends; blank lines are passed over.
+def run(
+    ws: Workspace, codes: IO[str], out: IO[str], desk: str = "", person: str = "", *, as_json: bool = False
+) -> bool:
+    """Answer every line until the input ends; blank lines are passed over. A `person` of the shop is there first.
 
     An answer is written and flushed once its journal line is on disk; the database follows beside that. A code that
     could not be recorded is answered as not taken, trouble with the database by a line of its own. Returns whether all
@@ -26,6 +28,8 @@ def run(ws: Workspace, codes: IO[str], out: IO[str], desk: str = "", *, as_json:
     journal says so.
     """
     with Desk(ws, desk) as opened:
+        if person not in ("", opened.session.person) and opened.session.crew.by_click(person):
+            opened.choose(person)
         teller = _Teller(opened, out, as_json)
         opened.follow_beside()
         taken = True
