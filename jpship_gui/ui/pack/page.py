@@ -26,11 +26,12 @@ from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.pack import acts_menu, reprinting
+from jpship_gui.ui.pack import reprinting
 from jpship_gui.ui.pack.asking import Asking, Choice
 from jpship_gui.ui.pack.composing import Figures, Remembered, compose
 from jpship_gui.ui.pack.face import Face
 from jpship_gui.ui.pack.following import Following
+from jpship_gui.ui.pack.hands import Hands
 from jpship_gui.ui.pack.pickups import pickups
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.screen import Band
@@ -68,9 +69,10 @@ class PackPage(Page):
         self.following.told.connect(self._told)
         self.face = Face(self)
         self.face.set_scale(desk.ws.options.get("pack.scale"))
-        self.face.acted.connect(self._clicked)
         self.asking = Asking(self.face.show_sheet, self._forget_typing, self)
-        self.face.chosen.connect(self._chosen)
+        self.hands = Hands(self, self.asking)
+        self.face.acted.connect(self.hands.clicked)
+        self.face.chosen.connect(self.hands.chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.face)
@@ -249,6 +251,7 @@ class PackPage(Page):
         self._render()
         self.face.show_now()
         self.saying.answer(answer, self.face.screen_.band)
+        self.hands.ask_about(answer)
         QTimer.singleShot(0, self._follow)
         if key := asked_for(answer):
             reprinting.start(self.desk, self.saying.speaker, key, answer.values["order"])
@@ -419,29 +422,6 @@ class PackPage(Page):
         handled as a scan. `left` is called where nobody answered."""
         self.asking.ask(title, options, done, left)
 
-    def show_acts(self) -> None:
-        """The menu of everything that can be done here; once more takes it away."""
-        if self.asking.open:
-            self.asking.close()
-            return
-        self.choose(text("packfeel.acts"), acts_menu.choices(self), self._run_choice)
-
-    def run_act(self, act: acts_menu.Act) -> None:
-        """Do it if it may be done now."""
-        self.asking.close()
-        if act.allowed(self):
-            act.act(self)
-
-    def _run_choice(self, choice: Choice) -> None:
-        assert isinstance(choice.value, acts_menu.Act)
-        self.run_act(choice.value)
-
-    def _chosen(self, row: int) -> None:
-        if row < 0:
-            self.asking.close()
-        else:
-            self.asking.take(row)
-
     def _forget_typing(self) -> None:
         """What was typed was an answer, not the beginning of a code."""
         self._typed = ""
@@ -450,46 +430,11 @@ class PackPage(Page):
     # Keys and clicks --------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F4 acknowledges, F9 shows what can be done, acts have theirs; Ctrl with plus and minus sizes the words."""
-        if event.key() == Qt.Key.Key_F4:
-            self.command(Command.ACK)
-            return
-        if event.key() == Qt.Key.Key_F9:
-            self.show_acts()
-            return
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _SIZES:
-            self._resize_words(_SIZES[Qt.Key(event.key())])
-            return
-        act = acts_menu.by_key(event)
-        if act is not None:
-            self.run_act(act)
-            return
-        super().keyPressEvent(event)
-
-    def _resize_words(self, step: int) -> None:
-        present = self.desk.ws.options.get("pack.scale")
-        self.set_scale(100 if step == 0 else max(80, min(200, present + step)))
+        """Keys that type no characters; the others are the scanner's."""
+        if not self.hands.key(event):
+            super().keyPressEvent(event)
 
     def set_scale(self, percent: int) -> None:
         """Size of the words from now on, 80–200."""
         self.desk.ws.options.set("pack.scale", percent)
         self.face.set_scale(percent)
-
-    def _clicked(self, what: str) -> None:
-        acts: Mapping[str, Callable[[], None]] = {
-            "acknowledge": lambda: self.command(Command.ACK),
-            "tick": lambda: self.command(Command.TICK),
-            "acts": self.show_acts,
-            "smaller": lambda: self._resize_words(-10),
-            "larger": lambda: self._resize_words(10),
-        }
-        acts[what]()
-
-
-_SIZES: Mapping[Qt.Key, int] = {
-    Qt.Key.Key_Plus: 10,
-    Qt.Key.Key_Semicolon: 10,  # where plus sits on a Japanese keyboard
-    Qt.Key.Key_Equal: 10,
-    Qt.Key.Key_Minus: -10,
-    Qt.Key.Key_0: 0,
-}

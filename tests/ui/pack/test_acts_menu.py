@@ -11,13 +11,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import products
 from jpship_gui.texts import LANGUAGES, known, set_language, text
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pack import acts_menu
 from jpship_gui.ui.pack.asking import Choice
 from jpship_gui.ui.pack.page import PackPage
 from tests.ui.driving import Driver
-from tests.ui.pack.packing_day import MUG, NAVY, Day, lay_out
+from tests.ui.pack.packing_day import MUG, NAVY, NUMBERS, Day, lay_out
 from tests.ui.scanner import Scanner
 
 ANSWERS = [Choice("青", "blue"), Choice("紺", "navy"), Choice("赤", "red", allowed=False)]
@@ -194,7 +195,7 @@ def test_words_grow_by_click_and_by_the_menu(pack: PackPage, ws: Workspace) -> N
     _click(pack, pack.face.target("smaller").center().toPoint())
     assert ws.options.get("pack.scale") == 100
     size = next(act for act in acts_menu.ACTS if act.id == "size")
-    pack.run_act(size)
+    pack.hands.run_act(size)
     assert pack.asking.take(5)
     assert ws.options.get("pack.scale") == 150
 
@@ -209,7 +210,7 @@ def test_the_menu_in_pictures(
     driver.settle()
     set_language(language)
     Scanner().scan(pack, day.two)
-    pack.show_acts()
+    pack.hands.show_acts()
     image = pack.face.grab()
     assert pack.face.sheet is not None
     assert pack.face.width() == size[0]
@@ -219,3 +220,30 @@ def test_the_menu_in_pictures(
     if folder:
         image.save(str(Path(folder) / f"pack-acts-{language}-{size[0]}.png"))
     set_language("ja")
+
+
+def test_a_code_of_two_kinds_is_asked_on_the_page(pack: PackPage, day: Day, ws: Workspace) -> None:
+    products.put(ws.store, [products.Product(NUMBERS[1], "other-goods")])
+    scanner = Scanner()
+    scanner.scan(pack, day.blue)
+    scanner.scan(pack, MUG)
+    scanner.scan(pack, NUMBERS[1])
+    assert pack.face.screen_.band.klass == "attention"
+    shown = pack.face.sheet
+    assert shown is not None
+    assert [row.code for row in shown.rows] == ["JPCMDGOODS", "JPCMDWAYBILL"]
+    scanner.scan(pack, "JPCMDWAYBILL")
+    assert pack.face.sheet is None
+    assert pack.face.screen_.band.klass in ("ok", "complete")
+
+
+def test_the_answer_may_be_typed(pack: PackPage, day: Day, ws: Workspace) -> None:
+    products.put(ws.store, [products.Product(NUMBERS[1], "other-goods")])
+    scanner = Scanner()
+    scanner.scan(pack, day.blue)
+    scanner.scan(pack, MUG)
+    scanner.scan(pack, NUMBERS[1])
+    Scanner(gap=400).press(pack, Qt.Key.Key_1, "1")
+    _wait(pack)
+    assert pack.face.sheet is None
+    assert pack.face.screen_.band.klass == "ng", "goods that are not in this order"

@@ -1,0 +1,104 @@
+"""What keys and clicks do on the packing page, and the questions it asks on itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from jpship_gui.domain.packing.commands import Command, code_of
+from jpship_gui.domain.packing.outcomes import Outcome
+from jpship_gui.domain.packing.session import Answer
+from jpship_gui.texts import text
+from jpship_gui.ui.names import tracking_words
+from jpship_gui.ui.pack import acts_menu
+from jpship_gui.ui.pack.acting import PageActs
+from jpship_gui.ui.pack.asking import Asking, Choice
+
+_SIZES: Mapping[Qt.Key, int] = {
+    Qt.Key.Key_Plus: 10,
+    Qt.Key.Key_Semicolon: 10,  # where plus sits on a Japanese keyboard
+    Qt.Key.Key_Equal: 10,
+    Qt.Key.Key_Minus: -10,
+    Qt.Key.Key_0: 0,
+}
+
+
+class Hands:
+    """Of one page."""
+
+    def __init__(self, page: PageActs, asking: Asking) -> None:
+        self._page = page
+        self._asking = asking
+
+    def key(self, event: QKeyEvent) -> bool:
+        """F4 acknowledges, F9 shows what can be done, acts have theirs; Ctrl with plus and minus sizes the words.
+        Whether it was one of these."""
+        if event.key() == Qt.Key.Key_F4:
+            self._page.command(Command.ACK)
+            return True
+        if event.key() == Qt.Key.Key_F9:
+            self.show_acts()
+            return True
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _SIZES:
+            self._resize_words(_SIZES[Qt.Key(event.key())])
+            return True
+        act = acts_menu.by_key(event)
+        if act is not None:
+            self.run_act(act)
+        return act is not None
+
+    def clicked(self, what: str) -> None:
+        """What the face says was clicked."""
+        acts: Mapping[str, Callable[[], None]] = {
+            "acknowledge": lambda: self._page.command(Command.ACK),
+            "tick": lambda: self._page.command(Command.TICK),
+            "acts": self.show_acts,
+            "smaller": lambda: self._resize_words(-10),
+            "larger": lambda: self._resize_words(10),
+        }
+        acts[what]()
+
+    def chosen(self, row: int) -> None:
+        """A row of what lies over the page was clicked, or (-1) beside all of them."""
+        if row < 0:
+            self._asking.close()
+        else:
+            self._asking.take(row)
+
+    def show_acts(self) -> None:
+        """The menu of everything that can be done here; once more takes it away."""
+        if self._asking.open:
+            self._asking.close()
+            return
+        self._page.choose(text("packfeel.acts"), acts_menu.choices(self._page), self._run_choice)
+
+    def run_act(self, act: acts_menu.Act) -> None:
+        """Do it if it may be done now."""
+        self._asking.close()
+        if act.allowed(self._page):
+            act.act(self._page)
+
+    def ask_about(self, answer: Answer) -> None:
+        """A code that may be goods or a waybill: the two answers to choose from, beside their command codes."""
+        if answer.outcome is not Outcome.ATT_ASK or answer.reason != "kind":
+            return
+        options = [
+            Choice(text(f"packpage.step.{word}"), command, code=code_of(command))
+            for word, command in (("goods", Command.GOODS), ("waybill", Command.WAYBILL))
+        ]
+        title = text("packfeel.which", code=tracking_words(answer.values["raw"]))
+        self._page.choose(title, options, self._answered)
+
+    def _answered(self, choice: Choice) -> None:
+        assert isinstance(choice.value, Command)
+        self._page.command(choice.value)
+
+    def _run_choice(self, choice: Choice) -> None:
+        assert isinstance(choice.value, acts_menu.Act)
+        self.run_act(choice.value)
+
+    def _resize_words(self, step: int) -> None:
+        present = self._page.desk.ws.options.get("pack.scale")
+        self._page.set_scale(100 if step == 0 else max(80, min(200, present + step)))
