@@ -9,6 +9,7 @@ from jpship_gui.domain.packing import (
     code_turn,
     goods_turn,
     guards,
+    photo_turn,
     recheck_turn,
     run_turn,
     skip_turn,
@@ -188,6 +189,12 @@ def _reprint(turn: Turn, asked: Asked) -> Found:
     return found(Outcome.OK_REPRINT, view, (Effect(Do.REPRINT, view.key),))
 
 
+def _photo(turn: Turn, asked: Asked) -> Found:
+    """Only the wish: whoever runs the desk has a camera."""
+    view = turn.world.shipment(turn.state.shipment or turn.state.last)
+    return replace(_NOTHING, reason="photo") if view is None else photo_turn.wanted(view)
+
+
 def _finish(turn: Turn, asked: Asked) -> Found:
     view = turn.open_view()
     if view is not None:
@@ -266,4 +273,5 @@ _COMMANDS: Mapping[Command, Callable[[Turn, Asked], Found]] = {
     Command.QTY: _with_open(_quantity),
     Command.REPRINT: _reprint,
     Command.FINISH: _finish,
+    Command.PHOTO: _photo,
 }

@@ -29,6 +29,7 @@ class Command(StrEnum):
     QTY = "QTY"  # with a number: the next goods are so many pieces
     REPRINT = "REPRINT"  # the slip of the open parcel, else of the last one, once more
     FINISH = "FINISH"  # the day ends at this desk
+    PHOTO = "PHOTO"  # of the open parcel, else of the last one
 
 
 _REASONS = (Command.HOLD, Command.REOPEN, Command.RESTART, Command.NEXT, Command.SKIP)

@@ -8,6 +8,11 @@ from jpship_gui.domain.packing.turn import PHOTO, Found, Turn, expected, found
 from jpship_gui.domain.packing.world import PackView
 
 
+def wanted(view: PackView) -> Found:
+    """Somebody wants a photo taken now."""
+    return found(Outcome.OK_PHOTO, view, reason="shutter")
+
+
 def attached(turn: Turn, view: PackView) -> Found:
     """A photo or file was attached to a shipment; what was attached stands in the office's journal."""
     return found(Outcome.OK_PHOTO, view, reason="" if view.key == turn.state.shipment else "other")

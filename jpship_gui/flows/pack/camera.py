@@ -19,8 +19,9 @@ from jpship_gui.domain.fault import Fault, Refused, WorldFault
 from jpship_gui.flows.pack.evidence import PHOTO, Evidence, attach
 from jpship_gui.flows.pack.record import record
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import shipments
 
-__all__ = ["has_camera", "shoot"]
+__all__ = ["has_camera", "shoot", "shoot_at_closing"]
 
 _SECONDS = 20
 _TARGET = "%f"
@@ -47,6 +48,14 @@ def shoot(ws: Workspace, key: str) -> Evidence:
     except Fault as fault:
         record(ws, "camera", [], reason=fault.code, shipment=key)
         raise
+
+
+def shoot_at_closing(ws: Workspace, key: str) -> Evidence | None:
+    """The parcel was closed: take a photo where its shop wants them. Faults as `shoot`."""
+    shipment = shipments.by_key(ws.store, key)
+    if shipment is None or ws.shop_options(shipment.order_id.shop).get("pack.evidence") == "off":
+        return None
+    return shoot(ws, key)
 
 
 def _shoot(ws: Workspace, key: str) -> Evidence:

@@ -134,6 +134,10 @@ class Desk:
         """Open a packed parcel again, with a reason, until it is confirmed."""
         return self._do("key", lambda: self.session.reopen(key, reason))
 
+    def photographed(self, key: str, *, failed: bool = False) -> Answer:
+        """A photo of this shipment was attached, or the camera gave none."""
+        return self._do("photo", lambda: self.session.photographed(key, failed=failed))
+
     def follow_beside(self, told: Callable[[tuple[str, ...]], None] | None = None) -> None:
         """Let a thread of its own follow from now on: no scan waits for the database's writers. `told` hears in that
         thread which shipments changed, and that `trouble` came or went."""

@@ -65,6 +65,15 @@ def _expects(*wanted: Expect) -> Callable[[PageActs], bool]:
     return lambda page: page.snapshot().expects in wanted
 
 
+def _can_tick(page: PageActs) -> bool:
+    """Something must be ticked, or may be."""
+    snapshot = page.snapshot()
+    if snapshot.expects in (Expect.TICK, Expect.UNTRACKED):
+        return True
+    left = snapshot.view is not None and set(snapshot.view.optional) - snapshot.state.ticked
+    return bool(left) and snapshot.expects in (Expect.PHOTO, Expect.WEIGHT, Expect.WAYBILL)
+
+
 def _can_undo(page: PageActs) -> bool:
     station = page.station
     return station is not None and not station.session.state.locked and bool(station.session.track.past)
@@ -94,7 +103,7 @@ def _choose_size(page: PageActs) -> None:
 
 ACTS: tuple[Act, ...] = (
     _command("undo", Command.UNDO, "Num+-", _can_undo),
-    _command("tick", Command.TICK, "Num+*", _expects(Expect.TICK, Expect.UNTRACKED)),
+    _command("tick", Command.TICK, "Num+*", _can_tick),
     _command("byeye", Command.BYEYE, "Num++", _expects(Expect.ITEM)),
     _command("restart", Command.RESTART, "F7", _working),
     _command("aside", Command.NEXT, "F8", _working),
@@ -105,6 +114,7 @@ ACTS: tuple[Act, ...] = (
     _mode("run", Command.RUN, "F11", mode_acts.free),
     _mode("recheck", Command.RECHECK, "", mode_acts.idle),
     _mode("reprint", Command.REPRINT, "", mode_acts.can_reprint),
+    _mode("photo", Command.PHOTO, "F5", mode_acts.can_reprint),
     _mode("finish", Command.FINISH, "", mode_acts.free),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
     Act("sounds", "packfeel.act.sounds", "", _always, open_sounds),

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault, WorldFault
@@ -32,6 +32,7 @@ from jpship_gui.ui.pack.composing import Figures, Remembered, compose
 from jpship_gui.ui.pack.face import Face
 from jpship_gui.ui.pack.following import Following
 from jpship_gui.ui.pack.hands import Hands
+from jpship_gui.ui.pack.photos import Photos, files_in
 from jpship_gui.ui.pack.pickups import pickups
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.screen import Band
@@ -78,6 +79,8 @@ class PackPage(Page):
         column.addWidget(self.face)
         self.saying = Saying(desk)
         self.destroyed.connect(self.saying.close)
+        self.photos = Photos(self)
+        self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._timer = QTimer(self)
@@ -219,6 +222,10 @@ class PackPage(Page):
         if station is not None:
             self._do(lambda: station.command(command, argument=argument))
 
+    def answer(self, act: Callable[[], Answer]) -> None:
+        """What something else than a scan or a key did at the desk; a question on the page stays."""
+        self._do(act)
+
     def _enter_twice(self) -> None:
         if self._shipment is None:
             self.desk.say(text("packpage.scan_slip_first"))
@@ -255,6 +262,7 @@ class PackPage(Page):
         QTimer.singleShot(0, self._follow)
         if key := asked_for(answer):
             reprinting.start(self.desk, self.saying.speaker, key, answer.values["order"])
+        self.photos.after(answer)
 
     def _follow(self) -> None:
         """The database catches up with the journal, beside the window's thread."""
@@ -433,6 +441,18 @@ class PackPage(Page):
         """Keys that type no characters; the others are the scanner's."""
         if not self.hands.key(event):
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Photos and files of the parcel in sight; all else is the window's."""
+        if self._shipment is not None and files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach them."""
+        files = files_in(event.mimeData())
+        if self._shipment is not None and files:
+            event.acceptProposedAction()
+            self.photos.dropped(files, self._shipment.key)
 
     def set_scale(self, percent: int) -> None:
         """Size of the words from now on, 80–200."""
