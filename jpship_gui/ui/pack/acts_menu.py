@@ -114,7 +114,7 @@ ACTS: tuple[Act, ...] = (
     _mode("run", Command.RUN, "F11", mode_acts.free),
     _mode("recheck", Command.RECHECK, "", mode_acts.idle),
     _mode("reprint", Command.REPRINT, "", mode_acts.can_reprint),
-    _mode("photo", Command.PHOTO, "F11", mode_acts.can_reprint),
+    _mode("photo", Command.PHOTO, "Ins", mode_acts.can_reprint),
     _mode("finish", Command.FINISH, "", mode_acts.free),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
     Act("sounds", "packfeel.act.sounds", "", _always, open_sounds),

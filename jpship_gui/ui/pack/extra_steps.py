@@ -11,7 +11,7 @@ from jpship_gui.domain.packing.world import PackView
 from jpship_gui.texts import known, text
 from jpship_gui.ui.pack.screen import Step
 
-TICK_KEY, PHOTO_KEY = "＊", "F11"
+TICK_KEY, PHOTO_KEY = "＊", "Ins"
 
 
 def tick_steps(view: PackView, state: State, expects: Expect, closed: bool) -> list[Step]:

@@ -11,7 +11,6 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from jpship_gui.flows.pack import checklist, evidence
 from jpship_gui.flows.workspace import Workspace
@@ -162,7 +161,7 @@ def test_a_camera_that_fails_is_told_and_the_parcel_waits(
     driver.wait_for(lambda: band(pack) == ("attention", "写真待ち"))
     assert pack.snapshot().expects.value == "photo"
     a_camera(ws, tmp_path, SHOOTS)
-    QTest.keyClick(pack, Qt.Key.Key_F11)
+    QTest.keyClick(pack, Qt.Key.Key_Insert)
     driver.wait_for(lambda: band(pack) == ("ok", "写真OK"))
 
 
@@ -218,5 +217,5 @@ def drop(pack: PackPage, path: Path) -> bool:
     pack.dragEnterEvent(over)  # sent, it would go on to the window, which takes any file
     if not over.isAccepted():
         return False
-    QApplication.sendEvent(pack, QDropEvent(QPointF(50, 50), act, data, left, plain))
+    pack.dropEvent(QDropEvent(QPointF(50, 50), act, data, left, plain))
     return True
