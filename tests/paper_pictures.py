@@ -19,7 +19,7 @@ from jpship_gui.documents.badge_cards import BadgeCard, render_badges
 from jpship_gui.documents.batch_cover import render_cover
 from jpship_gui.documents.cards import CardData, render_cards
 from jpship_gui.documents.check_sheet import render_checks
-from jpship_gui.documents.command_sheet import CommandCard, render_commands
+from jpship_gui.documents.command_sheet import CommandCard, CommandSection, render_commands
 from jpship_gui.documents.envelopes import PAPERS, render_envelopes
 from jpship_gui.documents.form import Form, FormField
 from jpship_gui.documents.form_overlay import render_overlay, render_test
@@ -141,7 +141,12 @@ def _said(key: str) -> tuple[str, tuple[str, ...]]:
     return text_in("ja", key), tuple(text_in(language, key) for language in ("en", "zh_Hans"))
 
 
-_COMMANDS = tuple(CommandCard(code_of(one), *_said(f"pack.command.{one.value.lower()}")) for one in Command)
+_COMMANDS = (
+    CommandSection(
+        text_in("ja", "packmodes.sheet.parcel"),
+        tuple(CommandCard(code_of(one), *_said(f"pack.command.{one.value.lower()}")) for one in Command),
+    ),
+)
 
 _BADGES = [
     BadgeCard(badge_of(f"{n:02d}"), name, "梱包") for n, name in enumerate(("佐藤", "鈴木 花子", "高橋"), 1)
@@ -164,7 +169,7 @@ PICTURES: Mapping[str, tuple[Callable[[], bytes], int, int]] = {
     "hand-over-list": (lambda: render_handovers([desk_samples.a_handover(12)], "ja", 300)[0], 1, 620),
     "void-list": (lambda: render_voids([desk_samples.VOID], desk_samples.AT, "ja", 300)[0], 1, 620),
     "badges": (lambda: render_badges(_BADGES, "ja", 300), 1, 620),
-    "command-codes": (lambda: render_commands(_COMMANDS, "ja", 300), 1, 620),
+    "command-codes": (lambda: render_commands(_COMMANDS, "ja", 300)[0], 1, 620),
     "label-100x150": (lambda: render_copies([a_copy()]).pdf, 1, 500),
     "label-cool-cash": (
         lambda: render_copies([a_copy(cool="冷凍", cash=12800, sorting="", piece=2, pieces=3)]).pdf,
