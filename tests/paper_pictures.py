@@ -36,8 +36,9 @@ from jpship_gui.documents.stocks import shipped
 from jpship_gui.documents.void_list import render_voids
 from jpship_gui.documents.waybill_copy import render_copies
 from jpship_gui.domain.badge import badge_of
-from jpship_gui.domain.packing.commands import Command, code_of
+from jpship_gui.domain.packing.commands import code_of
 from jpship_gui.flows.paper.preview import page_sizes, preview_page
+from jpship_gui.flows.paper.sheets.command_sheet import GROUPS
 from jpship_gui.texts import text_in
 from tests.documents import desk_samples
 from tests.documents.label_samples import a_copy, an_address
@@ -141,11 +142,12 @@ def _said(key: str) -> tuple[str, tuple[str, ...]]:
     return text_in("ja", key), tuple(text_in(language, key) for language in ("en", "zh_Hans"))
 
 
-_COMMANDS = (
+_COMMANDS = tuple(
     CommandSection(
-        text_in("ja", "packmodes.sheet.parcel"),
-        tuple(CommandCard(code_of(one), *_said(f"pack.command.{one.value.lower()}")) for one in Command),
-    ),
+        text_in("ja", f"packmodes.sheet.{name}"),
+        tuple(CommandCard(code_of(one), *_said(f"pack.command.{one.value.lower()}")) for one in group),
+    )
+    for name, group in GROUPS.items()
 )
 
 _BADGES = [

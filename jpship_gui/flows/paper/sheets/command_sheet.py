@@ -28,15 +28,15 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
 
 def sections(ws: Workspace, first: str) -> tuple[CommandSection, ...]:
     """Every command, grouped as a packer looks for it, and those that carry a number with the numbers in use."""
-    named = {one for group in _GROUPS.values() for one in group}
+    named = {one for group in GROUPS.values() for one in group}
     more = tuple(one for one in Command if one not in named and one not in _WITH_NUMBER)
-    groups = {**_GROUPS, "parcel": (*_GROUPS["parcel"], *more)}
+    groups = {**GROUPS, "parcel": (*GROUPS["parcel"], *more)}
     made = [
         CommandSection(_title(first, name), tuple(_card(first, one) for one in group))
         for name, group in groups.items()
     ]
     made.insert(
-        list(_GROUPS).index("asked") + 1,
+        list(GROUPS).index("asked") + 1,
         CommandSection(_title(first, "answer"), tuple(CommandCard(n, n) for n in _ANSWERS), 5, low=True),
     )
     pieces = tuple(
@@ -63,7 +63,7 @@ def _card(first: str, command: Command) -> CommandCard:
     )
 
 
-_GROUPS: Mapping[str, tuple[Command, ...]] = {
+GROUPS: Mapping[str, tuple[Command, ...]] = {
     "stop": (Command.ACK, Command.UNDO, Command.RESTART),
     "parcel": (
         *(Command.TICK, Command.BYEYE, Command.NEXT, Command.HOLD, Command.REPRINT, Command.TAKEOVER),
