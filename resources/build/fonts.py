@@ -1,6 +1,7 @@
 """Build the shipped fonts: digits of one width, room between lines, and the rare characters the main font lacks.
 
-    python resources/build/fonts.py --biz FOLDER --jp NotoSansJP-Regular.ttf --sc NotoSansSC-Regular.ttf
+    python resources/build/fonts.py --biz FOLDER --jp NotoSansJP-Regular.ttf --sc NotoSansSC-Regular.ttf \
+        --sc-bold NotoSansSC-Bold.ttf
 
 The sources are BIZ UDPGothic 1.05 (Debian: fonts-morisawa-bizud-gothic) and the static TrueType files of Noto Sans JP
 and SC (npm: @expo-google-fonts/noto-sans-jp and -sc), all under the SIL Open Font License 1.1. They get a family name
@@ -84,7 +85,9 @@ def build_main(source: Path, style: str, target: Path) -> set[int]:
     return set(font.getBestCmap())
 
 
-def build_subset(source: Path, family: str, characters: set[int], target: Path) -> int:
+def build_subset(
+    source: Path, family: str, characters: set[int], target: Path, style: str = "Regular"
+) -> int:
     """A fall-back font with only the given characters, as far as the source has them; returns how many."""
     font = TTFont(source, recalcTimestamp=False)
     options = Options(
@@ -113,7 +116,7 @@ def build_subset(source: Path, family: str, characters: set[int], target: Path) 
     subsetter.populate(unicodes=kept)
     subsetter.subset(font)
     set_line(font)
-    rename(font, family, "Regular")
+    rename(font, family, style)
     font.save(target)
     return len(kept)
 
@@ -131,11 +134,12 @@ def gb2312() -> set[int]:
 
 
 def main() -> None:
-    """Build all four and print what came of it."""
+    """Build all five and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--biz", type=Path, default=Path("/usr/share/fonts/truetype/bizud-gothic"))
     parser.add_argument("--jp", type=Path, required=True)
     parser.add_argument("--sc", type=Path, required=True)
+    parser.add_argument("--sc-bold", type=Path, required=True)
     given = parser.parse_args()
     FONTS.mkdir(exist_ok=True)
     have = build_main(
@@ -145,6 +149,8 @@ def main() -> None:
     rare = set(TTFont(given.jp).getBestCmap()) - have
     print("fallback", build_subset(given.jp, "jpship Fallback", rare, FONTS / "jpship-fallback.ttf"))
     print("hans", build_subset(given.sc, "jpship Hans", gb2312() - have, FONTS / "jpship-hans.ttf"))
+    bold = FONTS / "jpship-hans-bold.ttf"
+    print("hans bold", build_subset(given.sc_bold, "jpship Hans", gb2312() - have, bold, "Bold"))
     for path in sorted(FONTS.glob("*.ttf")):
         print(path.name, path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()[:16])
 

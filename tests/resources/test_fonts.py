@@ -14,7 +14,7 @@ from tests.contracts.test_words import catalogue
 
 FONTS = resources() / "fonts"
 MAIN = ("jpship-udpgothic-regular.ttf", "jpship-udpgothic-bold.ttf")
-ALL = (*MAIN, "jpship-fallback.ttf", "jpship-hans.ttf")
+ALL = (*MAIN, "jpship-fallback.ttf", "jpship-hans.ttf", "jpship-hans-bold.ttf")
 
 
 @cache
@@ -91,6 +91,13 @@ def test_the_fall_backs_repeat_nothing() -> None:
     both_weights = (characters(MAIN[0]) & characters(MAIN[1])) - {"≅"}  # shares its glyph with ≌
     assert characters("jpship-fallback.ttf") & both_weights == set()
     assert characters("jpship-hans.ttf") & both_weights == set()
+
+
+def test_chinese_has_both_weights() -> None:
+    assert characters("jpship-hans.ttf") == characters("jpship-hans-bold.ttf")
+    weights = [font(name)["OS/2"].usWeightClass for name in ("jpship-hans.ttf", "jpship-hans-bold.ttf")]
+    assert weights == [400, 700]
+    assert font("jpship-hans-bold.ttf")["head"].macStyle & 1
 
 
 @pytest.mark.parametrize("language", ["ja", "en", "zh_Hans"])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from jpship_gui.ui.pack import band_zone, goods_zone, parcel_zone, sheet, strip, top_bar, way_zone
+from jpship_gui.ui.pack import band_zone, goods_zone, idle_zone, parcel_zone, sheet, strip, top_bar, way_zone
 from jpship_gui.ui.pack.canvas import Canvas
 from jpship_gui.ui.pack.screen import Screen
 from jpship_gui.ui.pack.sheet import Sheet
@@ -176,10 +176,17 @@ class Face(Retranslating, QWidget):
             margin = calm.px(_MARGIN)
             if name == "goods":
                 inner = box.adjusted(margin, high, -calm.px(28), -high)
+                if not screen.open:
+                    idle_zone.paint_figures(canvas, inner, screen)
+                    return
                 card = goods_zone.paint(canvas, inner, screen, locked)
             else:
                 high += calm.px(16)
-                card = way_zone.paint(canvas, box.adjusted(calm.px(28), high, -margin, -high), screen, locked)
+                inner = box.adjusted(calm.px(28), high, -margin, -high)
+                if not screen.open:
+                    idle_zone.paint_pickups(canvas, inner, screen)
+                    return
+                card = way_zone.paint(canvas, inner, screen, locked)
             self._ticks[name] = card
 
     def _paint_sheet(self, name: str, canvas: Canvas, calm: Canvas, box: QRectF) -> None:
@@ -197,7 +204,9 @@ class Face(Retranslating, QWidget):
 
 # Which zones show a field of the screen; a field that is not here touches all of them.
 _FIELDS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("desk", "person", "left", "late", "pickups", "pace", "clock"), ("bar",)),
+    **dict.fromkeys(("desk", "person", "clock"), ("bar",)),
+    **dict.fromkeys(("left", "late", "pace"), ("bar", "goods")),  # both while no parcel is open
+    "pickups": ("bar", "way"),
     "goods": ("goods",),
     "tasks": ("goods",),
     "steps": ("way",),

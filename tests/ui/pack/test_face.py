@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -21,6 +21,7 @@ from tests.ui.pack.packing_day import MUG, NAVY, NUMBERS, PLATE, Day, lay_out
 
 @pytest.fixture
 def day(ws: Workspace) -> Day:
+    ws.options.set("desk.pickups", {"sagawa": "14:45", "yamato": "16:00"})
     return lay_out(ws, proof="file")
 
 
@@ -89,3 +90,14 @@ def test_a_field_nobody_placed_touches_everything() -> None:
     assert "number" not in _FIELDS
     assert _touched(Screen(), Screen(number="1")) == {"bar", "parcel", "goods", "way", "notice", "band"}
     assert _touched(Screen(), Screen()) == set()
+
+
+def test_without_a_parcel_the_middle_counts_what_is_left(pack: PackPage) -> None:
+    face = pack.face
+    before = face.grab().toImage()
+    face.show_screen(replace(face.screen_, left=face.screen_.left + 7, pickups=()))
+    now = face.grab().toImage()
+    zones = face._zones()
+    for name in ("bar", "goods", "way"):
+        box = zones[name].toAlignedRect()
+        assert before.copy(box) != now.copy(box), name
