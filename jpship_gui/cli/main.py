@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from jpship_gui.cli.add_filter import add_filter, add_match
+from jpship_gui.cli.add_handover import add_handover
 from jpship_gui.cli.add_parcel import add_parcel
 from jpship_gui.cli.add_people import add_people
 from jpship_gui.cli.add_print import add_print
@@ -31,6 +32,7 @@ _BEGINNING = frozenset(
         "order",
         "carrier",
         "track",
+        "handover",
         "confirm",
         "promise",
         "bundle",
@@ -690,6 +692,7 @@ def _desk(command: _Make) -> None:
     report = command("scan-report", "scan_report:show", "NG, by eye, skipped, typed: by day and person")
     for name, about in (("--since", "first day"), ("--until", "last day")):
         report.add_argument(name, metavar="YYYY-MM-DD", default="", help=f"{about} (default: today)")
+    add_handover(command)
 
 
 def _sending(command: _Make) -> None:

@@ -49,13 +49,15 @@ class HandoverRow:
 
 @dataclass(frozen=True, slots=True)
 class HandoverList:
-    """All parcels of one carrier; `at` is Japan time. Numbers that lack are counted as well."""
+    """All parcels of one carrier; `at` is Japan time. Numbers that lack are counted as well. `place` is where they
+    change hands, where that is known."""
 
     carrier: str
     rows: tuple[HandoverRow, ...]
     at: datetime
     sender: str = ""
     person: str = ""
+    place: str = ""
 
 
 def render_handovers(lists: Sequence[HandoverList], language: str, dpi: int) -> tuple[bytes, tuple[int, ...]]:
@@ -130,7 +132,7 @@ def _draw_head(sheet: Sheet, made: HandoverList, words: Words) -> None:
     names = sheet.wrap(made.carrier, style, room)
     for line, text in enumerate(names[:2]):
         sheet.text(LEFT, 38.0 - (len(names[:2]) - 1) * 3.0 + line * 6.0, text, style)
-    by = "  ".join(part for part in (made.sender, made.person) if part)
+    by = "  ".join(part for part in (made.sender, made.place, made.person) if part)
     for line, text in enumerate(sheet.wrap(by, TEXT, RIGHT - LEFT)[:2]):
         sheet.text(LEFT, 47.0 + line * 4.4, text, TEXT)
     sheet.line(LEFT, 55.0, RIGHT, 55.0, 0.5)

@@ -54,6 +54,7 @@ class Parcel:
     proven: bool = False  # second verification done for this box
     handed_at: datetime | None = None  # aware, UTC
     measures: Measures = UNMEASURED  # as somebody at the desk found them
+    named: bool = False  # the name on it was chosen as the driver took it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,17 @@ from jpship_gui.domain.packing.guards import ASIDE
 from jpship_gui.domain.packing.state import RUN
 from jpship_gui.domain.shipment import Content, Shipment
 from jpship_gui.domain.stage import Stage
-from jpship_gui.store import bundles, evidence, goods_index, history, outbox, shipments, voids, weights
+from jpship_gui.store import (
+    bundles,
+    evidence,
+    goods_index,
+    handovers,
+    history,
+    outbox,
+    shipments,
+    voids,
+    weights,
+)
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _TO_PACK = (Stage.PRINT.value, Stage.PACK.value)
@@ -220,6 +230,9 @@ class _Writer:
 
     def write(self, effect: Effect) -> None:
         """One effect; those that concern only the session are passed over."""
+        if effect.do in handovers.HANDLERS:
+            handovers.HANDLERS[effect.do](self.store, effect, self.at, self.person, self.desk)
+            return
         handler = _HANDLERS.get(effect.do)
         if handler is None or not effect.shipment:
             return
@@ -421,13 +434,26 @@ class _Writer:
         return not effect.number or self.store.value(sql, (effect.parcel,)) == effect.number
 
     def hand_over(self, row_id: int, effect: Effect) -> None:
-        shipments.set_parcel(self.store, effect.parcel, {"handed_at": to_ms(self.at)})
+        if not self._stands(effect):
+            return
+        values = {"handed_at": to_ms(self.at), "handed_how": effect.proof}
+        shipments.set_parcel(self.store, effect.parcel, values)
+        if effect.other:
+            handovers.take(self.store, effect, self.at, self.person, self.desk)
         self._touch(row_id, "handed_over")
         self._note(row_id, "handed_over")
 
     def unhand(self, row_id: int, effect: Effect) -> None:
-        shipments.set_parcel(self.store, effect.parcel, {"handed_at": None})
+        if effect.other:
+            handovers.untake(self.store, effect)
+        if not self._stands(effect):
+            return
+        shipments.set_parcel(self.store, effect.parcel, {"handed_at": None, "handed_how": ""})
         self._touch(row_id, "handed_over")
+        self._note(row_id, "hand_over_undone")
+
+    def hand_left(self, row_id: int, effect: Effect) -> None:
+        handovers.leave(self.store, effect, self.at, self.person, self.desk)
 
     def hold(self, row_id: int, effect: Effect) -> None:
         shipments.update(self.store, row_id, {"hold_reason": effect.reason})
@@ -513,7 +539,7 @@ class _Writer:
 
 
 _BUNDLED, _TAKEN_OUT = "bundled", "taken_out"  # why a waybill is void
-_UNPROVEN = {"verified_at": None, "verified_by": "", "verified_how": "", "handed_at": None}
+_UNPROVEN = {"verified_at": None, "verified_by": "", "verified_how": "", "handed_at": None, "handed_how": ""}
 _BOX_COLUMN = {
     "linked": "tracking_no <> ''",
     "verified": "verified_at IS NOT NULL",
@@ -553,6 +579,7 @@ _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.UNVERIFY: _Writer.unverify,
     Do.HAND_OVER: _Writer.hand_over,
     Do.UNHAND: _Writer.unhand,
+    Do.HAND_LEFT: _Writer.hand_left,
     Do.HOLD: _Writer.hold,
     Do.RELEASE: _Writer.release,
     Do.RECHECKED: _Writer.rechecked,

@@ -58,6 +58,7 @@ _STANDING = (
     *("shipped_at_source", "not_ours", "confirms", "wait_until"),
 )
 _GROUP = 400  # ids per statement, below SQLite's smallest limit of parameters
+_NAMED = "handover"  # parcels.handed_how: the name on it was chosen as the driver took it
 NO_WISH = Wish()
 
 
@@ -496,13 +497,14 @@ def parcels_of(store: Store, row_ids: Sequence[int]) -> dict[int, tuple[Parcel, 
     """Parcels by shipment row id, in their order."""
     sql = (
         "SELECT shipment_id, key, no, carrier, tracking_no, how, file_no, detail_id, contents, verified_at, handed_at, "
-        "grams, length_mm, width_mm, height_mm FROM parcels"
+        "handed_how, grams, length_mm, width_mm, height_mm FROM parcels"
     )
     grouped: dict[int, list[Parcel]] = {}
     for row in sorted(_in_groups(store, sql, "shipment_id", row_ids), key=lambda r: (r[0], r[2])):
-        contents, proven, handed, grams, *sides = row[8:]
+        contents, proven, handed, how, grams, *sides = row[8:]
         measures = Measures(grams, sides_of(*sides)) if grams or sides[0] else UNMEASURED
-        cells = (*row[1:8], contents_of(contents), proven is not None, from_ms(handed), measures)
+        named = handed is not None and how == _NAMED
+        cells = (*row[1:8], contents_of(contents), proven is not None, from_ms(handed), measures, named)
         grouped.setdefault(row[0], []).append(Parcel(*cells))
     return {row_id: tuple(found) for row_id, found in grouped.items()}
 

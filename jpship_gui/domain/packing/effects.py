@@ -65,6 +65,12 @@ class Do(StrEnum):
     REPRINT = "reprint"
     FINISH = "finish"
 
+    # hand-over to a driver or at a counter; `other` is the id of the session
+    HAND_BEGIN = "hand_begin"  # for `carrier`, at `reason`; `how` = driver or counter
+    HAND_LEFT = "hand_left"  # this parcel stays, for a reason; a blank one takes that back
+    HAND_LEAVE = "hand_leave"  # this desk has no part in it any more; it goes on elsewhere or was ended there
+    HAND_END = "hand_end"  # `words` what the driver signed with, `reason` a note
+
     # at the office: what travels in which box
     JOIN = "join"  # this shipment travels in the boxes of `other`
     SEPARATE = "separate"  # it travels by itself again
@@ -105,7 +111,7 @@ class Effect:
     how: str = ""  # scanned, typed, pasted; for items: code, eye or skip; for openings: first, second, run …
     proof: str = ""
     reason: str = ""
-    other: str = ""  # key of another shipment
+    other: str = ""  # key of another shipment; of hand-overs: the session
     person: str = ""
     contents: str = ""  # JSON, as the store keeps it
     goods: str = ""  # of openings: the goods of a shipment with sets, as they were then

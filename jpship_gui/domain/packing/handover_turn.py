@@ -29,6 +29,6 @@ def waybill(turn: Turn, owner: Owner, number: str) -> Found:
     if disputed is not None:
         return disputed
     if parcel.verified:
-        handed = Effect(Do.HAND_OVER, view.key, parcel.key)
+        handed = Effect(Do.HAND_OVER, view.key, parcel.key, number=number)
         return found(Outcome.OK_DONE, view, (handed,), "handed_over")
     return waybill_turn.name_asked(turn, view, parcel.key, number)

@@ -36,7 +36,7 @@ def answered(turn: Turn, question: Question, view: PackView, text: str) -> Found
     if turn.state.shipment:
         return _closing(turn, question, view).after(done)
     verify = Effect(Do.VERIFY, view.key, question.parcel, number=question.number, proof=Proof.HANDOVER)
-    handed = Effect(Do.HAND_OVER, view.key, question.parcel)
+    handed = Effect(Do.HAND_OVER, view.key, question.parcel, number=question.number, proof=Proof.HANDOVER)
     return found(Outcome.OK_DONE, view, (done, verify, handed), "handed_over")
 
 

@@ -39,6 +39,7 @@ class Outcome(StrEnum):
     OK_PHOTO = "OK_PHOTO"
     OK_WHO = "OK_WHO"  # a badge was read
     OK_SKIP = "OK_SKIP"
+    OK_TAKEN = "OK_TAKEN"  # the driver has this parcel
     ATT_TICK = "ATT_TICK"
     ATT_ASK = "ATT_ASK"
     ATT_WEIGHT = "ATT_WEIGHT"  # to be weighed first, or a weight outside what is right where that only warns

@@ -233,6 +233,17 @@ def _proven(shipment: Shipment) -> list[Reason]:
     return [] if shipment.facts.verified else [Reason("not_verified", {}, "scan_again")]
 
 
+def _handed(case: Case) -> list[Reason]:
+    """Where the shop says so, nothing is told before the driver has it (CF-02), or before the name on it was chosen as
+    he took it (`pack.proof.also`)."""
+    boxes, options = case.unit.boxes, case.options
+    if options.get("confirm.after") == "handed_over" and any(box.handed_on() is None for box in boxes):
+        return [Reason("not_handed_over", {}, "hand_over")]
+    if options.get("pack.proof.also") == "handover" and not all(box.parcel.named for box in boxes):
+        return [Reason("not_named", {}, "hand_over")]
+    return []
+
+
 def _dates(case: Case) -> list[Reason]:
     if case.ship_date > case.today:
         return [Reason("date_in_future", {"date": case.ship_date.isoformat()})]
@@ -269,6 +280,7 @@ _QUESTIONS: tuple[Callable[[Case], list[Reason]], ...] = (
     _numbers,
     _contents,
     _verified,
+    _handed,
     _dates,
     _bought,
     _objected,

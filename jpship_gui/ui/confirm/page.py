@@ -413,6 +413,8 @@ class ConfirmPage(Page):
             )
         elif repair == "scan_again":
             self.desk.go("pack")
+        elif repair == "hand_over":
+            self.desk.go("handover")
         elif repair == "import":
             self.desk.go("intake", "ask")
         elif repair == "set_carrier" and any(reason.code == "no_mapping" for reason in row.reasons):

@@ -1,4 +1,4 @@
-"""Hand-over lists: the packed parcels of each carrier, or chosen ones (PR-15)."""
+"""Hand-over lists: the packed parcels of each carrier, chosen ones, or what was read at a hand-over (PR-15, PK-21)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.shipment import Parcel, Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.domain.tracking_no import grouped
+from jpship_gui.flows.handover.listing import parcels_of
 from jpship_gui.flows.paper.kind import CHOICE, Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.numbers import letter_of
 from jpship_gui.flows.paper.presets import named
@@ -16,7 +17,7 @@ from jpship_gui.flows.paper.print_slips import NothingToPrint
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import shipments, shops
-from jpship_gui.texts import language
+from jpship_gui.texts import language, text
 
 _TAIL = 5
 _GONE = (Stage.CANCELLED, Stage.HOLD, Stage.NOT_OURS)
@@ -36,7 +37,10 @@ def _wanted(ws: Workspace, found: Sequence[Shipment]) -> tuple[str, ...]:
 
 
 def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
-    """Choice `carrier`: only its parcels. Parcels a driver has taken are left out."""
+    """Choice `carrier`: only its parcels. Parcels a driver has taken are left out. Choice `session`: what was read at
+    that hand-over, whatever became of it since."""
+    if wanted.choices.get("session"):
+        return _draw_session(ws, wanted.choices["session"])
     only = wanted.choices.get("carrier", "")
     options = _shop_options(ws)
     every = _groups(ws, wanted.keys, options)
@@ -49,6 +53,29 @@ def _draw(ws: Workspace, wanted: Wanted) -> Drawn:
         tuple(dict.fromkeys(shipment.key for shipment, _ in groups[carrier])) for carrier in sorted(groups)
     ]
     return Drawn(pdf, tuple(keys[owner] for owner in owners))
+
+
+def _draw_session(ws: Workspace, id_: str) -> Drawn:
+    session, read = parcels_of(ws, id_)
+    taken = [one for one in read if one.taken]
+    if not taken:
+        raise NothingToPrint("handover_nothing", {}, {})
+    found = {s.key: s for s in shipments.by_keys(ws.store, list({one.shipment for one in taken}))}
+    options = _shop_options(ws)
+    here = [(found[one.shipment], one) for one in taken if one.shipment in found]
+    rows = [_row(ws, session.carrier, shipment, one.parcel, one.number) for shipment, one in here]
+    where = text(f"handover.way.{session.way.value}")
+    made = HandoverList(
+        carrier=_carrier_name(ws, session.carrier),
+        rows=tuple(rows),
+        at=to_jst(session.ended_at or session.begun_at),
+        sender=_senders([shipment for shipment, _ in here], options),
+        person=session.person,
+        place="　".join(filter(None, (where, session.place))),
+    )
+    pdf, owners = render_handovers([made], language(), named(ws, "desk").dpi)
+    keys = tuple(dict.fromkeys(shipment.key for shipment, _ in here))
+    return Drawn(pdf, tuple(keys for _ in owners))
 
 
 def _shop_options(ws: Workspace) -> dict[str, ShopOptions]:
@@ -86,30 +113,42 @@ def _list(
     parcels: Sequence[tuple[Shipment, Parcel]],
     options: dict[str, ShopOptions],
 ) -> HandoverList:
-    carrier, forms = ws.carriers().get(carrier_id), ws.number_forms()
-    rows = []
-    for shipment, parcel in parcels:
-        number = parcel.tracking_no
-        service = carrier.service(shipment.service or carrier.default_service) if carrier else None
-        rows.append(
-            HandoverRow(
-                number=number,
-                printed=grouped(number, forms, carrier_id) if carrier else number,
-                letter=letter_of(number, forms, carrier_id),
-                service=service.name if service else shipment.service,
-                who=" ".join(filter(None, (shipment.recipient.prefecture, shipment.recipient.name))),
-                order=f"…{shipment.order_id.number[-_TAIL:]}  {parcel.key}",
-            )
-        )
-    senders = [options.get(s.order_id.shop, ShopOptions({})).get("sender.name") for s, _ in parcels]
-    names = list(dict.fromkeys(name for name in senders if name))
+    rows = [_row(ws, carrier_id, shipment, parcel.key, parcel.tracking_no) for shipment, parcel in parcels]
     return HandoverList(
-        carrier=(carrier.full_name if carrier else carrier_id) or "－",
+        carrier=_carrier_name(ws, carrier_id),
         rows=tuple(rows),
         at=to_jst(ws.now()),
-        sender="・".join(names[:2]) + ("…" if len(names) > 2 else ""),
+        sender=_senders([shipment for shipment, _ in parcels], options),
         person=ws.person,
     )
 
 
-KINDS = (Kind("handover", "desk", _wanted, _draw, 70, on=False, due=True, choices=("carrier",), asks=_asks),)
+def _row(ws: Workspace, carrier_id: str, shipment: Shipment, parcel: str, number: str) -> HandoverRow:
+    carrier, forms = ws.carriers().get(carrier_id), ws.number_forms()
+    service = carrier.service(shipment.service or carrier.default_service) if carrier else None
+    return HandoverRow(
+        number=number,
+        printed=grouped(number, forms, carrier_id) if carrier else number,
+        letter=letter_of(number, forms, carrier_id),
+        service=service.name if service else shipment.service,
+        who=" ".join(filter(None, (shipment.recipient.prefecture, shipment.recipient.name))),
+        order=f"…{shipment.order_id.number[-_TAIL:]}  {parcel}",
+    )
+
+
+def _carrier_name(ws: Workspace, carrier_id: str) -> str:
+    carrier = ws.carriers().get(carrier_id)
+    return (carrier.full_name if carrier else carrier_id) or "－"
+
+
+def _senders(found: Sequence[Shipment], options: dict[str, ShopOptions]) -> str:
+    senders = [options.get(s.order_id.shop, ShopOptions({})).get("sender.name") for s in found]
+    names = list(dict.fromkeys(name for name in senders if name))
+    return "・".join(names[:2]) + ("…" if len(names) > 2 else "")
+
+
+KINDS = (
+    Kind(
+        "handover", "desk", _wanted, _draw, 70, on=False, due=True, choices=("carrier", "session"), asks=_asks
+    ),
+)

@@ -1,0 +1,1 @@
+"""The hand-over: sessions, what waits for a carrier, and what was taken."""
