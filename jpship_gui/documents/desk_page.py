@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jpship_gui.documents.barcodes import Bars, code128, dots_for, nw7, nw7_wide
 from jpship_gui.documents.page import Document, Sheet, Style
+from jpship_gui.domain.order_key import paper_code
 
 LEFT, RIGHT = 14.0, 196.0
 TITLE, LABEL, SMALL = Style(15, bold=True), Style(8.5, gray=0.33), Style(8, gray=0.33)
@@ -76,7 +77,7 @@ def number_bars(number: str, letter: str, dpi: int, room: float) -> Bars | None:
 
 def key_bars(key: str, dpi: int) -> Bars:
     """A shipment's key as on the slip."""
-    return code128(key, dots_for(0.42, dpi))
+    return code128(paper_code(key), dots_for(0.42, dpi))
 
 
 def page_number(sheet: Sheet, number: int, pages: int, y: float = 289.0) -> None:

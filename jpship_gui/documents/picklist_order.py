@@ -10,6 +10,7 @@ from jpship_gui.documents.honorific import titled
 from jpship_gui.documents.page import Document, Paper, Sheet, Style
 from jpship_gui.documents.slip_data import Look
 from jpship_gui.documents.words import Words
+from jpship_gui.domain.order_key import paper_code
 
 RUN, TAIL, NAME = Style(22, bold=True), Style(13, bold=True), Style(12, bold=True)
 SMALL, NOTE, SET = Style(8, gray=0.33), Style(8.5), Style(8)
@@ -198,7 +199,7 @@ def _draw_row(sheet: Sheet, row: _Row, x: float, top: float) -> None:
 
 def _draw_foot(sheet: Sheet, quarter: _Quarter, x: float, y: float, words: Words) -> None:
     order = quarter.order
-    sheet.bars(x, y, code128(order.key, dots_for(0.42, sheet.paper.dpi)), 10.0)
+    sheet.bars(x, y, code128(paper_code(order.key), dots_for(0.42, sheet.paper.dpi)), 10.0)
     sheet.text(x, y + 14.4, order.key, SMALL)
     pieces = sum(line.quantity for line in order.lines)
     sheet.text(x + _INNER, y + 9.0, words("documents.pieces_of", pieces=pieces), TAIL, 1)

@@ -6,6 +6,7 @@ from jpship_gui.documents.barcodes import code128, dots_for, nw7, nw7_wide
 from jpship_gui.documents.page import Sheet, Style
 from jpship_gui.documents.slip_data import SlipData
 from jpship_gui.documents.slip_frame import Form
+from jpship_gui.domain.order_key import paper_code
 
 LABEL, CODE, RUN, PAGE = Style(7.5, gray=0.33), Style(10), Style(22, bold=True), Style(9, gray=0.4)
 _CODE_SMALL, _RUN_SMALL, _PREVIEW = CODE.sized(8.5), RUN.sized(15), RUN.sized(12)
@@ -29,7 +30,9 @@ def draw_foot(sheet: Sheet, slip: SlipData, form: Form) -> None:
     y = frame.foot + (_LABEL + 2.2 if frame.labelled else 1.4)
     small = frame.bars < 12
     style, below = (_CODE_SMALL, y + frame.bars + 4.0) if small else (CODE, y + frame.bars + 4.8)
-    sheet.bars(frame.left, y, code128(slip.key, dots_for(frame.module, sheet.paper.dpi)), frame.bars)
+    sheet.bars(
+        frame.left, y, code128(paper_code(slip.key), dots_for(frame.module, sheet.paper.dpi)), frame.bars
+    )
     sheet.text(frame.left, below, slip.key, style)
     if slip.tracking_no.isdigit() and form.layout.on("tracking"):
         x, module = frame.tracking, dots_for(frame.tracking_module, sheet.paper.dpi)

@@ -7,6 +7,7 @@ from jpship_gui.documents.page import Sheet, Style
 from jpship_gui.documents.slip_data import Shopfront, SlipData
 from jpship_gui.documents.slip_frame import Form
 from jpship_gui.documents.words import postal
+from jpship_gui.domain.order_key import paper_code
 
 CUT = 148.5
 TITLE, BODY, SMALL, LABEL = Style(14, bold=True, spacing=0.3), Style(9), Style(8), Style(8, gray=0.33)
@@ -101,7 +102,7 @@ def draw_return(sheet: Sheet, slip: SlipData, form: Form) -> None:
             sheet.text(frame.left + 20, y, line, style)
             y += 4.6 if style is HEAVY else 2.8
         y += 0.8
-    sheet.bars(frame.left, 193.5, code128(slip.key, dots_for(frame.module, sheet.paper.dpi)), 7.0)
+    sheet.bars(frame.left, 193.5, code128(paper_code(slip.key), dots_for(frame.module, sheet.paper.dpi)), 7.0)
     sheet.text(frame.left + 60, 198.5, slip.key, BODY)
     y = _TABLE + 6.2
     shown = slip.lines if len(slip.lines) <= _MOST else slip.lines[: _MOST - 1]

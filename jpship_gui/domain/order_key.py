@@ -14,6 +14,20 @@ BODY = 6
 _BASE = len(ALPHABET)  # 31, prime: the check finds every single wrong character and every swap of neighbours
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 
+PAPER = "S"  # ends the code on our own papers
+
+
+def paper_code(key: str) -> str:
+    """What the bar code on slip, pick list and return slip holds. The carrier prints the bare key on its waybill, so a
+    slip that is read instead of the waybill's key proves nothing."""
+    return key + PAPER
+
+
+def without_paper(code: str) -> str:
+    """The key of a paper's code; any other text as it is."""
+    bare = code.removesuffix(PAPER)
+    return bare if len(bare) < len(code) and is_key(bare[: len(PREFIX) + BODY + 1]) else code
+
 
 def _check(body: str) -> str:
     total = 0

@@ -11,7 +11,7 @@ from typing import Any
 
 from jpship_gui.domain.goods_facts import UNMEASURED, Measures, sides_of
 from jpship_gui.domain.order import Contact, OrderId, OrderLine, OrderState, Wish
-from jpship_gui.domain.order_key import make_key, parcel_key
+from jpship_gui.domain.order_key import make_key, parcel_key, without_paper
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Content, Parcel, Shipment
 from jpship_gui.domain.stage import FACT_NAMES, Facts, Mark, Stage, Standing, stage_of
@@ -399,8 +399,9 @@ def by_ids(store: Store, row_ids: Sequence[int]) -> list[Shipment]:
 
 def by_keys(store: Store, keys: Sequence[str]) -> list[Shipment]:
     """These shipments in the order asked for; unknown keys are absent."""
-    found = {s.key: s for s in _load(store, "key", keys)}
-    return [found[k] for k in keys if k in found]
+    wanted = [without_paper(key) for key in keys]
+    found = {s.key: s for s in _load(store, "key", wanted)}
+    return [found[k] for k in wanted if k in found]
 
 
 def leading(store: Store, found: Sequence[Shipment]) -> list[Shipment]:
@@ -412,8 +413,8 @@ def leading(store: Store, found: Sequence[Shipment]) -> list[Shipment]:
 
 
 def by_key(store: Store, key: str) -> Shipment | None:
-    """One shipment by the key on its slip."""
-    found = _load(store, "key", [key])
+    """One shipment by its key, or by the code on its slip."""
+    found = _load(store, "key", [without_paper(key)])
     return found[0] if found else None
 
 

@@ -58,7 +58,7 @@ def test_nothing_is_drawn_outside_its_page(name: str) -> None:
 def test_every_code_of_a_check_sheet_reads(drawn_for: int, read_at: int) -> None:
     pdf, (pages,) = render_checks([samples.CHECK], "ja", drawn_for)
     assert pages == 1
-    assert codes(picture(pdf, 1, read_at)) == {"Code 128": ["JP1121C37"], "Codabar": ["A400123456003A"]}
+    assert codes(picture(pdf, 1, read_at)) == {"Code 128": ["JP1121C37S"], "Codabar": ["A400123456003A"]}
 
 
 @pytest.mark.parametrize("drawn_for", [203, 300, 600])
@@ -136,7 +136,7 @@ def test_a_cover_says_what_is_in_the_batch() -> None:
 def test_a_return_slip_has_its_order_twice_to_scan_and_knows_no_price(dpi: int) -> None:
     pdf, (pages,) = render_returns([samples.RETURN], dpi)
     assert pages == 1
-    assert codes(picture(pdf, 1, dpi)) == {"Code 128": ["JP1121C37", "JP1121C37"]}
+    assert codes(picture(pdf, 1, dpi)) == {"Code 128": ["JP1121C37S", "JP1121C37S"]}
     (words,) = page_texts(pdf)
     assert "¥" not in words
     for part in ("不良・破損", "交換", "金融機関", "〒605-0000", "くらしの道具 ことり舎 返品係 行", "着払い"):

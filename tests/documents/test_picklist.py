@@ -11,7 +11,7 @@ from jpship_gui.documents.barcodes import jan_check_digit
 from jpship_gui.documents.picklist import PickRow, PickTotal, in_shelf_order, render_total
 from jpship_gui.documents.picklist_order import PickLine, PickOrder, render_orders
 from jpship_gui.documents.slip_data import Look
-from jpship_gui.domain.order_key import make_key
+from jpship_gui.domain.order_key import make_key, paper_code
 from tests.documents.reading import codes, page_texts, picture
 
 AT = datetime(2026, 11, 21, 14, 8)
@@ -108,7 +108,7 @@ def test_four_orders_share_a_sheet_and_every_key_is_read() -> None:
     pdf = render_orders([_order(n, 2) for n in range(1, 7)], Look(), "ja")
     assert len(page_texts(pdf)) == 2
     found = [text for page in (1, 2) for text in codes(picture(pdf, page, 203))["Code 128"]]
-    assert sorted(found) == [make_key(n) for n in range(1, 7)]
+    assert sorted(found) == [paper_code(make_key(n)) for n in range(1, 7)]
 
 
 def test_a_long_order_goes_on_in_the_next_quarter_with_every_line() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jpship_gui.documents.slip import render_slips, slip_missing
 from jpship_gui.documents.slip_data import Addressee, Amounts, Look, RateTotal, SlipLine
-from jpship_gui.domain.order_key import make_key
+from jpship_gui.domain.order_key import make_key, paper_code
 from tests.documents.reading import (
     by_poppler,
     code128_in_strips,
@@ -71,14 +71,14 @@ def test_the_priced_slip_says_what_the_design_says() -> None:
 def test_key_and_tracking_number_are_read_at_label_and_office_resolutions(made_for: int, dpi: int) -> None:
     pdf = render_slips([a_slip()], Look(dpi=made_for)).pdf
     found = codes(picture(pdf, 1, dpi))
-    assert found == {"Code 128": [make_key(1037)], "Codabar": ["A400123456003A"]}
+    assert found == {"Code 128": [paper_code(make_key(1037))], "Codabar": ["A400123456003A"]}
 
 
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
 @pytest.mark.parametrize("dpi", [203, 300])
 def test_another_rasteriser_leaves_the_codes_readable(dpi: int, tmp_path: Path) -> None:
     found = codes(by_poppler(render_slips([a_slip()]).pdf, tmp_path, dpi))
-    assert found == {"Code 128": [make_key(1037)], "Codabar": ["A400123456003A"]}
+    assert found == {"Code 128": [paper_code(make_key(1037))], "Codabar": ["A400123456003A"]}
 
 
 def test_page_n_is_row_n_for_a_batch_of_200_and_every_key_is_read() -> None:
@@ -89,7 +89,7 @@ def test_page_n_is_row_n_for_a_batch_of_200_and_every_key_is_read() -> None:
     for row, text in enumerate(texts, 1):
         assert f"3-{row}\n" in f"{text}\n"
         assert make_key(1000 + row) in text
-    keys = [make_key(1000 + row) for row in range(1, 201)]
+    keys = [paper_code(make_key(1000 + row)) for row in range(1, 201)]
     assert code128_in_strips(rendered.pdf, 203, 25, 50) == keys
     assert code128_in_strips(rendered.pdf, 300, 25, 50, step=10) == keys[::10]
 
@@ -234,7 +234,7 @@ def test_only_the_reduced_rate_is_marked() -> None:
 
 def test_a_slip_without_a_tracking_number_has_no_code_for_it() -> None:
     pdf = render_slips([a_slip(tracking_no="")]).pdf
-    assert codes(picture(pdf, 1, 300)) == {"Code 128": [make_key(1037)]}
+    assert codes(picture(pdf, 1, 300)) == {"Code 128": [paper_code(make_key(1037))]}
     assert "送り状番号" not in page_texts(pdf)[0]
 
 

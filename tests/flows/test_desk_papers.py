@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from jpship_gui.domain.order_key import paper_code
 from jpship_gui.flows.pack.inserts import parcel_inserts
 from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.paper import wanting
@@ -119,7 +120,7 @@ def test_a_return_slip_lists_what_was_bought_and_no_price(ws: Workspace, tmp_pat
     assert "98,765" not in words
     assert "98765" not in words
     assert "マグカップ 300ml" in words
-    assert codes(picture(pdf, 1, 203))["Code 128"] == [key, key]
+    assert codes(picture(pdf, 1, 203))["Code 128"] == [paper_code(key)] * 2
 
 
 def test_the_hand_over_list_holds_what_is_packed_and_not_yet_taken(ws: Workspace, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.domain.order import Money, Package, TaxPart, Wish
+from jpship_gui.domain.order_key import paper_code
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.paper import layouts
@@ -79,7 +80,9 @@ def test_page_n_is_row_n_for_a_batch_of_200(ws: Workspace, tmp_path: Path) -> No
     for row, (page, key) in enumerate(zip(texts, keys, strict=True), 1):
         assert f"{result.batch}-{row}\n" in f"{page}\n"
         assert key in page
-    assert code128_in_strips(result.path.read_bytes(), 203, 25, 50, step=25) == list(keys[::25])
+    assert code128_in_strips(result.path.read_bytes(), 203, 25, 50, step=25) == [
+        paper_code(key) for key in keys[::25]
+    ]
     rows = shipments.by_keys(ws.store, keys)
     assert [(s.batch, s.batch_row) for s in rows] == [(result.batch, n) for n in range(1, 201)]
 
@@ -312,7 +315,7 @@ def test_a_known_tracking_number_stands_on_the_slip_as_nw7(ws: Workspace, tmp_pa
     result, (text,) = _printed(ws, tmp_path)
     assert "4001-2345-6003" in text
     assert codes(picture(result.path.read_bytes(), 1, 300)) == {
-        "Code 128": [key],
+        "Code 128": [paper_code(key)],
         "Codabar": ["A400123456003A"],
     }
 

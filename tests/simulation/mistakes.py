@@ -12,6 +12,9 @@ class Mistake(StrEnum):
     WRONG_LABEL = "wrong_label"  # the next parcel's waybill is taken from the stack
     STACK = "stack"  # two waybills lie in the stack the wrong way round
     GUESSED = "guessed"  # the same, and whoever is asked for the name answers without looking
+    SLIP_FOR_LABEL = (
+        "slip_for_label"  # the same, and the slip in the hand is read where the waybill's key is asked for
+    )
     TWO_AT_ONCE = "two_at_once"  # two boxes on the table: slips, goods and waybills get crossed
     NEIGHBOUR_SLIP = "neighbour_slip"  # the next parcel's slip is read over this one's goods
     FILE_ROWS = "file_rows"  # two rows of the carrier's file exchanged by a spreadsheet
@@ -34,13 +37,21 @@ PAIRS = frozenset(
         Mistake.WRONG_LABEL,
         Mistake.STACK,
         Mistake.GUESSED,
+        Mistake.SLIP_FOR_LABEL,
         Mistake.TWO_AT_ONCE,
         Mistake.NEIGHBOUR_SLIP,
         Mistake.FILE_ROWS,
         Mistake.STUCK_ELSEWHERE,
     }
 )
-SWAPS = (Mistake.WRONG_LABEL, Mistake.STACK, Mistake.TWO_AT_ONCE, Mistake.FILE_ROWS, Mistake.REUSED_LABEL)
+SWAPS = (
+    Mistake.WRONG_LABEL,
+    Mistake.STACK,
+    Mistake.SLIP_FOR_LABEL,
+    Mistake.TWO_AT_ONCE,
+    Mistake.FILE_ROWS,
+    Mistake.REUSED_LABEL,
+)
 """Two buyers would get each other's goods, or their numbers would be exchanged: none may pass where a proof is on."""
 
 SHARE = 0.3  # of parcels something goes wrong with

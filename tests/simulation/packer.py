@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from jpship_gui.domain.order_key import paper_code
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import Answer
@@ -28,6 +29,7 @@ class Hands:
     skips: bool = False  # tries to skip what is missing
     twice: bool = False  # the next piece is sent twice by the scanner
     forgets: bool = False  # the insert stays on the shelf
+    slip_again: bool = False  # the slip is read where the waybill's key is asked for
 
 
 @dataclass(slots=True)
@@ -113,7 +115,7 @@ class Packer:
             packed.keys += 1
             return TICK
         if expects is Expect.LABEL:
-            return hands.waybill.key or hands.waybill.number
+            return hands.slip if hands.slip_again else hands.waybill.key or hands.waybill.number
         return hands.waybill.number
 
     def _sent_again(self, code: str, hands: Hands, packed: Packed) -> Answer:
@@ -126,7 +128,7 @@ class Packer:
 
     def _leave_another(self, hands: Hands, parcel: Parcel, packed: Packed) -> Answer | None:
         """Another parcel's slip was read: it is set aside."""
-        if hands.slip == parcel.key or not self.shop.state().shipment:
+        if hands.slip == paper_code(parcel.key) or not self.shop.state().shipment:
             return None
         return self._read(NEXT, packed)
 
@@ -149,7 +151,7 @@ class Packer:
             here = min(counted.get(line, 0), wanted)
             packed.box.goods[sku] = here
             missing += [sku] * (wanted - here)
-        return Hands(parcel.key, missing, parcel.waybill)
+        return Hands(paper_code(parcel.key), missing, parcel.waybill)
 
     def _read(self, code: str, packed: Packed) -> Answer:
         packed.scans += 1
@@ -171,7 +173,9 @@ class Packer:
 
     def read_again(self, parcel: Parcel, box: Box, guesses: bool) -> list[str]:
         """Double scan: the slip in the box and the waybill on it, and the name that stands there."""
-        return self._read_on([parcel.key, box.waybill.number if box.waybill else ""], box, guesses)
+        return self._read_on(
+            [paper_code(parcel.key), box.waybill.number if box.waybill else ""], box, guesses
+        )
 
     def hand_over(self, box: Box, guesses: bool) -> list[str]:
         """The driver's turn: the waybill, and the name that stands there."""
@@ -195,7 +199,7 @@ class Packer:
 
 def hands_for(parcel: Parcel, neighbour: Parcel, mistake: Mistake | None, dice: Random) -> Hands:
     """What is taken into the hands, the mistake included; `neighbour` is the next parcel, or one packed before."""
-    hands = Hands(parcel.key, _pieces(parcel), parcel.waybill)
+    hands = Hands(paper_code(parcel.key), _pieces(parcel), parcel.waybill)
     if mistake in (
         Mistake.WRONG_LABEL,
         Mistake.STACK,
@@ -206,11 +210,11 @@ def hands_for(parcel: Parcel, neighbour: Parcel, mistake: Mistake | None, dice: 
         hands.waybill = neighbour.waybill
     if mistake is Mistake.TWO_AT_ONCE:
         crossed = dice.randrange(3)  # slips, goods or waybills first
-        hands.second_slip = neighbour.key if crossed == 0 else ""
+        hands.second_slip = paper_code(neighbour.key) if crossed == 0 else ""
         if crossed == 1:
             hands.pieces[0] = dice.choice(list(neighbour.goods))
     if mistake is Mistake.NEIGHBOUR_SLIP:
-        hands.slip = neighbour.key
+        hands.slip = paper_code(neighbour.key)
     if mistake is Mistake.WRONG_ROLL:
         other = "sagawa" if parcel.waybill.carrier == "yamato" else "yamato"
         hands.waybill = Waybill(a_number(other, dice.randrange(10**9, 10**10)), other)
@@ -223,6 +227,7 @@ def hands_for(parcel: Parcel, neighbour: Parcel, mistake: Mistake | None, dice: 
     if mistake is Mistake.DOUBLE_TRIGGER:
         hands.twice = True
         hands.pieces.sort(key=lambda sku: -parcel.goods[sku])
+    hands.slip_again = mistake is Mistake.SLIP_FOR_LABEL
     hands.forgets = mistake is Mistake.FORGOTTEN_INSERT
     if mistake is Mistake.FORCED:
         hands.pieces.pop()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jpship_gui.domain.order_key import is_key
+from jpship_gui.domain.order_key import is_key, without_paper
 from jpship_gui.domain.tracking_no import NumberForm, Policy, check_number, fits_pattern, normalise, plain
 
 _SYMBOLOGY = re.compile(r"^\](?:[A-Z]\d|[A-Z]{2})")  # AIM prefix some readers send
@@ -45,8 +45,14 @@ def tidy(raw: str) -> str:
 
 def shipment_key_of(text: str) -> str:
     """The key a slip or label code holds, further parcels' suffix kept; blank when it is none or misread."""
-    bare = text.replace(" ", "")
+    bare = without_paper(text.replace(" ", ""))
     return bare if is_key(bare[:9]) and (len(bare) == 9 or _SECOND_PARCEL.match(bare[9:])) else ""
+
+
+def is_of_paper(text: str) -> bool:
+    """Whether the key was read from one of our own papers, which bears no waybill's key."""
+    bare = text.replace(" ", "")
+    return without_paper(bare) != bare
 
 
 def goods_codes(text: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from jpship_gui.domain.packing import (
 from jpship_gui.domain.packing.commands import Command, command_of
 from jpship_gui.domain.packing.crew import ANYBODY, Crew
 from jpship_gui.domain.packing.effects import Do, Effect
-from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
+from jpship_gui.domain.packing.kinds import is_of_paper, shipment_key_of, tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Expect, Klass, Outcome
 from jpship_gui.domain.packing.state import RECHECK, RUN, Question, State, Track
 from jpship_gui.domain.packing.turn import Answer, Found, Turn, expected, found
@@ -198,7 +198,7 @@ def _decide(turn: Turn, raw: str) -> Found:
     if stop is not None:
         return stop
     if other:
-        return slip_turn.inside(turn, key, other, view)
+        return slip_turn.inside(turn, "" if is_of_paper(text) else key, other, view)
     decided = code_turn.inside(turn, raw, text, view)
     return recheck_turn.judged(turn, view, decided) if turn.state.round == RECHECK else decided
 

@@ -21,7 +21,8 @@ def outside(turn: Turn, view: PackView) -> Found:
 
 
 def inside(turn: Turn, key: str, other: PackView, view: PackView) -> Found:
-    """A slip, or the key on a waybill, while `view` is open. `key` is what was read, `other` what it leads to."""
+    """A slip, or the key on a waybill, while `view` is open. `key` is what was read, blank where it stood on one of our
+    papers; `other` is what it leads to."""
     if other.key != view.key:
         return found(Outcome.NG_OTHER_ORDER, view, reason="slip", values={"other": other.order})
     if expected(turn.state, view) is Expect.UNTRACKED:

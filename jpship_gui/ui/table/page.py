@@ -241,9 +241,10 @@ class OrdersPage(Page):
         typing = isinstance(focused, QLineEdit) and focused is not self.search
         if typing or QApplication.activeModalWidget() is not None or self._scanner().owner() is not None:
             return
+        from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
         from jpship_gui.domain.tracking_no import normalise
 
-        code = normalise(words)
+        code = shipment_key_of(tidy(words)) or normalise(words)
         if self._query.view != "all":
             self.open_view("all")
         self.search.setText(code)

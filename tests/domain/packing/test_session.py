@@ -7,9 +7,10 @@ from itertools import permutations
 
 import pytest
 
-from jpship_gui.domain.order_key import make_key
+from jpship_gui.domain.order_key import make_key, paper_code, without_paper
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.effects import Do, Effect, from_plain
+from jpship_gui.domain.packing.kinds import shipment_key_of
 from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import PackSession
 from jpship_gui.domain.packing.world import Block, PackLine, PackParcel, Proof
@@ -318,3 +319,22 @@ def test_a_number_from_the_carriers_file_is_not_asked_about() -> None:
     bench.world.views[A] = replace(linked, parcels=(replace(linked.parcels[0], file_no=number(1)),))
     bench.session.person = "鈴木"
     assert bench.outcomes(A, number(1)) == ["OK_OPEN", "OK_DONE"]
+
+
+def test_a_slip_is_no_waybill_though_both_bear_the_key() -> None:
+    """What the packer holds already must not prove the number just read."""
+    bench = a_bench(a_view(A), proof=Proof.LABEL)
+    assert bench.outcomes(paper_code(A), W2, paper_code(A)) == ["OK_OPEN", "OK_LINK", "NG_ORDER"]
+    assert (
+        not bench.world.views[A].parcels[0].tracking_no
+    )  # the number is read again, from the paper with the key
+    assert bench.outcomes(ACK, W1, A) == ["OK_ACK", "OK_LINK", "OK_DONE"]
+
+
+@pytest.mark.parametrize("n", [1, 1037, 44_000, 887_000_000])
+def test_a_papers_code_leads_to_its_key_and_nowhere_else(n: int) -> None:
+    key = make_key(n)
+    assert without_paper(paper_code(key)) == shipment_key_of(paper_code(key)) == key
+    assert without_paper(key) == key
+    assert without_paper(paper_code(f"{key}P2")) == f"{key}P2"
+    assert shipment_key_of(f"{key}SS") == ""
