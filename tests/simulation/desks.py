@@ -9,20 +9,33 @@ from random import Random
 from typing import Protocol
 
 from jpship_gui.domain.order import OrderState
+from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.crew import Anybody
 from jpship_gui.domain.packing.entry import Entry, decide
 from jpship_gui.domain.packing.session import Answer, PackSession
 from jpship_gui.domain.packing.state import State
 from jpship_gui.domain.packing.world import Block, Proof
+from jpship_gui.domain.roles import DEFAULTS, Person, Right, Role
 from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.workspace import Workspace, open_workspace
-from jpship_gui.store import products, shipments, shops
+from jpship_gui.store import people, products, shipments, shops
 from jpship_gui.store.products import Product
 from tests.builders import a_contact, a_line, an_order, stored
 from tests.simulation.shop import GOODS, DayWorld, Parcel, a_world
 
 FIRST, SECOND = "佐藤", "鈴木"
+
+
+class Packers(Anybody):
+    """Two people who may what packers may by default."""
+
+    def may(self, name: str, right: Right) -> bool:
+        return right in DEFAULTS[Role.PACKER]
+
+    def reasons(self, command: Command) -> Sequence[str]:
+        return ("急ぎ",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +79,13 @@ class MemoryShop:
     def __init__(self, dice: Random) -> None:
         self.dice = dice
         self.world = DayWorld({})
-        self.session = PackSession(self.world, "1", FIRST)
+        self.session = PackSession(self.world, "1", FIRST, crew=Packers())
 
     def take_in(
         self, parcels: Sequence[Parcel], promised: Mapping[str, str], proof: Proof
     ) -> Sequence[Parcel]:
         self.world = a_world(parcels, proof, promised, self.dice)
-        self.session = PackSession(self.world, "1", FIRST)
+        self.session = PackSession(self.world, "1", FIRST, crew=Packers())
         return parcels
 
     def scan(self, raw: str) -> Answer:
@@ -116,6 +129,8 @@ class StoreShop:
     ) -> Sequence[Parcel]:
         store = self.ws.store
         shops.add(store, "本店", "rakuten", {"pack.proof": proof.value}, self.ws.now())
+        for code, name in (("01", FIRST), ("02", SECOND)):
+            people.put(store, Person(name, code), self.ws.now(), FIRST)
         products.put(store, [Product(sku, sku) for sku in GOODS])
         given = []
         for n, parcel in enumerate(parcels):

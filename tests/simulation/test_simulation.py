@@ -51,6 +51,7 @@ def test_what_needs_no_second_proof_is_stopped_at_its_scan(tallies: dict[str, Ta
         assert tallies[proof].passed[mistake] == 0
         assert set(tallies[proof].stopped[mistake]) == {outcome}, mistake
     assert tallies[proof].passed[Mistake.FORCED] == 0
+    assert set(tallies[proof].stopped[Mistake.FORCED]) == {"NG_RIGHT"}
     assert tallies[proof].passed[Mistake.WRONG_ROLL] == 0
 
 
