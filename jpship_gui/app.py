@@ -21,6 +21,8 @@ from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.settings import logs
 from jpship_gui.settings.places import resources
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.scanning.keyboard import apply_setup
+from jpship_gui.ui.scanning.sources import sources_of
 from jpship_gui.ui.show import show_fault
 from jpship_gui.ui.tasks import Tasks
 from jpship_gui.ui.theme import fonts, palette
@@ -51,6 +53,8 @@ class App(QObject):
         self._warmer = Warmer(self)
         self.hook = BugHook(self)
         self.tasks.bug.connect(self.hook.show)
+        self.sources = sources_of(apply_setup(ws.options))
+        self.sources.changed.connect(self._device_changed)
         self._stop_listening = texts.on_language_change(self._language_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
@@ -99,11 +103,20 @@ class App(QObject):
     def _begin(self) -> None:
         gc.freeze()  # what lives as long as the program need not be looked through again and again
         self._pauses.start(_COLLECT_EVERY)
+        self.sources.apply(self.ws.options)
         self.tasks.run(lambda _: _due(self.ws), quiet=True)
+
+    def _device_changed(self, fault: Fault | None) -> None:
+        """The scanner's own line or device was lost or found."""
+        if fault is not None:
+            self.window.show_fault(fault)
+        else:
+            self.window.banner.hide()
 
     def close(self) -> None:
         """Wait for the running change, then close the database in both threads that used it."""
         self._stop_listening()
+        self.sources.stop()
         self.tasks.close(self.ws.close)
         self.ws.close()
 

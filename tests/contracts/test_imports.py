@@ -21,6 +21,7 @@ BREACHES = {
     "utils.py": ("", "Arrows point down only"),
     "domain/planted.py": ("import requests", "The domain is standard library only"),
     "cli/planted.py": ("import keyring", "keyring only in settings.secrets"),
+    "formats/planted.py": ("import serial", "pyserial only in devices"),
     "documents/planted.py": ("import openpyxl", "openpyxl and calamine only in formats"),
     "store/planted.py": ("import reportlab", "reportlab only in documents"),
     "net/planted.py": ("import peewee", "peewee and psycopg only in store"),

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,11 @@ from tests.builders import NOW, a_line, an_order, stored
 
 pytestmark = pytest.mark.xvfb
 ROOT = Path(__file__).resolve().parents[2]
-PARCELS = 12
+PARCELS = 500
+OUTCOMES = ["OK_OPEN", "OK_ITEM_LAST", "OK_LINK"]
 
 
-def _until(true: Callable[[], object], seconds: float = 120) -> None:
+def _until(true: Callable[[], object], seconds: float = 60) -> None:
     """Wait for something another process does."""
     end = time.monotonic() + seconds
     while not true():
@@ -31,7 +32,7 @@ def _until(true: Callable[[], object], seconds: float = 120) -> None:
 
 
 @pytest.fixture
-def display(tmp_path: Path) -> Iterator[str]:
+def display() -> Iterator[str]:
     """A virtual screen of its own."""
     if sys.platform != "linux":
         pytest.skip("X keystrokes exist on Linux only")
@@ -63,6 +64,7 @@ def codes(tmp_path: Path) -> list[str]:
         ids = [row_id for row_id, _ in made]
         shipments.mark(ws.store, ids, "printed", NOW)
         shipments.restage(ws.store, ids)
+    ws.options.set("sound.volume", "0")
     ws.close()
     scans = []
     for n, (_, key) in enumerate(made, 1):
@@ -71,68 +73,153 @@ def codes(tmp_path: Path) -> list[str]:
     return scans
 
 
-@pytest.fixture
-def keys(display: str, tmp_path: Path, codes: list[str]) -> Iterator[Callable[..., None]]:
-    """The running program on its packing page, and a function that sends it X keys."""
-    env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "JPSHIP_HOME": str(tmp_path / "home")}
-    env.pop("JPSHIP_STRICT_WORDS", None)  # as a user runs it
-    program = subprocess.Popen(
-        [sys.executable, "-m", "jpship_gui"], env=env, cwd=ROOT, stderr=subprocess.DEVNULL
-    )
+class Desk:
+    """The running program, its keyboard, and its journal."""
 
-    def xdotool(*words: str) -> str:
-        done = subprocess.run(["xdotool", *words], env=env, capture_output=True, text=True, check=False)
+    def __init__(self, display: str, folder: Path) -> None:
+        self._env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
+        self._env["JPSHIP_HOME"] = str(folder / "home")
+        self._env.pop("JPSHIP_STRICT_WORDS", None)  # as a user runs it
+        self._orders, self._done = folder / "orders", folder / "done"
+        self._asked = 0
+        self._home = folder / "home"
+        script = ROOT / "tests" / "journeys" / "driven_window.py"
+        self.errors = folder / "errors"
+        with self.errors.open("wb") as errors:
+            self.program = subprocess.Popen(
+                [sys.executable, str(script), str(self._orders), str(self._done)],
+                env=self._env, cwd=ROOT, stderr=errors,
+            )  # fmt: skip
+        _until(lambda: self._xdotool("search", "--onlyvisible", "--name", "jpship"))
+        self.window = self.find("jpship")
+        self.focus(self.window)
+
+    def _xdotool(self, *words: str) -> str:
+        done = subprocess.run(["xdotool", *words], env=self._env, capture_output=True, text=True, check=False)
         return done.stdout.strip()
 
-    try:
-        _until(lambda: xdotool("search", "--onlyvisible", "--name", "jpship"))
-        window = xdotool("search", "--onlyvisible", "--name", "jpship").splitlines()[-1]
-        xdotool("windowfocus", "--sync", window)
+    def find(self, name: str) -> str:
+        """The X window of this name."""
+        _until(lambda: self._xdotool("search", "--onlyvisible", "--name", name))
+        return self._xdotool("search", "--onlyvisible", "--name", name).splitlines()[-1]
 
-        def send(*pressed: str) -> None:
-            xdotool("windowfocus", window)
-            xdotool("key", "--delay", "0", *pressed)
+    def focus(self, window: str) -> None:
+        """Keys go there from now on."""
+        self._xdotool("windowfocus", "--sync", window)
 
-        yield send
-    finally:
-        program.terminate()
-        program.wait()
+    def press(self, *keys: str, delay: int = 0) -> None:
+        """Keys as a device sends them."""
+        self._xdotool("key", "--delay", str(delay), *keys)
+
+    def scan(self, codes: Sequence[str], delay: int = 0) -> None:
+        """Codes with their Enter, back to back: no pause but the scanner's own between two keys."""
+        for at in range(0, len(codes), 60):
+            keys = [key for code in codes[at : at + 60] for key in (*code, "Return")]
+            self.press(*keys, delay=delay)
+
+    def do(self, act: str, *, wait: bool = True) -> None:
+        """An act of `driven_window`."""
+        self._asked += 1
+        with self._orders.open("a", encoding="utf-8") as orders:
+            orders.write(f"{act}\n")
+        if wait:
+            _until(self.followed)
+
+    def followed(self) -> bool:
+        """Whether all acts are done."""
+        return self._done.exists() and self._done.read_text(encoding="utf-8").split()[-1:] == [
+            str(self._asked)
+        ]
+
+    def journal(self) -> list[dict[str, object]]:
+        """Its lines."""
+        return [
+            json.loads(line)
+            for file in sorted((self._home / "journal").glob("*.jsonl"))
+            for line in file.read_text(encoding="utf-8").splitlines()
+        ]
+
+    def reaches(self, scans: int) -> None:
+        """Wait until so many are in the journal."""
+        seen, end = -1, 0.0
+        while (count := len(self.journal())) < scans:
+            assert self.program.poll() is None, self.errors.read_text(encoding="utf-8", errors="replace")
+            end = time.monotonic() + 40 if count > seen else end
+            seen = count
+            focus = self._xdotool("getwindowfocus") if time.monotonic() > end - 20 else ""
+            assert time.monotonic() < end, (
+                f"stopped at {count} of {scans}; the keys go to {focus}, not {self.window}"
+            )
+            time.sleep(0.05)
+
+    def open_packing(self) -> None:
+        """F2, and the desk's journal is there."""
+        folder = self._home / "journal"
+        _until(lambda: (self.press("F2"), time.sleep(0.3), folder.exists() and any(folder.iterdir()))[2])
+        time.sleep(0.5)
 
 
-def _journal(home: Path) -> list[dict[str, object]]:
-    return [
-        json.loads(line)
-        for file in sorted((home / "journal").glob("*.jsonl"))
-        for line in file.read_text(encoding="utf-8").splitlines()
-    ]
+@pytest.fixture
+def desk(display: str, tmp_path: Path, codes: list[str]) -> Iterator[Desk]:
+    """The running program."""
+    made = Desk(display, tmp_path)
+    yield made
+    made.program.terminate()
+    made.program.wait()
 
 
-def test_a_day_of_scans_arrives_whole_and_in_order(
-    keys: Callable[..., None], codes: list[str], tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    _until(
-        lambda: (
-            keys("F2"),
-            time.sleep(0.3),
-            (home / "journal").exists() and any((home / "journal").iterdir()),
-        )[2]
-    )
+def test_five_hundred_parcels_arrive_whole_and_in_order(desk: Desk, codes: list[str]) -> None:
+    """Twelve digits within 60 ms and faster, codes back to back, whatever is open and wherever the focus is."""
+    desk.open_packing()
+    parts = [codes[at : at + 150] for at in range(0, len(codes), 150)]  # fifty parcels each
+    sent = 0
+
+    def read(part: int, delay: int = 0) -> None:
+        nonlocal sent
+        desk.scan(parts[part], delay)
+        sent += len(parts[part])
+
+    desk.focus(desk.window)
+    read(0, delay=5)  # as a scanner's keyboard does it: 12 digits in 60 ms
+    read(1)
+    desk.do("busy 1.5", wait=False)
+    read(2)  # the window sleeps while they come
+    desk.reaches(sent)
+    desk.do("question over-it")
+    desk.focus(desk.find("over-it"))
+    read(3)
+    desk.do("language en", wait=False)
+    read(4, delay=2)
+    desk.reaches(sent)
+    desk.do("close")
+    desk.focus(desk.window)
+    desk.do("search elsewhere")
+    desk.focus(desk.find("elsewhere"))
+    desk.do("busy 1.5", wait=False)
+    read(5)
+    desk.reaches(sent)
+    desk.do("close")
+    desk.focus(desk.window)
+    desk.do("menu")
+    read(6)
+    desk.do("language zh_Hans", wait=False)
+    read(7)
+    desk.reaches(sent)
+    desk.do("close")
+    desk.press("F1")  # the program's own dialog of keys
     time.sleep(0.5)
-    for code in codes:
-        keys(*code, "Return")
-    _until(lambda: len(_journal(home)) >= len(codes))
-    lines = _journal(home)
+    read(8)
+    desk.do("language ja", wait=False)
+    read(9)
+    desk.reaches(len(codes))
+    lines = desk.journal()
     assert [line["raw"] for line in lines] == codes
-    outcomes = [str(line["outcome"]) for line in lines]
-    assert outcomes == ["OK_OPEN", "OK_ITEM_LAST", "OK_LINK"] * PARCELS
+    assert [str(line["outcome"]) for line in lines] == OUTCOMES * PARCELS
+    assert "Traceback" not in desk.errors.read_text(encoding="utf-8", errors="replace")
 
 
-def test_codes_before_the_packing_page_start_nothing(
-    keys: Callable[..., None], codes: list[str], tmp_path: Path
-) -> None:
+def test_codes_before_the_packing_page_start_nothing(desk: Desk, codes: list[str]) -> None:
     time.sleep(1)
-    keys(*codes[0], "Return")
-    keys(*codes[2], "Return")
+    desk.scan([codes[0], codes[2]])
     time.sleep(0.5)
-    assert _journal(tmp_path / "home") == []
+    assert desk.journal() == []

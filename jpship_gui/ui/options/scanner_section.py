@@ -16,6 +16,7 @@ from jpship_gui.ui.options.sound_tiles import SoundTiles
 from jpship_gui.ui.pack.sound import Speaker
 from jpship_gui.ui.pack.voice import Voice
 from jpship_gui.ui.scanning.keyboard import apply_setup, scanner_of
+from jpship_gui.ui.scanning.sources import sources_of
 from jpship_gui.ui.theme import fonts, glyphs, palette
 from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.label import Label
@@ -173,7 +174,7 @@ class ScannerSection(QWidget):
             return
         self.rows[key].refuse(None)
         if key.startswith("scanner."):
-            apply_setup(options)
+            sources_of(apply_setup(options)).apply(options)
         else:
             self._silence()
         self.set_here.emit(key)

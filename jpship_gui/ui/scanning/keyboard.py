@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from jpship_gui.domain.scanning.framing import code_of, composed
+from jpship_gui.domain.scanning.framing import code_of, composed, unframed
 from jpship_gui.domain.scanning.setup import Setup, setup_of
 from jpship_gui.domain.scanning.taming import Tamer
 from jpship_gui.settings.options import Options
@@ -157,9 +157,6 @@ class KeyboardScanner(QObject):
         if strokes.silent(event):
             return False
         near = self._near()
-        if event.isAutoRepeat() and not near:
-            self._forget()
-            return False
         if strokes.ends(event) and (strokes.ends_by_itself(event) or self._amid(event)):
             return self._entered(watched, event, near)
         if near:
@@ -180,8 +177,6 @@ class KeyboardScanner(QObject):
         separator = strokes.separates(event) and bool(reader.text)
         if not (strokes.plain(event) or separator) or (not reader.text and strokes.keypad_sign(event)):
             return False
-        if event.isAutoRepeat():
-            return True  # no scanner leans on a key
         self._character(strokes.SEPARATOR if separator else event.text(), event.timestamp())
         self.typing.emit(reader.text)
         return True
@@ -243,7 +238,7 @@ class KeyboardScanner(QObject):
 
     def _wait(self) -> None:
         self._turns = 0
-        self._soon.start(self._reader.limit + _SLACK)
+        self._soon.start(self._reader.limit * (3 if self.setup.silent else 1) + _SLACK)
 
     def _waited(self) -> None:
         """The gap is over, unless keys still wait in the queue of a window that was busy: they are let in first."""
@@ -251,7 +246,10 @@ class KeyboardScanner(QObject):
             self._turns += 1
             self._soon.start(0)
             return
-        self._break_off()
+        if self.setup.silent and self._reader.scanned():
+            self._break_off()
+        else:
+            self._holding.give()  # read on: should the rest come late after all, the time stamps tell
 
     def _break_off(self) -> None:
         """Silence: the end of a code where nothing else ends it, else what was held back is a person's."""
@@ -259,7 +257,7 @@ class KeyboardScanner(QObject):
         if self.setup.silent and reader.scanned():
             self._holding.drop()
             self._emit(reader.silence())
-        elif not self._near():
+        else:
             self._forget()
 
     # Input method -----------------------------------------------------------------------------------------------
@@ -285,7 +283,8 @@ class KeyboardScanner(QObject):
     def feed(self, text: str) -> None:
         """A code from a device of its own, whole: a serial port, raw input. Its time is now."""
         now = time.monotonic_ns() // 1_000_000 % (1 << 32)
-        self._give(text, True, now, now)
+        code = unframed(text.strip("\r\n\t"), self.setup.prefix, self.setup.ending)
+        self._tell(code, True, self._tamer.judge(code, now, now, self.setup.again))
 
     def _emit(self, burst: Burst) -> None:
         self._soon.stop()
@@ -294,7 +293,11 @@ class KeyboardScanner(QObject):
 
     def _give(self, text: str, quick: bool, began: int, ended: int, *, timed: bool = True) -> None:
         code = code_of(text, self.setup) if quick else text
-        reason = self._tamer.judge(code, began, ended, self.setup.again) if quick and timed else ""
+        self._tell(
+            code, quick, self._tamer.judge(code, began, ended, self.setup.again) if quick and timed else ""
+        )
+
+    def _tell(self, code: str, quick: bool, reason: str) -> None:
         if reason:
             self.ignored.emit(code, reason)
         else:

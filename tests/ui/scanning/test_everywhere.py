@@ -152,6 +152,22 @@ def test_a_person_types_into_a_dialog_over_the_desk(
     assert codes == []
 
 
+def test_a_scan_that_the_computer_was_slow_to_bring_is_still_one(
+    qapp: QApplication, desk: QWidget, codes: list[str]
+) -> None:
+    """Its keys came close together, but the second half was handed to the program much later."""
+    dialog = with_button()
+    dialog.show()
+    qapp.processEvents()
+    typist = Scanner()
+    typist.burst(dialog, CODE[:6])
+    wait(qapp, 0.3)
+    typist.burst(dialog, CODE[6:])
+    typist.press(dialog, Qt.Key.Key_Return, "\r")
+    assert (codes, dialog.isVisible()) == ([CODE], True)
+    dialog.close()
+
+
 def test_quick_fingers_lose_nothing_and_keep_their_order(
     qapp: QApplication, desk: QWidget, codes: list[str]
 ) -> None:
