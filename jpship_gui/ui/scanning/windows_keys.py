@@ -30,6 +30,7 @@ class RawDevice(QAbstractNativeEventFilter):
         self._decoder = KeyDecoder(layout)
         self._swallow = Swallow()
         self._handle = 0
+        self._early = False
         self._code: str | None = ""
         self._silence = QTimer()
         self._silence.setSingleShot(True)
@@ -76,7 +77,7 @@ class RawDevice(QAbstractNativeEventFilter):
 
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
         """Raw keys are decoded; the usual messages of the same keys go no further."""
-        if bytes(kind) != b"windows_generic_MSG":
+        if not self._first(kind):
             return False, 0
         said = raw_windows.Message.from_address(int(message))
         if said.message == raw_windows.WM_INPUT:
@@ -84,6 +85,14 @@ class RawDevice(QAbstractNativeEventFilter):
         elif said.message in _KEYS and self._swallow.takes(said.wide & 0xFF, said.message in _DOWN):
             return True, 0
         return False, 0
+
+    def _first(self, kind: object) -> bool:
+        """Qt may show one message twice: taken out of the queue, before characters are made of it, and at the window.
+        Where the first is shown, the second is passed over."""
+        if kind == b"windows_dispatcher_MSG":
+            self._early = True
+            return True
+        return kind == b"windows_generic_MSG" and not self._early
 
     def _raw(self, handle: int) -> None:
         key = parse(raw_windows.record(handle))

@@ -280,7 +280,7 @@ def test_without_an_end_silence_ends_a_code(
         desk, "JP00000VK"
     )  # both came while the window was busy: only their time stamps set them apart
     assert codes == [CODE]
-    wait(qapp)
+    wait(qapp, 0.4)
     assert codes == [CODE, "JP00000VK"]
 
 
