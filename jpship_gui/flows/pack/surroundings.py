@@ -104,7 +104,7 @@ class Surroundings:
 
     def run_size(self) -> tuple[int, int]:
         """How many shipments of one plain piece could be packed in run mode, and how many only with a proof."""
-        return run_mode.size(self.ws.store, self._label_shops())
+        return run_mode.size(self.ws.store, label_shops(self.ws))
 
     def run_waiting(self, codes: Sequence[str], goods: Goods | None) -> Iterator[PackView]:
         """Those that may be called for these goods, the most urgent first."""
@@ -117,12 +117,7 @@ class Surroundings:
         """The keys of those, as the database has them."""
         pickups = dict(self.ws.options.get("desk.pickups"))
         cutoffs = tuple((str(carrier), str(at)) for carrier, at in pickups.items())
-        return run_mode.waiting(self.ws.store, sku, codes, self._label_shops(), cutoffs)
-
-    def _label_shops(self) -> tuple[str, ...]:
-        """Shops whose waybills carry the shipment's key."""
-        every = [shop.name for shop in shops.every(self.ws.store)]
-        return tuple(s for s in every if self.ws.shop_options(s).get("pack.proof") == Proof.LABEL.value)
+        return run_mode.waiting(self.ws.store, sku, codes, label_shops(self.ws), cutoffs)
 
     def day(self, desk: str) -> Day:
         """How the day stands for this desk."""
@@ -138,6 +133,12 @@ class Surroundings:
         names = [own, *self._dice.sample(others, min(_DECOYS, len(others)))]
         self._dice.shuffle(names)
         return NameChoice(tuple(names), names.index(own) + 1)
+
+
+def label_shops(ws: Workspace) -> tuple[str, ...]:
+    """Shops whose waybills carry the shipment's key."""
+    every = [shop.name for shop in shops.every(ws.store)]
+    return tuple(s for s in every if ws.shop_options(s).get("pack.proof") == Proof.LABEL.value)
 
 
 def view_of(

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import Answer, expected
-from jpship_gui.domain.packing.state import SECOND
+from jpship_gui.domain.packing.state import RECHECK, RUN, SECOND
 from jpship_gui.domain.packing.turn import due
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import Shipment
@@ -22,11 +22,12 @@ from jpship_gui.flows.upkeep.adapters import service_name
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
 from jpship_gui.ui.pack.composing_goods import goods_of
+from jpship_gui.ui.pack.composing_modes import mode_words
 from jpship_gui.ui.pack.composing_next import hint, next_thing, tasks_of, tick_word
 from jpship_gui.ui.pack.extra_steps import TICK_KEY, photo_step, tick_steps, weight_step
 from jpship_gui.ui.pack.screen import WAITING, Band, Good, Pickup, Recent, Screen, Step
 
-_ORDERS = frozenset({"order", "other"})
+_ORDERS = frozenset({"order", "other", "called"})
 _NUMBERS = frozenset({"number", "promised", "linked", "raw"})
 
 
@@ -38,6 +39,7 @@ class Figures:
     late: int = 0
     pace: int = 0
     pickups: tuple[Pickup, ...] = ()
+    run_left: int = 0  # parcels of the run that is on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def compose(
         "pace": figures.pace,
         "pickups": figures.pickups,
         "clock": names.time_words(now),
+        "mode": mode_words(snapshot.state, figures.run_left),
         "band": _band(stopped, last, view, typed, read),
         "recent": tuple(_recent(remembered) for remembered in recent[:5]),
     }
@@ -147,7 +150,8 @@ def _parcel(shipment: Shipment, now: datetime, inserts: tuple[str, ...]) -> dict
 
 def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bool) -> tuple[Step, ...]:
     state, expects = snapshot.state, snapshot.expects
-    steps = [Step(text("packpage.step.slip"), "done", view.order[-5:])]
+    first = "packmodes.step.called" if state.round == RUN else "packpage.step.slip"
+    steps = [Step(text(first), "done", view.order[-5:])]
     if view.goods:
         have, need = sum(g.have for g in goods), sum(g.need for g in goods)
         steps.append(
@@ -162,6 +166,8 @@ def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bo
     numbers = [parcel.tracking_no for parcel in view.parcels if parcel.tracking_no]
     number = names.tracking_words(numbers[-1]) if numbers else names.carrier_name(view.parcels[0].carrier)
     linked = view.linked or (closed and bool(numbers))
+    if state.round == RECHECK:
+        linked = all(parcel.key in state.boxes for parcel in view.parcels)
     word = text("packpage.step.waybill")
     if len(view.parcels) > 1:
         no = min(len(numbers) + (not linked), len(view.parcels))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from jpship_gui.domain.packing.differing import NOWHERE, differing
 from jpship_gui.domain.packing.outcomes import Expect
-from jpship_gui.domain.packing.state import State
+from jpship_gui.domain.packing.state import RECHECK, State
 from jpship_gui.domain.packing.world import PackLine, PackView
 from jpship_gui.flows.pack.desk import Snapshot
 from jpship_gui.flows.pack.desk_figures import Product
@@ -23,7 +23,8 @@ def goods_of(
     alike: Mapping[str, tuple[str, ...]],
 ) -> tuple[Good, ...]:
     """Everything, or where it is known what lies in which box, what goes into the one being packed."""
-    complete = closed or view.checked or not view.goods
+    again = snapshot.state.round == RECHECK  # counted anew, though they were checked
+    complete = closed or (view.checked and not again) or not view.goods
     here = {} if complete else _of_this_box(snapshot.state, view)
     made: list[Good] = []
     wanted = snapshot.expects is Expect.ITEM

@@ -9,6 +9,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack.desk import Snapshot
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
+from jpship_gui.ui.pack.composing_modes import hint_in_mode, next_in_mode
 from jpship_gui.ui.pack.extra_steps import weight_hint
 from jpship_gui.ui.pack.screen import NextThing, Task
 
@@ -40,6 +41,9 @@ def next_thing(snapshot: Snapshot, view: PackView | None) -> NextThing | None:
     expects = snapshot.expects
     if expects in _SILENT:
         return None
+    other = next_in_mode(snapshot.state, expects, view)
+    if other is not None:
+        return other
     if view is not None and expects is Expect.ITEM:
         found = missing(snapshot, view)
         if found is not None:
@@ -65,6 +69,9 @@ def next_thing(snapshot: Snapshot, view: PackView | None) -> NextThing | None:
 
 def hint(snapshot: Snapshot, view: PackView | None) -> str:
     """One line under what to do next: which piece, how many are left, whose waybill."""
+    other = hint_in_mode(snapshot.state, snapshot.expects, view)
+    if other:
+        return other
     if view is None:
         return text("packpage.hint.start")
     if snapshot.expects is Expect.ITEM:

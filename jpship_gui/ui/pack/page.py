@@ -34,6 +34,7 @@ from jpship_gui.ui.pack.following import Following
 from jpship_gui.ui.pack.hands import Hands
 from jpship_gui.ui.pack.photos import Photos, files_in
 from jpship_gui.ui.pack.pickups import pickups
+from jpship_gui.ui.pack.run_count import RunCount
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.screen import Band
 from jpship_gui.ui.pack.tracking_dialog import open_tracking
@@ -62,6 +63,7 @@ class PackPage(Page):
         self._inserts: tuple[str, ...] = ()
         self._alike: Mapping[str, tuple[str, ...]] = {}
         self._figures = Figures()
+        self._runs = RunCount(desk, self._render)
         self._typed = ""
         self._failure: Fault | None = None
         self._loud: Band | None = None  # what the database's trouble put into the band, until the next answer
@@ -252,6 +254,7 @@ class PackPage(Page):
         self._read = None
         with suppress(WorldFault):
             self._read = read_goods(self.desk.ws, answer.values["goods"]) if wrong else None
+        self._runs.answered(self.snapshot(), answer)
         if answer.outcome is not Outcome.OK_ACK:
             self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
         self._look(answer)
@@ -273,6 +276,7 @@ class PackPage(Page):
         """It has."""
         if self._station is not None and self._shown is not None:
             self._shown = self._seen(self._shown.key)
+        self._runs.look(self.snapshot())
         self._render()
         self.desk.tell_changed()
 
@@ -349,7 +353,7 @@ class PackPage(Page):
             self._products,
             self._last,
             tuple(self._recent),
-            self._figures,
+            replace(self._figures, run_left=self._runs.left),
             desk=ws.desk,
             person=ws.person,
             now=now,
@@ -397,6 +401,7 @@ class PackPage(Page):
             self.desk.tasks.run(
                 lambda _: packing.reach(ws), done=self._reached, failed=self._figure_failed, quiet=True
             )
+        self._runs.look(self.snapshot())
         self._figures = replace(self._figures, pickups=pickups(ws.options.get("desk.pickups"), ws.now()))
         self.desk.tasks.run(lambda _: pace(ws), done=self._paced, failed=self._figure_failed, quiet=True)
         self._render()

@@ -119,4 +119,5 @@ class Screen:
     steps: tuple[Step, ...] = ()
     band: Band = Band()  # noqa: RUF009 - frozen
     recent: tuple[Recent, ...] = ()
+    mode: str = ""  # the way of working, where it is not the usual one
     notice: str = ""  # why the database does not follow

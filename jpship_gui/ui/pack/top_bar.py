@@ -76,6 +76,7 @@ def _shown(screen: Screen) -> list[_Figure]:
     """From the left."""
     late = "rail_ng" if screen.late else "rail_text"
     shown = [
+        *([_Figure(screen.mode, "", "rail_attention")] if screen.mode else []),
         _Figure(str(screen.left), text("packpage.left")),
         _Figure(str(screen.late), text("packpage.late"), late),
     ]

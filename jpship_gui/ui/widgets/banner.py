@@ -47,6 +47,10 @@ class Banner(Sheet):
         """Words already made, such as those of a fault."""
         self._words.show_text(words)
 
+    def words(self) -> str:
+        """What it says now."""
+        return self._words.text()
+
     def set_kind(self, kind: str) -> None:
         """Become another kind."""
         shape, ink, ground, strong = _KINDS[kind]
