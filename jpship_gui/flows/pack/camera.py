@@ -12,8 +12,10 @@ import shutil
 import subprocess
 import sys
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from jpship_gui.domain.fault import Fault, Refused, WorldFault
 from jpship_gui.flows.pack.evidence import PHOTO, Evidence, attach
@@ -21,8 +23,9 @@ from jpship_gui.flows.pack.record import record
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
 
-__all__ = ["has_camera", "shoot", "shoot_at_closing"]
+__all__ = ["has_camera", "shoot", "shoot_at_closing", "trial"]
 
+T = TypeVar("T")
 _SECONDS = 20
 _TARGET = "%f"
 _AUTO = "auto"  # or auto:/dev/video2
@@ -58,11 +61,21 @@ def shoot_at_closing(ws: Workspace, key: str) -> Evidence | None:
     return shoot(ws, key)
 
 
+def trial(ws: Workspace, look: Callable[[Path], T]) -> T:
+    """Take a photo only to look at it; nothing of it is kept. Faults as `shoot`, none recorded."""
+    return _taken(ws, look)
+
+
 def _shoot(ws: Workspace, key: str) -> Evidence:
+    return _taken(ws, lambda path: attach(ws, key, path, PHOTO))
+
+
+def _taken(ws: Workspace, use: Callable[[Path], T]) -> T:
+    """Take a photo, use it, and leave nothing behind."""
     target = ws.places.temporary / f"photo-{uuid.uuid4().hex}.jpg"
     try:
         _run(_command(ws, target))
-        return attach(ws, key, _typed(target), PHOTO)
+        return use(_typed(target))
     finally:
         for path in target.parent.glob(f"{target.stem}.*"):
             with suppress(OSError):

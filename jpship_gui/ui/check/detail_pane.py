@@ -14,6 +14,7 @@ from jpship_gui.texts import text
 from jpship_gui.ui.actions import key_cap
 from jpship_gui.ui.check.correct_form import CorrectForm
 from jpship_gui.ui.check.decisions import Decisions
+from jpship_gui.ui.check.evidence_strip import EvidenceStrip
 from jpship_gui.ui.check.header import DetailHeader
 from jpship_gui.ui.check.problem_card import ProblemCard
 from jpship_gui.ui.check.reason_panel import CANCEL, ReasonPanel
@@ -233,6 +234,7 @@ class DetailPane(Retranslating, QWidget):
             receipt = Button("receipts.open", icon="receipt", size="small")
             receipt.clicked.connect(lambda: self._desk.go("receipts", key))
             self._content.addWidget(receipt)
+            self._content.addWidget(EvidenceStrip(self._desk, key))
         if self._tab == "summary":
             self._content.addWidget(self._acts())
 

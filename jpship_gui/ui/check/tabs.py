@@ -149,10 +149,24 @@ def history(detail: Detail) -> list[FactLine]:
     lines = []
     for entry in reversed(detail.history):
         key = f"history.{entry.what}"
-        words = text(key, **entry.values) if known(key) else entry.what
+        words = text(key, **_said(entry.values)) if known(key) else entry.what
         who = entry.person or text("detail.nobody")
         lines.append(FactLine(moment_words(entry.at), f"{words}\n{who}"))
     return lines
+
+
+def _said(values: Mapping[str, str]) -> dict[str, str]:
+    """Codes among the values in words: instructions, kinds of what was attached, why it went."""
+    said = dict(values)
+    for name, stem in (
+        ("instruction", "pack.tick"),
+        ("kind", "evidence.kind"),
+        ("reason", "evidence.reason"),
+    ):
+        key = f"{stem}.{said.get(name, '')}"
+        if known(key):
+            said[name] = text(key)
+    return said
 
 
 def documents(detail: Detail) -> list[FactLine]:

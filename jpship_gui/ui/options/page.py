@@ -22,6 +22,7 @@ from jpship_gui import texts
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.options.carriers_section import CarriersSection
+from jpship_gui.ui.options.checklist_section import ChecklistSection
 from jpship_gui.ui.options.desk_section import DeskSection
 from jpship_gui.ui.options.papers_section import PapersSection
 from jpship_gui.ui.options.printers_section import PrintersSection
@@ -40,6 +41,7 @@ _PLACES = (
     ("carriers", "truck"),
     ("printers", "printer"),
     ("papers", "tags"),
+    ("checklist", "clipboard-check"),
 )
 _WIDTH = 780
 _KEPT_MS = 2500
@@ -85,8 +87,8 @@ class _Place(Retranslating, QAbstractButton):
 
 
 class OptionsPage(Page):
-    """Hints: name of a place (`desk`, `scanner`, `shops`, `carriers`, `printers`, `papers`); ("printers", preset) for
-    the printer of one kind of paper."""
+    """Hints: name of a place (`desk`, `scanner`, `shops`, `carriers`, `printers`, `papers`, `checklist`); ("printers",
+    preset) for the printer of one kind of paper."""
 
     title = "stage.options"
 
@@ -107,6 +109,7 @@ class OptionsPage(Page):
             "carriers": self._make_carriers,
             "printers": self._make_printers,
             "papers": self._make_papers,
+            "checklist": self._make_checklist,
         }
         self._made: dict[str, tuple[QWidget, QWidget]] = {}  # place → its scroll area, its section
         self._timer = QTimer(self)
@@ -164,6 +167,11 @@ class OptionsPage(Page):
         self.papers.kept.connect(self._say_kept)
         return self.papers
 
+    def _make_checklist(self) -> QWidget:
+        self.checklist = ChecklistSection(self.desk)
+        self.checklist.kept.connect(self._say_kept)
+        return self.checklist
+
     def _opener(self, name: str) -> Callable[[], None]:
         return lambda: self.show_place(name)
 
@@ -202,7 +210,9 @@ class OptionsPage(Page):
 
     def _refresh_place(self) -> None:
         section = next(made for area, made in self._made.values() if area is self.stack.currentWidget())
-        if isinstance(section, (ShopsSection, CarriersSection, PrintersSection, PapersSection)):
+        if isinstance(
+            section, (ShopsSection, CarriersSection, PrintersSection, PapersSection, ChecklistSection)
+        ):
             section.refresh()
 
     def _set_here(self, key: str) -> None:

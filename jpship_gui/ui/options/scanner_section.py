@@ -10,6 +10,7 @@ from jpship_gui.domain.fault import Fault
 from jpship_gui.settings.options import find
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.options.extras_group import ExtrasGroup
 from jpship_gui.ui.options.field import FieldRow, field_for
 from jpship_gui.ui.options.group import Group
 from jpship_gui.ui.options.sound_tiles import SoundTiles
@@ -157,6 +158,9 @@ class ScannerSection(QWidget):
         rows = [self._row(key) for key in ("sound.set", "sound.volume", "sound.speech")]
         sounds = [*rows, FieldRow("sound.test", self.sounds)]
         column.addWidget(Group("optionspage.group.sound", sounds))
+        self.extras = ExtrasGroup(desk)
+        self.extras.set_here.connect(self.set_here)
+        column.addWidget(self.extras)
         column.addStretch(1)
 
     def _row(self, key: str) -> FieldRow:
