@@ -8,6 +8,8 @@ from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.own_carriers import lately
 from jpship_gui.texts import known, text
 
+_BAND = 8  # characters of a name that can be read at two metres
+
 
 def message_of(answer: Answer) -> str:
     """One or two sentences in the present language: what happened, to which order, what is expected."""
@@ -45,6 +47,8 @@ def headline_of(answer: Answer) -> str:
     """The word of the outcome band, a few characters."""
     if answer.outcome is Outcome.OK_QTY:
         return text("packmodes.pieces", pieces=answer.values["pieces"])
+    if answer.outcome is Outcome.OK_WHO and len(answer.values["person"]) <= _BAND:
+        return answer.values["person"]
     return text(f"pack.word.{answer.outcome.value.lower()}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.session import Answer
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.ui.desk import Desk
@@ -41,6 +42,9 @@ class PageActs(Protocol):
         left: Callable[[], None] | None = None,
     ) -> None:
         """Ask on the page."""
+
+    def answer(self, act: Callable[[], Answer]) -> None:
+        """Show what something else than a scan or a key did at the desk."""
 
     def set_scale(self, percent: int) -> None:
         """Size of the words."""

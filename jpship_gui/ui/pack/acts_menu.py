@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.outcomes import Expect
 from jpship_gui.texts import text
-from jpship_gui.ui.pack import mode_acts
+from jpship_gui.ui.pack import mode_acts, people_acts
 from jpship_gui.ui.pack.acting import PageActs
 from jpship_gui.ui.pack.asking import Choice
 from jpship_gui.ui.pack.sound_sheet import open_sounds
@@ -49,6 +49,17 @@ class Act:
 def _command(id_: str, command: Command, key: str, allowed: Callable[[PageActs], bool]) -> Act:
     """An act that is a command of the desk, the same as its bar code."""
     return Act(id_, f"packfeel.act.{id_}", key, allowed, lambda page: page.command(command), code_of(command))
+
+
+def _asking(
+    id_: str,
+    command: Command,
+    key: str,
+    allowed: Callable[[PageActs], bool],
+    act: Callable[[PageActs], None],
+) -> Act:
+    """The same where the page asks something first, such as the reason."""
+    return Act(id_, f"packfeel.act.{id_}", key, allowed, act, code_of(command))
 
 
 def _mode(id_: str, command: Command, key: str, allowed: Callable[[PageActs], bool]) -> Act:
@@ -105,10 +116,11 @@ ACTS: tuple[Act, ...] = (
     _command("undo", Command.UNDO, "Num+-", _can_undo),
     _command("tick", Command.TICK, "Num+*", _can_tick),
     _command("byeye", Command.BYEYE, "Num++", _expects(Expect.ITEM)),
-    _command("restart", Command.RESTART, "F7", _working),
+    _asking("restart", Command.RESTART, "F7", _working, people_acts.restart),
     _command("aside", Command.NEXT, "F8", _working),
-    _command("hold", Command.HOLD, "Num+/", _working),
-    _command("reopen", Command.REOPEN, "F6", _can_reopen),
+    _asking("hold", Command.HOLD, "Num+/", _working, people_acts.hold),
+    _asking("skip", Command.SKIP, "Shift+F8", people_acts.can_skip, people_acts.skip),
+    _asking("reopen", Command.REOPEN, "F6", _can_reopen, people_acts.reopen),
     _command("takeover", Command.TAKEOVER, "F10", _can_take_over),
     Act("quantity", "pack.command.qty", "F12", mode_acts.wants_goods, mode_acts.choose_pieces, hidden=True),
     _mode("run", Command.RUN, "F11", mode_acts.free),
@@ -116,6 +128,9 @@ ACTS: tuple[Act, ...] = (
     _mode("reprint", Command.REPRINT, "", mode_acts.can_reprint),
     _mode("photo", Command.PHOTO, "Ins", mode_acts.can_reprint),
     _mode("finish", Command.FINISH, "", mode_acts.free),
+    Act(
+        "person", "packfeel.act.person", "F3", people_acts.has_people, people_acts.choose_person, hidden=True
+    ),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
     Act("sounds", "packfeel.act.sounds", "", _always, open_sounds),
 )

@@ -12,7 +12,7 @@ from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.texts import text
 from jpship_gui.ui.names import tracking_words
-from jpship_gui.ui.pack import acts_menu
+from jpship_gui.ui.pack import acts_menu, people_acts
 from jpship_gui.ui.pack.acting import PageActs
 from jpship_gui.ui.pack.asking import Asking, Choice
 
@@ -55,6 +55,7 @@ class Hands:
             "acknowledge": lambda: self._page.command(Command.ACK),
             "tick": lambda: self._page.command(Command.TICK),
             "acts": self.show_acts,
+            "person": lambda: people_acts.choose_person(self._page),
             "smaller": lambda: self._resize_words(-10),
             "larger": lambda: self._resize_words(10),
         }

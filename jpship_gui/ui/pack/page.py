@@ -26,7 +26,7 @@ from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
-from jpship_gui.ui.pack import reprinting
+from jpship_gui.ui.pack import people_acts, reprinting
 from jpship_gui.ui.pack.asking import Asking, Choice
 from jpship_gui.ui.pack.composing import Figures, Remembered, compose
 from jpship_gui.ui.pack.face import Face
@@ -36,7 +36,7 @@ from jpship_gui.ui.pack.photos import Photos, files_in
 from jpship_gui.ui.pack.pickups import pickups
 from jpship_gui.ui.pack.run_count import RunCount
 from jpship_gui.ui.pack.saying import Saying
-from jpship_gui.ui.pack.screen import Band
+from jpship_gui.ui.pack.screen import WAITING, Band
 from jpship_gui.ui.pack.tracking_dialog import open_tracking
 from jpship_gui.ui.page import Page
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
@@ -157,9 +157,10 @@ class PackPage(Page):
             return
         ws = self.desk.ws
         try:
-            self._station = packing.Desk(ws, ws.desk, ws.person)
+            self._station = packing.Desk(ws.as_person(people_acts.set_up_for(ws)), ws.desk)
             self._failure = self._loud = None
             self.following.begin(self._station)
+            self._stands_here()
         except Fault as fault:
             self._failure = fault
 
@@ -228,6 +229,13 @@ class PackPage(Page):
         """What something else than a scan or a key did at the desk; a question on the page stays."""
         self._do(act)
 
+    def _stands_here(self) -> None:
+        """Whatever is done in this window from now on carries the name of whoever stands at the desk."""
+        person = self._station.session.person if self._station is not None else self.desk.ws.person
+        if person != self.desk.ws.person:
+            self.desk.ws = replace(self.desk.ws, person=person)
+            self.desk.settled.emit()
+
     def _enter_twice(self) -> None:
         if self._shipment is None:
             self.desk.say(text("packpage.scan_slip_first"))
@@ -249,11 +257,10 @@ class PackPage(Page):
             self.face.show_now()
             self.saying.fault(self.face.screen_.band.word)
             return
-        self._last = answer
-        wrong = answer.outcome is Outcome.NG_NOT_HERE and "goods" in answer.values
-        self._read = None
-        with suppress(WorldFault):
-            self._read = read_goods(self.desk.ws, answer.values["goods"]) if wrong else None
+        self._stands_here()
+        if not (answer.outcome is Outcome.OK_WHO and self._waits()):
+            self._last = answer
+            self._read = self._read_instead(answer)
         self._runs.answered(self.snapshot(), answer)
         if answer.outcome is not Outcome.OK_ACK:
             self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
@@ -261,11 +268,23 @@ class PackPage(Page):
         self._render()
         self.face.show_now()
         self.saying.answer(answer, self.face.screen_.band)
-        self.hands.ask_about(answer)
+        self.hands.ask_about(self._last or answer)
         QTimer.singleShot(0, self._follow)
         if key := asked_for(answer):
             reprinting.start(self.desk, self.saying.speaker, key, answer.values["order"])
         self.photos.after(answer)
+
+    def _read_instead(self, answer: Answer) -> Product | None:
+        """The strange goods of an answer."""
+        with suppress(WorldFault):
+            if answer.outcome is Outcome.NG_NOT_HERE and "goods" in answer.values:
+                return read_goods(self.desk.ws, answer.values["goods"])
+        return None
+
+    def _waits(self) -> bool:
+        """An NG or a question stands in the band; a badge neither acknowledges nor answers it."""
+        state = self.snapshot().state
+        return state.locked or state.question is not None
 
     def _follow(self) -> None:
         """The database catches up with the journal, beside the window's thread."""
@@ -368,6 +387,8 @@ class PackPage(Page):
             screen = replace(screen, band=Band("ng", shown.title, shown.more))
         elif self._loud is not None:
             screen = replace(screen, band=self._loud)
+        elif screen.band.klass == WAITING and self._station is not None and self._station.session.unsaid:
+            screen = replace(screen, band=Band(WAITING, text("people.say_who"), text("people.say_who.hint")))
         screen = replace(screen, notice=self.following.notice())
         self.face.show_screen(screen)
 

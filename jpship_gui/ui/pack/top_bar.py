@@ -18,6 +18,8 @@ _TARGETS = ("smaller", "larger", "acts")
 _VALUE, _LABEL = 34.0, 23.0  # a third of it can still be read
 _APART, _BESIDE = 30.0, 9.0
 _SMALLEST = 0.5
+_FINGER = 56.0
+_WIDEST_WHO = 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,31 @@ def paint(canvas: Canvas, box: QRectF, screen: Screen) -> Mapping[str, QRectF]:
     x += canvas.px(24)
     targets = _targets(canvas, box)
     right = targets[_TARGETS[0]].left() - canvas.px(20)
-    who = "  ".join(filter(None, (screen.desk, screen.person)))
-    kept = min(canvas.width(who, 18), canvas.px(220)) + canvas.px(24) if who else 0.0
-    left = _figures(canvas, QRectF(x + kept, box.top(), right - x - kept, box.height()), screen)
+    wanted = min(_width_of_who(canvas, screen), canvas.px(_WIDEST_WHO)) + canvas.px(24)
+    left = _figures(canvas, QRectF(x + wanted, box.top(), right - x - wanted, box.height()), screen)
     room = QRectF(x, box.top(), left - x - canvas.px(24), box.height())
-    if room.width() > canvas.px(60):
-        canvas.write(who, room, canvas.fitting(who, 20, False, room.width(), 14), "rail_text2")
-    return targets
+    return {**targets, "person": _who(canvas, room, screen)}
+
+
+def _width_of_who(canvas: Canvas, screen: Screen) -> float:
+    return canvas.width(screen.desk, 18) + canvas.px(52) + canvas.width(screen.person, 24, True)
+
+
+def _who(canvas: Canvas, room: QRectF, screen: Screen) -> QRectF:
+    """The desk small, the person large: a click there changes who it is. What does not fit is left out, the desk
+    first."""
+    x = room.left()
+    size = round(canvas.px(24))
+    needed = canvas.width(screen.person, 24, True) + size + canvas.px(8)
+    if screen.desk and canvas.width(screen.desk, 18) + canvas.px(20) + needed <= room.width():
+        x += canvas.write(screen.desk, QRectF(x, room.top(), room.width(), room.height()), 18, "rail_text2")
+        x += canvas.px(20)
+    icons.draw(canvas.painter, "user", x, room.center().y() - size / 2, size, "rail_text2")
+    at = x + size + canvas.px(8)
+    place = QRectF(at, room.top(), max(room.right() - at, 0.0), room.height())
+    words = canvas.fitting(screen.person, 24, True, place.width(), 14)
+    wide = canvas.write(screen.person, place, words, "rail_text", bold=True) if screen.person else 0.0
+    return QRectF(x, room.top(), max(at - x + wide, _FINGER), room.height())
 
 
 def _targets(canvas: Canvas, box: QRectF) -> Mapping[str, QRectF]:
