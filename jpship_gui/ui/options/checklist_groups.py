@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from jpship_gui.flows.pack import checklist
@@ -55,6 +56,7 @@ class GroupSheet(Sheet):
         if group.asks:
             asks = Label(size=12, ink="text2", wrap=True)
             asks.show_text(checklist.asks_words(group))
+            asks.setContentsMargins(0, 0, 0, 3)
             words.addWidget(asks)
         head.addLayout(words, 1)
         count = Label("checklistpage.count", size=20, bold=True, fitting=len(fitting), looked=looked)
@@ -79,10 +81,10 @@ class GroupSheet(Sheet):
             words.show_text(item.words)
             kind = Label("checklist.must" if item.must else "checklist.may", size=12)
             kind.set_ink("text" if item.must else "text2")
-            code = Label(size=12, ink="text2", select=True)
+            code = Label(size=12, ink="text2")
             code.show_text(checklist.item_code(item))
             for column, widget in enumerate((number, words, kind, code)):
-                grid.addWidget(widget, row, column)
+                grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
         return grid
 
 

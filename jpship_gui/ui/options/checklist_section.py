@@ -18,7 +18,8 @@ from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 _SETTLE = 350  # ms without a key before it is tried
-_LINES = 12
+_LINES = 11
+_LINE = 24  # px
 
 
 class ChecklistSection(Retranslating, QWidget):
@@ -40,10 +41,12 @@ class ChecklistSection(Retranslating, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(Label("checklistpage.how", ink="text2", wrap=True))
-        column.addWidget(Label("checklistpage.words", size=12, ink="text2", wrap=True))
+        words = Label("checklistpage.words", size=12, ink="text2", wrap=True)
+        words.setContentsMargins(0, 0, 0, 3)  # else the letters' lower ends are cut
+        column.addWidget(words)
         self.editor = _Editor()
         self.editor.setFont(fonts.font(16))
-        self.editor.setFixedHeight(round(self.editor.fontMetrics().lineSpacing() * _LINES) + 20)
+        self.editor.setFixedHeight(_LINES * _LINE + 2 * _LINE // 2)
         self.editor.textChanged.connect(self._edited)
         self.editor.save_asked.connect(self.save)
         column.addWidget(self.editor)

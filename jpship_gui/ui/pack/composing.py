@@ -207,7 +207,9 @@ def _band(
         return Band(WAITING, word, hint(snapshot, view), echo=echo, then=thing)
     word = say.headline_of(last)
     if last.outcome is Outcome.ATT_TICK and "tick" in last.values:
-        word = text("packpage.first", tick=tick_word(last.values["tick"], last.values.get("item", "")))
+        item = last.values.get("item", "")
+        first = text("packpage.first", tick=tick_word(last.values["tick"]))
+        word = text("packextra.first", item=item) if item else first
     if last.outcome is Outcome.NG_NOT_HERE and read is not None and view is not None:
         return _wrong_goods(last, word, view, snapshot, read, echo)
     reason = say.reason_of(_shortened(last))

@@ -54,7 +54,12 @@ def next_thing(snapshot: Snapshot, view: PackView | None) -> NextThing | None:
     if view is not None and expects is Expect.TICK:
         tick = next((one for one in view.ticks if one not in snapshot.state.ticked), "")
         key = f"packfeel.then.tick.{tick}"
-        own = text("packfeel.then.tick", tick=tick_word(tick, _item(view, tick)))
+        item = _item(view, tick)
+        own = (
+            text("packextra.then.item", item=item)
+            if item
+            else text("packfeel.then.tick", tick=tick_word(tick))
+        )
         words = text(key) if known(key) else own
         return NextThing(words)
     if view is not None and expects is Expect.WAYBILL:

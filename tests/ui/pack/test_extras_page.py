@@ -74,7 +74,7 @@ def test_items_are_stations_of_the_way_ticked_by_key_or_code(pack: PackPage, day
         scanner.scan(pack, code)
     assert [task.word for task in pack.face.screen_.tasks] == ["四隅に緩衝材", "テープは十字に"]
     scanner.scan(pack, NUMBERS[1])
-    assert band(pack) == ("attention", "先に四隅に緩衝材")
+    assert band(pack) == ("attention", "先に「四隅に緩衝材」")
     scanner.scan(pack, "JPTICK7")
     assert steps(pack)["テープは十字に"] == ("done", "済")
     QTest.keyClick(pack, Qt.Key.Key_Asterisk, Qt.KeyboardModifier.KeypadModifier)
