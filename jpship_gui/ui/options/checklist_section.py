@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from jpship_gui.flows.pack import checklist
 from jpship_gui.flows.pack.checklist import Checklist, Tried
@@ -46,7 +46,6 @@ class ChecklistSection(Retranslating, QWidget):
         column.addWidget(words)
         self.editor = _Editor()
         self.editor.setFont(fonts.font(16))
-        self.editor.setFixedHeight(_LINES * _LINE + 2 * _LINE // 2)
         self.editor.textChanged.connect(self._edited)
         self.editor.save_asked.connect(self.save)
         column.addWidget(self.editor)
@@ -168,6 +167,11 @@ class _Editor(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Some lines; the style sheet takes a fixed height away."""
+        return QSize(super().sizeHint().width(), _LINES * _LINE + _LINE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Its one key."""
