@@ -5,11 +5,12 @@ A number alone would only repeat the first reading, so the name on the waybill i
 
 from __future__ import annotations
 
-from jpship_gui.domain.packing import guards, waybill_turn
+from jpship_gui.domain.packing import guards, waybill_turn, who_turn
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.turn import Found, Turn, found
 from jpship_gui.domain.packing.world import Owner, Proof
+from jpship_gui.domain.roles import Right
 
 
 def waybill(turn: Turn, owner: Owner, number: str) -> Found:
@@ -28,6 +29,9 @@ def waybill(turn: Turn, owner: Owner, number: str) -> Found:
     disputed = waybill_turn.contradicted(turn, view, parcel.key)
     if disputed is not None:
         return disputed
+    denied = who_turn.denied(turn, Right.HAND_OVER)
+    if denied is not None:
+        return denied
     if parcel.verified:
         handed = Effect(Do.HAND_OVER, view.key, parcel.key, number=number)
         return found(Outcome.OK_DONE, view, (handed,), "handed_over")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from jpship_gui.domain.confirmation import SendState
+from jpship_gui.flows import people
 from jpship_gui.flows.confirm.cases import cases_of, confirmation_of, open_cases
 from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
 from jpship_gui.flows.workspace import Workspace
@@ -28,7 +29,9 @@ def actor(ws: Workspace) -> Actor:
 
 
 def queue(ws: Workspace, keys: Sequence[str] | None = None, *, by: str = "") -> Queued:
-    """Queue these shipments, or all green ones; of shops that confirm `by` api or file only, where given."""
+    """Queue these shipments, or all green ones; of shops that confirm `by` api or file only, where given.
+    Refused("not_allowed")."""
+    people.must(ws, people.Right.CONFIRM)
     with ws.store.transaction():
         cases = _chosen(ws, keys, by)
         asked = [(case, reasons_of(case)) for case in cases]
@@ -40,7 +43,9 @@ def queue(ws: Workspace, keys: Sequence[str] | None = None, *, by: str = "") -> 
 
 
 def retry(ws: Workspace, keys: Sequence[str]) -> Queued:
-    """Try again what the marketplace refused, although nothing changed here; any other reason still holds it back."""
+    """Try again what the marketplace refused, although nothing changed here; any other reason still holds it back.
+    Refused("not_allowed")."""
+    people.must(ws, people.Right.CONFIRM)
     with ws.store.transaction():
         found = cases_of(ws, shipments.by_keys(ws.store, keys))
         refused = [c for c in found if c.item is not None and c.item.state is SendState.REFUSED]

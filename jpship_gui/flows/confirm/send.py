@@ -53,7 +53,8 @@ class OpenShop:
 def send_green(
     ws: Workspace, keys: Sequence[str] | None = None, progress: Progress = UNWATCHED
 ) -> SendReport:
-    """Queue everything green (or the green ones of `keys`) of shops with an API, and send the outbox."""
+    """Queue everything green (or the green ones of `keys`) of shops with an API, and send the outbox.
+    Refused("not_allowed")."""
     queue(ws, keys, by="api")
     return send(ws, progress)
 

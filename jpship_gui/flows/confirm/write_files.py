@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from jpship_gui.domain.confirmation import Confirmation, SendResult, SendState
+from jpship_gui.flows import people
 from jpship_gui.flows.confirm.answers import set_facts
 from jpship_gui.flows.confirm.cases import cases_of, confirmation_of, open_cases
 from jpship_gui.flows.confirm.queue import actor
@@ -48,8 +49,9 @@ def write_files(
     unless `again`, and then only with the marketplace's own parcel id: a second upload without it registers every
     parcel twice.
 
-    Without anything green there is no file; WorldFault("file_locked", "file_write").
+    Without anything green there is no file; WorldFault("file_locked", "file_write"), Refused("not_allowed").
     """
+    people.must(ws, people.Right.CONFIRM)
     files: list[UploadFile] = []
     with ExitStack() as take_back:
         with ws.store.transaction():  # looked at and noted in one: another desk may be sending the same

@@ -16,6 +16,7 @@ from jpship_gui.domain.handover.session import Answer, HandoverSession
 from jpship_gui.domain.handover.state import FRESH
 from jpship_gui.domain.handover.world import Left, Way
 from jpship_gui.domain.packing.commands import Command
+from jpship_gui.flows import people
 from jpship_gui.flows.handover.surroundings import HandoverWorld
 from jpship_gui.flows.pack import catch_up
 from jpship_gui.flows.pack.desk import DEFAULT_DESK
@@ -33,10 +34,11 @@ class HandoverDesk:
 
     def __init__(self, ws: Workspace, name: str = "", person: str = "") -> None:
         """Catches the database up and continues where it stood. WorldFault("desk_in_use") if another process hands over
-        under this desk's name, and what `catch_up` raises."""
+        under this desk's name, Refused("not_allowed"), and what `catch_up` raises."""
         self.ws = ws
         self.name = name or ws.desk or DEFAULT_DESK
         self.person = person or ws.person
+        people.must(ws.as_person(self.person), people.Right.HAND_OVER)
         own = f"{self.name}{SUFFIX}"
         path = journal.file_of(ws.places.journal, own)
         self._journal = Journal(path, own)

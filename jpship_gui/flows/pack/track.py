@@ -12,6 +12,7 @@ from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import How
 from jpship_gui.domain.tracking_no import Policy, check_number, grouped, is_untracked
+from jpship_gui.flows import people
 from jpship_gui.flows.own_carriers import lately
 from jpship_gui.flows.pack.record import record
 from jpship_gui.flows.pack.surroundings import Surroundings
@@ -82,8 +83,10 @@ def track(
 
     `how` is typed, scanned or pasted (from a list: nobody read it on the label, so it proves nothing); after a scan
     the shop may allow the last four digits as second reading. Every outcome goes through the journal, an NG without
-    changing anything. Raises as `look`.
+    changing anything. Raises as `look`, and Refused("not_allowed") for what is not scanned.
     """
+    if How(how) is not How.SCANNED:
+        people.must(ws, people.Right.TYPE)
     case = _Case(ws, key, first, second, carrier, How(how), confirmed)
     found = decide(case.world, case.view, case.entry, ws.desk, case.parcel)
     record(

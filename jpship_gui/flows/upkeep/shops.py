@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.invoice import company_digit_holds, registration_no
+from jpship_gui.flows import people
 from jpship_gui.flows.check.check import check_all
 from jpship_gui.flows.upkeep.credentials import Expiry, expiries
 from jpship_gui.flows.workspace import Workspace
@@ -87,6 +88,7 @@ def with_api(ws: Workspace) -> list[Shop]:
 
 def add(ws: Workspace, marketplace: str, name: str, settings: Mapping[str, str]) -> Shop:
     """Add a shop; Refused("marketplace_unknown", "shop_exists", "option_…") and then nothing is written."""
+    people.must(ws, people.Right.SETTINGS)
     declared = _declared(ws, marketplace)
     if not name.strip():
         raise Refused("shop_name_missing")
@@ -113,7 +115,8 @@ def note_on(key: str, value: str) -> str:
 
 
 def set_values(ws: Workspace, name: str, changes: Mapping[str, str]) -> Shop:
-    """Change settings of a shop; all or none."""
+    """Change settings of a shop; all or none. Refused("not_allowed", "option_…")."""
+    people.must(ws, people.Right.SETTINGS)
     declared = _declared(ws, shops.get(ws.store, name).marketplace)
     checked = {key: _checked(key, value, declared) for key, value in changes.items()}
     shop = shops.set_settings(ws.store, name, checked)
@@ -128,6 +131,7 @@ def keep_secret(ws: Workspace, name: str, field: str, value: str) -> bool:
 
     What the marketplace said of the old key's end is forgotten, and what was paused because of the old key goes on.
     """
+    people.must(ws, people.Right.SETTINGS)
     lasting = ws.secrets.set(name, field, value)
     memory = ShopMemory(ws.store, name)
     for credential in ws.market(shops.get(ws.store, name).marketplace).credentials:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from jpship_gui.domain.confirmation import SendState
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows import people
 from jpship_gui.flows.confirm.audit import differences_seen
 from jpship_gui.flows.confirm.filed import FiledFile, file_refused, save_again
 from jpship_gui.flows.confirm.notice import file_uploaded
@@ -311,7 +312,13 @@ class ConfirmPage(Page):
     # Acts -------------------------------------------------------------------------------------------------------
 
     def _send(self) -> None:
-        if self._can_send():
+        if not self._can_send():
+            return
+        try:
+            people.must(self.desk.ws, people.Right.CONFIRM)
+        except Fault as fault:
+            self.desk.show_fault(fault)
+        else:
             self.send_button.setEnabled(False)
             self._sender.send()
 
