@@ -93,10 +93,11 @@ class Track:
         return Track(state, self.past)
 
     def _back(self, changes: Iterable[Effect]) -> Track:
-        """Before the last scan that changed something; locked where an NG took it back. Run mode goes on as it is."""
+        """Before the last scan that changed something; locked where an NG took it back. Run mode goes on as it is, but
+        a number whose key was read and taken back is forgotten: another waybill may be in the hand by then."""
         if not self.past:
             return self
-        state = replace(self.past[-1][0], last=self.state.last, run=self.state.run)
+        state = replace(self.past[-1][0], last=self.state.last, run=self.state.run, number="")
         for effect in changes:
             state = _STEPS[effect.do](state, effect) if effect.do in (Do.LOCK, Do.RUN) else state
         return Track(state, self.past[:-1])

@@ -246,6 +246,15 @@ def test_an_ng_between_number_and_key_forgets_the_number() -> None:
     assert bench.session.expects() is Expect.WAYBILL
 
 
+def test_an_undone_key_forgets_the_number_too() -> None:
+    bench = labelled()
+    assert bench.outcomes("MUG", W1, A, UNDO, B) == [
+        *("OK_ITEM_LAST", "OK_LINK", "OK_DONE", "OK_UNDO", "NG_OTHER_ORDER")
+    ]
+    assert box(bench, B)[0] == ""
+    assert bench.outcomes(ACK, W1, A) == ["OK_ACK", "OK_LINK", "OK_DONE"]
+
+
 def test_the_key_cannot_be_skipped() -> None:
     bench = labelled()
     answer = [bench.scan(raw) for raw in ("MUG", W1, code_of(Command.SKIP, "1"))][-1]
