@@ -50,7 +50,7 @@ from tests.ui.pack.packing_day import MUG, NAVY, NUMBERS, PLATE, Day
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "docs" / "pictures" / "packing"
 SIZE = QSize(1920, 1080)
-_COLUMNS = 5
+_COLUMNS = 4
 _GAP, _LABEL = 12, 26
 # How far the parcel is when an outcome comes; the others come after the first piece.
 _AT = {
@@ -93,11 +93,17 @@ def main(arguments: Sequence[str]) -> int:
     for language in options.languages.split(","):
         for theme in options.themes.split(","):
             taken = _outcomes(qt, language, theme, out)
-            sheet = _sheet(taken, theme)
-            target = (KEPT if options.keep else out) / f"outcomes-{language}-{theme}.png"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(sheet)
-            print(f"{target}: {len(taken)} outcomes, {len(sheet) // 1024} KB", flush=True)
+            folder = KEPT if options.keep else out
+            folder.mkdir(parents=True, exist_ok=True)
+            for half, wanted in (
+                ("accepted", (Klass.OK, Klass.COMPLETE, Klass.ATTENTION)),
+                ("ng", (Klass.NG,)),
+            ):
+                shown = [one for one in taken if CLASSES[one[0]] in wanted]
+                sheet = _sheet(shown)
+                target = folder / f"{half}-{language}-{theme}.png"
+                target.write_bytes(sheet)
+                print(f"{target}: {len(shown)} outcomes, {len(sheet) // 1024} KB", flush=True)
     return 0
 
 
@@ -203,7 +209,7 @@ def show(page: PackPage, outcome: Outcome, reason: str = "") -> None:
     page._render()
 
 
-def _outcomes(qt: QApplication, language: str, theme: str, out: Path) -> list[tuple[str, QPixmap]]:
+def _outcomes(qt: QApplication, language: str, theme: str, out: Path) -> list[tuple[Outcome, QPixmap]]:
     taken = []
     with packing(qt, language, theme) as (page, day, driver):
         reached = "idle"
@@ -218,10 +224,10 @@ def _outcomes(qt: QApplication, language: str, theme: str, out: Path) -> list[tu
             picture.save(str(out / f"{outcome.value.lower()}-{language}-{theme}.png"))
             taken.append((outcome, picture))
     taken.sort(key=lambda one: _ORDER.index(CLASSES[one[0]]))
-    return [(outcome.value, picture) for outcome, picture in taken]
+    return taken
 
 
-def _sheet(taken: Sequence[tuple[str, QPixmap]], theme: str) -> bytes:
+def _sheet(taken: Sequence[tuple[Outcome, QPixmap]]) -> bytes:
     """All of them at a third, with their codes beneath; in few colours, as a PNG."""
     wide, tall = SIZE.width() // 3, SIZE.height() // 3
     rows = -(-len(taken) // _COLUMNS)
@@ -231,19 +237,19 @@ def _sheet(taken: Sequence[tuple[str, QPixmap]], theme: str) -> bytes:
     painter = QPainter(image)
     painter.setFont(fonts.font(14, True))
     painter.setPen(QColor("#FFFFFF"))
-    for place, (code, picture) in enumerate(taken):
+    for place, (outcome, picture) in enumerate(taken):
         x = _GAP + place % _COLUMNS * (wide + _GAP)
         y = _GAP + place // _COLUMNS * (tall + _LABEL + _GAP)
         small = picture.scaled(
             wide, tall, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
         painter.drawPixmap(x, y, small)
-        painter.drawText(x, y + tall + 18, code)
+        painter.drawText(x, y + tall + 18, outcome.value)
     painter.end()
     return few_colours(image)
 
 
-def few_colours(image: QImage, colours: int = 96) -> bytes:
+def few_colours(image: QImage, colours: int = 160) -> bytes:
     """A PNG with a palette: flat grounds and words need no more."""
     held = QByteArray()
     buffer = QBuffer(held)

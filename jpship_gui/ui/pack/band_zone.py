@@ -91,8 +91,8 @@ def _words(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> None:
     reason = band.echo or ("" if waiting and band.then is not None else band.reason)
     word_size = canvas.fitting(band.word, 120, True, box.width(), 56)
     then_size = (_THEN_ALONE if waiting else _THEN) if band.then is not None and not band.echo else 0.0
-    reason_size = 36.0 if then_size else canvas.fitting(reason, 40, False, box.width() * 1.75, 22)
-    lines = 1 if canvas.width(reason, reason_size) <= box.width() and "\n" not in reason else 2
+    reason_size = canvas.fitting_lines(reason, 36.0 if then_size else 48.0, box.width(), 2, 22)
+    lines = min(canvas.lines(reason, reason_size, box.width()), 2)
     parts = [word_size * 1.1, then_size * 1.2, reason_size * 1.4 * lines if reason else 0.0]
     gap = 14.0
     total = sum(parts) + gap * (sum(1 for part in parts if part) - 1)
@@ -132,8 +132,8 @@ def _line(canvas: Canvas, row: QRectF, recent: Recent, ink: QColor, klass: str) 
     mark = colour(_SMALL_INK.get(recent.klass, "text2")) if plain else ink
     box = QRectF(row.left(), row.center().y() - size / 2, size, size)
     canvas.glyph(shape, box, mark, ground(Band(klass)))
-    words = QRectF(row.left() + canvas.px(42), row.top(), row.width() - canvas.px(130), row.height())
-    canvas.write(recent.word, words, 22, ink)
+    words = QRectF(row.left() + canvas.px(42), row.top(), row.width() - canvas.px(120), row.height())
+    canvas.write(recent.word, words, canvas.fitting(recent.word, 22, False, words.width(), 14), ink)
     canvas.write(recent.time, row, 22, ink, align=Qt.AlignmentFlag.AlignRight)
 
 
@@ -149,7 +149,7 @@ def _acknowledge(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> float:
     canvas.sheet(cap, 10, "paper", red, 3)
     canvas.write("F4", cap, 42, red, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
     beside = QRectF(
-        cap.right() + canvas.px(20), cap.top(), sheet.right() - cap.right() - canvas.px(28), cap.height()
+        cap.right() + canvas.px(20), cap.top(), sheet.right() - cap.right() - canvas.px(44), cap.height()
     )
     size = canvas.fitting(text("packpage.acknowledge"), 34, True, beside.width(), 18)
     canvas.write(text("packpage.acknowledge"), beside, size, red, bold=True)
@@ -171,7 +171,8 @@ def _acknowledge(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> float:
     side = height * 0.82
     picture = QRectF(sheet.left() - canvas.px(40) - side, sheet.bottom() - side, side, side)
     label = QRectF(picture.left(), sheet.top(), side, height - side)
-    canvas.write(text("packpage.read"), label, 24, ink)
+    words = text("packpage.read")
+    canvas.write(words, label, canvas.fitting(words, 26, False, label.width(), 14), ink)
     paint_picture(canvas, picture, band.read)
     return picture.left()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -45,6 +46,17 @@ class Canvas:
         while size > least and self.width(words, size, bold) > room:
             size -= max(1.0, size * 0.04)
         return max(size, least)
+
+    def fitting_lines(self, words: str, size: float, width: float, most: int, least: float) -> float:
+        """The largest design size not above `size` at which a paragraph takes no more lines, not below `least`."""
+        while size > least and self.lines(words, size, width) > most:
+            size -= max(1.0, size * 0.04)
+        return max(size, least)
+
+    def lines(self, words: str, size: float, width: float) -> int:
+        """How many lines a paragraph takes."""
+        pixels = max(_SMALLEST, round(size * self.scale))
+        return sum(len(_broken(part, pixels, False, width)) for part in words.split("\n"))
 
     def write(
         self,
@@ -127,12 +139,13 @@ class Canvas:
     def shape(self, shape: str, box: QRectF, ink: str | QColor, ground: str | QColor) -> None:
         """A state's shape so that what one sees of it fills the box."""
         inks = colour(ink), colour(ground)
-        edge = QPointF(4, 4)  # a stroke may reach out of the box by a hair
+        reach = math.ceil(max(box.width(), box.height()) * 0.06)  # round caps reach out of the box
+        edge = QPointF(reach, reach)
         inner = QRectF(edge, box.size())
         kept.draw(
             self.painter,
             box.topLeft() - edge,
-            QSizeF(box.width() + 8, box.height() + 8),
+            QSizeF(box.width() + 2 * reach, box.height() + 2 * reach),
             (shape, inks[0].rgba(), inks[1].rgba()),
             lambda painter: glyphs.paint_visible(painter, shape, inner, *inks),
         )

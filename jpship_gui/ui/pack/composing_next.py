@@ -11,6 +11,7 @@ from jpship_gui.texts import known, text
 from jpship_gui.ui import names
 from jpship_gui.ui.pack.composing_modes import hint_in_mode, next_in_mode
 from jpship_gui.ui.pack.extra_steps import weight_hint
+from jpship_gui.ui.pack.headed import headed
 from jpship_gui.ui.pack.screen import NextThing, Task
 
 _SILENT = frozenset({Expect.ACK, Expect.ASK, Expect.NAME})  # the band itself asks
@@ -107,7 +108,7 @@ def tasks_of(
         done = tick in snapshot.state.ticked
         state = "done" if done else "next" if following else "open"
         following = following and done
-        made.append(Task(tick_word(tick, _item(view, tick)), _detail(tick, shipment, inserts), state))
+        made.append(Task(headed(tick_word(tick, _item(view, tick))), _detail(tick, shipment, inserts), state))
     return tuple(made)
 
 

@@ -9,6 +9,7 @@ from jpship_gui.domain.packing.weight import due_of
 from jpship_gui.domain.packing.weight_turn import portions
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.texts import known, text
+from jpship_gui.ui.pack.headed import headed
 from jpship_gui.ui.pack.screen import Step
 
 TICK_KEY, PHOTO_KEY = "＊", "Ins"
@@ -28,7 +29,7 @@ def tick_steps(view: PackView, state: State, expects: Expect, closed: bool) -> l
         key = "" if done or may else TICK_KEY
         look = "attention" if waits else "done" if done else "open"
         builtin = f"pack.tick.{tick}"
-        word = own.get(tick) or (text(builtin) if known(builtin) else tick)
+        word = headed(own.get(tick) or (text(builtin) if known(builtin) else tick))
         steps.append(Step(word, look, note, key))
     return steps
 

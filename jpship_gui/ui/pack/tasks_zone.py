@@ -77,7 +77,7 @@ def _fitting(canvas: Canvas, words: str, size: float, width: float, height: floa
     """The largest size at which all lines fit, and how many they are."""
     while True:
         most = max(1, int(height // canvas.px(size * 1.36)))
-        needed = max(1, -int(-canvas.width(words, size) * 1.06 // width))
+        needed = canvas.lines(words, size, width)
         if needed <= most or size <= 20:
             return size, min(needed, most)
         size -= 2

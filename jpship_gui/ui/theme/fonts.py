@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 OURS = "jpship UDPGothic"
 FALLBACKS = (
     "BIZ UDPGothic",
+    "jpship Hans",  # has both weights, and is what a simplified character is meant in
     "jpship Fallback",
-    "jpship Hans",
     "Noto Sans JP",
     "Noto Sans CJK JP",
     "Noto Sans SC",

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.settings.places import resources
+from jpship_gui.store.products import Product
 from jpship_gui.texts import LANGUAGES, set_language
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pack.composing import Remembered
@@ -17,8 +19,12 @@ from jpship_gui.ui.pack.page import PackPage
 from tests import pack_outcomes
 from tests.pack_outcomes import answers, named, reasons
 from tests.ui.driving import Driver
-from tests.ui.pack.packing_day import MUG, Day, lay_out
+from tests.ui.pack.packing_day import MUG, NAVY, Day, lay_out
 from tests.ui.scanner import Scanner
+
+NAVY_MUG = Product(
+    NAVY, "mug-300-nv", 1, "マグカップ 300ml", "紺", "", str(resources() / "icons" / "package.svg")
+)
 
 
 @pytest.fixture
@@ -55,8 +61,10 @@ def test_nothing_of_an_outcome_is_cut(
     driver.settle()
     assert pack.face.width() == size[0]
     cut = []
-    for given in answers():
+    every = list(answers())
+    for given in (*every, *reversed(every)):  # so that each is also seen among the last ones beside an OK
         pack._last = given
+        pack._read = NAVY_MUG if given.outcome is Outcome.NG_NOT_HERE else None
         pack._recent.appendleft(Remembered(given, pack.desk.ws.now()))
         pack._render()
         pack.face.repaint()
