@@ -95,7 +95,11 @@ def _run(arguments: argparse.Namespace, as_json: bool) -> Exit:
             from jpship_gui.flows.upkeep.begin import begin
 
             begin(ws)
-        return _finish(command(ws, arguments), as_json)
+        finished = _finish(command(ws, arguments), as_json)
+        from jpship_gui.flows.pack.facts import keep_up_quietly
+
+        keep_up_quietly(ws)
+        return finished
     finally:
         ws.close()
 
@@ -750,7 +754,15 @@ def _upkeep(
         everywhere,
         "journal",
         "the scan journal",
-        (("verify", "pack:verify", "check every line of every journal"),),
+        (
+            ("verify", "pack:verify", "check every line of every journal"),
+            ("replay", "pack:replay", "rebuild every fact from imports and journals, and compare"),
+        ),
+    )["replay"].add_argument(
+        "--into",
+        metavar="DIR",
+        default="",
+        help="keep what was rebuilt as a new data folder (default: only compare)",
     )
     known = command(
         "marketplaces", "adapters:list_marketplaces", "the marketplaces and shop systems jpship knows"

@@ -1,12 +1,14 @@
-"""`jpship scan` and `jpship journal verify`."""
+"""`jpship scan`, `jpship journal verify` and `jpship journal replay`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from jpship_gui.cli import scan as scanning
 from jpship_gui.cli.output import Answer, Exit, fault_text
+from jpship_gui.flows.pack.replay import replay as rebuild
 from jpship_gui.flows.pack.verify_journal import verify_journals
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
@@ -45,3 +47,26 @@ def verify(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     return Answer(
         {"sound": not broken, "journals": document}, tuple(lines), Exit.PARTLY if broken else Exit.DONE
     )
+
+
+def replay(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Rebuild every fact from imports and journals, and compare."""
+    into = Path(arguments.into) if arguments.into else None
+    made = rebuild(ws, into)
+    document = {
+        "lines": made.lines,
+        "shipments": made.shipments,
+        "folder": str(made.folder) if made.folder else None,
+        "differences": [
+            {"kind": d.kind, "key": d.key, "stands": d.stands, "rebuilt": d.rebuilt} for d in made.differences
+        ],
+    }
+    values = {"lines": made.lines, "shipments": made.shipments, "differences": len(made.differences)}
+    lines = [text("pack.cli.replayed", **values)]
+    if made.folder:
+        lines.append(text("pack.cli.replayed_into", folder=str(made.folder)))
+    lines += [
+        text("pack.cli.difference", kind=d.kind, key=d.key, stands=d.stands or "-", rebuilt=d.rebuilt or "-")
+        for d in made.differences
+    ]
+    return Answer(document, tuple(lines), Exit.PARTLY if made.differences else Exit.DONE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from jpship_gui.domain.fault import WorldFault
+from jpship_gui.domain.order import OrderId
 from jpship_gui.domain.order_key import box_number, is_key, number_of
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.guards import ASIDE
@@ -22,6 +24,7 @@ from jpship_gui.store import (
     history,
     outbox,
     shipments,
+    to_journal,
     voids,
     weights,
 )
@@ -202,6 +205,11 @@ def apply(
     return tuple(writer.keys)
 
 
+def pass_over(store: Store, desk: str, n: int, mark: str) -> None:
+    """Note a journal line as taken over whose changes this database has already. In a transaction."""
+    _advance(store, desk, n, mark)
+
+
 def _advance(store: Store, desk: str, n: int, mark: str) -> bool:
     """Set the desk's mark to this line; False when it stands there already. Two processes taking over the same line
     queue here, so it happens once. WorldFault("journal_gap") when lines before it are missing."""
@@ -232,6 +240,9 @@ class _Writer:
         """One effect; those that concern only the session are passed over."""
         if effect.do in handovers.HANDLERS:
             handovers.HANDLERS[effect.do](self.store, effect, self.at, self.person, self.desk)
+            return
+        if effect.do is Do.KEY:
+            self.key(effect)
             return
         handler = _HANDLERS.get(effect.do)
         if handler is None or not effect.shipment:
@@ -525,6 +536,24 @@ class _Writer:
         )
         self._note(row_id, "contents_noted", box=str(box_number(effect.parcel)))
 
+    def fact(self, row_id: int, effect: Effect) -> None:
+        shipments.set_fact(self.store, [row_id], effect.reason, self.at, self.person, effect.how)
+
+    def unfact(self, row_id: int, effect: Effect) -> None:
+        shipments.unset_fact(self.store, [row_id], effect.reason)
+
+    def key(self, effect: Effect) -> None:
+        """Whose key it is: kept for an order that is still to come. WorldFault("journal_other_key") where this database
+        gave it to another order: slips in the house would open the wrong one."""
+        told = json.loads(effect.contents)
+        order = OrderId(told["marketplace"], told["shop"], told["number"])
+        row = self.store.row("SELECT marketplace, number FROM shipments WHERE key = ?", (effect.shipment,))
+        if row is None:
+            self._reserve(effect.shipment)
+            to_journal.keep_key(self.store, order, told["package"], effect.shipment)
+        elif row != (order.marketplace, order.number):
+            raise WorldFault("journal_other_key", key=effect.shipment, order=order.number, other=row[1])
+
     def _parcel_keys(self, row_id: int) -> list[str]:
         rows = self.store.rows("SELECT key FROM parcels WHERE shipment_id = ? ORDER BY no", (row_id,))
         return [key for (key,) in rows]
@@ -589,4 +618,6 @@ _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.ADD_BOX: _Writer.add_box,
     Do.DROP_BOX: _Writer.drop_box,
     Do.CONTENTS: _Writer.contents,
+    Do.FACT: _Writer.fact,
+    Do.UNFACT: _Writer.unfact,
 }

@@ -11,11 +11,11 @@ from typing import Any
 
 from jpship_gui.domain.goods_facts import UNMEASURED, Measures, sides_of
 from jpship_gui.domain.order import Contact, OrderId, OrderLine, OrderState, Wish
-from jpship_gui.domain.order_key import make_key, parcel_key, without_paper
+from jpship_gui.domain.order_key import make_key, number_of, parcel_key, without_paper
 from jpship_gui.domain.problem import Problem, Severity
 from jpship_gui.domain.shipment import Content, Parcel, Shipment
 from jpship_gui.domain.stage import FACT_NAMES, Facts, Mark, Stage, Standing, stage_of
-from jpship_gui.store import bundles, goods_index, search
+from jpship_gui.store import bundles, goods_index, search, to_journal
 from jpship_gui.store.codec import dumps, list_from_json, to_plain
 from jpship_gui.store.database import Store, from_ms, to_ms
 
@@ -132,6 +132,8 @@ def add_ready(store: Store, news: Sequence[tuple[int, ReadyShipment]]) -> list[t
         return []
     first = store.next_numbers("shipment", len(news))
     made = [(first + i, make_key(first + i)) for i in range(len(news))]
+    for place, key in to_journal.take_keys(store, [_identity(new.columns) for _, new in news]).items():
+        made[place] = (number_of(key), key)  # the order had it before the database was lost
     rows = [(*ids, order_row, *new.columns) for ids, (order_row, new) in zip(made, news, strict=True)]
     marks = ", ".join("?" * len(_NEW_COLUMNS))
     store.many(f"INSERT INTO shipments ({', '.join(_NEW_COLUMNS)}) VALUES ({marks})", rows)
@@ -150,7 +152,14 @@ def add_ready(store: Store, news: Sequence[tuple[int, ReadyShipment]]) -> list[t
         ],
     )
     goods_index.add(store, [(row_id, new.skus) for (row_id, _), (_, new) in zip(made, news, strict=True)])
+    to_journal.note_keys(store, [row_id for row_id, _ in made])
     return made
+
+
+def _identity(columns: Sequence[Any]) -> tuple[OrderId, str]:
+    """Order and package of a new shipment's columns."""
+    package, marketplace, shop, number = columns[:4]
+    return OrderId(marketplace, shop, number), package
 
 
 _NEW_COLUMNS = (
@@ -335,6 +344,26 @@ def mark(
     store: Store, row_ids: Iterable[int], fact: str, at: datetime, person: str = "", how: str = ""
 ) -> None:
     """Set one fact (a name of FACT_NAMES); call `restage` afterwards."""
+    row_ids = list(row_ids)
+    set_fact(store, row_ids, fact, at, person, how)
+    to_journal.note_fact(store, row_ids, to_journal.FACT, fact, at, person, how)
+
+
+def unmark(store: Store, row_ids: Iterable[int], fact: str) -> None:
+    """Take a fact back; call `restage` afterwards."""
+    row_ids = list(row_ids)
+    unset_fact(store, row_ids, fact)
+    to_journal.note_fact(store, row_ids, to_journal.UNFACT, fact, None, "", "")
+
+
+def unprint(store: Store, row_id: int) -> None:
+    """A person or the source changed what the slip says: printed, it and those it is packed with are so no longer."""
+    to_journal.note_fact(store, bundles.family_of(store, row_id), to_journal.UNFACT, "printed", None, "", "")
+    bundles.unprint(store, row_id)
+
+
+def set_fact(store: Store, row_ids: Iterable[int], fact: str, at: datetime, person: str, how: str) -> None:
+    """As `mark`, where a journal says so."""
     _must_be_fact(fact)
     ms = to_ms(at)
     store.many(
@@ -343,8 +372,8 @@ def mark(
     )
 
 
-def unmark(store: Store, row_ids: Iterable[int], fact: str) -> None:
-    """Take a fact back; call `restage` afterwards."""
+def unset_fact(store: Store, row_ids: Iterable[int], fact: str) -> None:
+    """As `unmark`, where a journal says so."""
     _must_be_fact(fact)
     store.many(
         f"UPDATE shipments SET {fact}_at = NULL, {fact}_by = '', {fact}_how = '' WHERE id = ?",

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
+from jpship_gui.flows.pack.facts import keep_up_quietly
 from jpship_gui.flows.table.list_rows import change_no, counters
 from jpship_gui.flows.upkeep.credentials import Expiry, due
 from jpship_gui.flows.upkeep.own_carriers import CarrierWords, words_of
@@ -313,6 +314,8 @@ class MainWindow(Retranslating, QMainWindow):
         if number != self._seen:
             self._seen = number
             self._changed()
+            ws = self.desk.ws
+            self.tasks.run(lambda _: keep_up_quietly(ws), failed=self._look_failed, quiet=True)
 
     def _look_failed(self, fault: Fault) -> None:
         """The next look may succeed; acts of a person say it aloud."""

@@ -77,6 +77,9 @@ class Do(StrEnum):
     ADD_BOX = "add_box"
     DROP_BOX = "drop_box"
     CONTENTS = "contents"
+    FACT = "fact"  # named as reason: printed, sent, accepted …
+    UNFACT = "unfact"
+    KEY = "key"  # this shipment is of the order named in `contents`
 
 
 INVERSE: Mapping[Do, Do] = {

@@ -12,7 +12,7 @@ from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.check.change import Change, rows_of, write
 from jpship_gui.flows.check.check import check_shipments
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import bundles, checks, shipments
+from jpship_gui.store import checks, shipments
 from jpship_gui.store.checks import CheckRow
 
 _CONTACT = frozenset({"name", "postal_code", "prefecture", "city", "street", "phone"})
@@ -98,5 +98,5 @@ def _write(ws: Workspace, row: CheckRow, code: str, repair: Repair, values: dict
     detail["after"] = " / ".join(str(values[name]) for name in sorted(changed))
     touched = write(ws, row, values, "repaired", **detail)
     if "printed_at" in values and row.shipment.leader:  # the slip is that of the whole bundle
-        bundles.unprint(ws.store, row.shipment.row_id)
+        shipments.unprint(ws.store, row.shipment.row_id)
     return touched

@@ -34,7 +34,6 @@ from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces.base import Reading
 from jpship_gui.store import (
-    bundles,
     checks,
     history,
     imports,
@@ -423,7 +422,7 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
             "hold_reason": shipment.hold_reason or text(key),
             "changed": dumps([*shipment.changed, *shown]),
         }
-        bundles.unprint(ws.store, shipment.row_id)
+        shipments.unprint(ws.store, shipment.row_id)
     if values:
         shipments.update(ws.store, shipment.row_id, values)
     if "not_ours" in values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from jpship_gui.domain.fault import WorldFault
@@ -109,10 +109,20 @@ def prove_by_file(ws: Workspace, keys: Sequence[str]) -> tuple[str, ...]:
     return record(ws, "file", effects) if effects else ()
 
 
+def follow(ws: Workspace, opened: Journal) -> None:
+    """Let the database take over what it lacks of a journal held."""
+    for _ in _follow(ws, opened):
+        pass
+
+
+def _office(ws: Workspace) -> AbstractContextManager[Journal]:
+    return held(ws, "office")
+
+
 @contextmanager
-def _office(ws: Workspace) -> Iterator[Journal]:
-    """The journal of this desk's office, held while something is recorded."""
-    desk = f"{ws.desk or DEFAULT_DESK}+office"
+def held(ws: Workspace, part: str) -> Iterator[Journal]:
+    """The journal of a part of this desk, such as its office, held while something is recorded."""
+    desk = f"{ws.desk or DEFAULT_DESK}+{part}"
     opened = _open(journal.file_of(ws.places.journal, desk), desk)
     try:
         yield opened
