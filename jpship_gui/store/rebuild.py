@@ -18,7 +18,12 @@ _NOT_COPIED = (
     "known_keys",
     "void_waybills",
 )
-_NOT_COPIED_ALSO = ("evidence", "shipment_search", "shipment_goods")  # and the parts of the search index
+_NOT_COPIED_ALSO = (
+    "handover",
+    "evidence",
+    "shipment_search",
+    "shipment_goods",
+)  # and the parts of the search index
 _BLANK = {
     "shipments": (
         *(f"{fact}_{part}" for fact in FACT_NAMES for part in ("at", "by", "how")),
@@ -34,6 +39,7 @@ _BLANK = {
             "linked_seq",
             "contents",
             "handed_at",
+            "handed_how",
         ),
         *(
             "verified_at",
@@ -108,8 +114,11 @@ _COMPARED: Mapping[str, str] = {
     "stage": "SELECT key, stage FROM shipments",
     "bundle": "SELECT s.key, l.key FROM shipments s JOIN shipments l ON l.id = s.bundle",
     "parcel": "SELECT key, carrier, tracking_no, how, linked_at, linked_by, linked_desk, file_no, verified_at, "
-    "verified_by, verified_how, handed_at, contents, weighed_g, weighed_at FROM parcels",
+    "verified_by, verified_how, handed_at, handed_how, contents, weighed_g, weighed_at FROM parcels",
     "void": "SELECT parcel_key, number, why, ended FROM void_waybills",
+    "handover": "SELECT id, carrier, way, place, desk, person, begun_at, ended_at, ended_by, driver, note "
+    "FROM handovers",
+    "handed": "SELECT parcel, handover, number, what, reason, proof, at, person, desk FROM handover_parcels",
     "evidence": "SELECT parcel, hash, kind FROM evidence",
     "open": "SELECT s.key, o.desk, o.person FROM open_parcels o JOIN shipments s ON s.id = o.shipment_id",
 }

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from jpship_gui.domain.stage import FACT_NAMES
-from jpship_gui.store import goods_index, search
+from jpship_gui.store import goods_index, search, to_journal
 from jpship_gui.store.codec import dumps
-from jpship_gui.store.database import Store, to_ms
+from jpship_gui.store.database import Store, from_ms, to_ms
 
 _GROUP = 400  # ids per statement, below SQLite's smallest limit of parameters
 _FACTS = tuple(f"{name}_at" for name in FACT_NAMES)
@@ -85,6 +85,7 @@ def restore(store: Store, version: Version) -> list[int]:
     now = store.rows("SELECT id FROM shipments WHERE order_id = ?", (version.order_id,))
     remove_shipments(store, [row_id for (row_id,) in now if row_id not in kept])
     for row in version.shipments:
+        _note_facts(store, row)
         _put(store, "shipments", {name: value for name, value in row.items() if name != "words"})
     search.replace(
         store, [(row["id"], row["words"]) for row in version.shipments if row["words"] is not None]
@@ -95,6 +96,15 @@ def restore(store: Store, version: Version) -> list[int]:
         [(row_id, [line["sku"] for line in lines if line.get("sku")]) for row_id, lines in by_row.items()],
     )
     return sorted(kept)
+
+
+def _note_facts(store: Store, row: Mapping[str, Any]) -> None:
+    """What was taken back with the reading, such as that its slip was printed, is true again; the journals hear it."""
+    for fact in to_journal.FACTS:
+        was, by, how = (row[f"{fact}_{part}"] for part in ("at", "by", "how"))
+        if store.value(f"SELECT {fact}_at FROM shipments WHERE id = ?", (row["id"],)) != was:
+            what = to_journal.UNFACT if was is None else to_journal.FACT
+            to_journal.note_fact(store, [row["id"]], what, fact, from_ms(was), by, how)
 
 
 def gained_facts(store: Store, version: Version) -> bool:
@@ -126,6 +136,7 @@ def remove_shipments(store: Store, row_ids: Sequence[int]) -> None:
         "DELETE FROM shipment_search WHERE rowid = ?",
         "DELETE FROM parcels WHERE shipment_id = ?",
         "DELETE FROM history WHERE shipment_id = ?",
+        "DELETE FROM to_journal WHERE shipment_id = ?",
         "DELETE FROM shipments WHERE id = ?",
     ):
         store.many(statement, [(row_id,) for row_id in row_ids])

@@ -7,7 +7,7 @@ from typing import Any
 from jpship_gui.store.database import Store
 
 # What tells of the past, and running numbers that never go back.
-PAST = frozenset({"history", "counters", "taken_back", "schema_migration"})
+PAST = frozenset({"history", "counters", "taken_back", "schema_migration", "to_journal"})
 
 
 def facts(store: Store) -> dict[str, list[tuple[Any, ...]]]:
