@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
@@ -19,12 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from jpship_gui import texts
+from jpship_gui.domain.fault import WorldFault
+from jpship_gui.flows import people
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.options.carriers_section import CarriersSection
 from jpship_gui.ui.options.checklist_section import ChecklistSection
 from jpship_gui.ui.options.desk_section import DeskSection
+from jpship_gui.ui.options.locked import Locked
 from jpship_gui.ui.options.papers_section import PapersSection
+from jpship_gui.ui.options.people_section import PeopleSection
 from jpship_gui.ui.options.printers_section import PrintersSection
 from jpship_gui.ui.options.scanner_section import ScannerSection
 from jpship_gui.ui.options.shops_section import ShopsSection
@@ -36,6 +41,7 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel
 
 _PLACES = (
     ("desk", "device-desktop"),
+    ("people", "users"),
     ("scanner", "scan"),
     ("shops", "building-store"),
     ("carriers", "truck"),
@@ -98,12 +104,22 @@ class OptionsPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._list())
-        row.addWidget(Hairline(upright=True))
+        self._side = QWidget()
+        side = QHBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self._list())
+        side.addWidget(Hairline(upright=True))
+        row.addWidget(self._side)
+        self.locked = Locked(desk)
+        self.locked.opened.connect(self._unlock)
+        self.locked.hide()
+        row.addWidget(self.locked, 1)
         self.stack = QStackedWidget()
         row.addWidget(self.stack, 1)
         self._makers: Mapping[str, Callable[[], QWidget]] = {
             "desk": self._make_desk,
+            "people": self._make_people,
             "scanner": self._make_scanner,
             "shops": self._make_shops,
             "carriers": self._make_carriers,
@@ -142,6 +158,11 @@ class OptionsPage(Page):
         self.desk_section.set_here.connect(self._set_here)
         return self.desk_section
 
+    def _make_people(self) -> QWidget:
+        self.people = PeopleSection(self.desk)
+        self.people.kept.connect(self._say_kept)
+        return self.people
+
     def _make_scanner(self) -> QWidget:
         self.scanner = ScannerSection(self.desk)
         self.scanner.set_here.connect(self._say_kept)
@@ -178,6 +199,7 @@ class OptionsPage(Page):
     def opened(self, hint: object = None) -> None:
         """Open the place asked for."""
         self.setFocus()
+        self._lock()
         if isinstance(hint, str) and hint in self.places:
             self.show_place(hint)
         elif isinstance(hint, tuple) and hint[0] == "printers":
@@ -185,6 +207,20 @@ class OptionsPage(Page):
             QTimer.singleShot(0, self, lambda: self._scroll_to(self.printers.forms[hint[1]]))
         else:
             self._refresh_place()
+
+    def _lock(self) -> None:
+        """Nothing is shown to whoever may not change it."""
+        with suppress(WorldFault):  # the database is away: as it was
+            locked = not people.may(self.desk.ws, people.Right.SETTINGS)
+            self._side.setVisible(not locked)
+            self.stack.setVisible(not locked)
+            self.locked.setVisible(locked)
+            if locked:
+                self.locked.refresh()
+
+    def _unlock(self) -> None:
+        self._lock()
+        self._refresh_place()
 
     def _scroll_to(self, form: QWidget) -> None:
         """Bring the head of a part of the place to the top."""
@@ -211,7 +247,8 @@ class OptionsPage(Page):
     def _refresh_place(self) -> None:
         section = next(made for area, made in self._made.values() if area is self.stack.currentWidget())
         if isinstance(
-            section, (ShopsSection, CarriersSection, PrintersSection, PapersSection, ChecklistSection)
+            section,
+            (ShopsSection, CarriersSection, PrintersSection, PapersSection, ChecklistSection, PeopleSection),
         ):
             section.refresh()
 
