@@ -85,6 +85,12 @@ def _plan(desk: Desk) -> Page:
     return PlanPage(desk)
 
 
+def _handover(desk: Desk) -> Page:
+    from jpship_gui.ui.handover.page import HandoverPage
+
+    return HandoverPage(desk)
+
+
 def _pack(desk: Desk) -> Page:
     from jpship_gui.ui.pack.page import PackPage
 
@@ -106,7 +112,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("plan", "3", "route", _plan),
     PageSpec("paper", "4", "printer", _paper, "stage:print"),
     PageSpec("pack", "5", "barcode", _pack, "stage:pack"),
-    PageSpec("handover", "6", "truck-loading"),
+    PageSpec("handover", "6", "truck-loading", _handover),
     PageSpec("confirm", "7", "send", _confirm, "unsent"),
     PageSpec("follow", "8", "map-pin", gap=True),
     PageSpec("cases", "9", "lifebuoy"),

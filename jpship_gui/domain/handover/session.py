@@ -200,7 +200,10 @@ class HandoverSession:
             return Found(Outcome.ATT_NOTHING, reason="moved_on")
         back = [e.inverse() for e in reversed(last) if e.do in (Do.HAND_OVER, Do.VERIFY)]
         effects = (Effect(Do.UNDO, taken.shipment), *[e for e in back if e is not None])
+        session = self.world.session(self.state.session)
+        before = _count(self.world, session, self.state.carrier)
         values = {"order": piece.order, "number": taken.number}
+        values |= {"taken": str(int(before["taken"]) - 1), "total": before["total"]}
         return Found(Outcome.OK_UNDO, effects, values=values, shipment=taken.shipment)
 
     def _marked(self, parcel: str, reason: Left | None) -> Found:

@@ -131,6 +131,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         "person", "packfeel.act.person", "F3", people_acts.has_people, people_acts.choose_person, hidden=True
     ),
+    Act("handover", "packfeel.act.handover", "", _always, lambda page: page.desk.go("handover")),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
     Act("sounds", "packfeel.act.sounds", "", _always, open_sounds),
 )

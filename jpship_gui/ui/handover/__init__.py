@@ -1,0 +1,1 @@
+"""The hand-over page: parcels are read as the driver takes them."""
