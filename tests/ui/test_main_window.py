@@ -135,7 +135,7 @@ def test_every_place_is_painted_in_every_language_theme_and_size(
     window.resize(*size)
     QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
     for spec in PAGES:
-        if spec.id in ("pack",):
+        if spec.id in ("pack", "handover"):  # they take the whole screen
             continue
         window.open_page(spec.id)
         driver.settle()
