@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -19,11 +18,9 @@ from jpship_gui.flows.paper.print_handover import send_session
 from jpship_gui.flows.paper.print_queue import Job
 from jpship_gui.texts import text
 from jpship_gui.ui import names
+from jpship_gui.ui.handover.acting import HandPage
 from jpship_gui.ui.pack.asking import Choice
 from jpship_gui.ui.show import show_fault
-
-if TYPE_CHECKING:
-    from jpship_gui.ui.handover.page import HandoverPage
 
 _SIZES: Mapping[Qt.Key, int] = {
     Qt.Key.Key_Plus: 10,
@@ -36,7 +33,7 @@ _PAD: Mapping[str, Command] = {"-": Command.UNDO, "*": Command.TICK}
 _SHOWN = 9  # hand-overs to choose from
 
 
-def key(page: HandoverPage, event: QKeyEvent) -> bool:
+def key(page: HandPage, event: QKeyEvent) -> bool:
     """F4 acknowledges, F9 shows what can be done, F12 ends; keypad minus takes back, keypad star lets a parcel of
     another day go. Whether it was one of these."""
     pressed = Qt.Key(event.key())
@@ -57,7 +54,7 @@ def key(page: HandoverPage, event: QKeyEvent) -> bool:
     return False
 
 
-def clicked(page: HandoverPage, what: str) -> None:
+def clicked(page: HandPage, what: str) -> None:
     """What the face says was clicked."""
     done: Mapping[str, Callable[[], None]] = {
         "acknowledge": lambda: page.command(Command.ACK),
@@ -69,13 +66,13 @@ def clicked(page: HandoverPage, what: str) -> None:
     done[what]()
 
 
-def resize(page: HandoverPage, step: int) -> None:
+def resize(page: HandPage, step: int) -> None:
     """Larger, smaller, or (0) as it was."""
     present = page.desk.ws.options.get("pack.scale")
     page.set_scale(100 if step == 0 else max(80, min(200, present + step)))
 
 
-def show_menu(page: HandoverPage) -> None:
+def show_menu(page: HandPage) -> None:
     """Everything that can be done here; once more takes it away."""
     if page.asking.open and page.face.sheet is not None and page.face.sheet.title == text("packfeel.acts"):
         page.asking.close()
@@ -113,12 +110,12 @@ def _run(choice: Choice) -> None:
     choice.value()
 
 
-def _turn(page: HandoverPage, way: Way) -> None:
+def _turn(page: HandPage, way: Way) -> None:
     page.way = way
     page.offer()
 
 
-def _history(page: HandoverPage) -> None:
+def _history(page: HandPage) -> None:
     """The newest hand-overs; the list of the one chosen is printed again."""
     ws = page.desk.ws
 
@@ -141,7 +138,7 @@ def _history(page: HandoverPage) -> None:
     page.desk.tasks.run(lambda _: list(history(ws, _SHOWN)), done=found, quiet=True)
 
 
-def print_list(page: HandoverPage, session: str) -> None:
+def print_list(page: HandPage, session: str) -> None:
     """To the printer, in the background; what became of it is said above the page."""
     ws = page.desk.ws
 
