@@ -164,8 +164,11 @@ def _steps(view: PackView, snapshot: Snapshot, goods: Sequence[Good], closed: bo
     weight = weight_step(view, state, expects, closed)
     steps += weight if view.weighing is not None and not view.weighing.after else []
     numbers = [parcel.tracking_no for parcel in view.parcels if parcel.tracking_no]
-    number = names.tracking_words(numbers[-1]) if numbers else names.carrier_name(view.parcels[0].carrier)
     linked = view.linked or (closed and bool(numbers))
+    named = numbers and (
+        linked or len(view.parcels) == 1
+    )  # else the number is another box's than the one awaited
+    number = names.tracking_words(numbers[-1]) if named else names.carrier_name(view.parcels[0].carrier)
     if state.round == RECHECK:
         linked = all(parcel.key in state.boxes for parcel in view.parcels)
     word = text("packpage.step.waybill")

@@ -19,7 +19,7 @@ _WIDTH, _HEIGHT = 1920, 1080
 _EDGE = 20
 _BAR, _PARCEL, _BAND = 64, 148, 352
 _MARGIN = 48
-_CALM = 1.3  # what is read close up grows no further than this, or it would take the room of what is read from afar
+_CALM = 1.15  # what is read close up grows no further than this, or it would take the room of what is read from afar
 _FINGER = 56.0  # pixels of a target
 _WAY = 520  # width of the parcel's way
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, Qt
 
 from jpship_gui.texts import text
@@ -10,6 +12,7 @@ from jpship_gui.ui.pack.screen import Screen
 from jpship_gui.ui.theme import icons, palette
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
+_REMARK = 300  # what a remark needs at least
 _TAIL = 5  # digits of the order number that people say to each other
 
 
@@ -24,6 +27,9 @@ def paint(canvas: Canvas, box: QRectF, screen: Screen) -> None:
     x = _name(canvas, inner, screen)
     x = _order(canvas, inner, x, screen)
     right = _deadline(canvas, inner, screen)
+    noted = bool(screen.remark or screen.notes)
+    if noted and right - _service_width(canvas, screen) - x < canvas.px(_REMARK):
+        screen = replace(screen, carrier_name="", service="")  # the waybill's step names the carrier too
     right = _service(canvas, inner, right, screen)
     _remark(canvas, inner, x, right, screen)
 
@@ -85,6 +91,11 @@ def _deadline(canvas: Canvas, box: QRectF, screen: Screen) -> float:
     canvas.write(screen.remaining, lower, 40, ink, bold=True, align=_RIGHT)
     width = max(canvas.width(words, 24), canvas.width(screen.remaining, 40, True))
     return box.right() - width - canvas.px(44)
+
+
+def _service_width(canvas: Canvas, screen: Screen) -> float:
+    words = "  ".join(filter(None, (screen.carrier_name, screen.service)))
+    return max(canvas.width(words, 24) + canvas.px(14), canvas.width(screen.wish, 40, True)) + canvas.px(48)
 
 
 def _service(canvas: Canvas, box: QRectF, right: float, screen: Screen) -> float:

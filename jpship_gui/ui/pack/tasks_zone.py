@@ -12,7 +12,7 @@ from jpship_gui.ui.theme import glyphs
 
 _GAP = 12
 _MOST = 360
-_LEAST = {"done": 56.0, "open": 84.0, "next": 160.0}
+_LEAST = {"done": 56.0, "open": 84.0, "next": 190.0}
 
 
 def least_height(tasks: Sequence[Task]) -> float:
@@ -78,7 +78,7 @@ def _fitting(canvas: Canvas, words: str, size: float, width: float, height: floa
     while True:
         most = max(1, int(height // canvas.px(size * 1.36)))
         needed = canvas.lines(words, size, width)
-        if needed <= most or size <= 20:
+        if needed <= most or size <= 16:
             return size, min(needed, most)
         size -= 2
 

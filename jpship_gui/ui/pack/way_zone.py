@@ -10,6 +10,7 @@ from jpship_gui.ui.theme import glyphs
 
 _PITCH = 94
 _LEAST_PITCH = 58
+_NARROWEST = 460
 _RADIUS = 23
 
 
@@ -19,7 +20,8 @@ def paint(canvas: Canvas, box: QRectF, screen: Screen, locked: bool) -> QRectF |
     if not count:
         return None
     called: QRectF | None = None
-    canvas = canvas.no_larger(box.height() / (2 * _RADIUS + (count - 1) * _LEAST_PITCH))
+    lowest = 2 * _RADIUS + (count - 1) * _LEAST_PITCH
+    canvas = canvas.no_larger(min(box.height() / lowest, box.width() / _NARROWEST))
     pitch = min(canvas.px(_PITCH), (box.height() - canvas.px(2 * _RADIUS)) / max(count - 1, 1))
     x = box.left() + canvas.px(_RADIUS)
     top = box.top() + canvas.px(_RADIUS)
@@ -59,7 +61,7 @@ def _words(canvas: Canvas, box: QRectF, right: float, step: Step) -> None:
     strong = now or step.state == "proven"
     note_width = _key(canvas, box, right, step) if step.key else _note(canvas, box, right, step, strong)
     room = QRectF(box.left(), box.top(), right - box.left() - note_width - canvas.px(16), box.height())
-    size = canvas.fitting(step.word, 36, strong, room.width(), 24)
+    size = canvas.fitting(step.word, 36, strong, room.width(), 16)
     canvas.write(step.word, room, size, "text" if strong else "text2", bold=strong)
 
 

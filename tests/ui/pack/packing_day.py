@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from jpship_gui.domain.goods_set import Component
+from jpship_gui.flows.plan.bundle import bundle
+from jpship_gui.flows.plan.split import split
+from jpship_gui.flows.upkeep.goods_sets import teach_set
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import products, shipments, shops
 from jpship_gui.store.products import Product
@@ -109,3 +113,43 @@ def lay_out_extremes(ws: Workspace) -> Extremes:
         )
         shipments.restage(ws.store, ids)
     return Extremes(*(key for _, key in made))
+
+
+def lay_out_sets(ws: Workspace) -> tuple[str, str]:
+    """Keys of a shipment of two breakfast sets in two boxes, and of two orders packed together with a wished day."""
+    now = synthetic.NOW
+    if shops.find(ws.store, "検品店") is None:
+        shops.add(ws.store, "検品店", "rakuten", {"pack.proof": "double"}, now)
+    products.put(
+        ws.store,
+        [
+            Product(MUG, "mug-300-bl", name="マグカップ 300ml", variant="青"),
+            Product(PLATE, "plate-21-wh", name="平皿", variant="21cm 白"),
+        ],
+    )
+    teach_set(ws, "set-a", [Component("mug-300-bl", 2), Component("plate-21-wh")], "朝ごはんセット")
+    together = a_contact(name="大西 浩二")
+    orders = (
+        an_order(
+            9301,
+            "検品店",
+            lines=(a_line(sku="set-a", name="朝ごはんセット", variant="", quantity=2),),
+            recipient=a_contact(name="検品 花子"),
+        ),
+        an_order(9302, "検品店", recipient=together, buyer_text="玄関前に置いてください"),
+        an_order(
+            9303,
+            "検品店",
+            lines=(a_line(sku="plate-21-wh", name="平皿", variant="21cm 白"),),
+            recipient=together,
+        ),
+    )
+    made = stored(ws.store, *orders, ship_by=now + timedelta(hours=2), service="takkyubin")
+    split(ws, made[0][1], lines=[{1: 1}, {1: 1}])
+    leader = bundle(ws, [made[1][1], made[2][1]]).leader
+    with ws.store.transaction():
+        ids = [row_id for row_id, _ in made]
+        shipments.mark(ws.store, ids, "printed", now, "佐藤")
+        shipments.update(ws.store, ids[1], {"remark_read": 1})
+        shipments.restage(ws.store, ids)
+    return made[0][1], leader
