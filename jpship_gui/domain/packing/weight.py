@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 _UNITS = {"KG": Decimal(1000), "G": Decimal(1)}
@@ -24,9 +24,10 @@ class ScaleFormat:
 
 @dataclass(frozen=True, slots=True)
 class ScaleReading:
-    """A line that is a weight; `grams` is None while the scale moves, is overloaded, empty or below nothing."""
+    """A line that is a weight; `grams` is None while the scale is `moving` or overloaded, and where it is empty."""
 
     grams: int | None
+    moving: bool = field(default=False, compare=False)
 
 
 def read_scale(text: str, formats: Sequence[ScaleFormat], prefix: str = "") -> ScaleReading | None:
@@ -52,7 +53,7 @@ def read_scale(text: str, formats: Sequence[ScaleFormat], prefix: str = "") -> S
             continue
         found = read.groupdict()
         if (found.get("state") or "") in form.moving:
-            return ScaleReading(None)
+            return ScaleReading(None, moving=True)
         return ScaleReading(_grams(found.get("sign"), read["number"], read["unit"]))
     return None
 

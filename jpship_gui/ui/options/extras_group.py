@@ -29,7 +29,7 @@ class ExtrasGroup(Group):
         super().__init__("optionspage.group.extras")
         self._desk = desk
         self.rows: dict[str, FieldRow] = {}
-        for key in ("scale.prefix", "camera.command"):
+        for key in ("scale.prefix", "scale.port", "scale.baud", "camera.command"):
             self.add(self._row(key))
         self.trial = QWidget()
         line = QHBoxLayout(self.trial)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.packing.commands import Command
-from jpship_gui.domain.packing.outcomes import Klass, Outcome
+from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.domain.packing.world import Away, PackView
 from jpship_gui.domain.shipment import Shipment
@@ -36,6 +36,7 @@ from jpship_gui.ui.pack.photos import Photos, files_in
 from jpship_gui.ui.pack.pickups import pickups
 from jpship_gui.ui.pack.run_count import RunCount
 from jpship_gui.ui.pack.saying import Saying
+from jpship_gui.ui.pack.scale_line import ScaleLine
 from jpship_gui.ui.pack.screen import WAITING, Band
 from jpship_gui.ui.pack.tracking_dialog import open_tracking
 from jpship_gui.ui.page import Page
@@ -82,6 +83,9 @@ class PackPage(Page):
         self.saying = Saying(desk)
         self.destroyed.connect(self.saying.close)
         self.photos = Photos(self)
+        self.scale = ScaleLine(lambda: self.snapshot().expects is Expect.WEIGHT, self)
+        self.scale.weighed.connect(self.take)
+        self.scale.told.connect(self._scale_told)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -105,11 +109,13 @@ class PackPage(Page):
             lambda _: look_alikes(ws), done=self._alike_found, failed=self._figure_failed, quiet=True
         )
         self._scanner().claim(self)
+        self.scale.begin(ws)
         self.refresh()
 
     def left(self) -> None:
         """Give the keys and the journal back."""
         self._timer.stop()
+        self.scale.end()
         self.asking.close()
         self._scanner().release(self)
         if self._station is not None:
@@ -224,6 +230,11 @@ class PackPage(Page):
         station = self._station
         if station is not None:
             self._do(lambda: station.command(command, argument=argument))
+
+    def _scale_told(self, fault: WorldFault | None) -> None:
+        """A scale that is gone is told above the page; scans go on."""
+        if fault is not None:
+            self.desk.warn(show_fault(fault).title)
 
     def answer(self, act: Callable[[], Answer]) -> None:
         """What something else than a scan or a key did at the desk; a question on the page stays."""
