@@ -697,6 +697,9 @@ def _desk(command: _Make) -> None:
     for name, about in (("--since", "first day"), ("--until", "last day")):
         report.add_argument(name, metavar="YYYY-MM-DD", default="", help=f"{about} (default: today)")
     add_handover(command)
+    sheet = command("scanner-codes", "scanner:codes", "the scanner's three test codes on paper")
+    sheet.add_argument("--out", metavar="FILE.pdf", required=True, help="where to write the PDF")
+    command("scanner-devices", "scanner:devices", "input devices and serial ports a scanner may be")
 
 
 def _sending(command: _Make) -> None:

@@ -23,7 +23,10 @@ from jpship_gui.ui.widgets.button import Button
 from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
-_SCANNER = ("blank_ms", "again_ms", "prefix", "suffix", "suffix_text", "layout", "caps")
+_SCANNER = (
+    *("blank_ms", "again_ms", "prefix", "suffix", "suffix_text", "layout", "caps"),
+    *("device", "port", "baud"),
+)
 
 
 class ScanTest(Retranslating, QWidget):
@@ -151,8 +154,12 @@ class ScannerSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(24)
         self.test = ScanTest(desk)
+        self.wizard = Button("scanner.wizard.open", icon="scan")
+        self.wizard.clicked.connect(self._open_wizard)
         rows = [self._row(f"scanner.{name}") for name in _SCANNER]
-        column.addWidget(Group("optionspage.group.scan", [self.test, *rows]))
+        column.addWidget(
+            Group("optionspage.group.scan", [FieldRow("scanner.wizard", self.wizard), self.test, *rows])
+        )
         self.sounds = SoundTiles()
         self.sounds.wanted.connect(self.play)
         rows = [self._row(key) for key in ("sound.set", "sound.volume", "sound.speech")]
@@ -162,6 +169,28 @@ class ScannerSection(QWidget):
         self.extras.set_here.connect(self.set_here)
         column.addWidget(self.extras)
         column.addStretch(1)
+
+    def _open_wizard(self) -> None:
+        from jpship_gui.ui.scanning.wizard import open_wizard
+
+        self.test.button.setChecked(False)
+        open_wizard(self._desk, self).finished.connect(self._settings_changed)
+
+    def _settings_changed(self) -> None:
+        """The wizard set them."""
+        for name in _SCANNER:
+            key = f"scanner.{name}"
+            row = self.rows[key]
+            fresh = field_for(find(key), self._desk.ws.options.get(key))
+            sheet = row.parentWidget()
+            layout = sheet.layout() if sheet is not None else None
+            if layout is not None:
+                layout.replaceWidget(row, fresh)
+            fresh.changed.connect(self._set)
+            self.rows[key] = fresh
+            row.hide()
+            row.deleteLater()
+            self.set_here.emit(key)
 
     def _row(self, key: str) -> FieldRow:
         row = field_for(find(key), self._desk.ws.options.get(key))

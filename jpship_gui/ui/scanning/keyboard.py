@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -18,9 +17,9 @@ from jpship_gui.ui.scanning import strokes
 from jpship_gui.ui.scanning.burst import Burst, BurstReader, gap
 from jpship_gui.ui.scanning.composing import Composing
 from jpship_gui.ui.scanning.holding import Holding
+from jpship_gui.ui.scanning.recorder import Recorder
 
 _SLACK = 10  # ms beyond the longest gap before keys held back are taken for a person's
-Stroke = Callable[[QKeyEvent], None]
 
 
 class KeyboardScanner(QObject):
@@ -48,7 +47,7 @@ class KeyboardScanner(QObject):
         self._tamer = Tamer()
         self._alt = strokes.AltNumber()
         self._claims: list[QWidget] = []
-        self._recorder: Stroke | None = None
+        self._recorder: Recorder | None = None
         self._last: QWidget | None = None
         self._last_at = 0
         self._ended_at: int | None = None  # Enter of the last scan; a second one right after is its line feed
@@ -81,7 +80,7 @@ class KeyboardScanner(QObject):
         self._claims = [claimed for claimed in self._claims if claimed is not widget]
         self._forget()
 
-    def record(self, recorder: Stroke | None) -> None:
+    def record(self, recorder: Recorder | None) -> None:
         """Give every press to `recorder` instead, as the set-up wizard needs them; None ends that."""
         self._recorder = recorder
         self._forget()
@@ -152,7 +151,7 @@ class KeyboardScanner(QObject):
         if self._recorder is not None:
             if event.key() == Qt.Key.Key_Escape:
                 return False
-            self._recorder(event)
+            self._recorder.press(event)
             return True
         if strokes.silent(event):
             return False
@@ -265,6 +264,10 @@ class KeyboardScanner(QObject):
     def _composed(self, watched: QObject, event: QInputMethodEvent) -> bool:
         """With a Japanese input method on, a scanner's keys arrive as composed text; its Enter only commits it."""
         committed = event.commitString()
+        if self._recorder is not None:
+            if committed:
+                self._recorder.line(committed, method=True)
+            return True
         if self._near():
             if committed:
                 self._give(composed(committed), True, 0, 0, timed=False)
@@ -282,6 +285,9 @@ class KeyboardScanner(QObject):
 
     def feed(self, text: str) -> None:
         """A code from a device of its own, whole: a serial port, raw input. Its time is now."""
+        if self._recorder is not None:
+            self._recorder.line(text)
+            return
         now = time.monotonic_ns() // 1_000_000 % (1 << 32)
         code = unframed(text.strip("\r\n\t"), self.setup.prefix, self.setup.ending)
         self._tell(code, True, self._tamer.judge(code, now, now, self.setup.again))
