@@ -16,7 +16,7 @@ from jpship_gui.domain.tracking_no import normalise
 SIGNS = "Jp7a-B:c+D@e*F=5"  # letters of both cases and the signs that keyboards disagree about
 NUMBER = "200000001110"  # no carrier's: twelve digits whose check digit holds, as on a waybill
 JAN = "2012345678903"  # of the range for a shop's own use
-_FACTOR, _LEAST, _MOST = 3, 30, 1000
+_FACTOR, _LEAST, _MOST = 3, 40, 1000
 _SLOW = 150  # ms between two keys from which on a person is hardly told from a scanner
 _AIM = re.compile(r"\][A-Za-z][0-9]")
 _LETTERS = re.compile(r"([A-ETN*a-etn])\d+([A-ETN*a-etn])")

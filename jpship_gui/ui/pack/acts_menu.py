@@ -112,6 +112,12 @@ def _choose_size(page: PageActs) -> None:
     page.choose(text("packfeel.act.size"), options, lambda choice: page.set_scale(int(str(choice.value))))
 
 
+def _set_up_scanner(page: PageActs) -> None:
+    from jpship_gui.ui.scanning.wizard import open_wizard
+
+    open_wizard(page.desk)
+
+
 ACTS: tuple[Act, ...] = (
     _command("undo", Command.UNDO, "Num+-", _can_undo),
     _command("tick", Command.TICK, "Num+*", _can_tick),
@@ -134,6 +140,7 @@ ACTS: tuple[Act, ...] = (
     Act("handover", "packfeel.act.handover", "", _always, lambda page: page.desk.go("handover")),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
     Act("sounds", "packfeel.act.sounds", "", _always, open_sounds),
+    Act("scanner", "scanner.wizard.open", "", _always, _set_up_scanner),
 )
 
 

@@ -52,7 +52,7 @@ class ScannerWizard(Retranslating, QDialog):
         self._doubted = False
         self.diagnosis: Diagnosis | None = None
         self.setModal(True)
-        self.setMinimumWidth(1000)
+        self.setMinimumSize(1000, 680)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
@@ -218,11 +218,12 @@ class ScannerWizard(Retranslating, QDialog):
             self._head.say("scanner.wizard.found")
             self._tell("ng", "scanner.wizard.broken")
         elif self.step == _SURE:
-            self._head.say("scanner.wizard.found")
+            self._head.say("scanner.wizard.last")
             self._tell("text3", "scanner.wizard.sure")
         else:
             self._head.say("scanner.wizard.found")
-            self._tell("ok", "scanner.wizard.works")
+            left = any(not finding.mends for finding in self.diagnosis.findings) if self.diagnosis else False
+            self._tell("attention" if left else "ok", f"scanner.wizard.{'works_but' if left else 'works'}")
         self._note.setVisible(reading)
         self._area.setVisible(not reading)
         self.found.show_findings(self.diagnosis.findings if self.diagnosis else ())

@@ -28,7 +28,7 @@ def codes(diagnosis: Diagnosis) -> list[str]:
 
 def test_a_scanner_as_it_comes_out_of_the_box() -> None:
     found = diagnosed()
-    assert found.setup == Setup(gap=30)
+    assert found.setup == Setup(gap=40)
     assert codes(found) == ["end_enter", "letters", "gap"]
     assert found.ok
 
@@ -36,11 +36,11 @@ def test_a_scanner_as_it_comes_out_of_the_box() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "end", "setup"),
     [
-        ("", "", Suffix.TAB, Setup(gap=30, suffix=Suffix.TAB)),
-        ("", "", Suffix.NONE, Setup(gap=30, suffix=Suffix.NONE)),
-        ("~", "", Suffix.ENTER, Setup(gap=30, prefix="~")),
-        ("<", "#;", Suffix.NONE, Setup(gap=30, prefix="<", suffix=Suffix.TEXT, suffix_text="#;")),
-        ("]C0", "", Suffix.ENTER, Setup(gap=30)),
+        ("", "", Suffix.TAB, Setup(gap=40, suffix=Suffix.TAB)),
+        ("", "", Suffix.NONE, Setup(gap=40, suffix=Suffix.NONE)),
+        ("~", "", Suffix.ENTER, Setup(gap=40, prefix="~")),
+        ("<", "#;", Suffix.NONE, Setup(gap=40, prefix="<", suffix=Suffix.TEXT, suffix_text="#;")),
+        ("]C0", "", Suffix.ENTER, Setup(gap=40)),
     ],
 )
 def test_what_stands_around_the_codes(before: str, after: str, end: Suffix, setup: Setup) -> None:
@@ -112,7 +112,7 @@ def test_what_is_not_read_or_not_whole_is_said() -> None:
     assert "jan_wrong" in codes(diagnose(heard(SIGNS), heard(NUMBER), heard("123")))
 
 
-@pytest.mark.parametrize(("gap", "limit"), [(0, 30), (4, 30), (15, 45), (80, 240), (500, 1000)])
+@pytest.mark.parametrize(("gap", "limit"), [(0, 40), (4, 40), (15, 45), (80, 240), (500, 1000)])
 def test_the_gap_is_measured(gap: int, limit: int) -> None:
     found = diagnosed(gap=gap)
     assert found.setup.gap == limit

@@ -51,7 +51,7 @@ def settings(window: MainWindow) -> dict[str, object]:
     return {name: window.desk.ws.options.get(f"scanner.{name}") for name in names}
 
 
-USUAL = {"blank_ms": 30, "prefix": "", "suffix": "enter", "suffix_text": "", "layout": "same", "caps": False}
+USUAL = {"blank_ms": 40, "prefix": "", "suffix": "enter", "suffix_text": "", "layout": "same", "caps": False}
 
 
 def us(code: str) -> str:
@@ -128,7 +128,9 @@ def test_what_the_scanner_does_not_read_is_said(wizard: ScannerWizard, driver: D
     assert wizard.step == 3
 
 
-def test_a_serial_scanner_and_an_input_method_bring_whole_lines(wizard: ScannerWizard, window: MainWindow) -> None:
+def test_a_serial_scanner_and_an_input_method_bring_whole_lines(
+    wizard: ScannerWizard, window: MainWindow
+) -> None:
     scanner = apply_setup(window.desk.ws.options)
     scanner.feed(SIGNS + "\r\n")
     event = QInputMethodEvent("", [])
