@@ -226,7 +226,8 @@ class ScannerWizard(Retranslating, QDialog):
             self._tell("attention" if left else "ok", f"scanner.wizard.{'works_but' if left else 'works'}")
         self._note.setVisible(reading)
         self._area.setVisible(not reading)
-        self.found.show_findings(self.diagnosis.findings if self.diagnosis else ())
+        findings = self.diagnosis.findings if self.diagnosis else ()
+        self.found.show_findings(tuple(one for one in findings if not (broken and one.mends)))
         self.own.setVisible(self.step == _DONE and self._device is not None)
         if self._device is not None:
             self.own.setText(text("scanner.wizard.own", device=self._device[0].name))
