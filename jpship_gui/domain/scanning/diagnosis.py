@@ -35,7 +35,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Trait:
     """One thing to tell: words `scanner.found.<code>`. `mends` = off for what only the scanner's manual can."""
 
     code: str
@@ -48,7 +48,7 @@ class Diagnosis:
     """The setup that reads this scanner, and what was found out. `ok` = off when the codes do not come whole."""
 
     setup: Setup
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Trait, ...] = ()
     ok: bool = True
 
 
@@ -63,7 +63,7 @@ def diagnose(signs: Heard, number: Heard | None, jan: Heard | None, again: int =
 
 def _signs(heard: Heard, again: int) -> Diagnosis:
     text = unicodedata.normalize("NFKC", composed(heard.text))
-    findings = [Finding("method", mends=False)] if heard.method or text != heard.text else []
+    findings = [Trait("method", mends=False)] if heard.method or text != heard.text else []
     for layout, caps in product(Layout, (False, True)):
         meant = mended(text, layout, caps)
         at = meant.find(SIGNS)
@@ -73,54 +73,54 @@ def _signs(heard: Heard, again: int) -> Diagnosis:
         aim = _AIM.search(prefix)
         if aim:  # it differs from kind to kind of bar code, and is known wherever codes are compared
             prefix = prefix.replace(aim[0], "", 1)
-            findings.append(Finding("aim"))
+            findings.append(Trait("aim"))
         suffix, suffix_text = (Suffix.TEXT, rest) if rest else (heard.end, "")
         setup = Setup(Setup().gap, again, prefix, suffix, suffix_text, layout, caps)
         return Diagnosis(setup, (*findings, *_frame(setup), *_keyboard(setup)))
     usual = Setup(again=again, suffix=heard.end)
     if SIGNS.casefold() in text.casefold():
-        return Diagnosis(usual, (*findings, Finding("case_lost", mends=False), *_frame(usual)))
+        return Diagnosis(usual, (*findings, Trait("case_lost", mends=False), *_frame(usual)))
     lost = "".join(sign for sign in dict.fromkeys(SIGNS) if sign.casefold() not in text.casefold())
     code = "signs_lost" if _bare(SIGNS) in _bare(text) else "unreadable"
-    return Diagnosis(usual, (*findings, Finding(code, {"signs": lost, "text": text}, mends=False)), ok=False)
+    return Diagnosis(usual, (*findings, Trait(code, {"signs": lost, "text": text}, mends=False)), ok=False)
 
 
 def _bare(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isascii() and sign.isalnum())
 
 
-def _frame(setup: Setup) -> Sequence[Finding]:
-    found = [Finding(f"end_{setup.suffix}", {"text": setup.suffix_text})]
-    return [*found, Finding("prefix", {"text": setup.prefix})] if setup.prefix else found
+def _frame(setup: Setup) -> Sequence[Trait]:
+    found = [Trait(f"end_{setup.suffix}", {"text": setup.suffix_text})]
+    return [*found, Trait("prefix", {"text": setup.prefix})] if setup.prefix else found
 
 
-def _keyboard(setup: Setup) -> Sequence[Finding]:
-    found = [] if setup.layout is Layout.SAME else [Finding(f"layout_{setup.layout}")]
-    return [*found, Finding("caps")] if setup.caps else found
+def _keyboard(setup: Setup) -> Sequence[Trait]:
+    found = [] if setup.layout is Layout.SAME else [Trait(f"layout_{setup.layout}")]
+    return [*found, Trait("caps")] if setup.caps else found
 
 
-def _number(heard: Heard | None, setup: Setup) -> Sequence[Finding]:
+def _number(heard: Heard | None, setup: Setup) -> Sequence[Trait]:
     if heard is None:
-        return [Finding("number_unread", mends=False)]
+        return [Trait("number_unread", mends=False)]
     text = _code(heard, setup)
     if normalise(text) != NUMBER:
-        return [Finding("number_wrong", {"text": text}, mends=False)]
+        return [Trait("number_wrong", {"text": text}, mends=False)]
     letters = _LETTERS.search(text)
     return [
-        Finding(
+        Trait(
             "letters" if letters else "letters_off", {"letters": "".join(letters.groups()) if letters else ""}
         )
     ]
 
 
-def _jan(heard: Heard | None, setup: Setup) -> Sequence[Finding]:
+def _jan(heard: Heard | None, setup: Setup) -> Sequence[Trait]:
     if heard is None:
-        return [Finding("jan_unread", mends=False)]
+        return [Trait("jan_unread", mends=False)]
     text = tidy(_code(heard, setup))
     if text == JAN:
         return []
     code = "jan_check" if text == JAN[:-1] else "jan_wrong"
-    return [Finding(code, {"text": text}, mends=False)]
+    return [Trait(code, {"text": text}, mends=False)]
 
 
 def _code(heard: Heard, setup: Setup) -> str:
@@ -129,10 +129,10 @@ def _code(heard: Heard, setup: Setup) -> str:
     return code_of(text.replace(aim[0], "", 1) if aim else text, setup)
 
 
-def _gap(heard: Sequence[Heard]) -> tuple[int, Sequence[Finding]]:
+def _gap(heard: Sequence[Heard]) -> tuple[int, Sequence[Trait]]:
     longest = max((one.gap for one in heard if one.keys), default=0)
     if not longest and not any(one.keys for one in heard):
         return Setup().gap, ()
     gap = min(_MOST, max(_LEAST, longest * _FACTOR))
-    slow = [Finding("slow", {"gap": str(longest)}, mends=False)] if longest > _SLOW else []
-    return gap, (Finding("gap", {"gap": str(longest), "limit": str(gap)}), *slow)
+    slow = [Trait("slow", {"gap": str(longest)}, mends=False)] if longest > _SLOW else []
+    return gap, (Trait("gap", {"gap": str(longest), "limit": str(gap)}), *slow)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QW
 
 from jpship_gui.devices.input_events import InputName
 from jpship_gui.domain.fault import Fault
-from jpship_gui.domain.scanning.diagnosis import JAN, NUMBER, SIGNS, Diagnosis, Finding, Heard, diagnose
+from jpship_gui.domain.scanning.diagnosis import JAN, NUMBER, SIGNS, Diagnosis, Heard, Trait, diagnose
 from jpship_gui.domain.scanning.setup import Layout
 from jpship_gui.flows.pack.scanner_codes import CODES
 from jpship_gui.flows.paper.kinds import print_paper
@@ -287,7 +287,7 @@ class _Findings(QWidget):
         self._column.addStretch(1)
         self.rows: list[QWidget] = []
 
-    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+    def show_findings(self, findings: tuple[Trait, ...]) -> None:
         """What the manual must mend comes first."""
         for row in self.rows:
             row.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jpship_gui.domain.scanning.diagnosis import JAN, NUMBER, SIGNS, Diagnosis, Finding, Heard, diagnose
+from jpship_gui.domain.scanning.diagnosis import JAN, NUMBER, SIGNS, Diagnosis, Heard, Trait, diagnose
 from jpship_gui.domain.scanning.framing import code_of
 from jpship_gui.domain.scanning.setup import Layout, Setup, Suffix
 from jpship_gui.domain.tracking_no import normalise
@@ -76,7 +76,7 @@ def test_caps_lock_on_another_keyboard() -> None:
 def test_only_capital_letters() -> None:
     found = diagnose(heard(SIGNS.upper()), heard(NUMBER), heard(JAN))
     assert (found.ok, found.setup.caps) == (True, False)
-    assert Finding("case_lost", mends=False) in found.findings
+    assert Trait("case_lost", mends=False) in found.findings
 
 
 def test_an_input_method_is_on() -> None:
@@ -88,7 +88,7 @@ def test_an_input_method_is_on() -> None:
 def test_signs_that_do_not_arrive_are_named() -> None:
     found = diagnose(heard(SIGNS.replace("@", "").replace("=", "")), heard(NUMBER), heard(JAN))
     assert not found.ok
-    assert found.findings[0] == Finding("signs_lost", {"signs": "@=", "text": "Jp7a-B:c+De*F5"}, mends=False)
+    assert found.findings[0] == Trait("signs_lost", {"signs": "@=", "text": "Jp7a-B:c+De*F5"}, mends=False)
 
 
 def test_another_code_was_read() -> None:
