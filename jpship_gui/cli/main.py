@@ -693,6 +693,17 @@ def _desk(command: _Make) -> None:
         "scan", "pack:scan", "answer scans from standard input, one code a line (JPCMDACK acknowledges an NG)"
     )
     scan.add_argument("--desk", metavar="NAME", default="", help="which packing desk this is")
+    tape = command("tape", "tape:show", "every scan and act of a day, of all desks")
+    for name, about in (
+        ("--day", "first day (default: today)"),
+        ("--until", "last day (default: the first)"),
+    ):
+        tape.add_argument(name, metavar="YYYY-MM-DD", default="", help=about)
+    for name, about in (("--desk", "of this desk only"), ("--person", "of this person only")):
+        tape.add_argument(name, metavar="NAME", default="", help=about)
+    tape.add_argument("--words", default="", help="only lines with these words, a number or an order in them")
+    tape.add_argument("--ng", action="store_true", help="only what was stopped")
+    tape.add_argument("--csv", metavar="FILE", default="", help="write them to a file")
     report = command("scan-report", "scan_report:show", "NG, by eye, skipped, typed: by day and person")
     for name, about in (("--since", "first day"), ("--until", "last day")):
         report.add_argument(name, metavar="YYYY-MM-DD", default="", help=f"{about} (default: today)")

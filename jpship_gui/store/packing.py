@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ from jpship_gui.store import (
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _TO_PACK = (Stage.PRINT.value, Stage.PACK.value)
+_GROUP = 500  # values in one query
 _FEW = 20  # shipments looked at for goods that are wanted elsewhere
 
 
@@ -170,6 +171,16 @@ def needing(store: Store, skus: Sequence[str]) -> str:
                 break
     urgent = sorted(found.values(), key=lambda s: (s.ship_by is None, s.ship_by, s.row_id))
     return urgent[0].order_id.number if urgent else ""
+
+
+def orders_of(store: Store, keys: Iterable[str]) -> dict[str, str]:
+    """Order numbers by shipment key; unknown keys are absent."""
+    wanted, found = list(keys), dict[str, str]()
+    for start in range(0, len(wanted), _GROUP):
+        group = wanted[start : start + _GROUP]
+        marks = ", ".join("?" * len(group))
+        found |= dict(store.rows(f"SELECT key, number FROM shipments WHERE key IN ({marks})", group))
+    return found
 
 
 def names_on_the_way(store: Store, key: str, count: int) -> list[str]:

@@ -73,6 +73,12 @@ def _receipts(desk: Desk) -> Page:
     return ReceiptsPage(desk)
 
 
+def _tape(desk: Desk) -> Page:
+    from jpship_gui.ui.tape.page import TapePage
+
+    return TapePage(desk)
+
+
 def _confirm(desk: Desk) -> Page:
     from jpship_gui.ui.confirm.page import ConfirmPage
 
@@ -121,4 +127,5 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("profiles", "", "columns-3", _profiles, rail=False),
     PageSpec("receipts", "", "receipt", _receipts, rail=False),
     PageSpec("layouts", "", "file-description", _layouts, rail=False),
+    PageSpec("tape", "", "list-details", _tape, rail=False),
 )

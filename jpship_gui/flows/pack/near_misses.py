@@ -64,14 +64,14 @@ def near_misses(ws: Workspace, since: date, until: date) -> list[NearMisses]:
     """Of every desk from one day to another, both included; by day, then person."""
     found: dict[tuple[date, str], NearMisses] = {}
     for path in journal.files(ws.places.journal):
-        for day, entry in _between(journal.backwards(path), since, until):
+        for day, entry in between(journal.backwards(path), since, until):
             key = (day, entry.person)
             found.setdefault(key, NearMisses(*key)).add(entry)
     return [found[key] for key in sorted(found)]
 
 
-def _between(entries: Iterator[Entry], since: date, until: date) -> Iterator[tuple[date, Entry]]:
-    """Newest first; what is older than the first day is not read."""
+def between(entries: Iterator[Entry], since: date, until: date) -> Iterator[tuple[date, Entry]]:
+    """A journal's lines of these days with the day in Japan, newest first; what is older than the first is not read."""
     for entry in entries:
         day = to_jst(datetime.fromisoformat(entry.at)).date()
         if day < since:

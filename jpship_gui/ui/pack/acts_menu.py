@@ -139,6 +139,7 @@ ACTS: tuple[Act, ...] = (
     ),
     Act("handover", "packfeel.act.handover", "", _always, lambda page: page.desk.go("handover")),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
+    Act("tape", "packfeel.act.tape", "Ctrl+Shift+T", _always, lambda page: page.desk.go("tape")),
     Act("sounds", "packfeel.act.sounds", "", _always, open_sounds),
     Act("scanner", "scanner.wizard.open", "", _always, _set_up_scanner),
 )

@@ -1,0 +1,203 @@
+"""The day's tape: every scan and act of every desk, in the order of time, as a person reads it.
+
+It is read from the journals, so it says what happened whatever became of the database; buyers' names are not in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.packing.commands import command_of
+from jpship_gui.domain.packing.effects import Do
+from jpship_gui.domain.packing.kinds import tidy
+from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
+from jpship_gui.flows.pack.near_misses import between
+from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import journal, packing
+from jpship_gui.store.journal import Entry
+from jpship_gui.texts import known, text
+
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_LONGEST = 48  # characters of what was read; a QR code may hold a page
+_SIGNS = ("=", "+", "-", "@", "\t")  # begin a formula in a spreadsheet
+
+
+@dataclass(frozen=True, slots=True)
+class TapeLine:
+    """One line. `klass` is a class of the scan protocol, "" for acts of the office; `order` is the order's number, ""
+    where the line is about none or the database no longer has it."""
+
+    at: datetime
+    desk: str
+    person: str
+    kind: str
+    read: str
+    outcome: str
+    klass: str
+    key: str
+    order: str
+    word: str
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which lines: blank values leave out nothing. `klass` is a class of the scan protocol; `words` stands anywhere."""
+
+    desk: str = ""
+    person: str = ""
+    klass: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """The lines of some days, oldest first, and who and what is among them before anything was left out."""
+
+    lines: tuple[TapeLine, ...]
+    desks: tuple[str, ...]
+    people: tuple[str, ...]
+    classes: Mapping[str, int]
+    wrong: Mapping[str, int]  # NG by the word of its outcome, the commonest first
+    parcels: int  # closed
+
+
+def read_tape(ws: Workspace, first: date, last: date, only: Filter = Filter()) -> Tape:  # noqa: B008 - frozen
+    """The tape of these days, both included. WorldFault("journal_broken") for a journal that cannot be read."""
+    found: list[tuple[datetime, Entry]] = []
+    for path in journal.files(ws.places.journal):
+        of_desk = [entry for _, entry in between(journal.backwards(path), first, last)]
+        found += ((datetime.fromisoformat(entry.at), entry) for entry in reversed(of_desk))
+    found.sort(key=lambda pair: pair[0])
+    numbers = packing.orders_of(ws.store, {entry.shipment for _, entry in found if entry.shipment})
+    every = [_line(at, entry, numbers) for at, entry in found]
+    again = Outcome.NG_LOCKED  # says only that the one before was not acknowledged
+    wrong = Counter(line.word for line in every if line.klass == Klass.NG and line.outcome != again)
+    return Tape(
+        lines=tuple(line for line in every if _fits(line, only)),
+        desks=tuple(sorted({line.desk for line in every})),
+        people=tuple(sorted({line.person for line in every if line.person})),
+        classes=Counter(line.klass for line in every if line.klass),
+        wrong=dict(wrong.most_common()),
+        parcels=sum(line.outcome == Outcome.OK_DONE for line in every),
+    )
+
+
+def written(lines: Iterable[TapeLine]) -> bytes:
+    """The lines as CSV (UTF-8 with mark), to be opened by a spreadsheet: what would be a formula there is text."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(text(f"tape.column.{name}") for name in COLUMNS)
+    for line in lines:
+        rows.writerow(_text_only(cell) for cell in cells_of(line))
+    return out.getvalue().encode("utf-8-sig")
+
+
+COLUMNS = ("time", "desk", "person", "outcome", "order", "did", "read")
+
+
+def cells_of(line: TapeLine) -> tuple[str, ...]:
+    """What stands under `COLUMNS`."""
+    at = f"{to_jst(line.at):%Y-%m-%d %H:%M:%S}"
+    return (at, line.desk, line.person, line.word, line.order or line.key, line.did, line.read)
+
+
+def _text_only(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_SIGNS) else cell
+
+
+def _fits(line: TapeLine, only: Filter) -> bool:
+    if only.desk and line.desk != only.desk:
+        return False
+    if only.person and line.person != only.person:
+        return False
+    if only.klass and line.klass != only.klass:
+        return False
+    words = only.words.casefold()
+    return not words or any(words in cell.casefold() for cell in (*cells_of(line), line.key))
+
+
+def _line(at: datetime, entry: Entry, numbers: Mapping[str, str]) -> TapeLine:
+    outcome = _OUTCOMES.get(entry.outcome)
+    did = "　".join(dict.fromkeys(filter(None, map(_did, entry.effects))))
+    return TapeLine(
+        at=at,
+        desk=entry.desk,
+        person=entry.person,
+        kind=entry.kind,
+        read=_read(entry),
+        outcome=entry.outcome,
+        klass=str(entry.body.get("class", "")) or (CLASSES[outcome].value if outcome else ""),
+        key=entry.shipment,
+        order=numbers.get(entry.shipment, ""),
+        word=_word(entry),
+        did=did or str(entry.body.get("reason", "") if not outcome else ""),
+    )
+
+
+def _word(entry: Entry) -> str:
+    """The word of the outcome as the page showed it, or what was done where nothing was asked."""
+    page = "handover" if entry.kind.startswith("handover") else "pack"
+    for key in (f"{page}.word.{entry.outcome.lower()}", f"pack.word.{entry.outcome.lower()}"):
+        if entry.outcome and entry.kind != "ignored" and known(key):
+            return text(key)
+    key = f"tape.kind.{entry.kind}"
+    return text(key) if known(key) else entry.kind
+
+
+def _read(entry: Entry) -> str:
+    """What was read or pressed; a command by its words."""
+    raw = entry.raw.partition("\n")[0]
+    bare = raw.strip("[]") if entry.kind in ("key", "handover_key") else raw
+    asked = command_of(tidy(bare)) or command_of(f"JPCMD{bare}")
+    if asked is not None:
+        command, argument = asked
+        key = f"pack.command.{command.value.lower()}"
+        return " ".join(filter(None, (text(key) if known(key) else command.value, argument)))
+    return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST]}…"
+
+
+def _did(effect: Mapping[str, Any]) -> str:
+    """One effect in words; blank for what the outcome's word says already."""
+    do = str(effect.get("do", ""))
+    key = _SAID.get(do)
+    if key is None:
+        return ""
+    how, proof = str(effect.get("how", "")), str(effect.get("proof", ""))
+    values = {
+        "number": str(effect.get("number", "")),
+        "pieces": effect.get("pieces", 1),
+        "reason": str(effect.get("reason", "")),
+        "how": _words(f"tape.how.{how}"),
+        "proof": _words(f"packpage.proof.{proof}"),
+        "other": str(effect.get("other", "")),
+    }
+    return text(f"tape.did.{key}", **values).strip()
+
+
+def _words(key: str) -> str:
+    return text(key) if known(key) else ""
+
+
+_SAID: Mapping[str, str] = {
+    Do.ITEM: "item",
+    Do.LINK: "link",
+    Do.UNLINK: "unlink",
+    Do.VERIFY: "verify",
+    Do.UNVERIFY: "unverify",
+    Do.HAND_OVER: "hand_over",
+    Do.UNHAND: "unhand",
+    Do.HOLD: "hold",
+    Do.RESTART: "restart",
+    Do.TAKE_OVER: "take_over",
+    Do.SKIP: "skip",
+    Do.JOIN: "join",
+    Do.SEPARATE: "separate",
+}
