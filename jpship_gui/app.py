@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from jpship_gui import __version__, texts
 from jpship_gui.domain.fault import Fault
+from jpship_gui.flows.pack.present import still_here
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.settings import logs
 from jpship_gui.settings.places import resources
@@ -105,6 +106,14 @@ class App(QObject):
         self._pauses.start(_COLLECT_EVERY)
         self.sources.apply(self.ws.options)
         self.tasks.run(lambda _: _due(self.ws), quiet=True)
+        self.tasks.run(lambda _: still_here(self.ws), done=self._still_here, quiet=True)
+
+    def _still_here(self, name: str) -> None:
+        """Whoever read a badge before the program ended goes on, unless somebody else was named since."""
+        desk = self.window.desk
+        if name and desk.ws.person == self.ws.options.get("desk.person"):
+            desk.ws = desk.ws.as_person(name)
+            desk.settled.emit()
 
     def _device_changed(self, fault: Fault | None) -> None:
         """The scanner's own line or device was lost or found."""

@@ -17,6 +17,7 @@ from jpship_gui.domain.stage import Stage
 from jpship_gui.flows import people, shared_options
 from jpship_gui.flows.pack.crew import reasons_of
 from jpship_gui.flows.pack.desk import Desk
+from jpship_gui.flows.pack.present import still_here
 from jpship_gui.flows.pack.say import message_of
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.store import history, journal, shipments, shops
@@ -64,6 +65,15 @@ def test_every_line_carries_whoever_stands_there_and_a_restart_knows_them(ws: Wo
     assert packed is not None
     assert packed.facts.linked is not None
     assert packed.facts.linked.person == "佐藤"
+
+
+def test_whoever_was_there_is_still_there_when_the_program_begins_again(ws: Workspace) -> None:
+    assert still_here(ws) == ""
+    with Desk(ws) as desk:
+        outcomes(desk, PACKER, "?")
+        assert still_here(ws) == "鈴木"
+        outcomes(desk, ACK, code_of(Command.FINISH))
+    assert still_here(ws) == ""
 
 
 def test_the_next_day_begins_with_nobody(ws: Workspace) -> None:

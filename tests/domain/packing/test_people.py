@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jpship_gui.domain.badge import badge_of
 from jpship_gui.domain.order_key import make_key
@@ -17,6 +19,12 @@ from jpship_gui.domain.packing.session import PackSession
 from jpship_gui.domain.packing.world import PackLine, PackParcel, PackView, Proof
 from jpship_gui.domain.roles import DEFAULTS, Person, Right, Rights, Role, may, who_may
 from tests.domain.packing.small_world import Bench, a_bench, a_view, number
+from tests.domain.packing.test_session_properties import (
+    ng_does_not_advance,
+    no_number_twice,
+    no_proof_without_number,
+    proofs_agree,
+)
 
 A, B = make_key(1), make_key(2)
 W1, W2 = number(1), number(2)
@@ -275,3 +283,45 @@ def test_a_reason_by_number_goes_with_hold_and_reopening() -> None:
     opened = bench.scan(A)
     assert next(e.reason for e in opened.effects if e.do is Do.OPEN) == "数えた"
     assert bench.session.state.reopen_reason == ""
+
+
+CODES = [
+    *(A, B, W1, W2, "MUG", "?", ACK, UNDO, SKIP, OWNER, PACKER, OFFICE, badge_of("99")),
+    *(f"{SKIP}{n}" for n in (1, 2, 3)),
+    *(code_of(c) for c in (Command.NEXT, Command.TICK, Command.RESTART, Command.FINISH)),
+    *("JPCMDHOLD1", "JPCMDREOPEN2"),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(CODES), min_size=25, max_size=60),
+    st.sampled_from(list(Proof)[:4]),
+    st.booleans(),
+)
+def test_whoever_scans_whatever(run: list[str], proof: Proof, required: bool) -> None:
+    """Only who may skips; nothing is taken before anybody said who they are; a skip proves nothing; a restart finds
+    the same person at the same desk."""
+    bench = a_crew(a_view(A, ticks=("wrap",)), a_view(B), proof=proof, required=required)
+    crew = bench.session.crew
+    for raw in run:
+        before, person, said = bench.session.state, bench.session.person, not bench.session.unsaid
+        answer = bench.scan(raw)
+        done = {effect.do for effect in answer.effects}
+        if answer.outcome is Outcome.OK_WHO:
+            assert done <= {Do.WHO}
+            assert bench.session.state == replace(before, quantity=0)
+            continue
+        ng_does_not_advance(bench, answer.outcome)
+        if before.locked:
+            assert answer.outcome in (Outcome.NG_LOCKED, Outcome.OK_ACK)
+        assert bench.session.state.locked == (answer.klass is Klass.NG)
+        assert said or done <= {Do.LOCK, Do.UNLOCK}
+        if Do.SKIP in done:
+            assert crew.may(person, Right.SKIP)
+            assert not done & {Do.LINK, Do.VERIFY, Do.HAND_OVER}
+    no_number_twice(bench)
+    no_proof_without_number(bench)
+    proofs_agree(bench)
+    assert replayed(bench).state == bench.session.state
+    assert replayed(bench).person == bench.session.person
