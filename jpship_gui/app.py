@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from jpship_gui import __version__, texts
 from jpship_gui.domain.fault import Fault
-from jpship_gui.flows.pack.present import still_here
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.settings import logs
 from jpship_gui.settings.places import resources
@@ -106,7 +105,7 @@ class App(QObject):
         self._pauses.start(_COLLECT_EVERY)
         self.sources.apply(self.ws.options)
         self.tasks.run(lambda _: _due(self.ws), quiet=True)
-        self.tasks.run(lambda _: still_here(self.ws), done=self._still_here, quiet=True)
+        self.tasks.run(lambda _: _still_here(self.ws), done=self._still_here, quiet=True)
 
     def _still_here(self, name: str) -> None:
         """Whoever read a badge before the program ended goes on, unless somebody else was named since."""
@@ -167,6 +166,12 @@ class BugHook(QObject):
 
     def _closed(self) -> None:
         self._open = False
+
+
+def _still_here(ws: Workspace) -> str:
+    from jpship_gui.flows.pack.still_here import still_here  # loads the whole desk
+
+    return still_here(ws)
 
 
 def _due(ws: Workspace) -> None:

@@ -17,8 +17,8 @@ from jpship_gui.domain.stage import Stage
 from jpship_gui.flows import people, shared_options
 from jpship_gui.flows.pack.crew import reasons_of
 from jpship_gui.flows.pack.desk import Desk
-from jpship_gui.flows.pack.present import still_here
 from jpship_gui.flows.pack.say import message_of
+from jpship_gui.flows.pack.still_here import still_here
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.store import history, journal, shipments, shops
 from jpship_gui.texts import LANGUAGES, set_language, text

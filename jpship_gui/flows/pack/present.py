@@ -14,15 +14,6 @@ from jpship_gui.store import journal
 _SAYS = frozenset({Do.WHO.value, Do.FINISH.value})
 
 
-def still_here(ws: Workspace) -> str:
-    """Who is still at this desk when the program begins again; blank for nobody in particular."""
-    if not people.active(ws):
-        return ""
-    from jpship_gui.flows.pack.desk import DEFAULT_DESK  # loads the whole desk
-
-    return present(ws, journal.file_of(ws.places.journal, ws.desk or DEFAULT_DESK))
-
-
 def present(ws: Workspace, path: Path) -> str:
     """The name; blank where nobody said so today, or whoever did works here no longer."""
     here = {person.name for person in people.active(ws)}
