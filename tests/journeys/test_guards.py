@@ -15,11 +15,14 @@ from pathlib import Path
 import pytest
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.handover.world import Way
 from jpship_gui.domain.packing.commands import Command, code_of
+from jpship_gui.domain.packing.outcomes import Klass
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.confirm.queue import queue
 from jpship_gui.flows.confirm.review import review
+from jpship_gui.flows.handover.desk import HandoverDesk
 from jpship_gui.flows.intake.accept import accept
 from jpship_gui.flows.intake.preview import preview
 from jpship_gui.flows.pack.desk import Desk
@@ -160,6 +163,23 @@ def test_guard_4_late(ws: Workspace, tmp_path: Path) -> None:
     last = max(s.ship_by for s in everything(ws) if s.ship_by is not None)
     later = replace(ws, clock=lambda: last + timedelta(minutes=1))
     assert counters(later)["late"] == 3  # in sight on every page, in the packing page's bar too
+
+
+def test_guard_5_confirmed_but_not_handed_over(ws: Workspace, tmp_path: Path) -> None:
+    a, b, c = printed(ws, tmp_path)
+    carriers_file(ws, tmp_path, (a, W1), (b, W2), (c, W3))
+    shops.set_values(ws, "本店", {"confirm.after": "handed_over"})
+    scan(ws, a, W1, b, W2)
+    assert green(ws) == []
+    assert why_red(ws, a) == why_red(ws, b) == {"not_handed_over"}
+    with HandoverDesk(ws, "1", "佐藤") as handing:
+        handing.begin("yamato", Way.DRIVER)
+        assert [handing.scan(raw).klass for raw in (W1, W3)] == [
+            Klass.OK,
+            Klass.NG,
+        ]  # the third was never packed
+    assert green(ws) == [a]
+    assert why_red(ws, b) == {"not_handed_over"}
 
 
 def test_guard_6_a_wrong_number_or_carrier(ws: Workspace, tmp_path: Path) -> None:
