@@ -15,6 +15,12 @@ from tests.simulation.mistakes import Mistake
 from tests.simulation.shop import GOODS, Box, Parcel, Waybill, a_number
 
 ACK, TICK, NEXT = (code_of(c) for c in (Command.ACK, Command.TICK, Command.NEXT))
+_WRONG_WAYBILL = frozenset(
+    {
+        *(Mistake.WRONG_LABEL, Mistake.STACK, Mistake.GUESSED),
+        *(Mistake.SLIP_FOR_LABEL, Mistake.TWO_AT_ONCE, Mistake.REUSED_LABEL),
+    }
+)
 _PATIENCE = 60  # scans after which a parcel is given up; no honest one comes near
 
 
@@ -200,13 +206,7 @@ class Packer:
 def hands_for(parcel: Parcel, neighbour: Parcel, mistake: Mistake | None, dice: Random) -> Hands:
     """What is taken into the hands, the mistake included; `neighbour` is the next parcel, or one packed before."""
     hands = Hands(paper_code(parcel.key), _pieces(parcel), parcel.waybill)
-    if mistake in (
-        Mistake.WRONG_LABEL,
-        Mistake.STACK,
-        Mistake.GUESSED,
-        Mistake.TWO_AT_ONCE,
-        Mistake.REUSED_LABEL,
-    ):
+    if mistake in _WRONG_WAYBILL:
         hands.waybill = neighbour.waybill
     if mistake is Mistake.TWO_AT_ONCE:
         crossed = dice.randrange(3)  # slips, goods or waybills first
