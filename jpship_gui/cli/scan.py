@@ -10,6 +10,7 @@ from jpship_gui.cli.output import fault_text
 from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.packing.outcomes import Klass
 from jpship_gui.domain.packing.session import Answer
+from jpship_gui.flows.pack.camera import shoot, wants_photo
 from jpship_gui.flows.pack.desk import BUSY, Desk
 from jpship_gui.flows.pack.say import headline_of, message_of
 from jpship_gui.flows.paper.reprint_slip import asked_for, reprint
@@ -43,6 +44,8 @@ def run(
             opened.apply_pending()
             if answer is not None and (key := asked_for(answer)):
                 _reprint(ws, key)
+            if answer is not None and wants_photo(answer):
+                _photo(ws, answer.shipment)
         unanswered = opened.session.state.locked
         try:
             opened.leave()
@@ -118,6 +121,14 @@ def _words(fault: Fault) -> tuple[str, str]:
     key = f"fault.{fault.code}"
     more = text(f"{key}.more", **fault.values) if known(f"{key}.more") else ""
     return text(key, **fault.values), more
+
+
+def _photo(ws: Workspace, key: str) -> None:
+    """By the desk's camera; what went wrong stands on standard error."""
+    try:
+        shoot(ws, key)
+    except Fault as fault:
+        print(fault_text(fault), file=sys.stderr)
 
 
 def _reprint(ws: Workspace, key: str) -> None:

@@ -119,3 +119,20 @@ def test_evidence_is_listed_exported_removed_and_expires(
     assert list((home / "evidence").iterdir()) == []
     assert said(home, capsys, "evidence", "list", KEY) == []
     assert said(home, capsys, "evidence", "shoot", KEY, code=2)["error"]["code"] == "camera_none"
+
+
+def test_the_command_code_takes_a_photo_by_the_desks_camera(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "camera.py"
+    script.write_text('import sys\nfrom PIL import Image\nImage.new("L", (9, 9)).save(sys.argv[1], "JPEG")\n')
+    ws = open_workspace(str(home))
+    ws.options.set("camera.command", f'"{sys.executable}" "{script}" %f')
+    ws.close()
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"JPCMDPHOTO\n{KEY}\nJPCMDPHOTO\n0.412kg\n{W1}\n"))
+    run(["--home", str(home), "--json", "scan"])
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["outcome"] for one in answers] == [
+        *("ATT_NOTHING", "OK_OPEN", "OK_PHOTO", "OK_WEIGHT", "OK_LINK"),
+    ]
+    assert [one["kind"] for one in said(home, capsys, "evidence", "list", KEY)] == ["photo"]

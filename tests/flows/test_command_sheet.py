@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from jpship_gui.documents.command_sheet import render_commands
+from jpship_gui.domain.packing.checklist import LONGEST
 from jpship_gui.domain.packing.commands import WITH_ARGUMENT, Command, code_of, command_of
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.flows import shared_options
+from jpship_gui.flows.pack import checklist
 from jpship_gui.flows.pack.crew import reasons_of
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.paper.sheets.command_sheet import sections
@@ -86,3 +88,16 @@ def test_ten_long_reasons_stay_on_their_cards(ws: Workspace) -> None:
         for edge in ((0, 0, 12, high), (wide - 12, 0, wide, high), (0, high - 12, wide, high)):
             assert image.crop(edge).getextrema() == (255, 255), page
     assert sum(code.startswith("JPCMDHOLD") for code in read_off(ws, "ja", 300, 300)) == 10
+
+
+def test_the_sellers_own_items_are_there_with_their_words(ws: Workspace) -> None:
+    longest = "箱の四隅とふたの裏に緩衝材を入れて振っても音がしないことを確かめてから十字にテープでとめて天地無用を貼った"
+    assert len(longest) > LONGEST
+    checklist.save(ws, f"4 四隅に緩衝材\n[g] sku:a\n71 {longest[:LONGEST]} | 任意")
+    pdf, pages = render_commands(sections(ws, "ja"), "ja", 300)
+    read = read_off(ws, "ja", 300, 300)
+    assert {"JPTICK4", "JPTICK71"} <= set(read)
+    words = "".join("".join(page_texts(pdf)).split())
+    assert "四隅に緩衝材" in words
+    assert longest[:LONGEST] in words, "not a letter is cut"
+    assert pages >= 1

@@ -28,7 +28,7 @@ from types import MappingProxyType
 from jpship_gui.domain.handling_marks import marks_in
 
 MOST = 99  # two digits: the code stays shorter than the key of a shipment
-LONGEST = 60  # characters of an item, as the packing page can show them
+LONGEST = 50  # characters of an item, as packing page and command sheet can show them
 _BARS = re.compile(r"[|｜]")
 _GROUP = re.compile(r"[\[［](?P<name>[^\]］]*)[\]］](?P<asks>.*)")
 _ITEM = re.compile(r"(?P<number>\d+)[.．)）:：、]?\s+(?P<text>.*)")

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from jpship_gui.domain.fault import Fault, Refused, WorldFault
+from jpship_gui.domain.packing.outcomes import Outcome
+from jpship_gui.domain.packing.session import Answer
 from jpship_gui.flows.pack.evidence import PHOTO, Evidence, attach
 from jpship_gui.flows.pack.record import record
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
 
-__all__ = ["has_camera", "shoot", "shoot_at_closing", "trial"]
+__all__ = ["has_camera", "shoot", "shoot_at_closing", "trial", "wants_photo"]
 
 T = TypeVar("T")
 _SECONDS = 20
@@ -41,6 +43,11 @@ _SYSTEM = (  # what Linux systems have for a camera, with the device as %d
 def has_camera(ws: Workspace) -> bool:
     """Whether one is set up at this desk."""
     return bool(str(ws.options.get("camera.command")).strip())
+
+
+def wants_photo(answer: Answer) -> bool:
+    """Whether a person asked for a photo by this."""
+    return answer.outcome is Outcome.OK_PHOTO and answer.reason == "shutter"
 
 
 def shoot(ws: Workspace, key: str) -> Evidence:

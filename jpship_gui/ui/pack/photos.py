@@ -48,12 +48,12 @@ class Photos:
 
     def after(self, answer: Answer) -> None:
         """An answer was given: does it ask for a photo?"""
-        if answer.outcome is Outcome.OK_PHOTO and answer.reason == "shutter":
-            self._shoot(answer.shipment, asked=True)
+        if camera.wants_photo(answer):
+            self._shoot(answer.shipment)
         elif not camera.has_camera(self._page.desk.ws):
             return
         elif answer.expects is Expect.PHOTO and answer.outcome is not Outcome.ATT_PHOTO:
-            self._shoot(answer.shipment, asked=True)
+            self._shoot(answer.shipment)
         elif any(effect.do is Do.CLOSE for effect in answer.effects):
             key, ws = answer.shipment, self._page.desk.ws
             self._page.desk.tasks.run(
@@ -74,7 +74,7 @@ class Photos:
             quiet=True,
         )
 
-    def _shoot(self, key: str, *, asked: bool) -> None:
+    def _shoot(self, key: str) -> None:
         if key in self._under_way:
             return
         ws = self._page.desk.ws

@@ -80,7 +80,7 @@ def test_every_question(asks: str, fits: bool) -> None:
         ("0 a", Flaw(1, "number_range", "0")),
         ("5", Flaw(1, "no_text", "5")),
         ("5 a | maybe", Flaw(1, "kind", "maybe")),
-        ("5 " + "あ" * 61, Flaw(1, "too_long", "60")),
+        ("5 " + "あ" * 51, Flaw(1, "too_long", "50")),
         ("[] sku:a\n5 a", Flaw(1, "no_text")),
         ("[g] colour:red\n5 a", Flaw(1, "not_read", "colour:red")),
         ("[g] sku:\n5 a", Flaw(1, "not_read", "sku:")),

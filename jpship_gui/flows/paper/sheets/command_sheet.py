@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from jpship_gui.documents.command_sheet import CommandCard, CommandSection, render_commands
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.pack.checklist import item_code, kept_text, read
 from jpship_gui.flows.pack.crew import reasons_of
 from jpship_gui.flows.paper.kind import CHOICE, Ask, Drawn, Kind, Wanted
 from jpship_gui.flows.paper.presets import named
@@ -49,6 +50,9 @@ def sections(ws: Workspace, first: str) -> tuple[CommandSection, ...]:
         )
         title = text_in(first, f"pack.command.{command.value.lower()}")
         made.append(CommandSection(title, cards, 3, low=True))
+    items = [item for group in read(ws, kept_text(ws)).groups for item in group.items]
+    ticks = tuple(CommandCard(item_code(item), item.words) for item in items)
+    made.append(CommandSection(text_in(first, "packextra.sheet.items"), ticks, low=True))
     return tuple(one for one in made if one.cards)
 
 
