@@ -699,7 +699,7 @@ def _desk(command: _Make) -> None:
         ("--until", "last day (default: the first)"),
     ):
         tape.add_argument(name, metavar="YYYY-MM-DD", default="", help=about)
-    for name, about in (("--desk", "of this desk only"), ("--person", "of this person only")):
+    for name, about in (("--desk", "of this desk only"), ("--by", "of this person only")):
         tape.add_argument(name, metavar="NAME", default="", help=about)
     tape.add_argument("--words", default="", help="only lines with these words, a number or an order in them")
     tape.add_argument("--ng", action="store_true", help="only what was stopped")

@@ -21,7 +21,7 @@ def show(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     first = _day(ws, arguments.day)
     last = _day(ws, arguments.until) if arguments.until else first
     klass = Klass.NG.value if arguments.ng else ""
-    tape = read_tape(ws, first, last, Filter(arguments.desk, arguments.person, klass, arguments.words))
+    tape = read_tape(ws, first, last, Filter(arguments.desk, arguments.by, klass, arguments.words))
     document = {
         "lines": [{**asdict(line), "at": line.at.isoformat()} for line in tape.lines],
         "counts": {**tape.classes, "parcels": tape.parcels},
