@@ -186,6 +186,16 @@ def next_audits(store: Store, at: datetime) -> dict[str, datetime]:
     return {shop: due for shop, ms in rows if (due := from_ms(ms)) is not None}
 
 
+def unread(store: Store, shop: str, before: datetime, since: datetime) -> list[OutboxItem]:
+    """Accepted rows of a shop that came to be so in this time and were not read back since."""
+    return _items(
+        store,
+        f"{_SELECT} WHERE state = ? AND shop = ? AND audit_due IS NOT NULL AND answered_at < ? AND answered_at >= ? "
+        "ORDER BY answered_at, id",
+        (SendState.ACCEPTED.value, shop, to_ms(before), to_ms(since)),
+    )
+
+
 def set_audit(store: Store, key: str, due: datetime | None) -> None:
     """When this row is to be read back; None = it was."""
     store.execute("UPDATE outbox SET audit_due = ? WHERE shipment_key = ?", (to_ms(due), key))

@@ -40,6 +40,7 @@ class Proof(StrEnum):
     LABEL = "label"
     DOUBLE = "double"
     HANDOVER = "handover"
+    READBACK = "readback"  # what the marketplace shows afterwards: it finds, and proves nothing
     ENTRY = "entry"
     UNTRACKED = "untracked"  # it travels without a number: slip, or the key on its address label, read again
 

@@ -7,14 +7,16 @@ from datetime import timedelta
 
 from jpship_gui.domain.confirmation import Difference, OutboxItem, shipment_of
 from jpship_gui.domain.order import Order
+from jpship_gui.domain.packing.world import Proof
 from jpship_gui.flows.confirm.answers import keep_detail_ids
 from jpship_gui.flows.confirm.comparing import Seen, compare, compare_parcels
 from jpship_gui.flows.confirm.queue import actor
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces.base import MarketplaceApi, ShowsParcels
-from jpship_gui.store import differences, history, outbox, shipments
+from jpship_gui.store import differences, history, outbox, shipments, shops
 from jpship_gui.store.outbox import Actor
 
+_ASKED_FOR = timedelta(days=60)  # older ones are over, whatever their marketplace shows
 _APPEARS = timedelta(minutes=10)  # some show a parcel only minutes after they took it (Amazon: a guess)
 
 
@@ -82,12 +84,33 @@ def conclude(ws: Workspace, item: OutboxItem, found: Sequence[Difference], by: A
         outbox.set_audit(ws.store, confirmation.shipment_key, None)
 
 
+def unread(ws: Workspace) -> tuple[Difference, ...]:
+    """Accepted confirmations that were not read back in time, of shops whose proof is just that (`readback`): nobody
+    knows whether the marketplace shows the number that was scanned."""
+    found: list[Difference] = []
+    now = ws.now()
+    for shop in shops.every(ws.store):
+        own = ws.shop_options(shop.name)
+        if own.get("pack.proof") != Proof.READBACK:
+            continue
+        before = now - timedelta(hours=int(own.get("confirm.readback_h")))
+        for item in outbox.unread(ws.store, shop.name, before, now - _ASKED_FOR):
+            said = item.confirmation
+            numbers = "・".join(parcel.tracking_no for parcel in said.parcels if parcel.tracking_no)
+            found.append(Difference(said.shipment_key, said.order_id.number, "unread", numbers, ""))
+    return tuple(found)
+
+
 def differences_seen(ws: Workspace, keys: Sequence[str]) -> tuple[str, ...]:
     """A person has seen to what these shipments' marketplaces show otherwise; it is not shown again unless it changes.
     Returns the keys it concerned."""
     by, now = actor(ws), ws.now()
+    wanted = set(keys)
+    silent = [one.shipment_key for one in unread(ws) if one.shipment_key in wanted]
     with ws.store.transaction():
-        concerned = differences.mark_seen(ws.store, keys, now, ws.person)
+        concerned = list(dict.fromkeys((*differences.mark_seen(ws.store, keys, now, ws.person), *silent)))
+        for key in silent:
+            outbox.set_audit(ws.store, key, None)
         for key in concerned:
             outbox.note(ws.store, key, "difference_seen", by, now, {})
         found = shipments.by_keys(ws.store, [shipment_of(key) for key in concerned])

@@ -45,11 +45,13 @@ def compare_parcels(
     found: list[tuple[str, str]] = []
     missing: list[str] = []
     differences: list[Difference] = []
+    ours = {p.tracking_no for p in confirmation.parcels}
+    strangers = "・".join(dict.fromkeys(r.tracking_no for r in rows if r.tracking_no not in ours))
     for parcel in confirmation.parcels:
         standing = _on_its_lines(confirmation, parcel, lines, rows) if by_line else _best(parcel, rows)
         if not standing:
             missing.append(parcel.parcel_key)
-            theirs = _instead(confirmation, parcel, lines, rows) if by_line else ""
+            theirs = _instead(confirmation, parcel, lines, rows) if by_line else strangers
             differences.append(_difference(confirmation, "parcel", parcel.tracking_no, theirs))
             continue
         rows = [row for row in rows if row not in standing]
@@ -57,7 +59,6 @@ def compare_parcels(
         differences += dict.fromkeys(
             d for row in standing for d in _compare_row(confirmation, parcel, row, shows)
         )
-    ours = {p.tracking_no for p in confirmation.parcels}
     twice = [] if by_line else [row for row in rows if row.tracking_no in ours]
     differences += [_difference(confirmation, "extra_parcel", "", row.tracking_no) for row in twice]
     return Seen(tuple(found), tuple(missing), tuple(differences))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from jpship_gui.domain.clock import JST, to_jst
 from jpship_gui.domain.confirmation import ConfirmedParcel, Difference, OutboxItem, SendState, shipment_of
 from jpship_gui.domain.tracking_no import is_untracked, untracked_no
+from jpship_gui.flows.confirm.audit import unread
 from jpship_gui.flows.confirm.cases import confirmation_of, open_cases
 from jpship_gui.flows.confirm.filed import FiledFile, filed_files
 from jpship_gui.flows.confirm.reasons import Case, Reason, reasons_of
@@ -215,7 +216,7 @@ def _red(case: Case, reasons: tuple[Reason, ...]) -> RedRow:
 
 def _differing(ws: Workspace) -> tuple[Differing, ...]:
     found: dict[str, list[Difference]] = {}
-    for one in differences.unseen(ws.store):
+    for one in (*differences.unseen(ws.store), *unread(ws)):
         found.setdefault(one.shipment_key, []).append(one)
     ways = {way.key: way for way in _on_their_way(ws, outbox.by_keys(ws.store, list(found)))}
     return tuple(Differing(ways[key], tuple(some)) for key, some in found.items() if key in ways)

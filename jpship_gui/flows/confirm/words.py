@@ -59,7 +59,8 @@ def note_text(code: str, message: str) -> str:
 def difference_text(difference: Difference) -> str:
     """What the marketplace shows otherwise."""
     values = {"order": difference.order, "ours": difference.ours, "theirs": difference.theirs}
-    return text(f"confirm.difference.{difference.field}", **values)
+    both = difference.field == "parcel" and difference.theirs
+    return text(f"confirm.difference.{'parcel_other' if both else difference.field}", **values)
 
 
 def numbers_text(told: Sequence[str], kept: Sequence[str]) -> str:
