@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import cmath
 import itertools
 import math
 import wave
@@ -62,10 +63,49 @@ def test_pitch_alone_tells_them_apart() -> None:
     assert highest["ng"] < 650
 
 
-def test_no_sound_is_much_stronger_than_another() -> None:
-    """A crude check on the file; the A-weighted levels are set where the sounds are made."""
-    peaks = {name: max(map(abs, samples(name)[0])) for name in NAMES}
-    assert min(peaks.values()) > 0.25
-    energy = {name: sum(value * value for value in samples(name)[0]) for name in NAMES if name != "ng"}
-    levels = [10 * math.log10(value) for value in energy.values()]
-    assert max(levels) - min(levels) < 4
+def spectrum(wave_form: list[float]) -> list[complex]:
+    """Fast Fourier transform, filled up with silence to a power of two."""
+    size = 1 << (len(wave_form) - 1).bit_length()
+    values: list[complex] = [*wave_form, *[0.0] * (size - len(wave_form))]
+    swapped = [values[int(f"{i:0{size.bit_length() - 1}b}"[::-1], 2)] for i in range(size)]
+    span = 2
+    while span <= size:
+        turns = [cmath.exp(-2j * math.pi * k / span) for k in range(span // 2)]
+        for start in range(0, size, span):
+            for k, turn in enumerate(turns):
+                low, high = swapped[start + k], swapped[start + k + span // 2] * turn
+                swapped[start + k], swapped[start + k + span // 2] = low + high, low - high
+        span *= 2
+    return swapped
+
+
+def heard(name: str) -> float:
+    """A-weighted energy in decibels, from the file alone (weights of IEC 61672)."""
+    wave_form, rate = samples(name)
+    bins = spectrum(wave_form)
+    total = 0.0
+    for number in range(1, len(bins) // 2):
+        square = (number * rate / len(bins)) ** 2
+        low = (square + 20.6**2) * math.sqrt((square + 107.7**2) * (square + 737.9**2))
+        weight = 12194.0**2 * square * square / (low * (square + 12194.0**2)) * 1.2589
+        total += abs(bins[number]) ** 2 * weight * weight
+    return 10 * math.log10(2 * total / len(bins) / rate)
+
+
+def test_all_are_heard_alike_loud() -> None:
+    levels = {name: heard(name) for name in NAMES}
+    assert max(levels.values()) - min(levels.values()) < 1.0, levels
+    assert min(max(map(abs, samples(name)[0])) for name in NAMES) > 0.25
+
+
+def test_every_pair_differs_in_pitch_and_in_rhythm() -> None:
+    """For each two: another number of bursts or other lengths, and other pitches by a third at least."""
+    played = {name: bursts(name) for name in NAMES}
+    for one, other in itertools.combinations(NAMES, 2):
+        mine, theirs = played[one], played[other]
+        lengths = len(mine) != len(theirs) or any(
+            abs(a[0] - b[0]) > 0.02 for a, b in zip(mine, theirs, strict=True)
+        )
+        assert lengths, (one, other)
+        first = mine[0][1] / theirs[0][1]
+        assert not 0.8 < first < 1.25, (one, other, first)
