@@ -134,6 +134,9 @@ def _story(qt: QApplication, language: str, theme: str, size: str) -> int:
     with tempfile.TemporaryDirectory() as home, practice_desk(Path(home), clock) as ws:
         ws.options.set("language", language)
         ws.options.set("theme", theme)
+        ws.options.set(
+            "sound.set", "none"
+        )  # or a computer that cannot play says so once, in the middle of a picture
         app = App(qt, ws)
         driver = Driver(app.window)
         width, height = map(int, size.split("x"))

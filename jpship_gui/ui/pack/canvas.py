@@ -25,7 +25,11 @@ class Canvas:
 
     def no_larger(self, scale: float) -> Canvas:
         """The same painter at this scale at most, where a zone has no room for more."""
-        made = Canvas(self.painter, min(self.scale, scale))
+        return self.at(min(self.scale, scale))
+
+    def at(self, scale: float) -> Canvas:
+        """The same painter at this scale."""
+        made = Canvas(self.painter, scale)
         made.cut = self.cut
         return made
 
@@ -47,16 +51,18 @@ class Canvas:
             size -= max(1.0, size * 0.04)
         return max(size, least)
 
-    def fitting_lines(self, words: str, size: float, width: float, most: int, least: float) -> float:
+    def fitting_lines(
+        self, words: str, size: float, width: float, most: int, least: float, *, bold: bool = False
+    ) -> float:
         """The largest design size not above `size` at which a paragraph takes no more lines, not below `least`."""
-        while size > least and self.lines(words, size, width) > most:
+        while size > least and self.lines(words, size, width, bold=bold) > most:
             size -= max(1.0, size * 0.04)
         return max(size, least)
 
-    def lines(self, words: str, size: float, width: float) -> int:
+    def lines(self, words: str, size: float, width: float, *, bold: bool = False) -> int:
         """How many lines a paragraph takes."""
         pixels = max(_SMALLEST, round(size * self.scale))
-        return sum(len(_broken(part, pixels, False, width)) for part in words.split("\n"))
+        return sum(len(_broken(part, pixels, bold, width)) for part in words.split("\n"))
 
     def write(
         self,

@@ -15,6 +15,13 @@ _SMALLEST = 40  # a smaller box cannot be counted from afar
 _BAR = 340
 
 
+def width(need: int) -> float:
+    """Design pixels it takes in a tall row."""
+    if need > _MOST:
+        return _BAR + 40.0
+    return (need if need <= _IN_A_ROW else -(-need // 2)) * (_SIDE + _GAP) + 40.0
+
+
 def paint(canvas: Canvas, row: QRectF, good: Good, locked: bool) -> float:
     """From the right end of the row; where the words must end."""
     right = row.right() - canvas.px(40)

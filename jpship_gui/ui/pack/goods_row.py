@@ -13,6 +13,7 @@ from jpship_gui.ui.pack.screen import Good
 from jpship_gui.ui.theme import glyphs
 
 _LEAST = 116  # a lower row stands on one line
+_FOLDED = 44.0  # a variant that would be smaller takes two lines
 _ROOM_FOR_CODE = 130  # a lower row shows name and variant only
 
 
@@ -95,10 +96,14 @@ def _words(canvas: Canvas, box: QRectF, good: Good) -> None:
         room = box.height() / canvas.scale - 24 - (48 if tall else 34)
         room -= (32 if tall else 24) if foot else 0
         size = canvas.fitting(main, min(wanted, max(24.0, room / 1.25)), True, box.width(), 24)
+        folded = tall and size < _FOLDED
+        if folded:  # a long variant is larger on two lines
+            size = canvas.fitting_lines(main, min(_FOLDED, room / 2.5), box.width(), 2, 20, bold=True)
     else:
+        folded = False
         size = canvas.fitting(main, wanted * 0.72, True, box.width(), 30)
     fits = canvas.width(main, size, True) <= box.width()
-    one_line = bool(above) or (foot and fits)
+    one_line = (bool(above) and not folded) or (foot and fits)
     upper, middle, lower = _thirds(canvas, box, size, (bool(above), one_line, foot), tall)
     if above:
         canvas.write(above, upper, 36 if tall else 26, "text2")

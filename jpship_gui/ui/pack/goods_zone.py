@@ -5,13 +5,23 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 
 from jpship_gui.texts import text
-from jpship_gui.ui.pack import goods_row, tasks_zone
+from jpship_gui.ui.pack import count_boxes, goods_row, tasks_zone
 from jpship_gui.ui.pack.canvas import Canvas
 from jpship_gui.ui.pack.goods_layout import FULL, LEAST, STRIP, arrange
-from jpship_gui.ui.pack.screen import Screen
+from jpship_gui.ui.pack.screen import Good, Screen
 
 _NARROWEST = 1000  # design pixels in which picture, variant and boxes stand beside each other
+_LARGEST = 1.7  # times the row of a design with two
+_PICTURE, _LEAST_WORDS = 282, 330  # design pixels
 _RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+def _alone(canvas: Canvas, box: QRectF, good: Good) -> float:
+    """How much larger the only line may be: as the height allows, and what stands beside each other."""
+    words = canvas.width(good.variant or good.name, 72, True) / canvas.scale
+    beside = count_boxes.width(good.need) + _PICTURE + max(words, _LEAST_WORDS)
+    wide, tall = box.width() / canvas.scale / beside, box.height() / canvas.scale / FULL
+    return max(1.0, min(_LARGEST, wide, tall))
 
 
 def paint(canvas: Canvas, box: QRectF, screen: Screen, locked: bool) -> QRectF | None:
@@ -27,6 +37,8 @@ def paint(canvas: Canvas, box: QRectF, screen: Screen, locked: bool) -> QRectF |
         return tasks_zone.paint(canvas, room, screen.tasks, locked)
     lowest = FULL if len(screen.goods) == 1 else LEAST
     canvas = canvas.no_larger(min(box.height() / lowest, box.width() / _NARROWEST))
+    if len(screen.goods) == 1:
+        canvas = canvas.at(canvas.scale * _alone(canvas, box, screen.goods[0]))
     arranged = arrange(screen.goods, box.height() / canvas.scale)
     for placed in arranged.rows:
         row = QRectF(

@@ -11,13 +11,14 @@ from jpship_gui.domain.packing.commands import Command
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import LANGUAGES, set_language, text
 from jpship_gui.ui.main_window import MainWindow
-from jpship_gui.ui.pack import parcel_zone
+from jpship_gui.ui.pack import goods_row, parcel_zone
 from jpship_gui.ui.pack.goods_layout import arrange
 from jpship_gui.ui.pack.page import PackPage
 from tests.ui.driving import Driver
 from tests.ui.pack.packing_day import (
     MUG,
     PLATE,
+    Day,
     Extremes,
     lay_out,
     lay_out_extremes,
@@ -29,8 +30,12 @@ SCALES = (80, 100, 150, 200)
 
 
 @pytest.fixture
-def hard(ws: Workspace) -> Extremes:
-    lay_out(ws)
+def day(ws: Workspace) -> Day:
+    return lay_out(ws)
+
+
+@pytest.fixture
+def hard(day: Day, ws: Workspace) -> Extremes:
     return lay_out_extremes(ws)
 
 
@@ -71,6 +76,8 @@ def test_what_comes_next_is_never_cut(
         assert thing.variant not in pack.face._cut["band"], look
         assert pack.face.screen_.band.word not in pack.face._cut["band"], look
         assert pack.face._cut["bar"] == (), look
+        if pack.face.screen_.goods and "100" in look.split()[-1]:
+            assert thing.variant not in pack.face._cut["goods"], look
 
 
 def test_a_remark_is_in_sight_at_every_size_and_large_when_it_is_to_be_read(
@@ -93,6 +100,25 @@ def test_a_remark_is_in_sight_at_every_size_and_large_when_it_is_to_be_read(
     assert "いつもありがとう" in remark.detail
     for look in _every_look(pack, window, driver):
         assert remark.detail not in pack.face._cut["goods"], look
+
+
+def test_the_only_line_is_larger_than_one_of_two(
+    pack: PackPage, day: Day, window: MainWindow, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[float] = []
+    paint = goods_row.paint
+    monkeypatch.setattr(
+        goods_row, "paint", lambda c, row, *rest: (rows.append(row.height()), paint(c, row, *rest))
+    )
+    window.resize(1920, 1080)
+    driver.settle()
+    pack.take(day.blue)
+    pack.face.repaint()
+    alone = rows[-1]
+    pack.command(Command.NEXT)
+    pack.take(day.two)
+    pack.face.repaint()
+    assert alone > rows[-1] * 1.3
 
 
 def test_look_alikes_in_one_order_are_set_apart(pack: PackPage, hard: Extremes) -> None:
