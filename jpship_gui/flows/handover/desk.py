@@ -12,13 +12,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from jpship_gui.domain.handover.session import Answer, HandoverSession
+from jpship_gui.domain.badge import code_on
+from jpship_gui.domain.handover.session import Answer, HandoverSession, expected
 from jpship_gui.domain.handover.state import FRESH
 from jpship_gui.domain.handover.world import Left, Way
 from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.effects import Do, Effect
+from jpship_gui.domain.packing.kinds import tidy
+from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.flows import people
 from jpship_gui.flows.handover.surroundings import HandoverWorld
 from jpship_gui.flows.pack import catch_up
+from jpship_gui.flows.pack.crew import Crew
 from jpship_gui.flows.pack.desk import DEFAULT_DESK
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal
@@ -39,6 +44,7 @@ class HandoverDesk:
         self.name = name or ws.desk or DEFAULT_DESK
         self.person = person or ws.person
         people.must(ws.as_person(self.person), people.Right.HAND_OVER)
+        self._crew = Crew(ws)
         own = f"{self.name}{SUFFIX}"
         path = journal.file_of(ws.places.journal, own)
         self._journal = Journal(path, own)
@@ -68,7 +74,21 @@ class HandoverDesk:
 
     def scan(self, raw: str) -> Answer:
         """Answer one text. When this returns the journal line is on disk; call `apply_pending` after showing it."""
+        name = self._crew.whose(code_on(tidy(raw)))
+        if name:
+            return self._stands_here(raw, name)
         return self._do("handover", lambda: self.session.scan(raw))
+
+    def _stands_here(self, raw: str, name: str) -> Answer:
+        """A badge was read: what follows carries this name. It neither acknowledges nor answers anything; one who may
+        not hand over is Refused("not_allowed")."""
+        people.must(self.ws.as_person(name), people.Right.HAND_OVER)
+        effects = () if name == self.person else (Effect(Do.WHO, how="badge", person=name),)
+        self.person = name
+        answer = Answer(
+            raw, Outcome.OK_WHO, expected(self.session.state), values={"person": name}, effects=effects
+        )
+        return self._do("handover", lambda: answer)
 
     def command(self, command: Command) -> Answer:
         """A key of the page."""

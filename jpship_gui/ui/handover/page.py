@@ -208,7 +208,12 @@ class HandoverPage(Page):
             self.face.repaint()
             self.saying.fault(self.face.screen_.band.word)
             return
-        self._last = answer
+        if station.person != self.desk.ws.person:
+            self.desk.ws = self.desk.ws.as_person(station.person)
+            self.desk.settled.emit()
+        waits = station.session.state.locked or station.session.state.question is not None
+        if not (answer.outcome is Outcome.OK_WHO and waits):  # a badge neither acknowledges nor answers
+            self._last = answer
         self._turn += 1
         self._progress = progress_of(answer) or self._progress
         if answer.outcome is Outcome.OK_FINISH:
@@ -216,7 +221,7 @@ class HandoverPage(Page):
         if answer.outcome is not Outcome.OK_ACK:
             self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
         self._found = _without_taken(self._found, answer)
-        self._ask(answer)
+        self._ask(self._last or answer)
         self._render()
         self.face.repaint()
         self._say(answer)
