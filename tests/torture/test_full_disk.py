@@ -187,6 +187,46 @@ def test_the_databases_disk_is_full_at_every_scan(tmp_path: Path) -> None:
 
 
 @root_only
+def test_the_databases_disk_breaks_down_and_comes_back(tmp_path: Path) -> None:
+    """Read-only in the middle of the day, then mounted anew. The parcel in hand goes on as far as it can; whatever the
+    desk says meanwhile, the same journal comes to the same facts in a database nothing happened to."""
+    codes = a_day(tmp_path, "broken database")
+    shutil.move(tmp_path / "home", tmp_path / "before")
+    with disk(tmp_path / "image", tmp_path / "home", 8192, "ext4") as small:
+        shutil.copytree(tmp_path / "before", tmp_path / "home", dirs_exist_ok=True)
+        shutil.rmtree(tmp_path / "home" / "journal", ignore_errors=True)
+        (tmp_path / "journal").mkdir()
+        (tmp_path / "home" / "journal").symlink_to(tmp_path / "journal")
+        os.sync()
+        said = set()
+        with closing(opened(tmp_path / "home")) as ws:
+            with Desk(ws) as desk:
+                for n, code in enumerate(codes):
+                    if n % 20 == 8:
+                        small.break_down()
+                    desk.scan(code)
+                    if desk.trouble is not None:
+                        said.add(desk.trouble.code)
+                    if n % 20 == 16:
+                        assert desk.trouble is not None
+                        small.mend()
+                    if n % 20 == 19:
+                        assert desk.trouble is None, str(desk.trouble)
+                assert desk.waiting <= 1
+            assert said <= {"database_read_only", "database_away", "database_full", "database_damaged"}
+            assert ws.store.value("PRAGMA integrity_check") == "ok"
+            catch_up(ws)
+            facts = facts_of(ws)
+            with closing(opened(tmp_path / "twin")) as twin:
+                shutil.rmtree(tmp_path / "twin" / "journal", ignore_errors=True)
+                shutil.copytree(tmp_path / "journal", tmp_path / "twin" / "journal")
+                catch_up(twin)
+                assert facts_of(twin) == facts
+    path = journal.file_of(tmp_path / "journal", "1")
+    assert journal.verify(path) == (len(codes), [])
+
+
+@root_only
 def test_the_journals_disk_breaks_down_and_comes_back(tmp_path: Path) -> None:
     """Read-only in the middle of the day, then mounted anew: the same desk goes on with the same chain."""
     codes = a_day(tmp_path, "broken disk")
