@@ -39,7 +39,8 @@ def paint(canvas: Canvas, calm: Canvas, box: QRectF, screen: Screen) -> None:
     place = QRectF(box.left() + canvas.px(_MARGIN), box.center().y() - side / 2, side, side)
     _shape(canvas, place, shape, ink, band)
     left = place.right() + canvas.px(48)
-    right = _acknowledge(calm, box, ink, band) if band.klass == "ng" else _recent(calm, box, screen, ink)
+    stops = band.klass == "ng" and band.stops
+    right = _acknowledge(calm, box, ink, band) if stops else _recent(calm, box, screen, ink)
     _words(canvas, QRectF(left, box.top(), right - left - canvas.px(32), box.height()), ink, band)
 
 

@@ -67,4 +67,4 @@ def _band(klass: str, fault: Fault | None) -> Band | None:
     if fault is None:
         return None
     shown = show_fault(fault)
-    return Band(klass, shown.title, shown.more)
+    return Band(klass, shown.title, shown.more, stops=False)

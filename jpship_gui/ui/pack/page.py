@@ -68,6 +68,7 @@ class PackPage(Page):
         self._typed = ""
         self._failure: Fault | None = None
         self._loud: Band | None = None  # what the database's trouble put into the band, until the next answer
+        self._after_lock: Band | None = None  # what came while an NG stood there and must be seen
         self.following = Following(self)
         self.following.changed.connect(self._followed)
         self.following.told.connect(self._told)
@@ -261,7 +262,9 @@ class PackPage(Page):
     def _do(self, act: Callable[[], Answer]) -> None:
         try:
             answer = act()
-            self._failure = self._loud = None
+            self._failure = None
+            self._loud = self._after_lock if answer.outcome is Outcome.OK_ACK else None
+            self._after_lock = None if self._loud is not None else self._after_lock
         except Fault as fault:
             self._failure = fault
             self._render()
@@ -314,6 +317,8 @@ class PackPage(Page):
         """The database went away or came back. An NG that stops the line stays in the band."""
         locked = self._station is not None and self._station.session.state.locked
         self._loud = None if locked else loud
+        if locked and loud is not None and loud.klass == "ng":
+            self._after_lock = loud
         self._render()
         if loud is not None:
             self.saying.fault(loud.word, sound)
@@ -395,12 +400,13 @@ class PackPage(Page):
         )
         if self._failure is not None:
             shown = show_fault(self._failure)
-            screen = replace(screen, band=Band("ng", shown.title, shown.more))
+            locked = snapshot.state.locked
+            screen = replace(screen, band=Band("ng", shown.title, shown.more, stops=locked))
         elif self._loud is not None:
             screen = replace(screen, band=self._loud)
         elif screen.band.klass == WAITING and self._station is not None and self._station.session.unsaid:
             screen = replace(screen, band=Band(WAITING, text("people.say_who"), text("people.say_who.hint")))
-        screen = replace(screen, notice=self.following.notice())
+        screen = replace(screen, notice="" if self._loud is not None else self.following.notice())
         self.face.show_screen(screen)
 
     def _show_typing(self, typed: str) -> None:

@@ -82,6 +82,7 @@ class Band:
     then: NextThing | None = None
     wanted: str = ""  # the variant that should have been read, where a look-alike was
     read: Good | None = None  # what was read instead of what is wanted
+    stops: bool = True  # an NG to be acknowledged; what the disk refused only asks to be read again
 
 
 @dataclass(frozen=True, slots=True)

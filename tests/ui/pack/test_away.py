@@ -18,6 +18,7 @@ from jpship_gui.store import journal, shipments
 from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pack.page import PackPage
+from jpship_gui.ui.pack.screen import Band
 from tests.flows.test_pack_away import put_back, take_away, write_lock
 from tests.ui.driving import Driver
 from tests.ui.pack.packing_day import MUG, NUMBERS, PLATE, Day, lay_out
@@ -72,8 +73,7 @@ def test_the_page_says_that_the_database_is_away_and_finishes_the_parcel(
     driver.settle()
     until(lambda: pack.station is not None and pack.station.waiting == 0, pack)
     aside = take_away(ws)
-    until(lambda: bool(pack.face.screen_.notice), pack)
-    assert band(pack) == ("attention", text("fault.database_away"))
+    until(lambda: band(pack) == ("attention", text("fault.database_away")), pack)
     scanner.scan(pack, MUG)
     assert band(pack)[0] == "ok"
     assert text("packpage.waiting", why=text("fault.database_away"), lines=1) == pack.face.screen_.notice
@@ -143,3 +143,19 @@ def test_a_full_disk_is_said_in_the_band_and_the_next_scan_tries_again(
     finally:
         pack.left()
         subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_number_given_twice_waits_behind_an_ng_and_is_seen(
+    pack: PackPage, day: Day, driver: Driver
+) -> None:
+    twice = Band("ng", text("fault.number_twice"), "A B", stops=False)
+    scanner = Scanner()
+    scanner.scan(pack, day.two)
+    scanner.scan(pack, NUMBERS[1])
+    assert band(pack)[0] == "ng"
+    pack.following.told.emit("ng", twice)
+    assert band(pack)[1] != twice.word, "the NG that stops the line stays in sight"
+    pack.face.acted.emit("acknowledge")
+    assert band(pack) == ("ng", twice.word)
+    scanner.scan(pack, MUG)
+    assert band(pack)[0] == "ok"
