@@ -120,8 +120,10 @@ def test_journal_verify(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     scan(home, "?", desk="梱包台1")
     assert run(["--home", str(home), "--json", "journal", "verify"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert [(j["desk"], j["lines"], j["faults"]) for j in found["journals"]] == [("梱包台1", 2, [])]
-    (path,) = (home / "journal").glob("*.jsonl")
+    assert [(j["desk"], j["lines"], j["faults"]) for j in found["journals"]] == [
+        *(("梱包台1", 2, []), ("梱包台1+facts", 1, []))
+    ]
+    path = home / "journal" / found["journals"][0]["file"]
     path.write_bytes(path.read_bytes().replace(b"NG_UNKNOWN", b"OK_DONE", 1))
     assert run(["--home", str(home), "--json", "journal", "verify"]) == 1
     (fault,) = json.loads(capsys.readouterr().out)["journals"][0]["faults"]

@@ -133,11 +133,12 @@ class Desk:
 
     def journal(self) -> list[dict[str, object]]:
         """Its lines."""
-        return [
+        lines = [
             json.loads(line)
             for file in sorted((self._home / "journal").glob("*.jsonl"))
             for line in file.read_text(encoding="utf-8").splitlines()
         ]
+        return [line for line in lines if line["kind"] != "facts"]
 
     def reaches(self, scans: int) -> None:
         """Wait until so many are in the journal."""

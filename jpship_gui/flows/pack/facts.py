@@ -23,7 +23,7 @@ from jpship_gui.store.to_journal import FACT, KEY, Waiting
 
 _AT_ONCE = 2000  # happenings in a transaction
 _A_LINE = 200
-_KIND = "facts"
+FACTS = "facts"  # kind of its lines, which are nobody's scans
 
 
 def keep_up(ws: Workspace) -> int:
@@ -49,7 +49,7 @@ def _write_some(ws: Workspace, opened: Journal) -> int:
         waiting = to_journal.waiting(ws.store, _AT_ONCE)
         for at, person, group in _lines(waiting, ws.now()):
             entry = opened.append(
-                _KIND, at=at.isoformat(), person=person, effects=[_effect(one).plain() for one in group]
+                FACTS, at=at.isoformat(), person=person, effects=[_effect(one).plain() for one in group]
             )
             packing.pass_over(ws.store, entry.desk, entry.n, entry.hash)
         if waiting:

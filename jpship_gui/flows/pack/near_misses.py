@@ -12,6 +12,7 @@ from typing import Any
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.packing.effects import Do
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
+from jpship_gui.flows.pack.facts import FACTS
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal
 from jpship_gui.store.journal import Entry
@@ -65,6 +66,8 @@ def near_misses(ws: Workspace, since: date, until: date) -> list[NearMisses]:
     found: dict[tuple[date, str], NearMisses] = {}
     for path in journal.files(ws.places.journal):
         for day, entry in between(journal.backwards(path), since, until):
+            if entry.kind == FACTS:
+                continue
             key = (day, entry.person)
             found.setdefault(key, NearMisses(*key)).add(entry)
     return [found[key] for key in sorted(found)]
