@@ -165,6 +165,7 @@ class Follower:
 
     def _run(self) -> None:
         try:
+            self._once()
             while not self._ending:
                 left = self._due - time.monotonic()
                 self._wake.wait(max(0.01, left) if self._waiting or self.trouble else _LOOK_EVERY)

@@ -70,6 +70,8 @@ class Reach(Surroundings):
 
     def prepare(self) -> None:
         """Ask ahead what packing the parcel in hand may need, once its slip was answered. May run beside the desk."""
+        if not self._forms and not self.away:
+            self._forms = self.ws.number_forms()  # loads every carrier: not in the way of the first scan
         view = self._view
         if view is None or self.away or self._memory.key == view.key:
             return
@@ -84,7 +86,6 @@ class Reach(Surroundings):
             owners[number] = ahead.owners(number, super().owners(number), lambda key: key)
             for code in goods_codes(number):
                 goods.setdefault(code, super().goods([code]))
-        self._forms = self.ws.number_forms()
         self._memory = Memory(view.key, goods, owners)
 
     def owners(self, number: str) -> Sequence[Owner]:
