@@ -162,7 +162,7 @@ class Journal:
     def _be_ready(self) -> None:
         """The file at our path ends with our last line. What a failed write left is cut off; a file that was deleted is
         put back from the one still open; a drive that came back is opened anew."""
-        if not self._doubt and is_at(self._file, self.path) and os.fstat(self._file).st_size == self._end:
+        if self._as_left():
             return
         there = self.path.exists()
         if not there and not self._was_deleted():
@@ -181,6 +181,16 @@ class Journal:
         write_anew(self.path, self._end)
         sync(self._file)
         self._doubt = False
+
+    def _as_left(self) -> bool:
+        """Whether nothing happened to the file since our last line; a handle gone bad is in doubt."""
+        if self._doubt or not is_at(self._file, self.path):
+            return False
+        try:
+            return os.fstat(self._file).st_size == self._end
+        except OSError:
+            self._doubt = True
+            return False
 
     def _must_hold(self) -> None:
         """A lock file that was taken away holds nobody off; WorldFault("desk_in_use") when somebody came meanwhile."""

@@ -66,8 +66,6 @@ def near_misses(ws: Workspace, since: date, until: date) -> list[NearMisses]:
     found: dict[tuple[date, str], NearMisses] = {}
     for path in journal.files(ws.places.journal):
         for day, entry in between(journal.backwards(path), since, until):
-            if entry.kind == FACTS:
-                continue
             key = (day, entry.person)
             found.setdefault(key, NearMisses(*key)).add(entry)
     return [found[key] for key in sorted(found)]
@@ -76,6 +74,8 @@ def near_misses(ws: Workspace, since: date, until: date) -> list[NearMisses]:
 def between(entries: Iterator[Entry], since: date, until: date) -> Iterator[tuple[date, Entry]]:
     """A journal's lines of these days with the day in Japan, newest first; what is older than the first is not read."""
     for entry in entries:
+        if entry.kind == FACTS:
+            return  # a journal of what happened away from the desks
         day = to_jst(datetime.fromisoformat(entry.at)).date()
         if day < since:
             return
