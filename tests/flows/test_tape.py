@@ -10,8 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.commands import Command, code_of
+from jpship_gui.flows.pack import camera, checklist, evidence
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.tape import Filter, read_tape, written
 from jpship_gui.flows.pack.track import track
@@ -117,3 +120,27 @@ def test_on_paper_every_line_stands(ws: Workspace, language: str) -> None:
     for line in lines:
         assert line.word.replace(" ", "") in page.replace(" ", "")
         assert line.read[:9] in page.replace(" ", "") or line.read[:6] in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ticks_weights_and_photos_are_told_in_words(ws: Workspace, tmp_path: Path, language: str) -> None:
+    photo = tmp_path / "a.png"
+    Image.new("L", (4, 4)).save(photo)
+    shops.set_settings(ws.store, "本店", {"pack.goods": "off", "pack.weight": "warn"})
+    checklist.save(ws, "4 四隅に緩衝材\n9 チラシ | 任意")
+    at = replace(ws, clock=lambda: NOON)
+    (_, key) = stored(ws.store, an_order(1))[0]
+    evidence.attach(at, key, photo)
+    with pytest.raises(Refused):
+        camera.shoot(at, key)
+    with Desk(at, "1", "佐藤") as desk:
+        for raw in (key, "JPTICK4", "415 g", W1):
+            desk.scan(raw)
+    set_language(language)
+    lines = read_tape(ws, NOON.date(), NOON.date()).lines
+    set_language("ja")
+    did = [line.did for line in lines]
+    for part in ("四隅に緩衝材", "チラシ", "415"):
+        assert any(part in one for one in did), part
+    assert not [one for one in did if "camera_none" in one]
+    assert not [line.word for line in lines if line.word in ("evidence", "camera", "photo")]

@@ -138,8 +138,12 @@ def _line(at: datetime, entry: Entry, numbers: Mapping[str, str]) -> TapeLine:
         key=entry.shipment,
         order=numbers.get(entry.shipment, ""),
         word=_word(entry),
-        did=did or str(entry.body.get("reason", "") if not outcome else ""),
+        did=did or ("" if outcome else _reason(str(entry.body.get("reason", "")))),
     )
+
+
+def _reason(reason: str) -> str:
+    return _words(f"tape.reason.{reason}") or reason
 
 
 def _word(entry: Entry) -> str:
@@ -178,7 +182,13 @@ def _did(effect: Mapping[str, Any]) -> str:
         "how": _words(f"tape.how.{how}"),
         "proof": _words(f"packpage.proof.{proof}"),
         "other": str(effect.get("other", "")),
+        "item": str(effect.get("words", "")) or _words(f"pack.tick.{effect.get('reason', '')}"),
+        "grams": effect.get("grams", 0),
+        "due": effect.get("due", 0) or "－",
+        "kind": _words(f"evidence.kind.{how}"),
     }
+    if do == Do.WEIGH and not effect.get("grams"):
+        return ""  # let go unweighed, which its skip says
     return text(f"tape.did.{key}", **values).strip()
 
 
@@ -198,6 +208,13 @@ _SAID: Mapping[str, str] = {
     Do.RESTART: "restart",
     Do.TAKE_OVER: "take_over",
     Do.SKIP: "skip",
+    Do.TICK: "tick",
+    Do.UNTICK: "untick",
+    Do.LEFT: "left",
+    Do.WEIGH: "weigh",
+    Do.UNWEIGH: "unweigh",
+    Do.ATTACH: "attach",
+    Do.DETACH: "detach",
     Do.JOIN: "join",
     Do.SEPARATE: "separate",
 }
