@@ -6,7 +6,7 @@ Painted, never a window: it takes no key and no focus, so that a scan still reac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
 
@@ -20,6 +20,7 @@ _FOOT = 40
 _GAP = 12
 _TALLEST, _LOWEST = 104, 56
 _WIDEST = 920
+_LOW = 76  # a lower row has its command code beneath its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _places(canvas: Canvas, body: QRectF, count: int) -> tuple[QRectF, ...]:
 
 def _row(canvas: Canvas, box: QRectF, sign: str, row: Row) -> None:
     ink = "text" if row.allowed else "ghost"
-    note_ink = "text2"
+    note_ink = "text2" if row.allowed else "ghost"
     if row.klass:
         ground, ink, shape = LOOKS[row.klass]
         note_ink = ink
@@ -101,6 +102,8 @@ def _row(canvas: Canvas, box: QRectF, sign: str, row: Row) -> None:
         canvas.sheet(cap, 8, "accent_weak", "accent_weak", 0)
     sign_ink = "accent" if row.allowed else "ghost"
     canvas.write(sign, cap, 32, sign_ink, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
+    if box.height() < canvas.px(_LOW) and row.code and not row.note:
+        row = replace(row, note=row.code, code="")
     right = mark.left() if row.klass else _keys(canvas, box, row)
     room = QRectF(
         cap.right() + canvas.px(20),
@@ -127,15 +130,9 @@ def _keys(canvas: Canvas, box: QRectF, row: Row) -> float:
         cap_width = max(canvas.width(row.key, 24, True) + canvas.px(24), canvas.px(48))
         tall = canvas.px(40)
         top = box.top() + canvas.px(6) if row.code else box.center().y() - tall / 2
-        if row.code and box.height() < canvas.px(76):  # beside each other where the row is low
-            top = box.center().y() - tall / 2
         cap = QRectF(right - cap_width, top, cap_width, tall)
         canvas.sheet(cap, 6, "surface", "line_strong", 2)
         canvas.write(row.key, cap, 24, quiet, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
-        if row.code and box.height() < canvas.px(76):
-            beside = QRectF(cap.left() - canvas.px(16) - width - 2, box.top(), width + 2, box.height())
-            canvas.write(row.code, beside, 18, "text3" if row.allowed else "ghost")
-            return beside.left()
         if row.code:
             below = QRectF(right - width - 2, cap.bottom(), width + 2, box.bottom() - cap.bottom())
             canvas.write(row.code, below, 18, "text3" if row.allowed else "ghost")

@@ -214,6 +214,7 @@ def test_the_menu_in_pictures(
     image = pack.face.grab()
     assert pack.face.sheet is not None
     assert pack.face.width() == size[0]
+    assert pack.face.cut == ()
     boxes = [pack.face.row_box(index) for index in range(len(pack.face.sheet.rows))]
     assert all(box.height() >= 40 * size[1] / 800 and box.bottom() < pack.face._band_top for box in boxes)
     folder = os.environ.get("JPSHIP_TEST_PICTURES")
