@@ -13,6 +13,8 @@ from jpship_gui.carriers import carriers
 from jpship_gui.domain.fault import Refused
 from jpship_gui.store import own_carriers
 from jpship_gui.store.database import Store
+from jpship_gui.texts import known as is_word
+from jpship_gui.texts import text
 
 if TYPE_CHECKING:
     from jpship_gui.carriers.base import Carrier
@@ -57,6 +59,15 @@ def lately() -> Mapping[str, Carrier]:
     """Those of whichever folder this program looked at last, for names of carriers and services where no folder is at
     hand; nothing is decided by it."""
     return _last[0] if _last else carriers()
+
+
+def called(carrier: str) -> str:
+    """A carrier as people call it in the present language; blank for one that is not known."""
+    key = f"name.carrier.{carrier}"
+    if carrier and is_word(key):
+        return text(key)
+    found = lately().get(carrier)
+    return found.name if found else ""
 
 
 def carriers_of(store: Store) -> Mapping[str, Carrier]:

@@ -15,7 +15,7 @@ from jpship_gui.domain.order_key import parcel_key
 from jpship_gui.flows.pack.track import MISMATCH, look, message_of, track
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal, shipments, shops
-from jpship_gui.texts import set_language
+from jpship_gui.texts import set_language, text
 from tests.builders import NOW, an_order, stored
 from tests.flows.carrier_desk import open_desk
 
@@ -276,7 +276,7 @@ def test_every_message_names_what_matters(ws: Workspace, language: str) -> None:
     track(ws, other, YAMATO, YAMATO)
     assert "0997-2365-3466" in message_of(track(ws, key, YAMATO, YAMATO))
     assert "345678-20261120-0000000002" in message_of(track(ws, key, YAMATO, YAMATO))
-    assert "佐川" in message_of(track(ws, key, SAGAWA, SAGAWA))
+    assert text("name.carrier.sagawa") in message_of(track(ws, key, SAGAWA, SAGAWA))
     assert "0997-2365-3460" in message_of(track(ws, key, WRONG, WRONG))
     assert message_of(track(ws, key, "", ""))
     assert "1234-5678-9013" in message_of(track(ws, key, SECOND, SECOND))

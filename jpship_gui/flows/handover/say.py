@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jpship_gui.domain.handover.session import Answer
 from jpship_gui.domain.tracking_no import is_untracked
-from jpship_gui.flows.own_carriers import lately
+from jpship_gui.flows.own_carriers import called
 from jpship_gui.texts import text
 
 
@@ -31,5 +31,4 @@ def headline_of(answer: Answer) -> str:
 
 def carrier_name(carrier: str) -> str:
     """As people call it."""
-    known = lately().get(carrier)
-    return known.name if known else carrier or text("pack.carrier_unknown")
+    return called(carrier) or carrier or text("pack.carrier_unknown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.domain.tracking_no import is_untracked
-from jpship_gui.flows.own_carriers import lately
+from jpship_gui.flows.own_carriers import called
 from jpship_gui.texts import known, text
 
 _BAND = 8  # characters of a name that can be read at two metres
@@ -30,8 +30,7 @@ def _told(answer: Answer, key: str) -> str:
         values["tick"] = f"「{item}」" if item else text(f"pack.tick.{values['tick']}")
     for name in ("carrier", "other_carrier"):
         if name in values:
-            carrier = lately().get(values[name])
-            values[name] = carrier.name if carrier else text("pack.carrier_unknown")
+            values[name] = called(values[name]) or text("pack.carrier_unknown")
     for name in ("number", "promised", "linked"):
         if is_untracked(values.get(name, "")):
             values[name] = text("track.untracked")

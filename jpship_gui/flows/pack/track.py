@@ -13,7 +13,7 @@ from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import How
 from jpship_gui.domain.tracking_no import Policy, check_number, grouped, is_untracked
 from jpship_gui.flows import people
-from jpship_gui.flows.own_carriers import lately
+from jpship_gui.flows.own_carriers import called
 from jpship_gui.flows.pack.record import record
 from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.workspace import Workspace
@@ -178,8 +178,7 @@ def message_of(result: TrackResult) -> str:
     if is_untracked(result.number):
         values["number"] = text("track.untracked")
     for name in ("carrier", "other_carrier"):
-        found = lately().get(values.get(name, result.carrier if name == "carrier" else ""))
-        values[name] = found.name if found else ""
+        values[name] = called(values.get(name, result.carrier if name == "carrier" else ""))
     detail = f"tracking.{result.reason}"
     values["detail"] = text(detail) if result.reason and known(detail) else ""
     own = f"track.{result.outcome.lower()}.{result.reason}"
