@@ -26,6 +26,7 @@ from jpship_gui.store import (
     shipments,
     to_journal,
     voids,
+    waiting_entries,
     weights,
 )
 from jpship_gui.store.database import Store, from_ms, to_ms
@@ -408,11 +409,25 @@ class _Writer:
             "linked_desk": self.desk,
             "linked_seq": self.store.next_numbers("link"),
         }
+        waiting_entries.drop(self.store, effect.parcel)
         shipments.set_parcel(self.store, effect.parcel, values)
         self._touch(row_id, "linked", effect.how)
         self._touch(row_id, "verified")
         self._touch(row_id, "handed_over")
         self._note(row_id, "linked", number=effect.number, carrier=effect.carrier, how=effect.how)
+
+    def enter(self, row_id: int, effect: Effect) -> None:
+        """A parcel that is gone, or got its number meanwhile, waits for nothing."""
+        sql = "SELECT 1 FROM parcels WHERE key = ? AND tracking_no = ''"
+        if self.store.value(sql, (effect.parcel,)) is None:
+            return
+        values = (effect.parcel, effect.number, effect.carrier, self.at, self.person, self.desk)
+        waiting_entries.put(self.store, row_id, *values)
+        self._note(row_id, "entry_waits")
+
+    def unenter(self, row_id: int, effect: Effect) -> None:
+        if waiting_entries.drop(self.store, effect.parcel) and effect.reason:
+            self._note(row_id, f"entry_{effect.reason}")
 
     def unlink(self, row_id: int, effect: Effect) -> None:
         if not self._stands(effect):
@@ -535,6 +550,7 @@ class _Writer:
         if self.store.value(f"SELECT 1 FROM parcels WHERE {mine}", (row_id, effect.parcel)) is None:
             return
         voids.add(self.store, row_id, effect.parcel, number, _TAKEN_OUT, self.at, self.person)
+        waiting_entries.drop(self.store, effect.parcel)
         self.store.execute(f"DELETE FROM parcels WHERE {mine}", (row_id, effect.parcel))
         bundles.unprint(self.store, row_id)
         self._rederive(row_id)
@@ -615,6 +631,8 @@ _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.DETACH: _Writer.detach,
     Do.LINK: _Writer.link,
     Do.UNLINK: _Writer.unlink,
+    Do.ENTER: _Writer.enter,
+    Do.UNENTER: _Writer.unenter,
     Do.VERIFY: _Writer.verify,
     Do.UNVERIFY: _Writer.unverify,
     Do.HAND_OVER: _Writer.hand_over,

@@ -22,6 +22,7 @@ class Do(StrEnum):
     HAND_OVER = "hand_over"
     HOLD = "hold"
     WEIGH = "weigh"
+    ENTER = "enter"  # a typed number that waits for its second entry; nothing is linked by it
     LEFT = "left"  # an item of the checklist that may be left was left
     WAIVE = "waive"  # what was compulsory (named as how) is let go, with a reason
     ATTACH = "attach"  # a photo or file, by its hash
@@ -45,6 +46,7 @@ class Do(StrEnum):
     UNWEIGH = "unweigh"
     UNWAIVE = "unwaive"
     UNSKIP = "unskip"
+    UNENTER = "unenter"
 
     LOCK = "lock"
     UNLOCK = "unlock"
@@ -97,6 +99,7 @@ INVERSE: Mapping[Do, Do] = {
     Do.WEIGH: Do.UNWEIGH,
     Do.WAIVE: Do.UNWAIVE,
     Do.SKIP: Do.UNSKIP,
+    Do.ENTER: Do.UNENTER,
 }
 
 

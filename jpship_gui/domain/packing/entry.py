@@ -65,7 +65,7 @@ def judge(world: World, view: PackView, entry: Entry, desk: str, parcel: str = "
     found = _claimed(world, view, reading) or _bad(reading, entry)
     if found is not None:
         return found
-    box = _box(view, reading.number, parcel)
+    box = box_for(view, reading.number, parcel)
     if box is None:
         return _no_box(view, reading.number, parcel)
     if box.file_no and box.file_no != reading.number:  # linked before the file came, which says otherwise
@@ -81,9 +81,9 @@ def decide(world: World, view: PackView, entry: Entry, desk: str, parcel: str = 
         return wrong
     reading = _read(world, view, entry)
     number = reading.number
-    if not _agrees(entry, number):
+    if not agrees(entry, number):
         return Entered(MISMATCH, number=number, values={"first": number, "second": normalise(entry.second)})
-    box = _box(view, number, parcel)
+    box = box_for(view, number, parcel)
     assert box is not None
     effects: list[Effect] = []
     if box.tracking_no != number:
@@ -190,8 +190,8 @@ _STATES: Mapping[NumberState, Outcome] = {
 }
 
 
-def _agrees(entry: Entry, number: str) -> bool:
-    """The second reading in full, or the last four digits of one that was scanned."""
+def agrees(entry: Entry, number: str) -> bool:
+    """Whether the second reading says the same: the second reading in full, or the last four digits of one that was scanned."""
     second = normalise(entry.second)
     if second == normalise(entry.first):
         return True
@@ -199,7 +199,7 @@ def _agrees(entry: Entry, number: str) -> bool:
     return short and number.endswith(second)
 
 
-def _box(view: PackView, number: str, parcel: str) -> PackParcel | None:
+def box_for(view: PackView, number: str, parcel: str) -> PackParcel | None:
     """The box that has this number unproven, else the one it was promised to, else the first nothing was
     promised to."""
     boxes = [box for box in view.parcels if not parcel or box.key == parcel]

@@ -9,24 +9,37 @@ from jpship_gui.carriers import number_forms
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.entry import MISMATCH, Entered, Entry, decide, judge, without_number
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
+from jpship_gui.domain.packing.second_entry import NOT_YET, Rule, decide_apart
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.domain.shipment import How
 from jpship_gui.domain.tracking_no import Policy, check_number, grouped, is_untracked
 from jpship_gui.flows import people
 from jpship_gui.flows.own_carriers import called
 from jpship_gui.flows.pack.record import record
+from jpship_gui.flows.pack.second_entry import second_of, turn_of
 from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
 from jpship_gui.store import shipments
 from jpship_gui.texts import known, text
 
-__all__ = ["MISMATCH", "TrackResult", "look", "message_of", "track", "track_without"]
+__all__ = [
+    "MISMATCH",
+    "NOT_YET",
+    "TrackResult",
+    "asks_apart",
+    "look",
+    "message_of",
+    "track",
+    "track_without",
+]
+_REASONS = {MISMATCH: "mismatch", NOT_YET: "not_yet"}  # in the journal, whose outcomes are the protocol's
+_OWN = (MISMATCH, NOT_YET)  # outcomes the scan protocol does not know
 
 
 @dataclass(frozen=True, slots=True)
 class TrackResult:
-    """What came of an entry. `outcome` is a code of the scan protocol or `MISMATCH`; `doubtful` = a person
+    """What came of an entry. `outcome` is a code of the scan protocol, `MISMATCH` or `NOT_YET`; `doubtful` = a person
     may insist (`confirmed=True`); `verified` = the whole shipment is proven now."""
 
     outcome: str
@@ -52,7 +65,7 @@ class TrackResult:
     @property
     def klass(self) -> Klass:
         """Decides colour, shape and sound."""
-        return Klass.NG if self.outcome == MISMATCH else CLASSES[Outcome(self.outcome)]
+        return Klass.NG if self.outcome in _OWN else CLASSES[Outcome(self.outcome)]
 
 
 def look(ws: Workspace, key: str, first: str, carrier: str = "", *, confirmed: bool = False) -> TrackResult:
@@ -82,23 +95,35 @@ def track(
     against it.
 
     `how` is typed, scanned or pasted (from a list: nobody read it on the label, so it proves nothing); after a scan
-    the shop may allow the last four digits as second reading. Every outcome goes through the journal, an NG without
-    changing anything. Raises as `look`, and Refused("not_allowed") for what is not scanned.
+    the shop may allow the last four digits as second reading. Where the shop asks for the second entry of a typed
+    number by somebody else or later (`asks_apart`), the first one waits (reason `waits`; `second` may be blank) and the
+    next call for the parcel is the second. Every outcome goes through the journal, an NG without changing anything but
+    a waiting entry that an unequal one ends. Raises as `look`, and Refused("not_allowed") for what is not scanned.
     """
     if How(how) is not How.SCANNED:
         people.must(ws, people.Right.TYPE)
     case = _Case(ws, key, first, second, carrier, How(how), confirmed)
-    found = decide(case.world, case.view, case.entry, ws.desk, case.parcel)
+    if case.entry.how is How.TYPED and case.apart:
+        turn = turn_of(ws, case.view, case.second, case.world.number(first, case.entry.carrier).number)
+        found = decide_apart(case.world, case.view, case.entry, ws.desk, case.parcel, turn)
+    else:
+        found = decide(case.world, case.view, case.entry, ws.desk, case.parcel)
+    own = found.outcome in _OWN
     record(
         ws,
         "track",
         found.effects,
-        raw=f"{first}\n{second}",
-        outcome=None if found.outcome == MISMATCH else Outcome(found.outcome),
-        reason="mismatch" if found.outcome == MISMATCH else found.reason,
+        raw=f"{first}\n{second}".strip(),
+        outcome=None if own else Outcome(found.outcome),
+        reason=_REASONS.get(found.outcome, found.reason),
         shipment=case.view.key,
     )
     return case.result(found)
+
+
+def asks_apart(ws: Workspace, key: str) -> bool:
+    """Whether a typed number of this shipment waits for its second entry by another person or later."""
+    return second_of(_options(ws, key)).rule is not Rule.SAME
 
 
 def track_without(ws: Workspace, key: str) -> TrackResult:
@@ -133,6 +158,7 @@ class _Case:
         self.proposal = checked.proposal
         unsure = checked.policy is Policy.CONFIRM or reading.reason == "never_seen"
         self.doubtful = unsure and not checked.proposal
+        self.second = second_of(options)
         self.entry = Entry(
             first=first,
             second=second,
@@ -142,6 +168,11 @@ class _Case:
             entry_proves=options.get("track.proof") != "strict" and how is not How.PASTED,
             insisted=confirmed and self.doubtful,
         )
+
+    @property
+    def apart(self) -> bool:
+        """Whether the second entry is not the same person's at once."""
+        return self.second.rule is not Rule.SAME
 
     def result(self, found: Entered) -> TrackResult:
         """The decision with what names it."""
