@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from jpship_gui.cli.output import Answer, Exit, columns, fault_text
+from jpship_gui.domain.clock import to_jst
+from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.problem import Problem
-from jpship_gui.domain.tracking_no import is_untracked
+from jpship_gui.domain.tracking_no import is_untracked, normalise
 from jpship_gui.flows.check.words import problem_words
 from jpship_gui.flows.follow import links
+from jpship_gui.flows.pack import pasted, second_entry
+from jpship_gui.flows.pack.take_back_entry import take_back_entry
 from jpship_gui.flows.pack.track import message_of, track_without
 from jpship_gui.flows.pack.track import track as enter
 from jpship_gui.flows.paper import hand_to_carrier, marks, take_numbers
@@ -102,7 +107,16 @@ def say_office(ws: Workspace, arguments: argparse.Namespace) -> Answer:
 
 
 def track(ws: Workspace, arguments: argparse.Namespace) -> Answer:
-    """Record a tracking number, given twice."""
+    """Record a tracking number, given twice; or a list of them, or what concerns earlier entries."""
+    if arguments.list:
+        return _track_list(ws, arguments)
+    if arguments.waiting:
+        return _waiting(ws)
+    if not arguments.key:
+        raise Refused("shipment_unknown", key="")
+    if arguments.undo:
+        keys = take_back_entry(ws, arguments.key.strip().upper(), normalise(arguments.number))
+        return Answer(list(keys), tuple(text("entryrow.cli.undone", key=key) for key in keys))
     if arguments.untracked:
         result = track_without(ws, arguments.key)
     else:
@@ -124,6 +138,39 @@ def track(ws: Workspace, arguments: argparse.Namespace) -> Answer:
         "doubtful": result.doubtful,
     }
     return Answer(document, (message,), Exit.DONE if result.ok else Exit.REFUSED)
+
+
+def _track_list(ws: Workspace, arguments: argparse.Namespace) -> Answer:
+    """Judge a list of orders and numbers; with --take its good lines are linked, marked pasted."""
+    listed = sys.stdin.read() if arguments.list == "-" else pasted.read_list(Path(arguments.list))
+    found = pasted.check_list(ws, listed, arguments.carrier)
+    if arguments.take:
+        found = pasted.take_list(ws, found)
+    rows = ((str(one.line), one.order, one.number, pasted.words_of(one)) for one in found.lines)
+    key = "pasted.cli.taken" if arguments.take else "pasted.cli.judged"
+    lines = (*columns(rows), text(key, good=len(found.good), left=len(found.left)))
+    document = [{**asdict(one), "text": pasted.words_of(one)} for one in found.lines]
+    if not found.good:
+        return Answer(document, lines, Exit.REFUSED)
+    return Answer(document, lines, Exit.PARTLY if found.left else Exit.DONE)
+
+
+def _waiting(ws: Workspace) -> Answer:
+    """Typed numbers that wait for their second entry; the numbers themselves are not shown."""
+    found = second_entry.waiting(ws)
+    rows = [
+        (
+            one.parcel,
+            one.order,
+            f"{to_jst(one.at):%m-%d %H:%M}",
+            one.person or "-",
+            text(f"entrysecond.{one.why or 'may'}"),
+        )
+        for one in found
+    ]
+    lines = tuple(columns(rows)) if rows else (text("entrysecond.none"),)
+    document = [{**asdict(one), "at": one.at.isoformat()} for one in found]
+    return Answer(document, lines)
 
 
 def _problems(found: _Problems) -> dict[str, list[dict[str, Any]]]:

@@ -679,7 +679,7 @@ def _planning(
 
 def _desk(command: _Make) -> None:
     track = command("track", "carrier:track", "record a tracking number, given twice")
-    track.add_argument("key", metavar="KEY")
+    track.add_argument("key", metavar="KEY", nargs="?", default="")
     track.add_argument("number", metavar="NUMBER", nargs="?", default="")
     track.add_argument(
         "again", metavar="NUMBER_AGAIN", nargs="?", default="", help="the same number, read a second time"
@@ -688,6 +688,14 @@ def _desk(command: _Make) -> None:
         "--untracked", action="store_true", help="its service gives no number: done without one"
     )
     track.add_argument("--carrier", default="", help="default: the carrier planned")
+    track.add_argument(
+        "--list", metavar="FILE", default="", help="orders and numbers, one pair a line (- = standard input)"
+    )
+    track.add_argument("--take", action="store_true", help="of a list: link the good lines, marked pasted")
+    track.add_argument(
+        "--waiting", action="store_true", help="typed numbers that wait for their second entry"
+    )
+    track.add_argument("--undo", action="store_true", help="take NUMBER off KEY again, or the first entry")
     track.add_argument("--insist", action="store_true", help="take a number of doubtful form")
     scan = command(
         "scan", "pack:scan", "answer scans from standard input, one code a line (JPCMDACK acknowledges an NG)"

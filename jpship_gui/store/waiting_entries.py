@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jpship_gui.store.database import Store, from_ms, to_ms
 
@@ -75,8 +76,8 @@ def entries_since(store: Store, person: str, at: datetime) -> int:
     return int(store.value(linked, values) or 0) + int(store.value(waiting, values) or 0)
 
 
-def _entry(row: Sequence[object]) -> WaitingEntry:
-    at = from_ms(row[7])  # type: ignore[arg-type]
-    assert at is not None
-    texts = [str(value) for place, value in enumerate(row) if place != 7]
-    return WaitingEntry(*texts[:7], at, *texts[7:])  # type: ignore[arg-type]
+def _entry(row: Sequence[Any]) -> WaitingEntry:
+    parcel, shipment, marketplace, shop, order, number, carrier, at, person, desk = row
+    moment = from_ms(at)
+    assert moment is not None
+    return WaitingEntry(parcel, shipment, marketplace, shop, order, number, carrier, moment, person, desk)

@@ -96,6 +96,15 @@ def decide(world: World, view: PackView, entry: Entry, desk: str, parcel: str = 
     return _done(world, view, box, number, tuple(effects))
 
 
+def begin(view: PackView, desk: str, parcel: str = "") -> Entered | None:
+    """What speaks against entering any number for this shipment; None where it may begin."""
+    stopped = _stopped(view, desk)
+    if stopped is not None:
+        return stopped
+    boxes = [box for box in view.parcels if parcel in ("", box.key)]
+    return _no_box(view, "", parcel) if all(box.verified and box.tracking_no for box in boxes) else None
+
+
 def without_number(view: PackView, desk: str, parcel: str = "") -> Entered:
     """Boxes whose service gives no number (SY-09) are done without one; `parcel` names one, "" = all that are left."""
     stopped = _stopped(view, desk)
@@ -191,7 +200,7 @@ _STATES: Mapping[NumberState, Outcome] = {
 
 
 def agrees(entry: Entry, number: str) -> bool:
-    """Whether the second reading says the same: the second reading in full, or the last four digits of one that was scanned."""
+    """Whether the second reading says the same: in full, or the last four digits of one that was scanned."""
     second = normalise(entry.second)
     if second == normalise(entry.first):
         return True

@@ -100,9 +100,7 @@ def decide_apart(world: World, view: PackView, entry: Entry, desk: str, parcel: 
     return Entered(Outcome.OK_LINK.value, WAITS, number, box.key, {"order": view.order}, (waits,))
 
 
-def _second(
-    world: World, view: PackView, entry: Entry, desk: str, first: First, turn: Turn
-) -> Entered:
+def _second(world: World, view: PackView, entry: Entry, desk: str, first: First, turn: Turn) -> Entered:
     why = not_yet(first, turn)
     values = {"order": view.order, "person": first.person}
     if why:
@@ -129,7 +127,9 @@ def _second(
 def _waiting(world: World, view: PackView, entry: Entry, parcel: str, turn: Turn) -> First | None:
     """The entry this one is the second of. Of several boxes: the one that has this number, else none as long as a box
     is free."""
-    mine = [turn.waiting[box.key] for box in view.parcels if box.key in turn.waiting and parcel in ("", box.key)]
+    mine = [
+        turn.waiting[box.key] for box in view.parcels if box.key in turn.waiting and parcel in ("", box.key)
+    ]
     if not mine:
         return None
     number = world.number(entry.first, entry.carrier).number

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from jpship_gui.carriers import number_forms
 from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.packing.entry import MISMATCH, Entered, Entry, decide, judge, without_number
+from jpship_gui.domain.packing.entry import (
+    MISMATCH,
+    Entered,
+    Entry,
+    begin,
+    decide,
+    judge,
+    without_number,
+)
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
 from jpship_gui.domain.packing.second_entry import NOT_YET, Rule, decide_apart
 from jpship_gui.domain.packing.world import PackView
@@ -29,6 +37,7 @@ __all__ = [
     "TrackResult",
     "asks_apart",
     "look",
+    "may_begin",
     "message_of",
     "track",
     "track_without",
@@ -66,6 +75,14 @@ class TrackResult:
     def klass(self) -> Klass:
         """Decides colour, shape and sound."""
         return Klass.NG if self.outcome in _OWN else CLASSES[Outcome(self.outcome)]
+
+
+def may_begin(ws: Workspace, key: str) -> TrackResult | None:
+    """What speaks against entering a number for a shipment (or the one parcel of `key`); None where nothing does.
+    Raises Refused("shipment_unknown")."""
+    case = _Case(ws, key, "", "", "", How.TYPED, False)
+    found = begin(case.view, ws.desk, case.parcel if len(case.view.parcels) > 1 else "")
+    return case.result(found) if found is not None else None
 
 
 def look(ws: Workspace, key: str, first: str, carrier: str = "", *, confirmed: bool = False) -> TrackResult:
