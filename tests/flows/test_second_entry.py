@@ -14,6 +14,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.pack.catch_up import catch_up
 from jpship_gui.flows.pack.second_entry import drop, waiting
 from jpship_gui.flows.pack.take_back_entry import take_back_entry
+from jpship_gui.flows.pack.tape import read_tape
 from jpship_gui.flows.pack.track import MISMATCH, NOT_YET, message_of, track
 from jpship_gui.flows.table.detail import detail
 from jpship_gui.flows.workspace import Workspace
@@ -205,6 +206,18 @@ def test_every_entry_stands_in_the_journal_with_who_and_how(ws: Workspace) -> No
     assert second.effects[1]["how"] == "typed"
     assert "山田" not in path.read_text(encoding="utf-8")
     assert json.loads(path.read_text(encoding="utf-8").splitlines()[0])["reason"] == "waits"
+
+
+def test_the_day_s_tape_hides_what_waits_and_says_what_differed(ws: Workspace) -> None:
+    key = a_key(ws)
+    track(ws, key, YAMATO, "")
+    track(ws, key, YAMATO, "")
+    assert YAMATO not in repr(read_tape(ws, ws.today(), ws.today()))
+    track(ws.as_person("田中"), key, SECOND, "")
+    tape = read_tape(ws, ws.today(), ws.today())
+    assert [line.klass for line in tape.lines] == ["ok", "ng", "ng"]
+    assert [line.word for line in tape.lines] == ["1回目の入力", "まだ2回目でない", "2回の番号が違う"]
+    assert sum(tape.wrong.values()) == 2
 
 
 def test_the_words_say_whose_turn_it_is(ws: Workspace) -> None:

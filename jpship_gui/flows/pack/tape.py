@@ -27,6 +27,8 @@ from jpship_gui.texts import known, text
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 _LONGEST = 48  # characters of what was read; a QR code may hold a page
 _SIGNS = ("=", "+", "-", "@", "\t")  # begin a formula in a spreadsheet
+_REFUSED_ENTRY = ("mismatch", "not_yet")  # outcomes of an entry that the scan protocol has no code for
+_UNSEEN = ("waits", "not_yet")  # whoever types a number the second time must not find the first here
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,24 @@ def _line(at: datetime, entry: Entry, numbers: Mapping[str, str]) -> TapeLine:
         kind=entry.kind,
         read=_read(entry),
         outcome=entry.outcome,
-        klass=str(entry.body.get("class", "")) or (CLASSES[outcome].value if outcome else ""),
+        klass=_klass(entry, outcome),
         key=entry.shipment,
         order=numbers.get(entry.shipment, ""),
         word=_word(entry),
-        did=did or ("" if outcome else _reason(str(entry.body.get("reason", "")))),
+        did=did or ("" if outcome or _entered(entry) else _reason(str(entry.body.get("reason", "")))),
     )
+
+
+def _klass(entry: Entry, outcome: Outcome | None) -> str:
+    if _entered(entry) in _REFUSED_ENTRY:
+        return Klass.NG.value
+    return str(entry.body.get("class", "")) or (CLASSES[outcome].value if outcome else "")
+
+
+def _entered(entry: Entry) -> str:
+    """What came of a number entered away from the desk where its outcome does not say it; blank otherwise."""
+    reason = str(entry.body.get("reason", "")) if entry.kind == "track" else ""
+    return reason if reason in (*_REFUSED_ENTRY, *_UNSEEN) else ""
 
 
 def _reason(reason: str) -> str:
@@ -148,6 +162,8 @@ def _reason(reason: str) -> str:
 
 def _word(entry: Entry) -> str:
     """The word of the outcome as the page showed it, or what was done where nothing was asked."""
+    if _entered(entry):
+        return text(f"entrysecond.tape.{_entered(entry)}")
     page = "handover" if entry.kind.startswith("handover") else "pack"
     for key in (f"{page}.word.{entry.outcome.lower()}", f"pack.word.{entry.outcome.lower()}"):
         if entry.outcome and entry.kind != "ignored" and known(key):
@@ -158,6 +174,8 @@ def _word(entry: Entry) -> str:
 
 def _read(entry: Entry) -> str:
     """What was read or pressed; a command by its words."""
+    if _entered(entry) in _UNSEEN:
+        return text("entrysecond.unseen")
     raw = entry.raw.partition("\n")[0]
     bare = raw.strip("[]") if entry.kind in ("key", "handover_key") else raw
     asked = command_of(tidy(bare)) or command_of(f"JPCMD{bare}")
