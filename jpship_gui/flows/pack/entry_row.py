@@ -25,9 +25,8 @@ from jpship_gui.flows.pack.track import (
     track,
     track_without,
 )
-from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import listed_orders, waiting_entries
+from jpship_gui.store import listed_orders, shipments, waiting_entries
 from jpship_gui.texts import text
 
 _KEPT = 20
@@ -235,7 +234,7 @@ class EntryRow:
     def _open(self, key: str) -> Said | None:
         self._forget()
         self.choices = []
-        found = load(self.ws, keys=[key[:9] if len(key) > 9 and "P" in key[9:] else key])
+        found = shipments.by_keys(self.ws.store, [key[:9] if len(key) > 9 and "P" in key[9:] else key])
         if not found:
             return self._stop(text("entryrow.no_order", code=key), text("entryrow.no_order_more"))
         wrong = may_begin(self.ws, key)
@@ -283,7 +282,7 @@ class EntryRow:
     def _free(self) -> bool:
         """Whether another box of the open shipment has neither number nor waiting entry."""
         assert self.shipment is not None
-        found = load(self.ws, keys=[self.shipment.key])
+        found = shipments.by_keys(self.ws.store, [self.shipment.key])
         boxes = [box.key for box in found[0].parcels if not box.tracking_no] if found else []
         return len(waiting_entries.of_parcels(self.ws.store, boxes)) < len(boxes)
 
