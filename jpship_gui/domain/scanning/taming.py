@@ -13,23 +13,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
+from jpship_gui.domain.packing.tick_turn import PREFIX as TICK
 
 AGAIN = "again"
 NEIGHBOUR = "neighbour"
 
 _COMMAND = "command"
 _NUMBER = re.compile(r"[A-EN*T]?\d{11,14}[A-EN*T]?|[A-Z]{2}\d{9}[A-Z]{2}")
+_WEIGHT = re.compile(r"[A-Z,\s]*[+-]?\s*\d+[.,]?\d*[\s,]*K?G")  # as a scale types it
 _JAN = re.compile(r"\d{13}")
 
 
 def kind_of(code: str) -> str:
-    """command, key, number or goods, by shape alone. JAN and UPC look like numbers of some carriers; what counts here
+    """command, tick, key, weight, number or goods, by shape alone. JAN and UPC look like numbers of some carriers; what counts here
     is only whether two codes are alike."""
     text = tidy(code)
     if text.startswith("JPCMD"):
         return _COMMAND
+    if text.startswith(TICK):
+        return "tick"
     if shipment_key_of(text):
         return "key"
+    if _WEIGHT.fullmatch(text):
+        return "weight"
     bare = text.replace("-", "")
     return "number" if _NUMBER.fullmatch(bare) and not _JAN.fullmatch(bare) else "goods"
 

@@ -21,6 +21,11 @@ BLANK = 200
         ("EJ123456785JP", "number"),
         ("4901234567894", "goods"),
         ("SKU-1", "goods"),
+        ("JPTICK4", "tick"),
+        ("JPTICKWRAP", "tick"),
+        ("ST,GS,+  0.512kg", "weight"),
+        ("  1.234kg", "weight"),
+        ("N     +   123.56 g", "weight"),
         ("JP00000VX", "goods"),
     ],
 )
@@ -68,3 +73,7 @@ def test_zero_turns_it_off() -> None:
 
 def test_a_clock_that_began_anew_tames_nothing() -> None:
     assert judged((90_000, "JP00000VK"), (10, "JP00000VK")) == ["", ""]
+
+
+def test_a_scale_may_type_right_after_the_last_piece_was_read() -> None:
+    assert judged((0, "4901234567894"), (60, "  0.512kg"), (120, "JPTICK4")) == ["", "", ""]
