@@ -25,8 +25,8 @@ _JAN = re.compile(r"\d{13}")
 
 
 def kind_of(code: str) -> str:
-    """command, tick, key, weight, number or goods, by shape alone. JAN and UPC look like numbers of some carriers; what counts here
-    is only whether two codes are alike."""
+    """command, tick, key, weight, number or goods, by shape alone. JAN and UPC look like numbers of some carriers; what
+    counts here is only whether two codes are alike."""
     text = tidy(code)
     if text.startswith("JPCMD"):
         return _COMMAND
