@@ -68,11 +68,23 @@ def a_packer(dice: random.Random, keys: list[str]) -> Iterator[str]:
     """Codes as they come at a hectic desk: parcels packed, mixed up, undone, proven, given up."""
     slip_ups = ["?", waybill(99), waybill(3)[:-1] + "9", "600078420325", "no-such-goods"]
     commands = [
-        code_of(c) for c in (Command.UNDO, Command.RESTART, Command.TICK, Command.BYEYE, Command.REOPEN)
+        code_of(c)
+        for c in (
+            *(Command.UNDO, Command.RESTART, Command.TICK, Command.BYEYE, Command.REOPEN),
+            *(Command.RUN, Command.RECHECK, Command.FINISH),
+        )
     ]
+    commands.append(code_of(Command.QTY, "2"))
     yield from (code_of(Command.ACK), code_of(Command.NEXT)) if dice.random() < 0.7 else ()
     while True:
         n = dice.randrange(len(keys))
+        if (
+            dice.random() < 0.25
+        ):  # some parcels in a run, with the waybills of orders of one piece from the file
+            yield code_of(Command.RUN)
+            for m in dice.sample(range(0, len(keys), 6), 3):
+                yield from ("mug-300-bl", waybill(m), code_of(Command.ACK))
+            yield from (code_of(Command.RUN), code_of(Command.NEXT))
         for code in (keys[n], "mug-300-bl", "MUG-300-BL", waybill(n)):
             if dice.random() < 0.15:
                 yield dice.choice(slip_ups + commands + [keys[0]])

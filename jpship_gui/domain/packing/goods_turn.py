@@ -73,8 +73,14 @@ def counted(turn: Turn, view: PackView, line: int, pieces: int, how: str) -> Fou
         return found(Outcome.OK_ITEM_LAST, view, items, values=values)
     if view.by_box and sum(not p.tracking_no for p in view.parcels) > 1:  # other boxes wait for their goods
         return found(Outcome.OK_ITEM_LAST, view, items, "box", values)
-    checked = Effect(Do.CHECKED, view.key, how=how)
+    checked = Effect(Do.CHECKED, view.key, how=_weakest(turn, how))
     return found(Outcome.OK_ITEM_LAST, view, (*items, checked), values=values)
+
+
+def _weakest(turn: Turn, how: str) -> str:
+    """How the whole parcel was checked: a piece that was skipped or looked at makes it no check by codes (PK-06)."""
+    hows = {effect.how for _, effects in turn.track.past for effect in effects if effect.do is Do.ITEM}
+    return next((weak for weak in ("skip", "eye") if weak in {*hows, how}), how)
 
 
 def next_missing(turn: Turn, view: PackView) -> int:

@@ -94,7 +94,8 @@ def _none_waits(turn: Turn, goods: Goods) -> Found:
 
 
 def inside(turn: Turn, raw: str, key: str, other: PackView | None, view: PackView) -> Found:
-    """Any code or key while an order is called. `key` is what was read, `other` the shipment it leads to."""
+    """Any code or key while an order is called. `key` is what was read, blank where it stood on one of our papers;
+    `other` is the shipment it leads to."""
     if other is not None:
         return _key_read(turn, key, other, view)
     promised = _promised(turn, raw, view)

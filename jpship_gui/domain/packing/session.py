@@ -193,7 +193,7 @@ def _decide(turn: Turn, raw: str) -> Found:
     if view is None:  # the shipment is gone from the database
         return Found(Outcome.NG_UNKNOWN, (Effect(Do.ABANDON, turn.state.shipment),))
     if turn.state.round == RUN:
-        return run_turn.inside(turn, raw, key, other, view)
+        return run_turn.inside(turn, raw, "" if is_of_paper(text) else key, other, view)
     stop = guards.stopped(turn, view)
     if stop is not None:
         return stop

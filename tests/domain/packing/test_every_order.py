@@ -66,7 +66,7 @@ MODES = {
     ),
     "goods, the key on the waybill": Mode(
         (a_view(A, proof=Proof.LABEL), a_view(B, proof=Proof.LABEL)),
-        (A, B, "MUG", W1, W2, "?", ACK, UNDO, NEXT),
+        (A, f"{A}S", B, "MUG", W1, W2, "?", ACK, UNDO, NEXT),
         8,
     ),
     "instructions": Mode(
@@ -102,7 +102,7 @@ MODES = {
     ),
     "a run by the key on the waybill": Mode(
         (a_view(A, proof=Proof.LABEL), a_view(B, proof=Proof.LABEL)),
-        (A, B, "MUG", W1, W2, "?", ACK, UNDO, NEXT, RUN_ON),
+        (A, f"{A}S", B, "MUG", W1, W2, "?", ACK, UNDO, NEXT, RUN_ON),
         7,
         (RUN_ON,),
     ),

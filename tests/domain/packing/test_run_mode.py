@@ -246,6 +246,12 @@ def test_an_ng_between_number_and_key_forgets_the_number() -> None:
     assert bench.session.expects() is Expect.WAYBILL
 
 
+def test_a_slip_is_no_waybill() -> None:
+    bench = labelled()
+    assert bench.outcomes("MUG", W1, f"{B}S") == ["OK_ITEM_LAST", "OK_LINK", "NG_ORDER"]
+    assert box(bench, B)[0] == ""
+
+
 def test_an_undone_key_forgets_the_number_too() -> None:
     bench = labelled()
     assert bench.outcomes("MUG", W1, A, UNDO, B) == [

@@ -18,7 +18,9 @@ from tests.domain.packing.small_world import a_bench, a_view, number
 
 A, B, C = (make_key(n) for n in (1, 2, 3))
 W1, W2, W3 = (number(n) for n in (1, 2, 3))
-ACK, NEXT, TICK, UNDO = (code_of(c) for c in (Command.ACK, Command.NEXT, Command.TICK, Command.UNDO))
+ACK, NEXT, TICK, UNDO, BYEYE = (
+    code_of(c) for c in (Command.ACK, Command.NEXT, Command.TICK, Command.UNDO, Command.BYEYE)
+)
 
 
 @pytest.mark.parametrize("order", list(permutations((A, "MUG", W1))))
@@ -172,6 +174,18 @@ def test_by_eye_counts_the_next_missing_piece() -> None:
         *("ATT_NOTHING", "OK_OPEN", "OK_ITEM", "OK_ITEM_LAST", "ATT_NOTHING"),
     ]
     assert bench.lines[3][0].how == "eye"
+
+
+def test_one_piece_by_eye_makes_the_parcel_checked_by_eye() -> None:
+    both = (PackLine("MUG", 1, frozenset({"MUG"}), "mug"), PackLine("CUP", 1, frozenset({"CUP"}), "cup"))
+    for raws, how in (
+        ((BYEYE, "CUP"), "eye"),
+        (("MUG", BYEYE), "eye"),
+        ((BYEYE, UNDO, "MUG", "CUP"), "code"),
+    ):
+        bench = a_bench(a_view(A, lines=both), goods=True)
+        bench.outcomes(A, *raws)
+        assert [e.how for e in bench.lines[-1] if e.do is Do.CHECKED] == [how]
 
 
 def test_two_lines_of_the_same_goods_fill_one_after_the_other() -> None:
