@@ -14,27 +14,28 @@ _PLAIN = (
     f"stage = '{Stage.PACK.value}' AND pieces = 1 AND gift = 0 AND wrapping = '[]' AND noshi = '' "
     "AND buyer_text = '' AND blocked = 0 AND bundle IS NULL"
 )
-_HELD = "EXISTS (SELECT 1 FROM open_parcels o WHERE o.shipment_id = shipments.id AND o.called = {called})"
+_ELSEWHERE = "EXISTS (SELECT 1 FROM open_parcels o WHERE o.shipment_id = shipments.id AND o.called = {called} AND o.desk <> ?)"
 
 
 def waiting(
     store: Store,
+    desk: str,
     sku: str,
     texts: Sequence[str],
     label_shops: Sequence[str],
     cutoffs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """Keys of those that wait for these goods and whose waybills can prove whose they are: ship-by first, then the work
-    list's order; last those that another desk only called. Goods nobody lists (`sku` blank) are looked for by their
-    code in the orders. `label_shops` print the key on the waybill."""
+    list's order; last those that another desk only called. Goods nobody lists (`sku` blank) are looked for by their code in
+    the orders. `label_shops` print the key on the waybill."""
     named, params = _named(sku, texts)
     proof, shops = _provable(label_shops)
     sql = (
-        f"SELECT key FROM shipments WHERE {_PLAIN} AND {named} AND {proof} AND NOT {_HELD.format(called=0)} "
-        f"ORDER BY {_HELD.format(called=1)}, ship_by IS NULL, ship_by, {cutoff(cutoffs)}, shelf = '', shelf, id "
+        f"SELECT key FROM shipments WHERE {_PLAIN} AND {named} AND {proof} AND NOT {_ELSEWHERE.format(called=0)} "
+        f"ORDER BY {_ELSEWHERE.format(called=1)}, ship_by IS NULL, ship_by, {cutoff(cutoffs)}, shelf = '', shelf, id "
         f"LIMIT {_MOST}"
     )
-    return [key for (key,) in store.rows(sql, (*params, *shops))]
+    return [key for (key,) in store.rows(sql, (*params, *shops, desk, desk))]
 
 
 def size(store: Store, label_shops: Sequence[str], sku: str = "") -> tuple[int, int]:

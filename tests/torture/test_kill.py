@@ -57,9 +57,11 @@ def a_home(folder: Path) -> list[str]:
     shops.add(ws.store, "本店", "rakuten", {}, NOW)
     made = stored(ws.store, *(an_order(n, lines=(a_line(quantity=1 + n % 2),)) for n in range(1, ORDERS + 1)))
     with ws.store.transaction():
+        shipments.mark(ws.store, [row_id for row_id, _ in made], "printed", NOW, "佐藤")
         for n, (_, key) in enumerate(made):
             if n % 3 == 0:
                 shipments.set_parcel(ws.store, key, {"file_no": waybill(n)})
+        shipments.restage(ws.store, [row_id for row_id, _ in made])
     ws.close()
     return [key for _, key in made]
 
@@ -82,7 +84,7 @@ def a_packer(dice: random.Random, keys: list[str]) -> Iterator[str]:
             dice.random() < 0.25
         ):  # some parcels in a run, with the waybills of orders of one piece from the file
             yield code_of(Command.RUN)
-            for m in dice.sample(range(0, len(keys), 6), 3):
+            for m in dice.sample(range(3, len(keys), 6), 3):
                 yield from ("mug-300-bl", waybill(m), code_of(Command.ACK))
             yield from (code_of(Command.RUN), code_of(Command.NEXT))
         for code in (keys[n], "mug-300-bl", "MUG-300-BL", waybill(n)):

@@ -59,9 +59,9 @@ def goods_read(turn: Turn, text: str) -> Found | None:
         return Found(Outcome.NG_ORDER, reason="run_case", values={"goods": goods.sku})
     if goods is not None and turn.state.run not in (ANY_GOODS, goods.sku.upper()):
         return _strange(turn, goods.sku)
-    for view in turn.world.run_waiting(codes, goods):
+    for view in turn.world.run_waiting(turn.desk, codes, goods):
         line = goods_turn.line_of(view, codes, goods) if runs(view) and provable(view) else None
-        if line is None or (view.holder and not view.called):
+        if line is None or (view.holder not in ("", turn.desk) and not view.called):
             continue
         if turn.state.run not in (ANY_GOODS, view.lines[0].sku.upper()):
             return _strange(turn, view.lines[0].sku)

@@ -221,7 +221,7 @@ class World(Protocol):
         waybills proved whose they are."""
         ...
 
-    def run_waiting(self, codes: Sequence[str], goods: Goods | None) -> Iterable[PackView]:
+    def run_waiting(self, desk: str, codes: Sequence[str], goods: Goods | None) -> Iterable[PackView]:
         """Those that may be called for these goods, the most urgent first; each is looked at again before it is."""
         ...
 

@@ -138,12 +138,15 @@ class Reach(Surroundings):
         return self._ask(lambda: packing.linked_after(self.ws.store, parcel.key, back))
 
     def run_size(self) -> tuple[int, int]:
-        """As the database knows it, which may be some scans behind."""
+        """Counted once every line is in the database, if that can be waited for."""
+        self._settle()
         return self._ask(lambda: super(Reach, self).run_size())
 
-    def run_keys(self, codes: Sequence[str], sku: str) -> Sequence[str]:
-        """Nobody is called while the database is away."""
-        return self._ask(lambda: super(Reach, self).run_keys(codes, sku))
+    def run_keys(self, desk: str, codes: Sequence[str], sku: str) -> Sequence[str]:
+        """Nobody is called while the database is away. What was taken back must be in it: that order waits again."""
+        if self._ahead().taken_back():
+            self._settle()
+        return self._ask(lambda: super(Reach, self).run_keys(desk, codes, sku))
 
     def day(self, desk: str) -> Day:
         """Counted once every line is in the database."""

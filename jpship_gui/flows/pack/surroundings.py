@@ -106,18 +106,18 @@ class Surroundings:
         """How many shipments of one plain piece could be packed in run mode, and how many only with a proof."""
         return run_mode.size(self.ws.store, label_shops(self.ws))
 
-    def run_waiting(self, codes: Sequence[str], goods: Goods | None) -> Iterator[PackView]:
+    def run_waiting(self, desk: str, codes: Sequence[str], goods: Goods | None) -> Iterator[PackView]:
         """Those that may be called for these goods, the most urgent first."""
-        for key in self.run_keys(codes, goods.sku if goods else ""):
+        for key in self.run_keys(desk, codes, goods.sku if goods else ""):
             view = self.shipment(key)
             if view is not None:
                 yield view
 
-    def run_keys(self, codes: Sequence[str], sku: str) -> Sequence[str]:
+    def run_keys(self, desk: str, codes: Sequence[str], sku: str) -> Sequence[str]:
         """The keys of those, as the database has them."""
         pickups = dict(self.ws.options.get("desk.pickups"))
         cutoffs = tuple((str(carrier), str(at)) for carrier, at in pickups.items())
-        return run_mode.waiting(self.ws.store, sku, codes, label_shops(self.ws), cutoffs)
+        return run_mode.waiting(self.ws.store, desk, sku, codes, label_shops(self.ws), cutoffs)
 
     def day(self, desk: str) -> Day:
         """How the day stands for this desk."""

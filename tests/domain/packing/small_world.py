@@ -106,8 +106,8 @@ class SmallWorld:
         ready = [v for v in self.views.values() if runs(v)]
         return sum(provable(v) for v in ready), sum(not provable(v) for v in ready)
 
-    def run_waiting(self, codes: Sequence[str], goods: Goods | None) -> Iterable[PackView]:
-        return sorted(self.views.values(), key=lambda view: bool(view.holder))
+    def run_waiting(self, desk: str, codes: Sequence[str], goods: Goods | None) -> Iterable[PackView]:
+        return sorted(self.views.values(), key=lambda view: view.holder not in ("", desk))
 
     def day(self, desk: str) -> Day:
         boxes = [p for v in self.views.values() for p in v.parcels]

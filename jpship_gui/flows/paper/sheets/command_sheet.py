@@ -68,9 +68,9 @@ def _card(first: str, command: Command) -> CommandCard:
 
 
 GROUPS: Mapping[str, tuple[Command, ...]] = {
-    "stop": (Command.ACK, Command.UNDO, Command.RESTART),
+    "stop": (Command.ACK, Command.UNDO, Command.RESTART, Command.NEXT),
     "parcel": (
-        *(Command.TICK, Command.BYEYE, Command.NEXT, Command.HOLD, Command.REPRINT, Command.TAKEOVER),
+        *(Command.TICK, Command.BYEYE, Command.PHOTO, Command.HOLD, Command.REPRINT, Command.TAKEOVER),
         *(Command.REOPEN, Command.RECHECK),
     ),
     "asked": (Command.GOODS, Command.WAYBILL),
