@@ -14,7 +14,10 @@ _PLAIN = (
     f"stage = '{Stage.PACK.value}' AND pieces = 1 AND gift = 0 AND wrapping = '[]' AND noshi = '' "
     "AND buyer_text = '' AND blocked = 0 AND bundle IS NULL"
 )
-_ELSEWHERE = "EXISTS (SELECT 1 FROM open_parcels o WHERE o.shipment_id = shipments.id AND o.called = {called} AND o.desk <> ?)"
+_ELSEWHERE = (
+    "EXISTS (SELECT 1 FROM open_parcels o WHERE o.shipment_id = shipments.id AND o.called = {called} "
+    "AND o.desk <> ?)"
+)
 
 
 def waiting(
@@ -26,8 +29,8 @@ def waiting(
     cutoffs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """Keys of those that wait for these goods and whose waybills can prove whose they are: ship-by first, then the work
-    list's order; last those that another desk only called. Goods nobody lists (`sku` blank) are looked for by their code in
-    the orders. `label_shops` print the key on the waybill."""
+    list's order; last those that another desk only called. Goods nobody lists (`sku` blank) are looked for by their code
+    in the orders. `label_shops` print the key on the waybill."""
     named, params = _named(sku, texts)
     proof, shops = _provable(label_shops)
     sql = (

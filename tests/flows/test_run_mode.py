@@ -194,14 +194,17 @@ def test_two_programs_pack_one_stack(ws: Workspace) -> None:
         codes = [RUN, *(raw for n in half for raw in (MUG, waybill(n)))]
         home = str(ws.places.home)
         command = [sys.executable, "-m", "jpship_gui", "--home", home, "--json", "scan", "--desk", desk]
-        program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        program = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         running[desk] = (program, "\n".join(codes) + "\n")
     for program, codes in running.values():
         assert program.stdin is not None
         program.stdin.write(codes)
         program.stdin.flush()
     for program, _ in running.values():
-        out, _ = program.communicate(timeout=120)
+        out, errors = program.communicate(timeout=120)
+        assert errors == ""
         found = [json.loads(line)["outcome"] for line in out.splitlines()]
         assert found == ["OK_RUN", *["OK_ITEM_LAST", "OK_DONE"] * 20]
     is_packed(ws, keys)
