@@ -28,9 +28,11 @@ def waiting(
     label_shops: Sequence[str],
     cutoffs: Sequence[tuple[str, str]],
 ) -> list[str]:
-    """Keys of those that wait for these goods and whose waybills can prove whose they are: ship-by first, then the work
-    list's order; last those that another desk only called. Goods nobody lists (`sku` blank) are looked for by their code
-    in the orders. `label_shops` print the key on the waybill."""
+    """Keys of those that wait for these goods and whose waybills can prove whose they are.
+
+    Ship-by first, then the work list's order; last those that another desk only called. Goods nobody lists (`sku` blank)
+    are looked for by their code in the orders. `label_shops` print the key on the waybill.
+    """
     named, params = _named(sku, texts)
     proof, shops = _provable(label_shops)
     sql = (
