@@ -30,8 +30,8 @@ def waiting(
 ) -> list[str]:
     """Keys of those that wait for these goods and whose waybills can prove whose they are.
 
-    Ship-by first, then the work list's order; last those that another desk only called. Goods nobody lists (`sku` blank)
-    are looked for by their code in the orders. `label_shops` print the key on the waybill.
+    Ship-by first, then the work list's order; last those that another desk only called. Goods nobody lists (`sku`
+    blank) are looked for by their code in the orders. `label_shops` print the key on the waybill.
     """
     named, params = _named(sku, texts)
     proof, shops = _provable(label_shops)
