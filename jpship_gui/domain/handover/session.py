@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from jpship_gui.domain.badge import code_on, is_badge
 from jpship_gui.domain.handover import piece_turn
 from jpship_gui.domain.handover.finding import Found, Now
 from jpship_gui.domain.handover.state import DAY, END, NAME, State, Track
 from jpship_gui.domain.handover.world import Left, Session, Standing, Waiting, Way, World
 from jpship_gui.domain.packing.commands import Command, command_of
+from jpship_gui.domain.packing.crew import ANYBODY, Crew
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
+from jpship_gui.domain.roles import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +66,25 @@ class HandoverSession:
         way: Way = Way.DRIVER,
         place: str = "",
         name_words: str = "name",
+        person: str = "",
+        crew: Crew = ANYBODY,
     ) -> None:
         self.world = world
         self.way, self.place = way, place
         self.name_words = name_words
         self.track = Track()
+        self._person, self._crew = person, crew
         self._new_id = new_id
 
     @property
     def state(self) -> State:
         """What the desk remembers."""
         return self.track.state
+
+    @property
+    def person(self) -> str:
+        """Who scans now: whose badge was read, else who this desk is set up for."""
+        return self.track.who or self._person
 
     def replay(self, effects: Iterable[Effect]) -> None:
         """Take over what one earlier scan did, as the journal tells it."""
@@ -116,13 +127,22 @@ class HandoverSession:
         )
 
     def _decide(self, raw: str) -> Found:
-        """Commands first, then the lock, then whether the session still runs, then the open question."""
+        """Commands and badges first, then the lock, then whether the session still runs, then the open question."""
         text = tidy(raw)
         asked = command_of(text)
         if asked is not None:
             return self._given(asked[0])
+        name = self._crew.whose(code_on(text)) if code_on(text) else ""
+        if name:
+            effects = (Effect(Do.WHO, how="badge", person=name),) if name != self.track.who else ()
+            return Found(Outcome.OK_WHO, effects, values={"person": name})
         if self.state.locked:
             return Found(Outcome.NG_LOCKED)
+        if is_badge(text):
+            return Found(Outcome.NG_UNKNOWN, reason="badge")
+        unsaid = self._unsaid()
+        if unsaid is not None:
+            return unsaid
         if self.state.session and self._ended_elsewhere():
             return Found(Outcome.ATT_NOTHING, (Effect(Do.HAND_LEAVE, other=self.state.session),), "ended")
         if not self.state.session:
@@ -157,6 +177,9 @@ class HandoverSession:
         if self.state.locked:
             return Found(Outcome.NG_LOCKED)
         question = self.state.question
+        unsaid = self._unsaid()
+        if unsaid is not None:
+            return unsaid
         if command is Command.UNDO:
             return self._undo()
         if command is Command.TICK and question is not None and question.kind == DAY:
@@ -166,7 +189,17 @@ class HandoverSession:
         return Found(Outcome.ATT_NOTHING, reason="" if self.state.session else "begin")
 
     def _stopped(self) -> Found | None:
-        return Found(Outcome.NG_LOCKED) if self.state.locked else None
+        return Found(Outcome.NG_LOCKED) if self.state.locked else self._unsaid()
+
+    def _unsaid(self) -> Found | None:
+        """The NG of a shop that takes nothing until somebody said who they are, or of whoever has no right to this."""
+        if not self.track.who and self._crew.must_say():
+            return Found(Outcome.NG_ORDER, reason="who")
+        right = Right.HAND_OVER
+        if self._crew.may(self.person, right):
+            return None
+        values = {"person": self.person, "right": right.value, "who": "・".join(self._crew.who_may(right))}
+        return Found(Outcome.NG_RIGHT, values=values)
 
     def _running_here(self) -> Found | None:
         if not self.state.session:
@@ -181,7 +214,10 @@ class HandoverSession:
         running = self.world.running(carrier)
         session = running.id if running else self._new_id()
         way, place = (running.way, running.place) if running else (self.way, self.place)
-        effect = Effect(Do.HAND_BEGIN, carrier=carrier, how=way.value, reason=place, other=session)
+        who = self.track.who
+        effect = Effect(
+            Do.HAND_BEGIN, carrier=carrier, how=way.value, reason=place, other=session, person=who
+        )
         values = {"carrier": carrier, "desk": running.desk if running else ""}
         values |= _count(self.world, running, carrier)
         return Found(Outcome.OK_OPEN, (effect,), "joined" if running else "", values)

@@ -41,6 +41,7 @@ class Track:
 
     state: State = State()  # noqa: RUF009 - frozen
     taken: tuple[tuple[Effect, ...], ...] = ()
+    who: str = ""  # whose badge was read last
 
     def after(self, effects: Iterable[Effect]) -> Track:
         """Once these effects of one scan have happened."""
@@ -49,17 +50,19 @@ class Track:
         for effect in changes:
             step = _STEPS.get(effect.do)
             state = step(state, effect) if step else state
+        who = next((e.person for e in reversed(changes) if e.do in _WHO and e.person), self.who)
         if any(e.do in FRESH for e in changes):
             taken: tuple[tuple[Effect, ...], ...] = ()
         elif any(e.do is Do.UNDO for e in changes):
-            return Track(state, self.taken[:-1])
+            return Track(state, self.taken[:-1], who)
         else:
             taken = self.taken
         if any(e.do is Do.HAND_OVER for e in changes):
             taken = (*taken, changes)
-        return Track(state, taken)
+        return Track(state, taken, who)
 
 
+_WHO = frozenset({Do.WHO, Do.HAND_BEGIN})  # both say who stands here
 FRESH = frozenset({Do.HAND_BEGIN, Do.HAND_END, Do.HAND_LEAVE})  # nothing before these matters any more
 
 

@@ -12,13 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from jpship_gui.domain.badge import code_on
-from jpship_gui.domain.handover.session import Answer, HandoverSession, expected
+from jpship_gui.domain.handover.session import Answer, HandoverSession
 from jpship_gui.domain.handover.state import FRESH
 from jpship_gui.domain.handover.world import Left, Way
 from jpship_gui.domain.packing.commands import Command
-from jpship_gui.domain.packing.effects import Do, Effect
-from jpship_gui.domain.packing.kinds import tidy
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.flows import people
 from jpship_gui.flows.handover.surroundings import HandoverWorld
@@ -42,9 +39,8 @@ class HandoverDesk:
         under this desk's name, Refused("not_allowed"), and what `catch_up` raises."""
         self.ws = ws
         self.name = name or ws.desk or DEFAULT_DESK
-        self.person = person or ws.person
-        people.must(ws.as_person(self.person), people.Right.HAND_OVER)
-        self._crew = Crew(ws)
+        if person or ws.person:  # else whoever reads a badge is asked about, scan by scan
+            people.must(ws.as_person(person or ws.person), people.Right.HAND_OVER)
         own = f"{self.name}{SUFFIX}"
         path = journal.file_of(ws.places.journal, own)
         self._journal = Journal(path, own)
@@ -57,6 +53,8 @@ class HandoverDesk:
                 lambda: uuid.uuid4().hex[:12],
                 place=str(ws.options.get("handover.place")),
                 name_words=text("pack.name_words", desk=self.name),
+                person=person or ws.person,
+                crew=Crew(ws),
             )
             for entry in reversed(_since_begun(path)):
                 self.session.replay(catch_up.effects_of(entry))
@@ -74,21 +72,7 @@ class HandoverDesk:
 
     def scan(self, raw: str) -> Answer:
         """Answer one text. When this returns the journal line is on disk; call `apply_pending` after showing it."""
-        name = self._crew.whose(code_on(tidy(raw)))
-        if name:
-            return self._stands_here(raw, name)
         return self._do("handover", lambda: self.session.scan(raw))
-
-    def _stands_here(self, raw: str, name: str) -> Answer:
-        """A badge was read: what follows carries this name. It neither acknowledges nor answers anything; one who may
-        not hand over is Refused("not_allowed")."""
-        people.must(self.ws.as_person(name), people.Right.HAND_OVER)
-        effects = () if name == self.person else (Effect(Do.WHO, how="badge", person=name),)
-        self.person = name
-        answer = Answer(
-            raw, Outcome.OK_WHO, expected(self.session.state), values={"person": name}, effects=effects
-        )
-        return self._do("handover", lambda: answer)
 
     def command(self, command: Command) -> Answer:
         """A key of the page."""
@@ -128,13 +112,13 @@ class HandoverDesk:
 
     def _do(self, kind: str, decide: Callable[[], Answer]) -> Answer:
         self.apply_pending()
-        before = self.session.track
+        before, person = self.session.track, self.session.person
         answer = decide()
         try:
             entry = self._journal.append(
                 kind,
                 at=self.ws.now().isoformat(),
-                person=self.person,
+                person=self.session.person if answer.outcome is Outcome.OK_WHO else person,
                 raw=answer.raw,
                 outcome=answer.outcome.value,
                 klass=answer.klass.value,

@@ -16,6 +16,9 @@ def message_of(answer: Answer) -> str:
             values[name] = carrier_name(values[name])
     if is_untracked(values.get("number", "")):
         values["number"] = text("track.untracked")
+    if "right" in values:
+        values["right"] = text(f"people.right.{values['right']}")
+        values["person"] = values["person"] or text("people.nobody")
     if values.get("left") and answer.outcome.value == "OK_TICK":
         values["left"] = text(f"handover.left.{values['left']}")
     values["names"] = "　".join(f"{n} {name}" for n, name in enumerate(answer.names, start=1))

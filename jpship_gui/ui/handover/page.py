@@ -367,7 +367,7 @@ class HandoverPage(Page):
             self._last,
             tuple(self._recent),
             desk=ws.desk,
-            person=ws.person,
+            person=self._station.session.person if self._station is not None else ws.person,
             now=ws.now(),
             way=self.way.value,
             progress=self._progress,
