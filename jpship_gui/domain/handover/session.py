@@ -98,6 +98,10 @@ class HandoverSession:
         """A key or button; the same as its bar code."""
         return self._answer(f"[{command.value}]", self._given(command))
 
+    def ignore(self, raw: str, reason: str) -> Answer:
+        """A code that does not count, as the scanner's blank time judged it; nothing changes."""
+        return self._answer(raw, Found(Outcome.ATT_NOTHING, reason=reason))
+
     def begin(self, carrier: str, way: Way, place: str) -> Answer:
         """Begin one for a carrier, or join the one that runs for it at another desk."""
         self.way, self.place = way, place

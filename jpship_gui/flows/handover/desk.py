@@ -74,6 +74,15 @@ class HandoverDesk:
         """Answer one text. When this returns the journal line is on disk; call `apply_pending` after showing it."""
         return self._do("handover", lambda: self.session.scan(raw))
 
+    @property
+    def person(self) -> str:
+        """Who scans now."""
+        return self.session.person
+
+    def ignore(self, raw: str, reason: str) -> Answer:
+        """Note a code that the scanner's blank time left out (`again`, `neighbour`): journalled, nothing changes."""
+        return self._do("ignored", lambda: self.session.ignore(raw, reason))
+
     def command(self, command: Command) -> Answer:
         """A key of the page."""
         return self._do("handover_key", lambda: self.session.command(command))

@@ -100,12 +100,14 @@ class HandoverPage(Page):
         """Scans come from now on."""
         super().showEvent(event)
         self._scanner().scanned.connect(self._scanned, Qt.ConnectionType.UniqueConnection)
+        self._scanner().ignored.connect(self._ignored, Qt.ConnectionType.UniqueConnection)
         self._scanner().typing.connect(self._show_typing, Qt.ConnectionType.UniqueConnection)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """And go elsewhere."""
         super().hideEvent(event)
         self._scanner().scanned.disconnect(self._scanned)
+        self._scanner().ignored.disconnect(self._ignored)
         self._scanner().typing.disconnect(self._show_typing)
 
     def _scanner(self) -> KeyboardScanner:
@@ -156,6 +158,19 @@ class HandoverPage(Page):
     def _scanned(self, code: str, quick: bool) -> None:
         if self._scanner().owner() is self:
             self.take(code, quick)
+
+    def _ignored(self, code: str, reason: str) -> None:
+        """A code left out by the scanner's blank time: one small line, and one in the journal."""
+        if self._station is None or self._scanner().owner() is not self:
+            return
+        try:
+            answer = self._station.ignore(code, reason)
+        except Fault as fault:
+            self._failure = fault
+        else:
+            self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
+            QTimer.singleShot(0, self._follow)
+        self._render()
 
     def take(self, code: str, quick: bool = True) -> None:
         """One code. When this returns it is in the journal and shown; the database follows right after."""
