@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jpship_gui.domain.badge import badge_of
+from jpship_gui.domain.fault import Refused, WorldFault
 from jpship_gui.domain.handover.world import Way
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.roles import Right, Role
@@ -141,11 +142,12 @@ def test_who_may_not_hand_over_is_told_who_may(ws: Workspace) -> None:
     people.set_right(ws, Role.PACKER, Right.HAND_OVER, False)
     packed(ws, 1)
     with HandoverDesk(ws) as desk:
-        assert said(desk, badge_of("02"), waybill(0)) == ["OK_WHO", "NG_RIGHT"]
-        assert said(desk, badge_of("01"), ACK, waybill(0)) == ["OK_WHO", "OK_ACK", "OK_DONE"]
-    nobody = ws.as_person("")
-    with HandoverDesk(nobody, "2") as desk:
-        assert said(desk, waybill(0)) == ["NG_RIGHT"]
+        with pytest.raises(Refused, match="not_allowed"):
+            desk.scan(badge_of("02"))
+        assert desk.person == "佐藤"
+    with HandoverDesk(ws.as_person(""), "2") as desk:
+        assert said(desk, waybill(0), ACK) == ["NG_RIGHT", "OK_ACK"], "nobody has said who is here"
+        assert said(desk, badge_of("01"), waybill(0)) == ["OK_WHO", "OK_DONE"]
 
 
 def test_boxes_of_a_shipment_go_together_and_each_by_itself(ws: Workspace) -> None:
@@ -193,7 +195,5 @@ def test_a_told_parcel_goes_and_is_taken_back_unless_it_was_told_because_of_that
 
 
 def test_a_second_process_at_the_same_desk_is_told_so(ws: Workspace) -> None:
-    from jpship_gui.domain.fault import WorldFault
-
     with HandoverDesk(ws), pytest.raises(WorldFault, match="desk_in_use"):
         HandoverDesk(ws)

@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from jpship_gui.domain.badge import code_on
 from jpship_gui.domain.handover.session import Answer, HandoverSession
 from jpship_gui.domain.handover.state import FRESH
 from jpship_gui.domain.handover.world import Left, Way
 from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.kinds import tidy
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.flows import people
 from jpship_gui.flows.handover.surroundings import HandoverWorld
@@ -41,6 +43,7 @@ class HandoverDesk:
         self.name = name or ws.desk or DEFAULT_DESK
         if person or ws.person:  # else whoever reads a badge is asked about, scan by scan
             people.must(ws.as_person(person or ws.person), people.Right.HAND_OVER)
+        self._crew = Crew(ws)
         own = f"{self.name}{SUFFIX}"
         path = journal.file_of(ws.places.journal, own)
         self._journal = Journal(path, own)
@@ -54,7 +57,7 @@ class HandoverDesk:
                 place=str(ws.options.get("handover.place")),
                 name_words=text("pack.name_words", desk=self.name),
                 person=person or ws.person,
-                crew=Crew(ws),
+                crew=self._crew,
             )
             for entry in reversed(_since_begun(path)):
                 self.session.replay(catch_up.effects_of(entry))
@@ -71,7 +74,11 @@ class HandoverDesk:
         self.close()
 
     def scan(self, raw: str) -> Answer:
-        """Answer one text. When this returns the journal line is on disk; call `apply_pending` after showing it."""
+        """Answer one text. When this returns the journal line is on disk; call `apply_pending` after showing it. The
+        badge of one who may not hand over is Refused("not_allowed") and takes nobody's place."""
+        name = self._crew.whose(code_on(tidy(raw)))
+        if name:
+            people.must(self.ws.as_person(name), people.Right.HAND_OVER)
         return self._do("handover", lambda: self.session.scan(raw))
 
     @property
