@@ -16,6 +16,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from jpship_gui.store.journal_file import (
 
 _DOMAIN = b"jpship scan journal 1\n"
 _BLOCK = BLOCK
+_AT = re.compile(rb'"at":"([^"]+)"')
 _SAFE = re.compile(r"[^0-9A-Za-z_-]")
 
 
@@ -275,6 +277,16 @@ def backwards(path: Path) -> Iterator[Entry]:
             yield _entry(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise WorldFault("journal_broken", path=str(path), line="") from error
+
+
+def naming(path: Path, words: Sequence[bytes], since: datetime) -> Iterator[Entry]:
+    """Entries from the newest back to a moment whose line holds one of these words; the others are not even read."""
+    for line in _lines_backwards(path):
+        at = _AT.search(line)
+        if at is not None and datetime.fromisoformat(at[1].decode()) < since:
+            return
+        if any(word in line for word in words):
+            yield _entry(json.loads(line))
 
 
 def verify(path: Path, marks: Mapping[int, str] | None = None) -> tuple[int, list[Fault]]:

@@ -17,6 +17,7 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal
 from jpship_gui.store.journal import Entry
 
+_READ = frozenset({"scan", "handover"})  # kinds of lines that are a code read
 _NG = frozenset(outcome.value for outcome in Outcome if CLASSES[outcome] is Klass.NG)
 
 
@@ -36,9 +37,15 @@ class NearMisses:
     not_scanned: int = 0
     taken_back: int = 0
 
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell: journals also note what nobody did at a desk."""
+        acts = (self.scans, self.by_eye, self.reopened, self.restarted, self.not_scanned, self.taken_back)
+        return any((*acts, self.ng, self.skipped))
+
     def add(self, entry: Entry) -> None:
         """Count one line."""
-        self.scans += entry.kind == "scan"
+        self.scans += entry.kind in _READ
         if entry.outcome in _NG:
             reason = str(entry.body.get("reason", ""))
             self.ng[f"{entry.outcome}.{reason}" if reason else entry.outcome] += 1
@@ -68,7 +75,7 @@ def near_misses(ws: Workspace, since: date, until: date) -> list[NearMisses]:
         for day, entry in between(journal.backwards(path), since, until):
             key = (day, entry.person)
             found.setdefault(key, NearMisses(*key)).add(entry)
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if found[key].anything]
 
 
 def between(entries: Iterator[Entry], since: date, until: date) -> Iterator[tuple[date, Entry]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from jpship_gui.domain.clock import to_jst
@@ -12,6 +12,7 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal
 
 _SAYS = frozenset({Do.WHO.value, Do.FINISH.value})
+_WORDS = tuple(f'"{word}"'.encode() for word in _SAYS)
 
 
 def present(ws: Workspace, path: Path) -> str:
@@ -19,9 +20,8 @@ def present(ws: Workspace, path: Path) -> str:
     here = {person.name for person in people.active(ws)}
     if not here:
         return ""
-    for entry in journal.backwards(path):
-        if to_jst(datetime.fromisoformat(entry.at)).date() != ws.today():
-            return ""
+    today = datetime.combine(ws.today(), time(), to_jst(ws.now()).tzinfo)
+    for entry in journal.naming(path, _WORDS, today):
         for effect in reversed(entry.effects):
             if effect.get("do") in _SAYS:
                 name = str(effect.get("person", ""))
