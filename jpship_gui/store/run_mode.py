@@ -31,9 +31,10 @@ def waiting(
     """Keys of those that wait for these goods and whose waybills can prove whose they are.
 
     Ship-by first, then the work list's order; last those that another desk only called. Goods nobody lists (`sku`
-    blank) are looked for by their code in the orders. `label_shops` print the key on the waybill.
+    blank) are looked for by their code in the orders, and without `texts` all of them. `label_shops` print the key on
+    the waybill.
     """
-    named, params = _named(sku, texts)
+    named, params = _named(sku, texts) if sku or texts else ("1 = 1", ())
     proof, shops = _provable(label_shops)
     sql = (
         f"SELECT key FROM shipments WHERE {_PLAIN} AND {named} AND {proof} AND NOT {_ELSEWHERE.format(called=0)} "

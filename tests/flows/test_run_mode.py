@@ -143,11 +143,20 @@ def test_without_proof_it_is_refused_in_words(ws: Workspace) -> None:
         assert (done.outcome, done.reason) == (Outcome.OK_DONE, "run_other")
 
 
+def test_a_shop_whose_every_parcel_has_something_to_be_ticked_does_not_begin(ws: Workspace) -> None:
+    lay_out(ws, 3)
+    shops.set_settings(ws.store, "本店", {"inserts.rules": "チラシ | | 運営に確認"})
+    with Desk(ws) as desk:
+        refused = answers(desk, RUN)[0]
+        assert (refused.outcome, refused.reason) == (Outcome.ATT_NOTHING, "run_none")
+        shops.set_settings(ws.store, "本店", {"inserts.rules": ""})
+        assert answers(desk, RUN)[0].values["count"] == "3"
+
+
 def test_fifty_orders_in_a_hundred_scans_with_a_restart_between_any_two(ws: Workspace) -> None:
     keys = lay_out(ws, 50)
     stack = list(range(1, 51))
     random.Random(1).shuffle(stack)
-    assert [d.value for d in (Outcome.OK_DONE,)] == ["OK_DONE"]
     with Desk(ws) as desk:
         outcomes(desk, RUN)
     scans = 0

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.goods_set import Piece, Sets, key_of, opened
 from jpship_gui.domain.order import OrderLine
 from jpship_gui.domain.packing.kinds import NumberReading, read_number, tidy
+from jpship_gui.domain.packing.run_turn import runs
 from jpship_gui.domain.packing.weight import ScaleReading, read_scale
 from jpship_gui.domain.packing.world import (
     Block,
@@ -37,6 +39,7 @@ from jpship_gui.store.products import Product
 from jpship_gui.texts import text
 
 _DECOYS = 3
+_SAMPLE = 20  # of the orders of one piece, to see whether their shop lets them run
 _REMARK = "remark_unread"  # code of the problem of an unread remark
 
 
@@ -104,7 +107,10 @@ class Surroundings:
 
     def run_size(self) -> tuple[int, int]:
         """How many shipments of one plain piece could be packed in run mode, and how many only with a proof."""
-        return run_mode.size(self.ws.store, label_shops(self.ws))
+        ready, unproven = run_mode.size(self.ws.store, label_shops(self.ws))
+        if ready and not any(runs(view) for view in islice(self.run_waiting("", (), None), _SAMPLE)):
+            return 0, 0  # all of them have something to be ticked, weighed or photographed
+        return ready, unproven
 
     def run_waiting(self, desk: str, codes: Sequence[str], goods: Goods | None) -> Iterator[PackView]:
         """Those that may be called for these goods, the most urgent first."""

@@ -23,7 +23,8 @@ def idle(page: PageActs) -> bool:
 
 def wants_goods(page: PageActs) -> bool:
     """Goods are read next."""
-    return page.snapshot().expects is Expect.ITEM
+    snapshot = page.snapshot()
+    return snapshot.view is not None and snapshot.expects is Expect.ITEM
 
 
 def can_reprint(page: PageActs) -> bool:
