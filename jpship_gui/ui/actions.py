@@ -86,6 +86,7 @@ ACTS: tuple[Act, ...] = (
     Act("stage_follow", "Ctrl+8", "map-pin", "stages"),
     Act("stage_cases", "Ctrl+9", "lifebuoy", "stages"),
     Act("stage_figures", "Ctrl+0", "chart-bar", "stages"),
+    Act("track_many", "Ctrl+Shift+N", "keyboard", "paper"),
     Act("tape", "Ctrl+Shift+T", "list-details", "pack"),
     Act("pack_acknowledge", "F4", "", "pack", "pack"),
     Act("pack_tick", "*", "", "pack", "pack"),

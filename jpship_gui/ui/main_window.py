@@ -152,6 +152,7 @@ class MainWindow(Retranslating, QMainWindow):
             "options": Handler(self._opener("options"), lambda: self._specs["options"].make is not None),
             "pack": Handler(self._opener("pack"), lambda: self._specs["pack"].make is not None),
             "tape": Handler(self._opener("tape")),
+            "track_many": Handler(self._opener("entry")),
             "help": Handler(self.show_keys),
             "undo": Handler(self.undo_bar.undo, self.undo_bar.waiting),
             "open_file": Handler(self._ask_files, lambda: self._specs["intake"].make is not None),

@@ -73,6 +73,12 @@ def _receipts(desk: Desk) -> Page:
     return ReceiptsPage(desk)
 
 
+def _entry(desk: Desk) -> Page:
+    from jpship_gui.ui.entry.page import EntryPage
+
+    return EntryPage(desk)
+
+
 def _tape(desk: Desk) -> Page:
     from jpship_gui.ui.tape.page import TapePage
 
@@ -127,5 +133,6 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("profiles", "", "columns-3", _profiles, rail=False),
     PageSpec("receipts", "", "receipt", _receipts, rail=False),
     PageSpec("layouts", "", "file-description", _layouts, rail=False),
+    PageSpec("entry", "", "keyboard", _entry, rail=False),
     PageSpec("tape", "", "list-details", _tape, rail=False),
 )

@@ -13,7 +13,8 @@ from jpship_gui.ui.theme import glyphs, icons
 
 _DIGITS = 12
 _GROUP = 4
-_SIZE = 60
+_SIZE, _SMALL = 60, 44
+_ROOMY = 850  # pixels from which the digits are large
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class NumberRow(QWidget):
         """Room for the digits and a note."""
         return QSize(960, 136)
 
+    @property
+    def _size(self) -> int:
+        return _SIZE if self.width() >= _ROOMY else _SMALL
+
     def show_reading(self, reading: Reading) -> None:
         """Show this from the next paint on."""
         self._reading = reading
@@ -62,7 +67,7 @@ class NumberRow(QWidget):
         painter.end()
 
     def _digits(self, canvas: Canvas, box: QRectF, reading: Reading) -> None:
-        advance = canvas.width("0", _SIZE, True)
+        advance = canvas.width("0", self._size, True)
         x = box.left() + 120
         count = max(_DIGITS, len(reading.number))
         if count > _DIGITS:
@@ -89,7 +94,9 @@ class NumberRow(QWidget):
         if place in reading.wrong:
             canvas.sheet(QRectF(cell.left(), cell.center().y() - 36, cell.width(), 72), 8, "ng", "ng", 0)
             ink = "surface"
-        canvas.write(reading.number[place], cell, _SIZE, ink, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
+        canvas.write(
+            reading.number[place], cell, self._size, ink, bold=True, align=Qt.AlignmentFlag.AlignHCenter
+        )
 
     def _note(self, canvas: Canvas, box: QRectF, reading: Reading) -> None:
         if not reading.note:

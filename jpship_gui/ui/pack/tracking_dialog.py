@@ -13,7 +13,15 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.tracking_no import is_untracked, normalise
-from jpship_gui.flows.pack.track import MISMATCH, TrackResult, look, message_of, track, track_without
+from jpship_gui.flows.pack.track import (
+    MISMATCH,
+    TrackResult,
+    asks_apart,
+    look,
+    message_of,
+    track,
+    track_without,
+)
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.upkeep.adapters import service_name
 from jpship_gui.texts import text
@@ -30,6 +38,7 @@ from jpship_gui.ui.widgets.label import Label
 from jpship_gui.ui.widgets.retranslating import Retranslating
 
 _DIGITS = 12
+_SHAPES = {"ng": glyphs.NG, "done": glyphs.PROVEN, "ok": glyphs.OK, "attention": glyphs.ATTENTION}
 
 
 def open_tracking(desk: Desk, key: str, parent: QWidget) -> TrackingDialog | None:
@@ -42,16 +51,23 @@ def open_tracking(desk: Desk, key: str, parent: QWidget) -> TrackingDialog | Non
     return dialog
 
 
-class _Head(QWidget):
+class ParcelHead(QWidget):
     """Shop and order number small, then what is compared with the label in the hand: name and carrier."""
 
-    def __init__(self, shipment: Shipment) -> None:
+    def __init__(self, shipment: Shipment | None = None) -> None:
         super().__init__()
         self._shipment = shipment
         self.setFixedHeight(180)
 
+    def show_shipment(self, shipment: Shipment | None) -> None:
+        """Another parcel, or none."""
+        self._shipment = shipment
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Two columns: whose parcel, which carrier."""
+        if self._shipment is None:
+            return
         painter = QPainter(self)
         canvas = Canvas(painter, 1.0)
         shipment, box = self._shipment, QRectF(self.rect())
@@ -99,7 +115,7 @@ class _Head(QWidget):
         canvas.write(words, QRectF(box.left(), box.top() + 140, box.width(), 32), 18, "text2")
 
 
-class _Verdict(QWidget):
+class VerdictBand(QWidget):
     """The band at the foot: NG stays until F4, a match says what closes the dialog."""
 
     def __init__(self) -> None:
@@ -108,7 +124,7 @@ class _Verdict(QWidget):
         self.setFixedHeight(112)
 
     def show_verdict(self, klass: str, word: str, more: str) -> None:
-        """`klass` ng, done or "" for nothing."""
+        """`klass` ng, done, ok, attention or "" for nothing."""
         self._klass, self._word, self._more = klass, word, more
         self.setAccessibleName(f"{word} {more}")
         self.update()
@@ -122,7 +138,7 @@ class _Verdict(QWidget):
         box = QRectF(self.rect())
         ground, ink = colour(f"band_{self._klass}"), colour(f"band_{self._klass}_ink")
         canvas.sheet(box, 12, ground, ground, 0)
-        shape = glyphs.NG if self._klass == "ng" else glyphs.PROVEN
+        shape = _SHAPES[self._klass]
         glyphs.paint_visible(
             painter, shape, QRectF(box.left() + 32, box.center().y() - 28, 64, 56), ink, ground
         )
@@ -176,11 +192,11 @@ class TrackingDialog(Retranslating, QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 28, 40, 28)
         column.setSpacing(16)
-        column.addWidget(_Head(self.shipment))
+        column.addWidget(ParcelHead(self.shipment))
         self.rows = (NumberRow(), NumberRow())
         for row in self.rows:
             column.addWidget(row)
-        self.verdict = _Verdict()
+        self.verdict = VerdictBand()
         column.addWidget(self.verdict)
         foot = QHBoxLayout()
         self._note = Label(size=14, ink="text2")
@@ -225,7 +241,11 @@ class TrackingDialog(Retranslating, QDialog):
     def _judge(self, code: str, quick: bool, *, confirmed: bool) -> None:
         ws, key = self.desk.ws, self.shipment.key
         try:
-            if not self._first:
+            if not self._first and not quick and asks_apart(ws, key):
+                result = track(ws, key, code, "", confirmed=confirmed)
+                if result.ok:
+                    self._first, self._first_quick = result.number, True
+            elif not self._first:
                 result = look(ws, key, code, confirmed=confirmed)
             else:
                 how = "scanned" if quick and self._first_quick else "typed"
@@ -336,6 +356,8 @@ class TrackingDialog(Retranslating, QDialog):
             word = text("tracking_dialog.agrees" if self._done.verified else "tracking_dialog.linked")
             if is_untracked(self._done.number):
                 word = text("tracking_dialog.done")
+            elif self._done.reason == "waits":
+                word = text("entrysecond.waits")
             self.verdict.show_verdict("done", f"{word}   {number}", text("tracking_dialog.closes"))
         elif not self._locked:
             self.verdict.show_verdict("", "", "")
@@ -360,6 +382,8 @@ class TrackingDialog(Retranslating, QDialog):
     def _second_reading(self, wrong: str) -> Reading:
         label = text("tracking_dialog.second")
         if self._done is not None:
+            if self._done.reason == "waits":
+                return Reading(label, "waiting")
             return Reading(label, "taken", self._done.number, note=text("tracking_dialog.agrees"), ok=True)
         if not self._first:
             return Reading(label, "waiting")

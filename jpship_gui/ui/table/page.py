@@ -201,6 +201,7 @@ class OrdersPage(Page):
             "hold": Handler(self._hold, lambda: bool(self.chosen_ids())),
             "release": Handler(self._release, self._may_release),
             "approve": Handler(lambda: self.detail.approve(), self._may_approve),
+            "track_many": Handler(self._track_many),
             "track": Handler(self._track, lambda: self._shown() is not None),
             "resend": Handler(lambda: self.detail.resend(), lambda: self._shown() is not None),
             "change_entry": Handler(lambda: self.detail.change_entry(), self._entry_open),
@@ -471,7 +472,7 @@ class OrdersPage(Page):
         for group in (
             ("approve", "hold", "release"),
             ("bundle", "split"),
-            ("print_slips", "preview_slips", "carrier_export", "track"),
+            ("print_slips", "preview_slips", "carrier_export", "track", "track_many"),
         ):
             for act_id in group:
                 if actions.allowed(act_id):
@@ -604,6 +605,10 @@ class OrdersPage(Page):
         dialog = TrackingDialog(self.desk, shown.shipment, self.window())
         dialog.tracked.connect(self._tracked)
         dialog.open()
+
+    def _track_many(self) -> None:
+        """The ticked orders one after the other, in the order they stand here."""
+        self.desk.go("entry", self.chosen_keys() if self.view.orders.ticked() else None)
 
     def _tracked(self, key: str) -> None:
         self.desk.tell_changed()
