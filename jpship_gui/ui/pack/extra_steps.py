@@ -13,25 +13,53 @@ from jpship_gui.ui.pack.headed import headed
 from jpship_gui.ui.pack.screen import Step
 
 TICK_KEY, PHOTO_KEY = "＊", "Ins"
+_MOST = 5  # instructions that stand in the way one by one
 
 
 def tick_steps(view: PackView, state: State, expects: Expect, closed: bool) -> list[Step]:
-    """What must be ticked, then what may be; the next one that must be is called."""
-    own = {item.id: item.words for item in view.checklist}
-    following = expects is Expect.TICK
-    steps = []
-    for tick in (*view.ticks, *view.optional):
-        may = tick in view.optional
-        done = tick in state.ticked or (closed and not may)
-        waits = not done and following and not may
-        following = following and not waits
-        note = text("packpage.ticked") if done else text("packpage.step.may") if may else ""
-        key = "" if done or may else TICK_KEY
-        look = "attention" if waits else "done" if done else "open"
-        builtin = f"pack.tick.{tick}"
-        word = headed(own.get(tick) or (text(builtin) if known(builtin) else tick))
-        steps.append(Step(word, look, note, key))
-    return steps
+    """What must be ticked, then what may be; the next one that must be is called. Many are told as numbers, but for the
+    next one: the way stays readable from afar."""
+    if len(view.ticks) + len(view.optional) > _MOST:
+        return _counted_steps(view, state, expects, closed)
+    waits = _next(view, state, expects)
+    must = [_step(view, tick, closed or tick in state.ticked, tick == waits) for tick in view.ticks]
+    return must + [_may(view, tick, tick in state.ticked) for tick in view.optional]
+
+
+def _counted_steps(view: PackView, state: State, expects: Expect, closed: bool) -> list[Step]:
+    waits = _next(view, state, expects)
+    done = len(view.ticks) if closed else sum(tick in state.ticked for tick in view.ticks)
+    look = "done" if done == len(view.ticks) else "open"
+    steps = [Step(text("packextra.step.ticks"), look, f"{done} / {len(view.ticks)}")] if view.ticks else []
+    steps += [_step(view, waits, False, True)] if waits else []
+    if len(view.optional) > 1:
+        some = sum(tick in state.ticked for tick in view.optional)
+        look = "done" if some == len(view.optional) else "open"
+        return [*steps, Step(text("packextra.step.optional"), look, f"{some} / {len(view.optional)}")]
+    return steps + [_may(view, tick, tick in state.ticked) for tick in view.optional]
+
+
+def _next(view: PackView, state: State, expects: Expect) -> str:
+    if expects is not Expect.TICK:
+        return ""
+    return next((tick for tick in view.ticks if tick not in state.ticked), "")
+
+
+def _step(view: PackView, tick: str, done: bool, waits: bool) -> Step:
+    note = text("packpage.ticked") if done else ""
+    look = "attention" if waits else "done" if done else "open"
+    return Step(_word(view, tick), look, note, "" if done else TICK_KEY)
+
+
+def _may(view: PackView, tick: str, done: bool) -> Step:
+    note = text("packpage.ticked" if done else "packpage.step.may")
+    return Step(_word(view, tick), "done" if done else "open", note)
+
+
+def _word(view: PackView, tick: str) -> str:
+    own = next((item.words for item in view.checklist if item.id == tick), "")
+    builtin = f"pack.tick.{tick}"
+    return headed(own or (text(builtin) if known(builtin) else tick))
 
 
 def photo_step(view: PackView, expects: Expect) -> list[Step]:

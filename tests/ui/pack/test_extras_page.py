@@ -86,6 +86,21 @@ def test_items_are_stations_of_the_way_ticked_by_key_or_code(pack: PackPage, day
     assert band(pack)[0] == "ok"
 
 
+def test_many_items_are_told_as_numbers_but_for_the_next(pack: PackPage, day: Day, ws: Workspace) -> None:
+    checklist.save(ws, "\n".join(f"{n} item {n}{' | 任意' if n > 7 else ''}" for n in range(1, 11)))
+    scanner = Scanner()
+    for code in (day.blue, MUG, "JPTICK1", "JPTICK3", "JPTICK9"):
+        scanner.scan(pack, code)
+    shown = steps(pack)
+    assert shown["作業"] == ("open", "2 / 7")
+    assert shown["item 2"][0] == "attention"
+    assert shown["任意の作業"] == ("open", "1 / 3")
+    assert not {"item 1", "item 4", "item 8"} & shown.keys()
+    for n in (2, 4, 5, 6, 7):
+        scanner.scan(pack, f"JPTICK{n}")
+    assert steps(pack)["作業"] == ("done", "7 / 7")
+
+
 def test_a_scale_that_types_like_a_keyboard(pack: PackPage, day: Day, ws: Workspace) -> None:
     set_shop(ws, **SCALE)
     scanner = Scanner()
