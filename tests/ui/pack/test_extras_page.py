@@ -93,9 +93,9 @@ def test_many_items_are_told_as_numbers_but_for_the_next(pack: PackPage, day: Da
         scanner.scan(pack, code)
     shown = steps(pack)
     assert shown["作業"] == ("open", "2 / 7")
-    assert shown["item 2"][0] == "attention"
+    assert shown["Item 2"][0] == "attention"
     assert shown["任意の作業"] == ("open", "1 / 3")
-    assert not {"item 1", "item 4", "item 8"} & shown.keys()
+    assert not {"Item 1", "Item 4", "Item 8"} & shown.keys()
     for n in (2, 4, 5, 6, 7):
         scanner.scan(pack, f"JPTICK{n}")
     assert steps(pack)["作業"] == ("done", "7 / 7")
