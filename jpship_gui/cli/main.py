@@ -701,6 +701,9 @@ def _desk(command: _Make) -> None:
         "scan", "pack:scan", "answer scans from standard input, one code a line (JPCMDACK acknowledges an NG)"
     )
     scan.add_argument("--desk", metavar="NAME", default="", help="which packing desk this is")
+    scan.add_argument(
+        "--device", action="store_true", help="read the scanner's own device or port, as the settings name it"
+    )
     tape = command("tape", "tape:show", "every scan and act of a day, of all desks")
     for name, about in (
         ("--day", "first day (default: today)"),

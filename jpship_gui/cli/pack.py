@@ -15,7 +15,9 @@ from jpship_gui.texts import text
 
 
 def scan(ws: Workspace, arguments: argparse.Namespace) -> Exit:
-    """Answer codes from standard input, one a line."""
+    """Answer codes from standard input, one a line, or from the scanner's own device."""
+    if arguments.device:
+        return _from_device(ws, arguments)
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure:
         reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -25,6 +27,16 @@ def scan(ws: Workspace, arguments: argparse.Namespace) -> Exit:
     if not clean:
         print(text("pack.cli.unanswered"), file=sys.stderr)
     return Exit.DONE if clean else Exit.PARTLY
+
+
+def _from_device(ws: Workspace, arguments: argparse.Namespace) -> Exit:
+    """Until Ctrl+C; an NG nobody acknowledged stays for the next run."""
+    from jpship_gui.cli.scan_source import DeviceLines
+
+    as_json = bool(getattr(arguments, "json", False))
+    with DeviceLines(ws.options) as codes:
+        scanning.run(ws, codes, sys.stdout, arguments.desk, getattr(arguments, "person", ""), as_json=as_json)
+    return Exit.DONE
 
 
 def verify(ws: Workspace, arguments: argparse.Namespace) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from jpship_gui.cli.output import fault_text
 from jpship_gui.domain.fault import Fault, WorldFault
@@ -18,8 +18,15 @@ from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import known, text
 
 
+class Lines(Protocol):
+    """Whatever gives a line at a time, "" at its end."""
+
+    def readline(self) -> str:
+        """With its line end."""
+
+
 def run(
-    ws: Workspace, codes: IO[str], out: IO[str], desk: str = "", person: str = "", *, as_json: bool = False
+    ws: Workspace, codes: Lines, out: IO[str], desk: str = "", person: str = "", *, as_json: bool = False
 ) -> bool:
     """Answer every line until the input ends; blank lines are passed over. A `person` of the shop is there first.
 

@@ -17,6 +17,7 @@ from jpship_gui.ui.options.sound_tiles import SoundTiles
 from jpship_gui.ui.pack.sound import Speaker
 from jpship_gui.ui.pack.voice import Voice
 from jpship_gui.ui.scanning.keyboard import apply_setup, scanner_of
+from jpship_gui.ui.scanning.known_devices import choices_of
 from jpship_gui.ui.scanning.sources import sources_of
 from jpship_gui.ui.theme import fonts, glyphs, palette
 from jpship_gui.ui.widgets.button import Button
@@ -181,7 +182,7 @@ class ScannerSection(QWidget):
         for name in _SCANNER:
             key = f"scanner.{name}"
             row = self.rows[key]
-            fresh = field_for(find(key), self._desk.ws.options.get(key))
+            fresh = self._field(key)
             sheet = row.parentWidget()
             layout = sheet.layout() if sheet is not None else None
             if layout is not None:
@@ -193,10 +194,14 @@ class ScannerSection(QWidget):
             self.set_here.emit(key)
 
     def _row(self, key: str) -> FieldRow:
-        row = field_for(find(key), self._desk.ws.options.get(key))
+        row = self._field(key)
         row.changed.connect(self._set)
         self.rows[key] = row
         return row
+
+    def _field(self, key: str) -> FieldRow:
+        value = self._desk.ws.options.get(key)
+        return field_for(find(key), value, choices_of(key, str(value)))
 
     def _set(self, key: str, value: str) -> None:
         options = self._desk.ws.options

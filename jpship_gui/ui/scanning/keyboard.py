@@ -305,6 +305,7 @@ class KeyboardScanner(QObject):
 
     def _tell(self, code: str, quick: bool, reason: str) -> None:
         if reason:
+            self.typing.emit("")
             self.ignored.emit(code, reason)
         else:
             self.scanned.emit(code, quick)

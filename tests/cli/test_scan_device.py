@@ -1,0 +1,78 @@
+"""`jpship scan --device`: a scanner without a screen, by its own input device or port."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jpship_gui.flows.workspace import open_workspace
+from tests.devices.test_input_events import typed
+from tests.journeys.desk_program import PROGRAM, Program
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="input devices as files, pseudo-terminals"
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Program:
+    return Program(tmp_path / "home")
+
+
+def set_up(program: Program, values: dict[str, str]) -> None:
+    """Settings of this desk, as the options page keeps them."""
+    ws = open_workspace(str(program.home))
+    for key, value in values.items():
+        ws.options.set(key, value)
+    ws.close()
+
+
+def run(program: Program, feed: object, codes: int) -> tuple[list[str], str]:
+    """What it answered to so many codes that `feed` sends once it listens, and what it said beside."""
+    started = subprocess.Popen(
+        [*PROGRAM, "--json", "scan", "--device"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=program.variables,
+    )  # fmt: skip
+    assert started.stdout is not None
+    feed()  # type: ignore[operator]
+    answers = [json.loads(started.stdout.readline()) for _ in range(codes)]
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+    return [answer["text"] for answer in answers], said
+
+
+def test_codes_of_an_input_device_are_answered(home: Program, tmp_path: Path) -> None:
+    pipe = tmp_path / "usb-Scanner-event-kbd"
+    os.mkfifo(pipe)
+    set_up(home, {"scanner.device": str(pipe), "scanner.prefix": "~"})
+    writer = os.open(pipe, os.O_RDWR)
+
+    def feed() -> None:
+        os.write(
+            writer, b"".join(typed(code, "jis") for code in ("~JP0000013", "~JP0000013", "4901234567894"))
+        )
+
+    answers, said = run(home, feed, 2)
+    os.close(writer)
+    assert answers == ["JP0000013", "4901234567894"]
+    assert "again: JP0000013" in said
+
+
+def test_codes_of_a_serial_port_are_answered(home: Program) -> None:
+    ours, theirs = os.openpty()
+    set_up(home, {"scanner.port": os.ttyname(theirs)})
+    answers, _ = run(home, lambda: os.write(ours, b"JP0000013\r\n4901234567894\r\n"), 2)
+    os.close(ours)
+    os.close(theirs)
+    assert answers == ["JP0000013", "4901234567894"]
+
+
+def test_without_either_it_says_so(home: Program) -> None:
+    answer = home("scan", "--device")
+    assert (answer.code, answer.said["error"]["code"]) == (2, "scanner_unset")
