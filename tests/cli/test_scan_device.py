@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,16 @@ def test_codes_of_an_input_device_are_answered(home: Program, tmp_path: Path) ->
 def test_codes_of_a_serial_port_are_answered(home: Program) -> None:
     ours, theirs = os.openpty()
     set_up(home, {"scanner.port": os.ttyname(theirs)})
-    answers, _ = run(home, lambda: os.write(ours, b"JP0000013\r\n4901234567894\r\n"), 2)
+
+    import termios  # not on Windows
+
+    def feed() -> None:
+        while termios.tcgetattr(theirs)[3] & termios.ICANON:  # nobody has opened it yet
+            time.sleep(0.05)
+        time.sleep(0.2)
+        os.write(ours, b"JP0000013\r\n4901234567894\r\n")
+
+    answers, _ = run(home, feed, 2)
     os.close(ours)
     os.close(theirs)
     assert answers == ["JP0000013", "4901234567894"]
