@@ -56,8 +56,15 @@ def test_the_command_sheet_reads_at_the_desk(tmp_path: Path, dpi: int) -> None:
     ws = open_desk(tmp_path)
     made = print_paper(ws, "commands", (), tmp_path / "commands.pdf")
     pdf = made.path.read_bytes()
-    assert sorted(codes(picture(pdf, 1, dpi))["Code 128"]) == sorted(code_of(c) for c in Command)
-    (words,) = page_texts(pdf)
+    read = {
+        code
+        for page in range(1, made.pages + 1)
+        for code in codes(picture(pdf, page, dpi)).get("Code 128", [])
+    }
+    numbered = (Command.QTY, Command.SKIP)  # only with one of their numbers
+    assert {code_of(c) for c in Command if c not in numbered} <= read
+    assert {code_of(Command.QTY, "2"), code_of(Command.SKIP, "1")} <= read
+    words = "".join(page_texts(pdf))
     for language in LANGUAGES:
         assert text_in(language, "pack.command.undo") in words
     assert print_paper(ws, "commands", (), tmp_path / "again.pdf").fingerprint == made.fingerprint
