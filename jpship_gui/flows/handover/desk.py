@@ -111,6 +111,11 @@ class HandoverDesk:
         if self.session.state.locked:
             self._do("leave", lambda: self.session.command(Command.ACK))
 
+    @property
+    def pending(self) -> bool:
+        """Whether the database has not followed the last answers yet."""
+        return bool(self._waiting)
+
     def apply_pending(self) -> tuple[str, ...]:
         """Let the database follow; returns the keys of shipments that changed. The next scan does it by itself."""
         keys = dict[str, None]()

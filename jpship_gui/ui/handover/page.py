@@ -50,6 +50,7 @@ class HandoverPage(Page):
         self._found = _NOTHING
         self._turn = 0  # of answers, to know whether what was looked at is older than the last one
         self._progress: tuple[int, int] | None = None
+        self._looking = self._again = False
         self._typed = ""
         self._failure: Fault | None = None
         self._offering = False
@@ -354,7 +355,13 @@ class HandoverPage(Page):
             self._render()
 
     def _look(self) -> None:
-        """What waits, beside the window's thread."""
+        """What waits, beside the window's thread; one look at a time, and one more where it was asked for meanwhile."""
+        if self._station is not None and self._station.pending:
+            return  # the database is about to follow, and is looked at then
+        if self._looking:
+            self._again = True
+            return
+        self._looking, self._again = True, False
         ws, turn = self.desk.ws, self._turn
         self.desk.tasks.run(
             lambda _: overview(ws),
@@ -364,15 +371,20 @@ class HandoverPage(Page):
         )
 
     def _looked(self, found: Overview, turn: int) -> None:
+        self._looking = False
         if turn != self._turn:
-            return  # something was answered meanwhile; the look after that is on its way
+            self._look()  # something was answered meanwhile, which this look may not have seen
+            return
         self._found, self._progress = found, None
         if self._station is not None and self.isVisible():
             self.offer()
         self._render()
+        if self._again:
+            self._look()
 
     def _not_seen(self, fault: Fault) -> None:
         """The next look may find it."""
+        self._looking = False
 
     def _render(self) -> None:
         ws = self.desk.ws
