@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from jpship_gui.domain.packing.commands import Command
+from jpship_gui.flows.pack.look_alikes import look_alikes
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.store import products
 from jpship_gui.texts import LANGUAGES, set_language, text
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pack import goods_row, parcel_zone
@@ -161,3 +163,28 @@ def test_boxes_sets_and_orders_packed_together_are_named(pack: PackPage, ws: Wor
     pack.command(Command.NEXT)
     pack.take(together)
     assert pack.face.screen_.marks == (text("packpage.together", count=2),)
+
+
+def test_look_alikes_of_the_goods_list_are_told_by_the_part_that_differs(
+    ws: Workspace, day: Day, window: MainWindow, driver: Driver
+) -> None:
+    listed = [
+        products.Product("P1", "plate-21-wh", name="平皿", variant="21cm 白"),
+        products.Product("P2", "plate-24-wh", name="平皿", variant="24cm 白"),
+        products.Product("P3", "mug-300-bl", name="マグカップ 300ml", variant="青"),
+        products.Product("P4", "mug-300-nv", name="マグカップ 300ml", variant="紺"),
+        *(products.Product(f"C{n}", f"c-{n}", name="小鉢", variant=f"柄 {n}") for n in range(20)),
+    ]
+    products.put(ws.store, listed)
+    alike = look_alikes(ws)
+    assert alike["平皿"] == ("21cm 白", "24cm 白")
+    assert "小鉢" not in alike, "where there are very many, every part differs from some other"
+    window.open_page("pack")
+    driver.settle()
+    page = window.page()
+    assert isinstance(page, PackPage)
+    page.take(day.two)
+    differs = {good.name: good.variant[slice(*good.differs)] for good in page.face.screen_.goods}
+    assert differs["平皿"] == "21cm"
+    assert set(differs.values()) == {"21cm", ""}, "what differs as a whole is not set apart"
+    page.left()
