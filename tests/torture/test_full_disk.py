@@ -8,6 +8,7 @@ itself) is put in by hand at every single write.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import shutil
@@ -275,6 +276,42 @@ def test_the_journals_drive_is_pulled_and_put_back(tmp_path: Path) -> None:
             assert found == expected
         path = journal.file_of(tmp_path / "home" / "journal", "1")
         assert journal.verify(path) == (len(codes), [])
+
+
+@root_only
+def test_the_command_says_what_was_not_taken_and_goes_on(tmp_path: Path) -> None:
+    """`jpship scan` on a journal whose disk fills up and is freed again: a line for each code, nothing half."""
+    keys = a_home(tmp_path / "home")
+    with disk(tmp_path / "image", tmp_path / "home" / "journal", 256) as small:
+        command = [sys.executable, "-m", "jpship_gui", "--home", str(tmp_path / "home"), "--json", "scan"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+            assert program.stdin is not None
+            assert program.stdout is not None
+
+            def answer(code: str) -> dict[str, str]:
+                assert program.stdin is not None
+                assert program.stdout is not None
+                program.stdin.write(f"{code}\n")
+                program.stdin.flush()
+                while "text" not in (told := json.loads(program.stdout.readline())):
+                    pass
+                return dict(told)
+
+            assert answer(keys[0])["outcome"] == "OK_OPEN"
+            small.fill()
+            taken = []
+            while (told := answer("MUG-300-BL"))["outcome"]:
+                taken.append(told["outcome"])
+            assert (told["fault"], told["class"]) == ("journal_full", "ng")
+            assert str(tmp_path / "home" / "journal") in told["message"]
+            assert answer("MUG-300-BL")["fault"] == "journal_full"
+            small.free()
+            told = answer("JPCMDACK")
+            assert told["outcome"] in ("OK_ACK", "ATT_NOTHING")
+            program.stdin.close()
+            assert program.wait() == 1, "not everything was taken"
+        path = journal.file_of(tmp_path / "home" / "journal", "1")
+        assert journal.verify(path) == (len(taken) + 2, [])
 
 
 @pytest.mark.parametrize("written", [0, 1, 0.5, -1, 1.0])
