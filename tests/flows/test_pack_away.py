@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from jpship_gui.domain.packing.ahead import LAID_OVER
-from jpship_gui.domain.packing.commands import Command, code_of
+from jpship_gui.domain.packing.commands import WITH_ARGUMENT, Command, code_of
 from jpship_gui.domain.packing.effects import Do
 from jpship_gui.flows.pack import follower
 from jpship_gui.flows.pack.catch_up import catch_up
@@ -101,6 +101,21 @@ def outcomes(desk: Desk, *codes: str) -> list[str]:
     return [desk.scan(code).outcome.value for code in codes]
 
 
+def hectic(dice: random.Random, keys: list[str], count: int) -> list[str]:
+    """Codes with every command among them, but for the day's end, which counts what the database has."""
+    packer = a_packer(dice, keys)
+    commands = [command for command in Command if command is not Command.FINISH]
+    codes = []
+    while len(codes) < count:
+        if dice.random() < 0.12:
+            command = dice.choice(commands)
+            with_number = command in WITH_ARGUMENT and dice.random() < 0.5
+            codes.append(code_of(command, str(dice.randint(1, 3)) if with_number else ""))
+        else:
+            codes.append(next(packer))
+    return codes
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_no_outcome_depends_on_when_the_database_follows(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -110,8 +125,7 @@ def test_no_outcome_depends_on_when_the_database_follows(
     monkeypatch.setattr(follower, "_FIRST_PAUSE", 1e9)
     keys = a_home(tmp_path / "free")
     shutil.copytree(tmp_path / "free", tmp_path / "held")
-    packer = a_packer(random.Random(f"jpship ahead {seed}"), keys[:8])
-    codes = [next(packer) for _ in range(220)]
+    codes = hectic(random.Random(f"jpship ahead {seed}"), keys[:8], 200)
     with closing(open_workspace(str(tmp_path / "free"))) as free:
         with Desk(free) as desk:
             expected = [(a.outcome, a.reason, a.shipment, a.expects) for a in map(desk.scan, codes)]

@@ -213,6 +213,9 @@ def the_outcomes_are_those_of_a_clean_run(home: Path, twin: Path) -> None:
     ws = replace(open_workspace(str(twin)), clock=lambda: NOW)
     with Desk(ws) as desk:
         for entry in entries:
+            if entry.kind == "leave":  # the input ended while an NG stood there
+                desk.leave()
+                continue
             answer = desk.scan(entry.raw)
             assert (answer.outcome.value, answer.shipment) == (entry.outcome, entry.shipment), entry.n
     ws.close()

@@ -204,7 +204,7 @@ _OF_THE_SESSION = frozenset(
         *(Do.ITEM, Do.UNITEM, Do.TICK, Do.UNTICK, Do.LABEL, Do.TAKE_OVER, Do.LOCK, Do.UNLOCK, Do.ASK),
         *(Do.ANSWERED, Do.BUSY, Do.REOPENING, Do.REOPENED, Do.RESTART, Do.UNDO, Do.QUANTITY, Do.LAST),
         *(Do.REPRINT, Do.FINISH, Do.REREAD, Do.UNREAD, Do.RECHECKING, Do.RECHECKED, Do.UNRECHECKED),
-        *(Do.LEFT, Do.WAIVE, Do.UNWAIVE, Do.RUN, Do.NUMBER),
+        *(Do.LEFT, Do.WAIVE, Do.UNWAIVE, Do.RUN, Do.NUMBER, Do.SKIP, Do.UNSKIP, Do.WHO),
     }
 )  # nothing the desk asks the database about
 LAID_OVER = frozenset(_CHANGES) | _OF_THE_SESSION
