@@ -103,7 +103,8 @@ def outcomes(desk: Desk, *codes: str) -> list[str]:
 
 def hectic(dice: random.Random, keys: list[str], count: int) -> list[str]:
     """Codes with every command among them, but for the day's end, which counts what the database has."""
-    packer = a_packer(dice, keys)
+    finish = code_of(Command.FINISH)
+    packer = (code for code in a_packer(dice, keys) if code != finish)
     commands = [command for command in Command if command is not Command.FINISH]
     codes = []
     while len(codes) < count:

@@ -84,7 +84,7 @@ def a_packer(dice: random.Random, keys: list[str]) -> Iterator[str]:
             dice.random() < 0.25
         ):  # some parcels in a run, with the waybills of orders of one piece from the file
             yield code_of(Command.RUN)
-            for m in dice.sample(range(3, len(keys), 6), 3):
+            for m in dice.sample(range(3, len(keys), 6), min(3, len(range(3, len(keys), 6)))):
                 yield from ("mug-300-bl", waybill(m), code_of(Command.ACK))
             yield from (code_of(Command.RUN), code_of(Command.NEXT))
         for code in (keys[n], "mug-300-bl", "MUG-300-BL", waybill(n)):
