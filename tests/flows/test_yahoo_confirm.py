@@ -143,7 +143,7 @@ def test_a_wrong_number_planted_at_yahoo_is_found(tmp_path: Path) -> None:
         scene.server.app.play.change_order(scene.numbers[2], {"ShipCompanyCode": "1002"})
         looked = scene.calls("orderInfo")
         found = {(d.order, d.field, d.theirs) for d in read_back(scene.ws).differences}
-        assert found == {(scene.numbers[1], "parcel", ""), (scene.numbers[2], "carrier", "1002")}
+        assert found == {(scene.numbers[1], "parcel", "499999999994"), (scene.numbers[2], "carrier", "1002")}
         assert scene.calls("orderInfo") == looked  # the list tells it
 
 

@@ -158,7 +158,7 @@ def test_a_wrong_shop_setting_is_refused(key: str, text: str, code: str) -> None
 def test_a_refused_value_says_what_would_be_right() -> None:
     with pytest.raises(Refused) as refused:
         check_shop_setting("pack.proof", "none")
-    assert refused.value.values["expected"] == "file | label | double | handover"
+    assert refused.value.values["expected"] == "file | label | double | handover | readback"
 
 
 def test_a_shop_reads_typed_values_and_defaults() -> None:
