@@ -193,10 +193,13 @@ def _pages(app: App, driver: Driver, data: str, suffix: str, pages: Sequence[str
         if isinstance(page, ProfilesPage) and data != "empty":
             scenes |= unseen.scenes(page, app.ws.places.home, full=data == "full")
         for scene, reach in scenes.items():
+            if window.page() is not page:  # the last one's way back led out of it
+                window.open_page(spec.id, _FIRST.get(spec.id))
+                driver.settle()
             reach()
             driver.settle()
             taken += _take(app, f"{data}-{spec.id}-{scene}-{suffix}")
-            while page is not None and page.back():
+            while page is not None and window.page() is page and page.back():
                 driver.settle()
             driver.settle()
     return taken

@@ -70,7 +70,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The last answer: a word, what to do, and the readings that differ, both shown."""
+    """The last answer: a word, what to do, and the readings that differ, both shown; `wrong` one that cannot be."""
 
     sound: Sound
     word: str
@@ -78,6 +78,7 @@ class Said:
     first: str = ""
     second: str = ""
     doubtful: bool = False
+    wrong: str = ""
 
 
 class EntryRow:
@@ -290,13 +291,17 @@ class EntryRow:
         assert self.shipment is not None
         first, second = str(result.values.get("first", "")), str(result.values.get("second", ""))
         self._note(self.shipment, normalise(code), "scanned" if quick else "typed", "ng", result.parcel)
-        more = ""
+        word, more = message_of(result), ""
         if result.outcome == MISMATCH:
-            more = text("tracking_dialog.mismatch_more")
+            word = text("tracking_dialog.mismatch")
+            both = (
+                "entrysecond.both_dropped" if result.reason == "second" else "tracking_dialog.mismatch_more"
+            )
+            more = text(both)
         elif result.doubtful:
             self._doubt = (code, quick)
             more = text("tracking_dialog.insist")
-        said = self._stop(message_of(result), more, first, second)
+        self.said = said = replace(self._stop(word, more, first, second), wrong=normalise(code))
         if result.outcome == NOT_YET:
             self.said = said = replace(said, more=text("entryrow.not_yet_more"))
         return said

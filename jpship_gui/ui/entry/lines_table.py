@@ -24,7 +24,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 
 _COLUMNS = ("line", "order", "recipient", "number", "carrier", "verdict")
 _WIDTHS = (64, 250, 150, 170, 120, 0)  # 0 = what is left
-_NARROW = (52, 212, 110, 150, 84, 0)
+_NARROW = (52, 208, 106, 176, 84, 0)
 _ROW = 52
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -119,7 +119,26 @@ class EntryPage(Page):
             sql = "SELECT key FROM shipments WHERE stage IN ('print', 'pack') ORDER BY id LIMIT 5"
             self.begin([str(key) for (key,) in self.desk.ws.store.rows(sql)])
 
-        return {"given": first, "list": lambda: self.show_tab(LIST), "second": lambda: self.show_tab(SECOND)}
+        def looked() -> None:
+            sql = "SELECT number FROM shipments WHERE stage IN ('print', 'pack') ORDER BY id LIMIT 12"
+            numbers = [str(number) for (number,) in self.desk.ws.store.rows(sql)]
+            self.show_tab(LIST)
+            spelt = [f"{10**10 + n}{(10**10 + n) % 7}" for n in range(len(numbers))] + ["4.0E+11"]
+            self.list.take_text("\n".join(map("\t".join, zip([*numbers, "X-1"], spelt, strict=False))))
+            self.list.go_on()
+
+        def wrong() -> None:
+            first()
+            for code in ("100000000004", "100000000015"):
+                self.row.take(code, True)
+
+        return {
+            "given": first,
+            "wrong": wrong,
+            "list": lambda: self.show_tab(LIST),
+            "list-look": looked,
+            "second": lambda: self.show_tab(SECOND),
+        }
 
     # Acts -------------------------------------------------------------------------------------------------------
 

@@ -289,6 +289,17 @@ class RowView(Retranslating, QWidget):
             wrong = tuple(i for i, c in enumerate(said.second) if i >= len(said.first) or c != said.first[i])
             self.numbers[0].show_reading(Reading(first, "taken", said.first))
             self.numbers[1].show_reading(Reading(second, "wrong", said.second, wrong=wrong))
+        elif row.asks is Asks.ACK and said is not None and said.wrong:
+            again = bool(row.first)
+            shown = (
+                Reading(first, "taken", row.first, not row.first_quick)
+                if again
+                else Reading(first, "wrong", said.wrong)
+            )
+            self.numbers[0].show_reading(shown)
+            self.numbers[1].show_reading(
+                Reading(second, "wrong", said.wrong) if again else Reading(second, "waiting")
+            )
         elif row.asks is Asks.NUMBER:
             self.numbers[0].show_reading(Reading(first, "next", typing, note=self._ask()))
             self.numbers[1].show_reading(Reading(second, "waiting"))

@@ -144,7 +144,11 @@ class VerdictBand(QWidget):
         )
         key_room = 200 if self._klass == "ng" else 24
         room = QRectF(box.left() + 128, box.top() + 12, box.width() - 128 - key_room, 50)
-        canvas.write(self._word, room, canvas.fitting(self._word, 34, True, room.width(), 18), ink, bold=True)
+        size = canvas.fitting(self._word, 34, True, room.width(), 18)
+        long = canvas.width(self._word, size, True) > room.width()
+        if long:  # in two lines
+            size = canvas.fitting(self._word, 18, True, room.width() * 1.8, 13)
+        canvas.write(self._word, room, size, ink, bold=True, wrap=long)
         beneath = QRectF(room.left(), room.bottom(), room.width(), 40)
         fits = canvas.width(self._more, 18) <= beneath.width()
         canvas.write(self._more, beneath, 18 if fits else 14, ink, wrap=not fits)
