@@ -73,7 +73,7 @@ def a_packer(dice: random.Random, keys: list[str]) -> Iterator[str]:
         code_of(c)
         for c in (
             *(Command.UNDO, Command.RESTART, Command.TICK, Command.BYEYE, Command.REOPEN),
-            *(Command.RUN, Command.RECHECK, Command.FINISH),
+            *(Command.RUN, Command.RECHECK),
         )
     ]
     commands.append(code_of(Command.QTY, "2"))
