@@ -262,6 +262,7 @@ def _green(row: GreenRow) -> dict[str, Any]:
         "whole": row.whole,
         "ship_date": row.ship_date,
         "proof": row.proof,
+        "by_hand": list(row.by_hand),
         "queued": row.queued,
     }
 

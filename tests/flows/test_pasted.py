@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.pack.pasted import check_list, read_list, report, take_list, words_of
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.workspace import Workspace
@@ -204,3 +205,10 @@ def test_nothing_in_it(ws: Workspace, listed: str) -> None:
 def test_nothing_good_is_not_taken(ws: Workspace) -> None:
     with pytest.raises(Refused, match="pasted_nothing"):
         take_list(ws, check_list(ws, f"{ORDER.format(1)}\t{YAMATO}"))
+
+
+def test_the_confirm_page_says_which_numbers_nobody_scanned(ws: Workspace) -> None:
+    keys = [a_key(ws, place) for place in (1, 2)]
+    track(ws, keys[0], number(1), number(1), how="scanned")
+    track(ws, keys[1], number(2), number(2))
+    assert {row.key: row.by_hand for row in review(ws).green} == {keys[0]: (), keys[1]: ("typed",)}

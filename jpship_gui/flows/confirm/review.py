@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from jpship_gui.domain.clock import JST, to_jst
 from jpship_gui.domain.confirmation import ConfirmedParcel, Difference, OutboxItem, SendState, shipment_of
+from jpship_gui.domain.shipment import How
 from jpship_gui.domain.tracking_no import is_untracked, untracked_no
 from jpship_gui.flows.confirm.audit import unread
 from jpship_gui.flows.confirm.cases import confirmation_of, open_cases
@@ -25,7 +26,8 @@ __all__ = ["Differing", "GreenRow", "OnItsWay", "Reason", "RedRow", "Review", "S
 class GreenRow:
     """A shipment that can be confirmed. `proof` is the manner of its second verification; `queued` = a person sent it
     off already and it waits for the network. `kept` are numbers the marketplace takes none of, `together` the orders
-    that travel in its parcel besides it; not `whole` = a part is told before the rest."""
+    that travel in its parcel besides it; not `whole` = a part is told before the rest. `by_hand` is how numbers came
+    that nobody scanned: typed, pasted."""
 
     row_id: int
     key: str
@@ -43,6 +45,7 @@ class GreenRow:
     kept: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     whole: bool = True
+    by_hand: tuple[str, ...] = ()
 
     @property
     def untracked(self) -> bool:
@@ -166,6 +169,9 @@ def review(ws: Workspace) -> Review:
     )
 
 
+_BY_HAND = {How.TYPED.value, How.PASTED.value}
+
+
 def _green(case: Case) -> GreenRow:
     shipment, order, said = case.shipment, case.shipment.order_id, confirmation_of(case)
     handed, verified = shipment.facts.handed_over, shipment.facts.verified
@@ -185,6 +191,7 @@ def _green(case: Case) -> GreenRow:
         ship_by=shipment.ship_by,
         handed_over_at=handed.at if handed else None,
         proof=verified.how if verified else "",
+        by_hand=tuple(sorted({box.parcel.how for box in case.unit.boxes} & _BY_HAND)),
         queued=case.item is not None and case.item.state is SendState.WAITING,
     )
 

@@ -470,7 +470,9 @@ def _numbers_cell(row: GreenRow | OnItsWay, **look: Any) -> Cell:
     words = "・".join(names.tracking_words(number) for number in row.numbers)
     count = len(row.numbers)
     several = text("confirmpage.boxes", count=count) if count > 1 else ""
-    return Cell(words, sub=kept_text(row.numbers, row.kept) if row.kept else several, **look)
+    told = kept_text(row.numbers, row.kept) if row.kept else several
+    by_hand = row.by_hand if isinstance(row, GreenRow) else ()
+    return Cell(words, sub="・".join(filter(None, (told, *(text(f"how.{how}") for how in by_hand)))), **look)
 
 
 def _parcel_words(row: GreenRow) -> str:
