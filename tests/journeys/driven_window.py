@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import faulthandler
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -97,6 +98,7 @@ class Follower:
 def main() -> int:
     """Run the window until it is closed."""
     faulthandler.enable()
+    faulthandler.register(signal.SIGUSR1)  # where every thread is
     follower = Follower(Path(sys.argv[1]), Path(sys.argv[2]))
     begin = app.App.begin
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -144,14 +145,23 @@ class Desk:
         """Wait until so many are in the journal."""
         seen, end = -1, 0.0
         while (count := len(self.journal())) < scans:
-            assert self.program.poll() is None, self.errors.read_text(encoding="utf-8", errors="replace")
+            assert self.program.poll() is None, self.said()
             end = time.monotonic() + 40 if count > seen else end
             seen = count
-            focus = self._xdotool("getwindowfocus") if time.monotonic() > end - 20 else ""
-            assert time.monotonic() < end, (
-                f"stopped at {count} of {scans}; the keys go to {focus}, not {self.window}"
-            )
+            assert time.monotonic() < end, f"stopped at {count} of {scans}\n{self._where()}"
             time.sleep(0.05)
+
+    def said(self) -> str:
+        """What it wrote on standard error."""
+        return self.errors.read_text(encoding="utf-8", errors="replace")
+
+    def _where(self) -> str:
+        """Where its threads are and which window has the keys, once it stands still."""
+        self.program.send_signal(signal.SIGUSR1)
+        time.sleep(1)
+        focus = self._xdotool("getwindowfocus")
+        name = self._xdotool("getwindowname", focus)
+        return f"keys go to {focus} {name!r}, the window is {self.window}\n{self.said()[-6000:]}"
 
     def open_packing(self) -> None:
         """F2, and the desk's journal is there."""
@@ -216,7 +226,7 @@ def test_five_hundred_parcels_arrive_whole_and_in_order(desk: Desk, codes: list[
     lines = desk.journal()
     assert [line["raw"] for line in lines] == codes
     assert [str(line["outcome"]) for line in lines] == OUTCOMES * PARCELS
-    assert "Traceback" not in desk.errors.read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in desk.said()
 
 
 def test_codes_before_the_packing_page_start_nothing(desk: Desk, codes: list[str]) -> None:
