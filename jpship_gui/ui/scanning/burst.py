@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SHORTEST = 3  # characters a code has at least to be taken for a scan outside the packing page
+SILENCE = 3  # gaps of nothing end a code where nothing else does
 _WRAP = 1 << 32  # X and Windows count milliseconds in 32 bits
 _PAUSE = 6  # gaps; whoever waits longer has begun something new
 _SHORTEST_PAUSE = 400
+_LONG = 8  # characters from which on a hiccup of the computer is told from fingers
+_SOME = 4  # of so many gaps one may be longer, as long as the whole is as quick as a scanner
+_NEVER = 1 << 20
 
 
 def gap(before: int, at: int) -> int:
@@ -36,7 +40,7 @@ class BurstReader:
         self._text = ""
         self._last = 0
         self._began = 0
-        self._quick = True
+        self._slow = 0
 
     @property
     def text(self) -> str:
@@ -48,9 +52,9 @@ class BurstReader:
         if self._text:
             since = gap(self._last, at)
             if since > max(self.limit * _PAUSE, _SHORTEST_PAUSE):
-                self._before, self._text, self._quick = self.text, "", True
+                self._before, self._text, self._slow = self.text, "", 0
             elif since > self.limit:
-                self._quick = False
+                self._slow += 1
         if not self._text:
             self._began = at
         self._text += character
@@ -60,25 +64,42 @@ class BurstReader:
         """Whether a character now could not belong to what has come."""
         return bool(self._text) and gap(self._last, at) > self.limit
 
+    def silent(self, at: int) -> bool:
+        """Whether a code that nothing ends was over before now."""
+        return bool(self._text) and gap(self._last, at) > self.limit * SILENCE
+
     def scanned(self) -> bool:
         """Whether what has come since the last pause is a whole scan's worth, though nothing ended it."""
-        return self._quick and len(self._text) >= SHORTEST
+        return len(self._text) >= SHORTEST and self._quick(self._last, 0)
+
+    def ends_scan(self, at: int) -> bool:
+        """Whether an end now would be a scanner's."""
+        return len(self._text) >= SHORTEST and self._quick(at, gap(self._last, at))
+
+    def _quick(self, at: int, since: int) -> bool:
+        """No gap was long, or few in a long code that was quick on the whole: no fingers strike twelve keys in half a
+        second, and a computer may be held up once."""
+        count = len(self._text)
+        slow = self._slow + (since > self.limit)
+        if not slow or not count:
+            return bool(count)
+        whole = gap(self._began, at) <= self.limit * count
+        return count >= _LONG and slow <= count // _SOME and whole and since <= _SHORTEST_PAUSE
 
     def rub_out(self) -> None:
         """Backspace: nobody but a person uses it."""
         if not self._text:
             self._text, self._before = self._before, ""
         self._text = self._text[:-1]
-        self._quick = False
+        self._slow = _NEVER
 
     def enter(self, at: int) -> Burst:
         """The end of a code by a key. A pause before it is a person's too."""
-        quick = self._quick and bool(self._text) and gap(self._last, at) <= self.limit
-        return self._end(quick, at)
+        return self._end(self._quick(at, gap(self._last, at)), at)
 
     def silence(self) -> Burst:
         """The end of a code whose scanner sends nothing after it."""
-        return self._end(self._quick and bool(self._text), self._last)
+        return self._end(self._quick(self._last, 0), self._last)
 
     def _end(self, quick: bool, at: int) -> Burst:
         if quick and self._before and len(self._text) >= SHORTEST:
@@ -94,4 +115,4 @@ class BurstReader:
         self._text = ""
         self._last = 0
         self._began = 0
-        self._quick = True
+        self._slow = 0

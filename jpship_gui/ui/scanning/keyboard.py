@@ -14,7 +14,7 @@ from jpship_gui.domain.scanning.setup import Setup, setup_of
 from jpship_gui.domain.scanning.taming import Tamer
 from jpship_gui.settings.options import Options
 from jpship_gui.ui.scanning import strokes
-from jpship_gui.ui.scanning.burst import Burst, BurstReader, gap
+from jpship_gui.ui.scanning.burst import SILENCE, Burst, BurstReader, gap
 from jpship_gui.ui.scanning.composing import Composing
 from jpship_gui.ui.scanning.holding import Holding
 from jpship_gui.ui.scanning.recorder import Recorder
@@ -184,7 +184,7 @@ class KeyboardScanner(QObject):
         """Nobody's for sure: held back, or shown to a text field while it is read along."""
         at = event.timestamp()
         if self._reader.stale(at):
-            self._break_off()
+            self._holding.give()  # read on: a hiccup of the computer does not end a scan
         held = bool(self._claims and self.owner() is not None) or not strokes.takes_text(watched)
         self._character(strokes.SEPARATOR if strokes.separates(event) else event.text(), at)
         if held:
@@ -194,7 +194,7 @@ class KeyboardScanner(QObject):
 
     def _character(self, character: str, at: int) -> None:
         reader = self._reader
-        if self.setup.silent and reader.stale(at) and reader.scanned():
+        if self.setup.silent and reader.silent(at) and reader.scanned():
             self._emit(reader.silence())
         reader.key(character, at)
         ending = self.setup.ending
@@ -213,7 +213,7 @@ class KeyboardScanner(QObject):
             if reader.text:
                 self._emit(reader.enter(at))
             return True
-        if reader.scanned() and not reader.stale(at):
+        if reader.ends_scan(at):
             held = bool(len(self._holding))
             self._holding.drop()
             burst = reader.enter(at)
@@ -237,7 +237,7 @@ class KeyboardScanner(QObject):
 
     def _wait(self) -> None:
         self._turns = 0
-        self._soon.start(self._reader.limit * (3 if self.setup.silent else 1) + _SLACK)
+        self._soon.start(self._reader.limit * (SILENCE if self.setup.silent else 1) + _SLACK)
 
     def _waited(self) -> None:
         """The gap is over, unless keys still wait in the queue of a window that was busy: they are let in first."""

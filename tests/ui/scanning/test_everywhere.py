@@ -33,10 +33,15 @@ CODE = "200000001116"
 
 @pytest.fixture
 def scanner(qapp: QApplication) -> Iterator[KeyboardScanner]:
+    others = qapp.findChildren(KeyboardScanner)
+    for other in others:  # of windows that other tests had
+        qapp.removeEventFilter(other)
     made = KeyboardScanner(qapp, 60)
     yield made
     qapp.removeEventFilter(made)
     shiboken6.delete(made)
+    for other in others:
+        qapp.installEventFilter(other)
 
 
 @pytest.fixture

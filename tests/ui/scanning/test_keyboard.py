@@ -23,6 +23,24 @@ def test_speed_decides(gap: int, quick: bool) -> None:
     assert (burst.text, burst.quick) == ("123456789012", quick)
 
 
+@pytest.mark.parametrize(("slow", "quick"), [(1, True), (3, True), (4, False), (12, False)])
+def test_a_computer_held_up_makes_no_typist(slow: int, quick: bool) -> None:
+    """Keys whose time stamps stand apart since the computer was busy, in a code that was quick on the whole."""
+    reader = BurstReader(60)
+    at = 0
+    for n, character in enumerate("123456789012"):
+        at += 100 if n and n <= slow else 5
+        reader.key(character, at)
+    assert reader.enter(at + 5 if slow < 12 else at + 100).quick is quick
+
+
+def test_fingers_are_never_that_quick() -> None:
+    reader = BurstReader(60)
+    for n, character in enumerate("123456789012"):
+        reader.key(character, n * 80)
+    assert not reader.enter(12 * 80).quick
+
+
 def test_one_slow_key_makes_it_typing() -> None:
     reader = BurstReader(60)
     for at, character in ((0, "1"), (10, "2"), (500, "3"), (510, "4")):
@@ -40,10 +58,15 @@ def test_each_code_starts_anew() -> None:
 
 @pytest.fixture
 def scanner(qapp: QApplication) -> Iterator[KeyboardScanner]:
+    others = qapp.findChildren(KeyboardScanner)
+    for other in others:  # of windows that other tests had
+        qapp.removeEventFilter(other)
     made = KeyboardScanner(qapp, 60)
     yield made
     qapp.removeEventFilter(made)
     shiboken6.delete(made)
+    for other in others:
+        qapp.installEventFilter(other)
 
 
 @pytest.fixture
