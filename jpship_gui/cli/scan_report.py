@@ -9,8 +9,7 @@ from typing import Any
 
 from jpship_gui.cli.output import Answer, columns
 from jpship_gui.domain.fault import Refused
-from jpship_gui.domain.packing.outcomes import Outcome
-from jpship_gui.flows.pack.near_misses import NearMisses, near_misses
+from jpship_gui.flows.pack.near_misses import REFUSED_ENTRIES, NearMisses, near_misses
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 
@@ -31,12 +30,14 @@ def show(ws: Workspace, arguments: argparse.Namespace) -> Answer:
     for one in found:
         for kind, count in one.ng.items():
             total[kind.partition(".")[0]] += count
-    kinds = [
-        (str(count), text(f"pack.word.{Outcome(kind).value.lower()}"), kind)
-        for kind, count in total.most_common()
-    ]
+    kinds = [(str(count), _word(kind), kind) for kind, count in total.most_common()]
     lines = (*columns([head, *rows]), *((text("people.report.kinds"),) if kinds else ()), *columns(kinds))
     return Answer([_document(one) for one in found], lines)
+
+
+def _word(kind: str) -> str:
+    entered = next((reason for reason, code in REFUSED_ENTRIES.items() if code == kind), "")
+    return text(f"entrysecond.tape.{entered}" if entered else f"pack.word.{kind.lower()}")
 
 
 def _figure(one: NearMisses, name: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jpship_gui.cli.main import run
 from jpship_gui.flows.workspace import open_workspace
 from jpship_gui.store import shops
 from tests.builders import an_order
@@ -53,6 +54,10 @@ def test_first_by_one_second_by_another(home: Path, capsys: pytest.CaptureFixtur
     assert ONE not in str(listed)
     assert call(home, capsys, "track", key, ONE, "--person", "佐藤")[0] == 2
     assert call(home, capsys, "track", key, ONE, "--person", "田中")[1]["verified"] is True
+    _, counted = call(home, capsys, "scan-report", "--person", "佐藤")
+    assert counted[0]["ng"] == {"NG_NOT_YET": 1}
+    assert run(["--home", str(home), "scan-report"]) == 0
+    assert "まだ2回目でない" in capsys.readouterr().out
     code, undone = call(home, capsys, "track", key, ONE, "--undo", "--person", "田中")
     assert (code, undone) == (0, [key])
     assert call(home, capsys, "track", key, ONE, "--undo", "--person", "田中")[0] == 2

@@ -12,6 +12,7 @@ import pytest
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.flows.pack.catch_up import catch_up
+from jpship_gui.flows.pack.near_misses import near_misses
 from jpship_gui.flows.pack.second_entry import drop, waiting
 from jpship_gui.flows.pack.take_back_entry import take_back_entry
 from jpship_gui.flows.pack.tape import read_tape
@@ -218,6 +219,8 @@ def test_the_day_s_tape_hides_what_waits_and_says_what_differed(ws: Workspace) -
     assert [line.klass for line in tape.lines] == ["ok", "ng", "ng"]
     assert [line.word for line in tape.lines] == ["1回目の入力", "まだ2回目でない", "2回の番号が違う"]
     assert sum(tape.wrong.values()) == 2
+    counted = {one.person: dict(one.ng) for one in near_misses(ws, ws.today(), ws.today())}
+    assert counted == {"佐藤": {"NG_NOT_YET": 1}, "田中": {"NG_MISMATCH": 1}}
 
 
 def test_the_words_say_whose_turn_it_is(ws: Workspace) -> None:

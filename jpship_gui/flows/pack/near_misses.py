@@ -19,6 +19,10 @@ from jpship_gui.store.journal import Entry
 
 _READ = frozenset({"scan", "handover"})  # kinds of lines that are a code read
 _NG = frozenset(outcome.value for outcome in Outcome if CLASSES[outcome] is Klass.NG)
+REFUSED_ENTRIES = {
+    "mismatch": "NG_MISMATCH",
+    "not_yet": "NG_NOT_YET",
+}  # which the scan protocol has no code for
 
 
 @dataclass
@@ -49,6 +53,8 @@ class NearMisses:
         if entry.outcome in _NG:
             reason = str(entry.body.get("reason", ""))
             self.ng[f"{entry.outcome}.{reason}" if reason else entry.outcome] += 1
+        elif entry.kind == "track" and entry.body.get("reason") in REFUSED_ENTRIES:
+            self.ng[REFUSED_ENTRIES[entry.body["reason"]]] += 1
         for effect in entry.effects:
             self._add_effect(effect)
 
