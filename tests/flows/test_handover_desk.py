@@ -17,6 +17,7 @@ from jpship_gui.domain.roles import Right, Role
 from jpship_gui.flows import people
 from jpship_gui.flows.handover.desk import HandoverDesk
 from jpship_gui.flows.handover.listing import history, overview, parcels_of
+from jpship_gui.flows.handover.surroundings import waiting_for
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.store import history as happened
 from jpship_gui.store import journal, shipments, shops
@@ -197,3 +198,13 @@ def test_a_told_parcel_goes_and_is_taken_back_unless_it_was_told_because_of_that
 def test_a_second_process_at_the_same_desk_is_told_so(ws: Workspace) -> None:
     with HandoverDesk(ws), pytest.raises(WorldFault, match="desk_in_use"):
         HandoverDesk(ws)
+
+
+@pytest.mark.parametrize(
+    "asks", [{"pack.proof": "handover"}, {"pack.proof.also": "handover"}, {"handover.sample": "5"}]
+)
+def test_the_list_hides_names_that_will_be_asked_for(ws: Workspace, asks: dict[str, str]) -> None:
+    packed(ws, 2)
+    assert all(one.recipient for one in waiting_for(ws, None))
+    shops.set_settings(ws.store, "本店", asks)
+    assert [one.recipient for one in waiting_for(ws, None)] == ["", ""]

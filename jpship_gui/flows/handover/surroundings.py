@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from jpship_gui.domain.clock import to_jst
@@ -106,7 +107,8 @@ def needs_handover(own: ShopOptions) -> bool:
 
 
 def waiting_for(ws: Workspace, carrier: str | None) -> list[Waiting]:
-    """What is linked for a carrier, or for all, and was not taken; of the last days (`handover.days`)."""
+    """What is linked for a carrier, or for all, and was not taken; of the last days (`handover.days`). Without the
+    recipient where it will be asked for: who is to read it on the waybill must not find it here."""
     since = ws.now() - timedelta(days=int(ws.options.get("handover.days")))
     known: dict[str, bool] = {}
 
@@ -115,7 +117,15 @@ def waiting_for(ws: Workspace, carrier: str | None) -> list[Waiting]:
             known[shop] = ws.shop_options(shop).get("pack.proof") == Proof.HANDOVER
         return known[shop]
 
-    return handovers.waiting(ws.store, since, carrier, by_handover)
+    found = handovers.waiting(ws.store, since, carrier, by_handover)
+    asking = {shop for shop in {one.shop for one in found} if asks_names(ws.shop_options(shop))}
+    return [replace(one, recipient="") if one.shop in asking else one for one in found]
+
+
+def asks_names(own: ShopOptions) -> bool:
+    """Whether a hand-over of this shop's parcels may ask whose name stands on them."""
+    every = int(own.get("handover.sample"))
+    return bool(every or own.get("pack.proof") == Proof.HANDOVER or own.get("pack.proof.also") == ALSO)
 
 
 def _standing(packed: Packed, box: Box | None, other: str) -> tuple[Standing, str]:
