@@ -34,11 +34,17 @@ class Driver:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             stack = self.window.stack
             pages = [stack.widget(place) for place in range(stack.count())]
-            waiting = self.window.tasks.busy() or any(
-                page.waiting()
-                for page in pages
-                if isinstance(
-                    page, OrdersPage | ProfilesPage | LayoutsPage | ReceiptsPage | PaperPage | PackPage
+            scanner = QApplication.instance().findChild(KeyboardScanner)  # type: ignore[union-attr]
+            held = scanner is not None and scanner.holding()
+            waiting = (
+                held
+                or self.window.tasks.busy()
+                or any(
+                    page.waiting()
+                    for page in pages
+                    if isinstance(
+                        page, OrdersPage | ProfilesPage | LayoutsPage | ReceiptsPage | PaperPage | PackPage
+                    )
                 )
             )
             quiet = 0 if waiting else quiet + 1

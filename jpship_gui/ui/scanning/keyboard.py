@@ -85,6 +85,10 @@ class KeyboardScanner(QObject):
         self._recorder = recorder
         self._forget()
 
+    def holding(self) -> bool:
+        """Whether keys are held back at this moment, until it is sure that they are no scan."""
+        return bool(len(self._holding))
+
     def owner(self) -> QWidget | None:
         """Whose a scan is now: the newest claim in the active window, else the newest in sight."""
         seen = [widget for widget in reversed(self._claims) if _in_sight(widget)]
