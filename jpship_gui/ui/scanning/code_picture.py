@@ -41,7 +41,7 @@ class CodePicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(palette.colour("line_strong"))
-        painter.setBrush(Qt.GlobalColor.white)
+        painter.setBrush(palette.colour("paper"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         if self._bars is None:
             return
@@ -54,8 +54,8 @@ class CodePicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for offset, width in bars.dark:
             box = QRectF((left + offset) / ratio, 22, width / ratio, _HIGH)
-            painter.fillRect(box, Qt.GlobalColor.black)
-        painter.setPen(Qt.GlobalColor.black)
+            painter.fillRect(box, palette.colour("ink"))
+        painter.setPen(palette.colour("ink"))
         painter.setFont(fonts.font(16))
         under = QRectF(0, 22 + _HIGH, self.width(), _UNDER)
         painter.drawText(under, Qt.AlignmentFlag.AlignCenter, self._held)

@@ -197,6 +197,7 @@ def test_pieces_are_moved_by_key_and_the_boxes_made(
     assert grid.at == (0, 1)
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Down, Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Minus):
         QTest.keyClick(grid, key)
+    driver.settle()
     assert split.splitting.draft is not None
     assert split.splitting.draft.boxes == [[2, 1, 12], [1, 1, 0]]
     driver.key(Qt.Key.Key_D, CONTROL, on=window)

@@ -224,7 +224,7 @@ def test_ticked_ones_are_changed_together(
     view = plan.table.list
     for key in day.three:
         view.go_to(key)
-        QTest.keyClick(view, Qt.Key.Key_Space)
+        driver.key(Qt.Key.Key_Space, on=view)
     driver.click(plan.table.service_button)
     popover = plan.choosing.popover
     assert popover.title.text() == text("planpage.table.choose_many", count=3)

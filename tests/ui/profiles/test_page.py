@@ -393,6 +393,7 @@ def test_a_suggestion_is_looked_at_and_confirmed_by_keys_alone(
     row = page.editor.targets.rows["line.sku"]
     row.chips[0].setFocus()
     QTest.keyClick(row.chips[0], Qt.Key.Key_Space)
+    driver.wait_for(lambda: QApplication.activePopupWidget() is not None)
     driver.choose(text("profiles.menu.confirm"))
     assert "line.sku" not in page.editor.draft.unsure
     row = page.editor.targets.rows["line.name"]
