@@ -18,7 +18,8 @@ from jpship_gui.domain.packing.world import PackView, Proof
 
 
 def answered(turn: Turn, question: Question, view: PackView, text: str) -> Found:
-    """Any text while the name is awaited: its number, 0 for none of them; or a slip, which is no answer."""
+    """Any text while the name is awaited: its number, 0 for none of them; the same waybill asks anew, since an NG or
+    another command wipes the names off the screen; or a slip, which is no answer."""
     key = shipment_key_of(text)
     slip = turn.world.shipment(key) if key else None
     if slip is not None and turn.state.shipment:
@@ -26,6 +27,9 @@ def answered(turn: Turn, question: Question, view: PackView, text: str) -> Found
     if slip is not None:  # whoever packs again has left the hand-over; that parcel stays unproven
         return slip_turn.outside(turn, slip).after(Effect(Do.ANSWERED))
     if not (text.isdigit() and len(text) == 1):
+        if waybill_turn.read(turn, text, view).number == question.number:
+            asked = waybill_turn.name_asked(turn, view, question.parcel, question.number)
+            return asked.after(Effect(Do.ANSWERED))
         return found(Outcome.ATT_ASK, view, reason="name_number")
     done = Effect(Do.ANSWERED)
     if int(text) != question.right:

@@ -91,6 +91,8 @@ def hint(snapshot: Snapshot, view: PackView | None) -> str:
         return weight_hint(view, snapshot.state)
     if snapshot.expects is Expect.PHOTO:
         return text("packpage.hint.photo")
+    if snapshot.expects is Expect.NAME:
+        return text("packpage.hint.name")
     if snapshot.expects is Expect.WAYBILL:
         return text("packpage.hint.waybill", carrier=names.carrier_name(view.parcels[0].carrier))
     return ""

@@ -303,7 +303,7 @@ def test_the_second_reading_asks_for_the_name_where_no_file_knows_the_number() -
     assert bench.outcomes(A, number(2), B, number(1)) == ["OK_OPEN", "OK_LINK"] * 2
     assert bench.outcomes(A, number(2)) == ["OK_OPEN", "ATT_ASK"]
     assert bench.session.expects() is Expect.NAME
-    assert bench.outcomes(A) == ["OK_OPEN"]  # the slip again is no answer, nor is the number
+    assert bench.outcomes(A) == ["OK_OPEN"]  # the slip again is no answer; the number asks anew
     assert bench.outcomes(number(2)) == ["ATT_ASK"]
     assert bench.outcomes(B, code_of(Command.ACK)) == ["NG_OTHER_ORDER", "OK_ACK"]
     assert bench.outcomes("2") == ["NG_OTHER_ORDER"]  # B's name stands on it
@@ -312,6 +312,18 @@ def test_the_second_reading_asks_for_the_name_where_no_file_knows_the_number() -
         "OK_ACK",
         "NG_HOLD",
     ]  # and nobody guesses until it fits
+
+
+def test_the_same_waybill_shows_the_names_again() -> None:
+    """An NG in between wiped them off the screen; nobody remembers which number was whose."""
+    bench = a_bench(a_view(A, ask_name=True), a_view(B, ask_name=True))
+    bench.outcomes(A, number(1), B, number(2), A, number(1), B, ACK)
+    asked = bench.scan(number(1))
+    assert (asked.outcome, asked.reason) == (Outcome.ATT_ASK, "name")
+    assert asked.values["names"]
+    other = bench.scan(number(2))
+    assert (other.outcome, other.reason) == (Outcome.ATT_ASK, "name_number")
+    assert bench.outcomes("1") == ["OK_DONE"]
 
 
 def test_the_right_name_closes_the_second_reading() -> None:
