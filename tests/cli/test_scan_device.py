@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,12 +40,19 @@ def run(program: Program, feed: object, codes: int) -> tuple[list[str], str]:
     started = subprocess.Popen(
         [*PROGRAM, "--json", "scan", "--device"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=program.variables,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a terminal
     )  # fmt: skip
     assert started.stdout is not None
     feed()  # type: ignore[operator]
     answers = [json.loads(started.stdout.readline()) for _ in range(codes)]
-    started.send_signal(signal.SIGINT)
-    _, said = started.communicate(timeout=60)
+    for _ in range(20):  # Ctrl+C, and again where it came in the midst of something
+        started.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            _, said = started.communicate(timeout=6)
+            break
+    else:
+        started.kill()
+        raise AssertionError("it does not end")
     return [answer["text"] for answer in answers], said
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.journeys import rakuten_file
 from tests.journeys.desk_program import Program, yamato_number
+from tests.journeys.test_command_line_packing import digit_of
 
 TO = (
     *("--name", "例山 花子", "--postal-code", "541-0041", "--phone", "090-0000-1234"),
@@ -52,7 +53,8 @@ def test_from_the_telephone_to_the_finished_parcel(shop: Program, tmp_path: Path
     assert shop.done("carrier", "export", "yamato", "--out", tmp_path / "b2.csv")["rows"] == 2
     codes = (keys[0], "4901234567894", "4901234567894", "JPCMDBYEYE", "JPCMDTICK", W1)
     assert shop.outcomes(*codes)[-1] == "OK_LINK"
-    assert shop.outcomes(keys[1], "4901234567894", W2, keys[0], W1)[-1] == "OK_DONE"
+    *_, asked = shop.scan(keys[1], "4901234567894", W2, keys[0], W1)
+    assert shop.outcomes(digit_of(shop, asked["message"], keys[0])) == ["OK_DONE"]
     stages = {order["key"]: order["stage"] for order in shop.done("orders")}
     assert stages == {keys[0]: "packed", keys[1]: "verify"}
     assert shop.done("orders", "--view", "not-confirmed") == []

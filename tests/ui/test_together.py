@@ -185,9 +185,9 @@ def test_rows_to_be_sent_say_what_travels_together_and_which_numbers_are_told(
     for row, cells in zip(review.green, page.green._rows, strict=True):
         subs[row.key] = (cells[3].sub, cells[5].words, cells[5].sub)
     for key in made.proven:
-        assert subs[key] == ("同梱 3件", "4000-0000-0013", "")
+        assert subs[key] == ("同梱 3件", "4000-0000-0013", "入力")
     part, words, told = subs[made.told_in_part]
-    assert (part, told) == ("", "番号は3件中2件を伝えます")
+    assert (part, told) == ("", "番号は3件中2件を伝えます・入力")
     assert words.count("・") == 1
 
 

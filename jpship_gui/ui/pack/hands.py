@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,8 @@ _SIZES: Mapping[Qt.Key, int] = {
     Qt.Key.Key_Minus: -10,
     Qt.Key.Key_0: 0,
 }
+
+_NEXT_NAME = re.compile(r"　(?=\d )")  # names may hold full-width blanks themselves
 
 
 class Hands:
@@ -82,8 +85,12 @@ class Hands:
             act.act(self._page)
 
     def ask_about(self, answer: Answer) -> None:
-        """A code that may be goods or a waybill: the two answers to choose from, beside their command codes."""
-        if answer.outcome is not Outcome.ATT_ASK or answer.reason != "kind":
+        """The answers to choose from: goods or waybill, beside their command codes; or whose name it is."""
+        if answer.outcome is not Outcome.ATT_ASK:
+            return
+        if answer.reason == "name":
+            self._ask_name(answer.values.get("names", ""))
+        if answer.reason != "kind":
             return
         options = [
             Choice(text(f"packpage.step.{word}"), command, code=code_of(command))
@@ -91,6 +98,24 @@ class Hands:
         ]
         title = text("packfeel.which", code=tracking_words(answer.values["raw"]))
         self._page.choose(title, options, self._answered)
+
+    def _ask_name(self, names: str) -> None:
+        """Each name on a row of its own, the last one for none of them."""
+        question = self._page.snapshot().state.question
+        if question is None:
+            return
+        options = [
+            Choice(name, digit)
+            for digit, _, name in (one.partition(" ") for one in _NEXT_NAME.split(names) if one)
+        ]
+        options.append(Choice(text("handover.page.no_name"), "0"))
+        title = text("handover.page.whose", number=tracking_words(question.number))
+        self._page.choose(title, options, self._named)
+
+    def _named(self, choice: Choice) -> None:
+        station = self._page.station
+        if station is not None:
+            self._page.answer(lambda: station.scan(str(choice.value)))
 
     def _answered(self, choice: Choice) -> None:
         assert isinstance(choice.value, Command)

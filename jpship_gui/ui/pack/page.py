@@ -183,7 +183,7 @@ class PackPage(Page):
         """Esc takes away what lies over the page, then leaves it; an open parcel stays open for the next time."""
         if self.asking.open:
             self.asking.close()
-        else:
+        elif not self.snapshot().state.locked:  # an NG is not left standing behind another page
             self.desk.go("all")
         return True
 
@@ -272,7 +272,12 @@ class PackPage(Page):
             self.saying.fault(self.face.screen_.band.word)
             return
         self._stands_here()
-        if not (answer.outcome is Outcome.OK_WHO and self._waits()):
+        again = (
+            answer.outcome is Outcome.NG_LOCKED and self._last is not None and self._last.klass is Klass.NG
+        )
+        if not again and not (
+            answer.outcome is Outcome.OK_WHO and self._waits()
+        ):  # the first NG's reason stays
             self._last = answer
             self._read = self._read_instead(answer)
         self._runs.answered(self.snapshot(), answer)
