@@ -236,3 +236,35 @@ def _picture(window: MainWindow, name: str) -> None:
     folder = os.environ.get("JPSHIP_TEST_PICTURES")
     if folder:
         window.grab().save(str(Path(folder) / f"{name}.png"))
+
+
+def test_the_first_ng_keeps_its_reason_and_esc_does_not_leave_it(
+    pack: PackPage, day: Day, window: MainWindow
+) -> None:
+    scanner = Scanner()
+    for code in (day.navy, MUG):
+        scanner.scan(pack, code)
+    said = pack.face.screen_.band
+    assert said.klass == "ng"
+    scanner.scan(pack, NAVY)  # the line is stopped
+    assert pack.face.screen_.band.reason == said.reason
+    assert pack.back()
+    assert window.page() is pack
+
+
+def test_whose_name_it_is_is_chosen_on_rows(pack: PackPage, day: Day, ws: Workspace, driver: Driver) -> None:
+    scanner = Scanner()
+    for code in (day.navy, NAVY, NUMBERS[1], day.blue, MUG, NUMBERS[2], day.navy, NUMBERS[1]):
+        scanner.scan(pack, code)
+        driver.settle()
+    assert pack.asking.open
+    station = pack.station
+    assert station is not None
+    question = station.session.state.question
+    assert question is not None
+    assert pack.face.screen_.name == "？"  # who is to read it on the waybill does not find it here
+    pack.asking.take(question.right - 1)
+    driver.settle()
+    assert not pack.asking.open
+    (found,) = shipments.by_keys(ws.store, [day.navy])
+    assert found.facts.verified is not None
