@@ -11,7 +11,7 @@ from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import Answer, expected
 from jpship_gui.domain.packing.state import RECHECK, RUN, SECOND
 from jpship_gui.domain.packing.turn import due
-from jpship_gui.domain.packing.world import PackView
+from jpship_gui.domain.packing.world import PackView, Proof
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.tracking_no import is_untracked
 from jpship_gui.flows.pack import say
@@ -193,7 +193,9 @@ def _verification(view: PackView, expects: Expect) -> Step:
             return Step(word, "proven", text("track.untracked"))
         return Step(word, "proven", text("packpage.agrees"))
     waits = expects in (Expect.LABEL, Expect.NAME)
-    return Step(word, "next" if waits else "open", text(f"packpage.proof.{view.proof.value}"))
+    known = all(parcel.file_no for parcel in view.parcels if not parcel.verified)
+    proof = Proof.FILE if known else Proof.DOUBLE if view.proof is Proof.FILE else view.proof
+    return Step(word, "next" if waits else "open", text(f"packpage.proof.{proof.value}"))
 
 
 def _state(done: bool, following: bool) -> str:
