@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from jpship_gui.flows.pack.pasted import Line, words_of
-from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.theme import fonts, glyphs, palette
-from jpship_gui.ui.widgets.retranslating import Retranslating
+from jpship_gui.ui.widgets.reading_table import ReadingTable
 
 _COLUMNS = ("line", "order", "recipient", "number", "carrier", "verdict")
 _WIDTHS = (64, 250, 150, 170, 120, 0)  # 0 = what is left
@@ -107,53 +103,12 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
 
-class _Header(QHeaderView):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Small titles, one line beneath."""
-        painter.fillRect(rect, palette.colour("surface"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), palette.colour("line_strong"))
-        painter.setFont(fonts.font(12))
-        painter.setPen(palette.colour("text2"))
-        words = text(f"pasted.head.{_COLUMNS[logicalIndex]}")
-        painter.drawText(QRectF(rect).adjusted(12, 0, -8, 0), int(_MIDDLE), words)
-
-
-class LinesTable(Retranslating, QTableView):
+class LinesTable(ReadingTable):
     """For reading; nothing can be changed in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        titles = [f"pasted.head.{name}" for name in _COLUMNS]
+        super().__init__(titles, _ROW, _WIDTHS, _NARROW, from_width=1300, least=200, parent=parent)
         self.lines = LinesModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(_Cells(self))
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        head = _Header(self)
-        self.setHorizontalHeader(head)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setFixedHeight(36)
-        head.setHighlightSections(False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The verdict takes what is left."""
-        super().resizeEvent(event)
-        wide = self.viewport().width()
-        widths = list(_NARROW if wide < 1300 else _WIDTHS)
-        widths[-1] = max(200, wide - sum(widths))
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
-
-    def retranslate(self) -> None:
-        """Words come from the catalogue."""
-        if hasattr(self, "lines"):
-            self.horizontalHeader().viewport().update()
-            self.viewport().update()

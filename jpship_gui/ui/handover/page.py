@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
@@ -29,15 +29,14 @@ from jpship_gui.ui.pack.asking import Asking, Choice
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.screen import Band
 from jpship_gui.ui.pack.sheet import Sheet
-from jpship_gui.ui.page import Page
-from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
+from jpship_gui.ui.scanning.scan_page import ScanPage
 from jpship_gui.ui.show import show_fault
 
 _TICK = 10_000  # ms between two looks at the clock
 _NOTHING = Overview((), ())
 
 
-class HandoverPage(Page):
+class HandoverPage(ScanPage):
     """Takes every key of its window while it is shown; its journal is open only as long as it is in sight."""
 
     immersive = True
@@ -97,23 +96,6 @@ class HandoverPage(Page):
             except Fault as fault:  # the journal keeps it; the database follows at the next start
                 self.desk.warn(show_fault(fault).title)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Scans come from now on."""
-        super().showEvent(event)
-        self._scanner().scanned.connect(self._scanned, Qt.ConnectionType.UniqueConnection)
-        self._scanner().ignored.connect(self._ignored, Qt.ConnectionType.UniqueConnection)
-        self._scanner().typing.connect(self._show_typing, Qt.ConnectionType.UniqueConnection)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """And go elsewhere."""
-        super().hideEvent(event)
-        self._scanner().scanned.disconnect(self._scanned)
-        self._scanner().ignored.disconnect(self._ignored)
-        self._scanner().typing.disconnect(self._show_typing)
-
-    def _scanner(self) -> KeyboardScanner:
-        return scanner_of(self.desk.ws.options.get("scanner.blank_ms"))
-
     @property
     def station(self) -> HandoverDesk | None:
         """The desk as long as the page is in sight and its journal could be opened."""
@@ -150,7 +132,7 @@ class HandoverPage(Page):
         """Esc takes away what lies over the page, then leaves it; the hand-over goes on."""
         if self.asking.open and self.state().session:
             self.asking.close()
-        else:
+        elif not self.state().locked:  # an NG is not left standing behind another page
             self.desk.go("all")
         return True
 
@@ -228,7 +210,10 @@ class HandoverPage(Page):
             self.desk.ws = self.desk.ws.as_person(station.person)
             self.desk.settled.emit()
         waits = station.session.state.locked or station.session.state.question is not None
-        if not (answer.outcome is Outcome.OK_WHO and waits):  # a badge neither acknowledges nor answers
+        again = (
+            answer.outcome is Outcome.NG_LOCKED and self._last is not None and self._last.klass is Klass.NG
+        )
+        if not again and not (answer.outcome is Outcome.OK_WHO and waits):  # nor does a badge answer anything
             self._last = answer
         self._turn += 1
         self._progress = progress_of(answer) or self._progress

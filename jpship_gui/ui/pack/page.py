@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault, WorldFault
@@ -39,15 +39,14 @@ from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.scale_line import ScaleLine
 from jpship_gui.ui.pack.screen import WAITING, Band
 from jpship_gui.ui.pack.tracking_dialog import open_tracking
-from jpship_gui.ui.page import Page
-from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
+from jpship_gui.ui.scanning.scan_page import ScanPage
 from jpship_gui.ui.show import show_fault
 
 _TICK = 10_000  # ms between two looks at the clock
 _PATIENCE = 1.0  # s to wait for the database when the page is left; the journal keeps the rest
 
 
-class PackPage(Page):
+class PackPage(ScanPage):
     """Takes every key of its window while it is shown. The desk's journal is open only as long as it is in sight."""
 
     immersive = True
@@ -124,23 +123,6 @@ class PackPage(Page):
             self._station.close(_PATIENCE)
             self._station = None
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Scans come from now on."""
-        super().showEvent(event)
-        self._scanner().scanned.connect(self._scanned, Qt.ConnectionType.UniqueConnection)
-        self._scanner().ignored.connect(self._ignored, Qt.ConnectionType.UniqueConnection)
-        self._scanner().typing.connect(self._show_typing, Qt.ConnectionType.UniqueConnection)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """And go elsewhere."""
-        super().hideEvent(event)
-        self._scanner().scanned.disconnect(self._scanned)
-        self._scanner().ignored.disconnect(self._ignored)
-        self._scanner().typing.disconnect(self._show_typing)
-
-    def _scanner(self) -> KeyboardScanner:
-        return scanner_of(self.desk.ws.options.get("scanner.blank_ms"))
-
     @property
     def station(self) -> packing.Desk | None:
         """The desk as long as the page is in sight and the journal could be opened."""
@@ -189,9 +171,9 @@ class PackPage(Page):
 
     # Scans ------------------------------------------------------------------------------------------------------
 
-    def _scanned(self, text: str, quick: bool) -> None:
+    def _scanned(self, code: str, quick: bool) -> None:
         if self._scanner().owner() is self:
-            self.take(text, quick)
+            self.take(code, quick)
 
     def _ignored(self, code: str, reason: str) -> None:
         """A code left out by the scanner's blank time: one small line, and one in the journal."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     QRectF,
     Qt,
     Signal,
@@ -17,20 +16,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.flows.pack.tape import TapeLine
-from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.theme import fonts, glyphs, palette
-from jpship_gui.ui.widgets.retranslating import Retranslating
+from jpship_gui.ui.widgets.reading_table import ReadingTable
 
 _COLUMNS = ("time", "outcome", "order", "did", "read", "desk", "person")
 _WIDTHS = (112, 180, 170, 0, 230, 130, 120)  # 0 = what is left
@@ -122,54 +118,20 @@ class _Cells(QStyledItemDelegate):
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-class _Header(QHeaderView):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """As over the orders: small titles, one line beneath."""
-        painter.fillRect(rect, palette.colour("surface"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), palette.colour("line_strong"))
-        painter.setFont(fonts.font(12))
-        painter.setPen(palette.colour("text2"))
-        words = text(f"tape.column.{_COLUMNS[logicalIndex]}")
-        painter.drawText(QRectF(rect).adjusted(12, 0, -8, 0), int(_MIDDLE), words)
-
-
-class TapeView(Retranslating, QTableView):
+class TapeView(ReadingTable):
     """`asked(key)`: a double click or Enter on a line about a shipment."""
 
     asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        titles = [f"tape.column.{name}" for name in _COLUMNS]
+        super().__init__(titles, _ROW, _WIDTHS, _NARROW, from_width=1100, least=160, parent=parent)
         self.lines = TapeModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(_Cells(self))
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        head = _Header(self)
-        self.setHorizontalHeader(head)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setFixedHeight(36)
-        head.setHighlightSections(False)
         self.activated.connect(self._chosen)
-
-    def resizeEvent(self, event: Any) -> None:
-        """What was recorded takes what is left."""
-        super().resizeEvent(event)
-        wide = self.viewport().width()
-        widths = list(_NARROW if wide < 1100 else _WIDTHS)
-        widths[widths.index(0)] = max(160, wide - sum(widths))
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """To the order."""
@@ -178,9 +140,3 @@ class TapeView(Retranslating, QTableView):
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid() and self.lines.line(index.row()).key:
             self.asked.emit(self.lines.line(index.row()).key)
-
-    def retranslate(self) -> None:
-        """Titles come from the catalogue."""
-        if hasattr(self, "lines"):
-            self.horizontalHeader().viewport().update()
-            self.viewport().update()

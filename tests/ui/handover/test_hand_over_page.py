@@ -74,10 +74,14 @@ def test_an_ng_stops_until_f4_and_a_scanners_enter_ends_nothing(
     scanner.scan(page, day.numbers[0])
     scanner.scan(page, day.other_numbers[0])
     assert band(page) == "ng"
+    said = page.face.screen_.band.reason
     scanner.scan(page, day.numbers[1])
     assert page.face.screen_.taken == 1
     QTest.keyClick(page, Qt.Key.Key_Return)
     QTest.keyClick(page, Qt.Key.Key_F12)
+    assert page.face.screen_.band.reason == said  # the first NG's reason stays
+    assert page.back()
+    assert page.isVisible()  # Esc does not leave it standing behind another page
     assert page.state().locked
     assert page.state().session
     QTest.keyClick(page, Qt.Key.Key_F4)
