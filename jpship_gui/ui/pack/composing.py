@@ -217,7 +217,8 @@ def _band(
         word = text("packextra.first", item=item) if item else first
     if last.outcome is Outcome.NG_NOT_HERE and read is not None and view is not None:
         return _wrong_goods(last, word, view, snapshot, read, echo)
-    reason = say.reason_of(_shortened(last))
+    asked = last.outcome is Outcome.ATT_ASK and last.reason == "name"  # the names stand on their rows above
+    reason = text("handover.page.hint.name") if asked else say.reason_of(_shortened(last))
     then = None if last.klass is Klass.NG else next_thing(snapshot, snapshot.view)
     return Band(last.klass.value, word, reason, echo=echo, then=then)
 
