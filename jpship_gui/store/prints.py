@@ -58,7 +58,8 @@ def next_batch(store: Store) -> int:
 
 
 def add(store: Store, made: Print, pages: Iterable[tuple[int, int]]) -> int:
-    """Note a document (its `row_id` is ignored) with (shipment row id, page from 1). Inside a transaction."""
+    """Note a document (its `row_id` is ignored) with (shipment row id, page from 1), before its shipments are marked as
+    printed: what they were until then is kept beside. Inside a transaction."""
     row_id = store.insert(
         "INSERT INTO prints (at, person, desk, document, batch, first_row, last_row, pages, printer, path, "
         "fingerprint, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -76,10 +77,49 @@ def add(store: Store, made: Print, pages: Iterable[tuple[int, int]]) -> int:
         ),
     )
     store.many(
-        "INSERT INTO print_rows (print_id, shipment_id, page) VALUES (?, ?, ?)",
-        [(row_id, shipment_row, page) for shipment_row, page in pages],
+        "INSERT INTO print_rows (print_id, shipment_id, page, before_at, before_by, before_how) "
+        "SELECT CAST(? AS BIGINT), id, CAST(? AS BIGINT), printed_at, printed_by, printed_how FROM shipments "
+        "WHERE id = ?",
+        [(row_id, page, shipment_row) for shipment_row, page in pages],
     )
     return row_id
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A shipment that only a certain paper made "printed", and what it was before: `at` None = waiting for printing."""
+
+    row_id: int
+    key: str
+    at: datetime | None
+    by: str
+    how: str
+
+
+def undone(store: Store, row_id: int) -> tuple[Undone, ...]:
+    """Whose print state hangs on this slip or pick list alone: not packed meanwhile, nor printed again since."""
+    marks = ", ".join("?" * len(BACK))
+    rows = store.rows(
+        "SELECT DISTINCT s.id, s.key, r.before_at, r.before_by, r.before_how FROM shipments s "
+        "JOIN print_rows r ON r.shipment_id = s.id "
+        "JOIN prints p ON p.id = r.print_id WHERE p.id = ? AND p.document IN (?, ?) AND s.printed_at = p.at "
+        "AND s.linked_at IS NULL AND s.checked_at IS NULL AND NOT EXISTS (SELECT 1 FROM print_rows o "
+        "JOIN prints q ON q.id = o.print_id WHERE o.shipment_id = s.id AND q.id > p.id "
+        f"AND q.document = p.document AND q.state NOT IN ({marks})) ORDER BY s.id",
+        (row_id, SLIP, PICK_ORDER, *BACK),
+    )
+    return tuple(Undone(one, key, from_ms(at), by, how) for one, key, at, by, how in rows)
+
+
+def pass_over(store: Store, row_id: int) -> None:
+    """Nothing came of this paper: whatever was made after it came after what was before it. Inside a transaction."""
+    store.execute(
+        "UPDATE print_rows SET (before_at, before_by, before_how) = (SELECT r.before_at, r.before_by, r.before_how "
+        "FROM print_rows r WHERE r.print_id = ? AND r.shipment_id = print_rows.shipment_id LIMIT 1) "
+        "WHERE before_at = (SELECT p.at FROM prints p WHERE p.id = ?) AND print_id > ? AND shipment_id IN "
+        "(SELECT r.shipment_id FROM print_rows r WHERE r.print_id = ?)",
+        (row_id, row_id, row_id, row_id),
+    )
 
 
 def set_state(store: Store, row_id: int, state: str, said: str = "") -> None:

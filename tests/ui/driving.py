@@ -17,6 +17,7 @@ from jpship_gui.ui.profiles.page import ProfilesPage
 from jpship_gui.ui.receipts.page import ReceiptsPage
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner
 from jpship_gui.ui.table.page import OrdersPage
+from tests.ui.scanner import Clock
 
 
 class Driver:
@@ -24,7 +25,6 @@ class Driver:
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
-        self._typed_at = 10_000
 
     def settle(self) -> None:
         """Until no task runs, no detail waits to be read, and no edit to be tried."""
@@ -88,7 +88,7 @@ class Driver:
         app = QApplication.instance()
         assert app is not None
         for scanner in app.findChildren(KeyboardScanner):
-            scanner._reader.clear()
+            scanner.begin_anew()
 
     def choose(self, *way: str) -> None:
         """Click through the menu that is open: the words of each level's act."""
@@ -110,18 +110,18 @@ class Driver:
         """Type into a field as fingers do, not as a scanner does; QTest aborts on anything but ASCII, so the events
         are made here."""
         for letter in words:
-            self._typed_at += 200  # ms: no scanner is that slow
-            self._send(widget, letter, self._typed_at)
+            Clock.now += 200  # ms: no scanner is that slow
+            self._send(widget, letter, Clock.now)
         self.settle()
 
     def scan(self, widget: QWidget, code: str) -> None:
         """A code read by a scanner while this widget has the keyboard, with its Enter."""
-        self._typed_at += 1_000
+        Clock.now += 1_000
         for letter in code:
-            self._typed_at += 2
-            self._send(widget, letter, self._typed_at)
+            Clock.now += 2
+            self._send(widget, letter, Clock.now)
         enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
-        enter.setTimestamp(self._typed_at + 2)
+        enter.setTimestamp(Clock.now + 2)
         QApplication.sendEvent(widget, enter)
         self.settle()
 

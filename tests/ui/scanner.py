@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-_clock = count(10_000, 1)
 _PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class Clock:
+    """One for all made keystrokes of the process, as a computer has one: it never goes back from test to test, and is
+    far from the time stamps QTest gives to its own."""
+
+    now = 100_000_000  # ms
 
 
 class Scanner:
     """Types codes into whatever has the focus; `gap` is milliseconds between two keys."""
 
     def __init__(self, gap: int = 3) -> None:
-        self._now = next(_clock) * 1_000
+        Clock.now += 100_000
+        self._now = Clock.now
         self._gap = gap
 
     def press(self, target: QWidget, key: int, text: str, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
         """One key with the next time stamp."""
         self._now += self._gap
+        Clock.now = max(Clock.now, self._now)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, modifiers, text)
             event.setTimestamp(self._now)
@@ -32,7 +38,7 @@ class Scanner:
         self._now += milliseconds
 
     def at(self, milliseconds: int) -> None:
-        """The time stamps go on from here."""
+        """The time stamps of this scanner go on from here, be it before the others'."""
         self._now = milliseconds
 
     def burst(self, target: QWidget, code: str) -> None:

@@ -155,6 +155,11 @@ class Desk:
         """Lines on disk that the database lacks."""
         return self._follower.waiting
 
+    @property
+    def behind(self) -> bool:
+        """Whether the database is about to follow, or `told` to hear of it."""
+        return self._follower.behind
+
     def twice(self) -> WorldFault | None:
         """A number two parcels got while a desk was cut off: said once, in big words."""
         return self._follower.twice()

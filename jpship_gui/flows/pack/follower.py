@@ -49,6 +49,7 @@ class Follower:
         self._twice: deque[WorldFault] = deque()
         self._thread: threading.Thread | None = None
         self._ending = False
+        self._trying = False
 
     # What waits -------------------------------------------------------------------------------------------------
 
@@ -69,6 +70,11 @@ class Follower:
     def waiting(self) -> int:
         """Lines the database lacks."""
         return len(self._waiting)
+
+    @property
+    def behind(self) -> bool:
+        """Whether a line waits, or the thread has not yet told what became of the last ones."""
+        return bool(self._waiting) or self._trying
 
     def note(self, fault: WorldFault) -> None:
         """The desk could not read: it is tried again from now on, as if a line waited."""
@@ -187,6 +193,7 @@ class Follower:
     def _once(self) -> None:
         before = self.trouble
         keys: tuple[str, ...] = ()
+        self._trying = True
         try:
             keys = self.follow(patience=_PATIENCE_BESIDE, at_once=True)
             if self.trouble is None and self._look is not None:
@@ -194,8 +201,11 @@ class Follower:
         except Fault as fault:
             self.trouble = fault
             self._rest(fault)
-        if keys or self._twice or before is not self.trouble:
-            self.told(keys)
+        try:
+            if keys or self._twice or before is not self.trouble:
+                self.told(keys)
+        finally:
+            self._trying = False
 
 
 def _linked_twice(ws: Workspace, entry: Entry) -> list[WorldFault]:

@@ -47,27 +47,26 @@ def note_sent(ws: Workspace, print_id: int, job: Job) -> None:
 
 def note_unsent(ws: Workspace, print_id: int, state: str = prints.UNSENT, said: str = "") -> tuple[str, ...]:
     """No paper came of a document: what it alone made "printed" waits for printing again, a sheet it began is free.
+    What had been printed before still is, and can be packed with the slip of then.
 
-    Returns the keys of those shipments; one that was packed meanwhile, or printed otherwise, stays as it is.
+    Returns the keys of those that wait; one that was packed meanwhile, or printed otherwise, stays as it is.
     """
     with ws.store.transaction():
         prints.set_state(ws.store, print_id, state, said)
-        marks = ", ".join("?" * len(prints.BACK))
-        rows = ws.store.rows(
-            "SELECT DISTINCT s.id, s.key FROM shipments s JOIN print_rows r ON r.shipment_id = s.id "
-            "JOIN prints p ON p.id = r.print_id WHERE p.id = ? AND p.document IN (?, ?) AND s.printed_at = p.at "
-            "AND s.linked_at IS NULL AND s.checked_at IS NULL AND NOT EXISTS (SELECT 1 FROM print_rows o "
-            "JOIN prints q ON q.id = o.print_id WHERE o.shipment_id = s.id AND q.id > p.id "
-            f"AND q.document = p.document AND q.state NOT IN ({marks})) ORDER BY s.id",
-            (print_id, prints.SLIP, prints.PICK_ORDER, *prints.BACK),
-        )
-        row_ids = [row_id for row_id, _ in rows]
+        found = prints.undone(ws.store, print_id)
+        for one in found:
+            if one.at is not None:
+                shipments.mark(ws.store, [one.row_id], "printed", one.at, one.by, one.how)
+                history.add(ws.store, [one.row_id], "print_unsent_kept", ws.now(), ws.person, ws.desk)
+        waiting = [one for one in found if one.at is None]
+        row_ids = [one.row_id for one in waiting]
         shipments.unmark(ws.store, row_ids, "printed")
+        prints.pass_over(ws.store, print_id)
         history.add(ws.store, row_ids, "print_unsent", ws.now(), ws.person, ws.desk)
-        shipments.restage(ws.store, row_ids)
+        shipments.restage(ws.store, [one.row_id for one in found])
         ws.store.touch()
     begun.take_back(ws, print_id)
-    return tuple(key for _, key in rows)
+    return tuple(one.key for one in waiting)
 
 
 def follow(ws: Workspace) -> tuple[News, ...]:

@@ -130,7 +130,7 @@ class PackPage(ScanPage):
 
     def waiting(self) -> bool:
         """Whether the database is about to follow what was scanned."""
-        return self._station is not None and self._station.waiting > 0 and self._station.trouble is None
+        return self._station is not None and self._station.behind and self._station.trouble is None
 
     @property
     def shipment(self) -> Shipment | None:

@@ -20,12 +20,15 @@ class RunCount:
         self._desk = desk
         self._changed = changed
         self._run = ""
+        self._closed = 0  # parcels, so that a count begun before the last one was closed is known to be old
 
     def answered(self, snapshot: Snapshot, answer: Answer) -> None:
         """An answer was given: one parcel less at once, and counted anew where the run began or ended."""
         run = snapshot.state.run
         if run and run == self._run:
-            self.left = max(0, self.left - (answer.klass is Klass.COMPLETE))
+            if answer.klass is Klass.COMPLETE:
+                self.left = max(0, self.left - 1)
+                self._closed += 1
         else:
             self.look(snapshot)
 
@@ -35,16 +38,16 @@ class RunCount:
         if not run:
             self.left = 0
             return
-        ws = self._desk.ws
+        ws, closed = self._desk.ws, self._closed
         self._desk.tasks.run(
             lambda _: run_left(ws, run),
-            done=lambda left: self._counted(run, left),
+            done=lambda left: self._counted(run, closed, left),
             failed=_failed,
             quiet=True,
         )
 
-    def _counted(self, run: str, left: int) -> None:
-        if run == self._run and left != self.left:
+    def _counted(self, run: str, closed: int, left: int) -> None:
+        if run == self._run and closed == self._closed and left != self.left:
             self.left = left
             self._changed()
 

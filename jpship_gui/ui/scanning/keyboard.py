@@ -85,6 +85,14 @@ class KeyboardScanner(QObject):
         self._recorder = recorder
         self._forget()
 
+    def begin_anew(self) -> None:
+        """As if no key had ever come: for events whose time stamps begin again, as those made in a test."""
+        self._soon.stop()
+        self._holding.drop()
+        self._reader.clear()
+        self._composing, self._tamer, self._alt = Composing(), Tamer(), strokes.AltNumber()
+        self._last, self._last_at, self._ended_at = None, 0, None
+
     def holding(self) -> bool:
         """Whether keys are held back at this moment, until it is sure that they are no scan."""
         return bool(len(self._holding))
