@@ -33,13 +33,12 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication], pytestconfig: pytes
 
 
 @pytest.fixture(autouse=True)
-def _scanner_begins_anew() -> Iterator[None]:
+def _scanner_begins_anew() -> None:
     """No test feels what another scanned: a code read again within the blank time is left out, and a second Enter
     right after a scan is nobody's."""
     app = QApplication.instance()
     for scanner in app.findChildren(KeyboardScanner) if app is not None else []:
         scanner.begin_anew()
-    yield
 
 
 @pytest.fixture(scope="session")
