@@ -32,6 +32,7 @@ from jpship_gui.store import (
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 _TO_PACK = (Stage.PRINT.value, Stage.PACK.value)
+_EVER = 2**62  # after every moment
 _GROUP = 500  # values in one query
 _FEW = 20  # shipments looked at for goods that are wanted elsewhere
 
@@ -184,14 +185,27 @@ def orders_of(store: Store, keys: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def names_on_the_way(store: Store, key: str, count: int) -> list[str]:
-    """Recipients of other shipments that are linked and not handed over, the newest first."""
-    rows = store.rows(
-        "SELECT name FROM shipments WHERE linked_at IS NOT NULL AND handed_over_at IS NULL AND key <> ? "
-        "ORDER BY linked_at DESC, id LIMIT ?",
-        (key, count),
+def names_of(store: Store, keys: Iterable[str]) -> dict[str, str]:
+    """Recipients by shipment key; unknown keys are absent."""
+    wanted = list(dict.fromkeys(keys))
+    marks = ", ".join("?" * len(wanted))
+    return dict(store.rows(f"SELECT key, name FROM shipments WHERE key IN ({marks})", wanted))
+
+
+def names_on_the_way(store: Store, key: str, count: int) -> list[tuple[str, str]]:
+    """Key and recipient of other shipments with a number that are not handed over: those that got it last before this
+    one, or where these are fewer than half of `count`, the next ones after it. So they hardly change while it waits."""
+    others = (
+        "SELECT s.key, s.name FROM parcels p JOIN shipments s ON s.id = p.shipment_id "
+        "WHERE p.handed_at IS NULL AND p.tracking_no <> '' AND s.key <> ? AND p.linked_at "
     )
-    return [name for (name,) in rows]
+    own = "SELECT MIN(p.linked_at) FROM parcels p JOIN shipments s ON s.id = p.shipment_id WHERE s.key = ?"
+    at = store.value(own, (key,)) or _EVER
+    found = store.rows(f"{others}<= ? ORDER BY p.linked_at DESC, p.id DESC LIMIT ?", (key, at, count))
+    few = count // 2 - len(found)
+    if few > 0:
+        found = [*found, *store.rows(f"{others}> ? ORDER BY p.linked_at, p.id LIMIT ?", (key, at, few))]
+    return list(dict.fromkeys((other, name) for other, name in found))
 
 
 def marks(store: Store) -> dict[str, tuple[int, str]]:

@@ -238,3 +238,23 @@ def test_a_parcel_of_yesterday_goes_with_a_second_look(ws: Workspace) -> None:
     with HandoverDesk(tomorrow) as desk:
         said = [desk.scan(house.labels[0].number) for _ in range(2)]
     assert [(one.outcome.value, one.reason) for one in said] == [("ATT_ASK", "day"), ("OK_DONE", "")]
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_a_name_asked_for_again_stands_among_the_same_ones(ws: Workspace, aside: bool) -> None:
+    """Whoever has it asked twice must not see which name stays: while the question stands, and after the slip was put
+    aside and read again."""
+    house = a_house(ws, DOUBLE)
+    for place in range(LAST + 1):
+        house.pack(place, house.labels[place])
+    with Desk(ws) as desk:
+        desk.scan(house.keys[1])
+        first = desk.scan(house.labels[1].number).values["names"]
+        assert NAMES[1] in first
+        assert first.count("　") == 3
+        if aside:
+            desk.scan(NEXT)
+            desk.scan(house.keys[1])
+        assert desk.scan(house.labels[1].number).values["names"] == first
+    with Desk(ws) as desk:  # as after a power cut: what is asked stands in the journal
+        assert desk.scan(house.labels[1].number).values["names"] == first

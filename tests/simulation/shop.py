@@ -57,12 +57,14 @@ class DayWorld(SmallWorld):
     def number(self, raw: str, carrier: str) -> NumberReading:
         return read_number(raw, _FORMS, carrier)
 
-    def name_choice(self, key: str) -> NameChoice:
+    def name_choice(self, key: str, among: Sequence[str] = ()) -> NameChoice:
         own = self.names[key]
-        others = sorted({name for name in self.names.values() if name != own})
-        names = [own, *self.dice.sample(others, DECOYS)]
-        self.dice.shuffle(names)
-        return NameChoice(tuple(names), names.index(own) + 1)
+        by_name = {name: other for other, name in self.names.items() if name != own}
+        drawn = [by_name[name] for name in self.dice.sample(sorted(by_name), DECOYS)]
+        keys = [key, *drawn]
+        self.dice.shuffle(keys)
+        keys = list(among) or keys
+        return NameChoice(tuple(self.names[k] for k in keys), keys.index(key) + 1, tuple(keys))
 
 
 def a_number(carrier: str, serial: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -119,8 +120,30 @@ def test_numbers_goods_and_names_are_found(store: Store) -> None:
     assert packing.sku_known(store, ["X", "DISH-L"]) == "Dish-L"
     assert packing.sku_known(store, ["DISH", NUMBER]) == ""
     assert packing.needing(store, ["none", "dish-xl"]).endswith("0002")
-    assert packing.names_on_the_way(store, b, 9) == ["山田 花子"]
+    assert packing.names_on_the_way(store, b, 9) == [(a, "山田 花子")]
     assert packing.names_on_the_way(store, a, 9) == []
+    assert packing.names_of(store, (b, a, "JP9999999")) == {a: "山田 花子", b: "山田 花子"}
+
+
+def test_names_are_those_of_neighbours_and_stay_the_same_while_others_are_packed(store: Store) -> None:
+    keys = [key for _, key in stored(store, *(an_order(n) for n in range(1, 10)))]
+    for n, key in enumerate(keys[:6], start=1):
+        number = str(400009900000 + n)
+        packing.apply(
+            store,
+            "1",
+            n,
+            f"mark {n}",
+            NOW + timedelta(minutes=n),
+            "佐藤",
+            (Effect(Do.LINK, key, key, number=number),),
+        )
+    of_the_fourth = packing.names_on_the_way(store, keys[3], 3)
+    assert [key for key, _ in of_the_fourth] == [keys[2], keys[1], keys[0]]
+    assert [key for key, _ in packing.names_on_the_way(store, keys[0], 6)] == [keys[1], keys[2], keys[3]]
+    later = Effect(Do.LINK, keys[7], keys[7], number="400009900099")
+    packing.apply(store, "1", 7, "mark 7", NOW + timedelta(hours=1), "佐藤", (later,))
+    assert packing.names_on_the_way(store, keys[3], 3) == of_the_fourth
 
 
 def test_linked_after_means_another_shipment(store: Store) -> None:

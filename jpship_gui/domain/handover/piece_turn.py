@@ -95,7 +95,7 @@ def of_another_day(now: Now, question: Question) -> Found:
 
 
 def named(now: Now, question: Question, raw: str, text: str) -> Found:
-    """The number of a name, 0 for none of them; the same waybill asks anew, which shuffles the names."""
+    """The number of a name, 0 for none of them; the same waybill shows the same names again."""
     piece = now.world.piece(question.parcel)
     done = Effect(Do.ANSWERED)
     if piece is None or piece.number != question.number:
@@ -124,8 +124,14 @@ def _in_sample(session: str, piece: Piece) -> bool:
 
 
 def _asked(now: Now, piece: Piece) -> Found:
-    choice = now.world.name_choice(piece.shipment)
-    ask = Effect(Do.ASK, piece.shipment, piece.parcel, line=choice.right, number=piece.number, how=NAME)
+    choice = now.world.name_choice(piece.shipment, now.state.choices.get(piece.parcel, "").split())
+    ask = Effect(
+        *(Do.ASK, piece.shipment, piece.parcel),
+        line=choice.right,
+        number=piece.number,
+        how=NAME,
+        contents=" ".join(choice.keys),
+    )
     values = {"order": piece.order, "number": piece.number}
     return Found(Outcome.ATT_ASK, (ask,), NAME, values, piece.shipment, choice.names)
 

@@ -26,13 +26,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`session` "" = none is running at this desk. `left` is, by parcel, why a person said it stays."""
+    """`session` "" = none is running at this desk. `left` is, by parcel, why a person said it stays;
+    `choices`, by parcel, whose names were offered when its name was asked for."""
 
     session: str = ""
     carrier: str = ""
     locked: bool = False
     question: Question | None = None
     left: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    choices: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ FRESH = frozenset({Do.HAND_BEGIN, Do.HAND_END, Do.HAND_LEAVE})  # nothing before
 def _asked(state: State, effect: Effect) -> State:
     right = max(effect.line, 0)
     question = Question(effect.how, effect.shipment, effect.parcel, effect.number, right)
-    return replace(state, question=question)
+    if not effect.contents:
+        return replace(state, question=question)
+    choices = MappingProxyType({**state.choices, effect.parcel: effect.contents})
+    return replace(state, question=question, choices=choices)
 
 
 def _marked(state: State, effect: Effect) -> State:

@@ -115,8 +115,8 @@ class World(Protocol):
         """The text read as any carrier's tracking number."""
         ...
 
-    def name_choice(self, shipment: str) -> NameChoice:
-        """This shipment's recipient among others, in an order nobody can guess."""
+    def name_choice(self, shipment: str, among: Sequence[str] = ()) -> NameChoice:
+        """This shipment's recipient among others, the same ones (`among`, keys) where it was asked for before."""
         ...
 
     def session(self, session: str) -> Session | None:

@@ -119,7 +119,7 @@ class Effect:
     reason: str = ""
     other: str = ""  # key of another shipment; of hand-overs: the session
     person: str = ""
-    contents: str = ""  # JSON, as the store keeps it
+    contents: str = ""  # JSON, as the store keeps it; of a name asked for: the keys of the shipments offered
     goods: str = ""  # of openings: the goods of a shipment with sets, as they were then
     words: str = ""  # of ticks: the item as the seller wrote it
     grams: int = 0

@@ -15,6 +15,7 @@ RECHECK = "recheck"  # a packed parcel is counted and read once more
 RUN = "run"  # called by its goods in run mode
 ANY_GOODS = "*"  # of a run nobody has read goods for yet
 _NO_COUNTS: Mapping[int, int] = MappingProxyType({})
+_NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,14 @@ class State:
         frozenset()
     )  # parcels weighed, or let go unweighed, since the shipment was opened
     waived: frozenset[str] = frozenset()
+    choices: Mapping[str, str] = field(
+        default_factory=lambda: _NO_CHOICES
+    )  # by parcel: whose names were offered when its name was asked for
 
     @property
     def idle(self) -> bool:
         """Nothing open and nothing asked."""
-        return replace(self, quantity=0, last="", run="") == _START
+        return replace(self, quantity=0, last="", run="", choices=_NO_CHOICES) == _START
 
 
 _START = State()
@@ -97,7 +101,8 @@ class Track:
         a number whose key was read and taken back is forgotten: another waybill may be in the hand by then."""
         if not self.past:
             return self
-        state = replace(self.past[-1][0], last=self.state.last, run=self.state.run, number="")
+        now = self.state
+        state = replace(self.past[-1][0], last=now.last, run=now.run, number="", choices=now.choices)
         for effect in changes:
             state = _STEPS[effect.do](state, effect) if effect.do in (Do.LOCK, Do.RUN) else state
         return Track(state, self.past[:-1])
@@ -128,7 +133,15 @@ def _counted(state: State, effect: Effect) -> State:
 
 def _left(state: State) -> State:
     """Nothing is open any more."""
-    return State(locked=state.locked, last=state.last, run=state.run)
+    return State(locked=state.locked, last=state.last, run=state.run, choices=state.choices)
+
+
+def _asked(state: State, effect: Effect) -> State:
+    question = Question(effect.number, effect.shipment, effect.parcel, max(effect.line, 0))
+    if not effect.contents:
+        return replace(state, question=question)
+    choices = MappingProxyType({**state.choices, effect.parcel: effect.contents})
+    return replace(state, question=question, choices=choices)
 
 
 _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
@@ -147,7 +160,7 @@ _STEPS: Mapping[Do, Callable[[State, Effect], State]] = {
     Do.RESTART: lambda s, e: replace(_left(s), shipment=e.shipment, goods=e.goods),
     Do.LOCK: lambda s, e: replace(s, locked=True, number=""),
     Do.UNLOCK: lambda s, e: replace(s, locked=False),
-    Do.ASK: lambda s, e: replace(s, question=Question(e.number, e.shipment, e.parcel, max(e.line, 0))),
+    Do.ASK: _asked,
     Do.ANSWERED: lambda s, e: replace(s, question=None),
     Do.BUSY: lambda s, e: replace(s, busy=e.shipment),
     Do.RECHECKING: lambda s, e: replace(s, rechecking=bool(e.how), reopening=False, reopen_reason=""),

@@ -72,8 +72,9 @@ def without_number(turn: Turn, view: PackView, how: str) -> Found:
 
 def name_asked(turn: Turn, view: PackView, parcel: str, number: str) -> Found:
     """Whose name stands on the waybill? The answer is awaited from now on (`name_turn`)."""
-    choice = turn.world.name_choice(view.key)
-    ask = Effect(Do.ASK, view.key, parcel, line=choice.right, number=number)
+    choice = turn.world.name_choice(view.key, turn.state.choices.get(parcel, "").split())
+    keys = " ".join(choice.keys)
+    ask = Effect(Do.ASK, view.key, parcel, line=choice.right, number=number, contents=keys)
     names = "　".join(f"{n} {name}" for n, name in enumerate(choice.names, start=1))
     return found(Outcome.ATT_ASK, view, (ask,), "name", {"names": names})
 

@@ -169,6 +169,7 @@ class NameChoice:
 
     names: tuple[str, ...]
     right: int
+    keys: tuple[str, ...] = ()  # of the shipments they stand on, in the same order
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ class World(Protocol):
         """How the day stands for this desk."""
         ...
 
-    def name_choice(self, key: str) -> NameChoice:
-        """This shipment's recipient among those of other parcels on the way out, in an order nobody can guess."""
+    def name_choice(self, key: str, among: Sequence[str] = ()) -> NameChoice:
+        """This shipment's recipient among those of other parcels on the way out. `among` are the keys it was asked with
+        before: were others shown the second time, the name that stays would be the right one."""
         ...

@@ -79,9 +79,9 @@ class HandoverWorld:
         """The text read as any carrier's tracking number."""
         return read_number(raw, self.ws.number_forms(), "")
 
-    def name_choice(self, shipment: str) -> NameChoice:
-        """The recipient among up to three others on the way, shuffled."""
-        return self._desk.name_choice(shipment)
+    def name_choice(self, shipment: str, among: Sequence[str] = ()) -> NameChoice:
+        """The recipient among up to three others on the way."""
+        return self._desk.name_choice(shipment, among)
 
     def session(self, session: str) -> Session | None:
         """By its id."""

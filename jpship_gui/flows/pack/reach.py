@@ -154,9 +154,9 @@ class Reach(Surroundings):
             raise Away
         return self._ask(lambda: super(Reach, self).day(desk))
 
-    def name_choice(self, key: str) -> NameChoice:
+    def name_choice(self, key: str, among: Sequence[str] = ()) -> NameChoice:
         """Only the database knows names."""
-        return self._ask(lambda: super(Reach, self).name_choice(key))
+        return self._ask(lambda: super(Reach, self).name_choice(key, among))
 
     def _in_hand(self) -> Ahead:
         return Ahead(self._ahead().desk, self._since)

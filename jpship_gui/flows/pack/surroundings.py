@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -39,6 +39,7 @@ from jpship_gui.store.products import Product
 from jpship_gui.texts import text
 
 _DECOYS = 3
+_NEAR = 12  # parcels to take them from
 _SAMPLE = 20  # of the orders of one piece, to see whether their shop lets them run
 _REMARK = "remark_unread"  # code of the problem of an unread remark
 
@@ -48,7 +49,6 @@ class Surroundings:
 
     def __init__(self, ws: Workspace) -> None:
         self.ws = ws
-        self._dice = random.SystemRandom()
 
     def shipment(self, key: str) -> PackView | None:
         """By the key on slip or label."""
@@ -131,14 +131,26 @@ class Surroundings:
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         return desk_day.day(self.ws.store, desk, midnight, now)
 
-    def name_choice(self, key: str) -> NameChoice:
-        """The recipient among up to three others on the way, shuffled."""
-        packed = packing.load(self.ws.store, key)
-        own = packed.shipment.recipient.name if packed else ""
-        others = [n for n in dict.fromkeys(packing.names_on_the_way(self.ws.store, key, 50)) if n != own]
-        names = [own, *self._dice.sample(others, min(_DECOYS, len(others)))]
-        self._dice.shuffle(names)
-        return NameChoice(tuple(names), names.index(own) + 1)
+    def name_choice(self, key: str, among: Sequence[str] = ()) -> NameChoice:
+        """The recipient among up to three others on the way: those it was asked with before, else neighbours in time.
+        Which ones and in what order depends on nothing but their keys: whoever has it asked twice learns nothing."""
+        known = packing.names_of(self.ws.store, (key, *among))
+        own = known.get(key, "")
+        others = {k: known[k] for k in among if k != key and k in known and known[k] != own}
+        if others:
+            shown = {k: own if k == key else others[k] for k in among if k == key or k in others}
+        else:
+            near = sorted(
+                packing.names_on_the_way(self.ws.store, key, _NEAR), key=lambda one: _lot(key, one[0])
+            )
+            by_name = {name: k for k, name in reversed(near) if name != own}
+            drawn = [(k, name) for k, name in near if by_name.get(name) == k][:_DECOYS]
+            shown = dict(sorted(((key, own), *drawn), key=lambda one: _lot(key, one[0])))
+        return NameChoice(tuple(shown.values()), list(shown).index(key) + 1, tuple(shown))
+
+
+def _lot(key: str, other: str) -> bytes:
+    return hashlib.sha256(f"{key} {other}".encode()).digest()
 
 
 def label_shops(ws: Workspace) -> tuple[str, ...]:

@@ -35,8 +35,9 @@ class SmallHouse:
     def number(self, raw: str) -> NumberReading:
         return read_number(raw, FORMS, "")
 
-    def name_choice(self, shipment: str) -> NameChoice:
-        return NameChoice(tuple(self.pieces), list(self.pieces).index(shipment) + 1)
+    def name_choice(self, shipment: str, among: Sequence[str] = ()) -> NameChoice:
+        keys = tuple(among) or tuple(self.pieces)
+        return NameChoice(tuple(f"name on {key}" for key in keys), keys.index(shipment) + 1, keys)
 
     def session(self, session: str) -> Session | None:
         found = self.sessions.get(session)

@@ -114,8 +114,9 @@ class SmallWorld:
         unproven = sum(bool(p.tracking_no) and not p.verified for p in boxes)
         return Day(unproven=unproven, left=sum(not p.tracking_no for p in boxes))
 
-    def name_choice(self, key: str) -> NameChoice:
-        return NameChoice(tuple(self.views), list(self.views).index(key) + 1)
+    def name_choice(self, key: str, among: Sequence[str] = ()) -> NameChoice:
+        keys = tuple(among) or tuple(self.views)
+        return NameChoice(keys, keys.index(key) + 1, keys)
 
     def apply(self, effects: Iterable[Effect], person: str = "", desk: str = "1") -> None:
         """Change the shop as the store would."""

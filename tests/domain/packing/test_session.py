@@ -326,6 +326,22 @@ def test_the_same_waybill_shows_the_names_again() -> None:
     assert bench.outcomes("1") == ["OK_DONE"]
 
 
+def test_the_names_asked_for_again_are_the_same_ones() -> None:
+    """Were others shown the second time, the one that stays would be the right one. The journal alone knows them."""
+    bench = a_bench(a_view(A, ask_name=True), a_view(B, ask_name=True))
+    bench.outcomes(A, number(1), B, number(2), A)
+    first = bench.scan(number(1)).values["names"]
+    bench.world.views = dict(reversed(bench.world.views.items()))  # others come first from now on
+    assert bench.scan(number(1)).values["names"] == first
+    bench.outcomes(code_of(Command.UNDO))
+    assert bench.scan(number(1)).values["names"] == first
+    replayed = PackSession(bench.world, "1", "佐藤")
+    for effects in bench.lines:
+        replayed.replay(from_plain(effect.plain()) for effect in effects)
+    assert replayed.state == bench.session.state
+    assert replayed.scan(number(1)).values["names"] == first
+
+
 def test_the_right_name_closes_the_second_reading() -> None:
     bench = a_bench(a_view(A, ask_name=True), a_view(B, ask_name=True))
     assert bench.outcomes(A, number(1), B, number(2), A, number(1), "1")[-2:] == ["ATT_ASK", "OK_DONE"]
