@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from jpship_gui.domain.badge import badge_of
 from jpship_gui.domain.fault import Refused
+from jpship_gui.flows import people
 from jpship_gui.flows.pack.entry_row import Asks, EntryRow, Sound, second_row
+from jpship_gui.flows.pack.second_entry import waiting
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments, shops
 from tests.flows.carrier_desk import open_desk
@@ -212,3 +215,45 @@ def test_second_entries_are_a_row_of_their_own(ws: Workspace) -> None:
     assert other.recent[0].state == "waits", "after two unequal entries it starts over"
     other.take(number(3), False)
     assert [proof_of(ws, key) for key in keys] == ["entry", "", "entry"]
+
+
+def test_a_badge_makes_the_second_entry_one_of_another_person(ws: Workspace) -> None:
+    """The name is that of whoever read the badge, in the first entry as in the second."""
+    for name in ("佐藤", "鈴木", "田中"):
+        people.add(ws.as_person("佐藤"), name)
+    shops.set_settings(ws.store, "本店", {"track.second": "other"})
+    keys = [a_key(ws, place) for place in (1, 2)]
+    row = EntryRow(ws.as_person("佐藤"))
+    row.take(badge_of("02"), True)
+    assert row.ws.person == "鈴木"
+    row.take(keys[0], True)
+    row.take(number(1), False)
+    assert [(one.person, one.why) for one in waiting(row.ws)] == [("鈴木", "person")]
+    row.take(keys[0], True)
+    row.take(number(1), False)
+    assert (row.asks, proof_of(ws, keys[0])) == (Asks.ACK, ""), "the same person proves nothing"
+    row.take(badge_of("03"), True)
+    assert (row.asks, row.ws.person) == (Asks.ACK, "田中"), "a badge acknowledges nothing"
+    row.acknowledge()
+    if row.shipment is None:
+        row.take(keys[0], True)
+    row.take(number(1), False)
+    assert proof_of(ws, keys[0]) == "entry"
+
+
+def test_a_badge_of_nobody_stops_the_row_and_changes_no_name(ws: Workspace) -> None:
+    people.add(ws.as_person("佐藤"), "佐藤")
+    row = EntryRow(ws.as_person("佐藤"))
+    said = row.take(badge_of("77"), True)
+    assert said is not None
+    assert (said.sound, row.asks, row.ws.person) == (Sound.NG, Asks.ACK, "佐藤")
+
+
+def test_the_number_read_once_more_by_habit_is_no_missing_order(ws: Workspace) -> None:
+    key = a_key(ws, 1)
+    row = EntryRow(ws)
+    scans(row, key, number(1), number(1))
+    said = row.take(number(1), True)
+    assert said is not None
+    assert (said.sound, row.asks) == (Sound.ATTENTION, Asks.ORDER)
+    assert row.take(number(2), True).sound is Sound.NG  # type: ignore[union-attr]

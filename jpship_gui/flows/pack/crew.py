@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from jpship_gui.domain import roles
+from jpship_gui.domain.badge import code_on
 from jpship_gui.domain.fault import WorldFault
 from jpship_gui.domain.packing.commands import Command
+from jpship_gui.domain.packing.kinds import tidy
 from jpship_gui.domain.roles import Right
 from jpship_gui.flows import people, shared_options
 from jpship_gui.flows.workspace import Workspace
@@ -89,6 +91,17 @@ class Crew:
         self._by_click = bool(shared_options.get(self.ws, "people.by_click"))
         self._own = _own_reasons(self.ws)
         self._seen = now
+
+
+def badge_holder(ws: Workspace, code: str) -> str:
+    """The active person whose badge was read; blank where it is nobody's."""
+    return next((one.name for one in people.active(ws) if one.code == code_on(tidy(code))), "")
+
+
+def by_click(ws: Workspace) -> list[tuple[str, bool]]:
+    """Everybody who works here, and whether they may be chosen without their badge."""
+    crew = Crew(ws)
+    return [(one.name, crew.by_click(one.name)) for one in people.active(ws)]
 
 
 def reasons_of(ws: Workspace, command: Command) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from jpship_gui.domain.badge import is_badge
 from jpship_gui.domain.packing.commands import Command, command_of
 from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.domain.tracking_no import normalise
+from jpship_gui.flows.pack.crew import badge_holder
 from jpship_gui.flows.pack.second_entry import waiting
 from jpship_gui.flows.pack.take_back_entry import take_back_entry
 from jpship_gui.flows.pack.track import (
@@ -84,6 +86,8 @@ class Said:
 class EntryRow:
     """The session of one window. Without `keys` every order is read first; with them they come in their order.
 
+    Whoever `ws` names makes the entries; a badge changes it, and so may the window: a second entry by another person is
+    worth nothing where the name is an old one.
     `waiting_only` = the orders given wait for their second entry. Everything taken is on disk when a call returns; what
     the session itself knows is only what is shown.
     """
@@ -104,6 +108,7 @@ class EntryRow:
         self._key = ""  # as it was read: of one box, or of the shipment
         self._doubt: tuple[str, bool] | None = None
         self._locked = False
+        self._just = ("", "")  # order and number of the last pair, until somebody else stands here
         self._next()
 
     # What is shown ----------------------------------------------------------------------------------------------
@@ -135,7 +140,9 @@ class EntryRow:
     # Acts -------------------------------------------------------------------------------------------------------
 
     def take(self, code: str, quick: bool) -> Said | None:
-        """One reading; an NG stops everything until it is acknowledged."""
+        """One reading; an NG stops everything until it is acknowledged. A badge only says who stands here."""
+        if is_badge(tidy(code)):
+            return self._badge(code)
         command = command_of(tidy(code))
         if command is not None:
             return self._command(command[0])
@@ -216,6 +223,17 @@ class EntryRow:
             self.said = Said(Sound.ATTENTION, text("entryrow.no_command"))
         return self.said
 
+    def _badge(self, code: str) -> Said | None:
+        name = badge_holder(self.ws, code)
+        if name:
+            self.ws, self._just = self.ws.as_person(name), ("", "")
+        if self._locked:
+            return None
+        if not name:
+            return self._stop(text("entryrow.no_badge", code=code.strip()), text("entryrow.no_badge_more"))
+        self.said = Said(Sound.OK, name, text("entryrow.who"))
+        return self.said
+
     def _order(self, code: str) -> Said | None:
         self.choices = []
         wanted = shipment_key_of(tidy(code)) or tidy(code)
@@ -228,6 +246,12 @@ class EntryRow:
             self.choices = list(found[:_SHOWN])
             self.said = Said(
                 Sound.ATTENTION, text("entryrow.several", count=len(found)), text("entryrow.choose")
+            )
+            return self.said
+        order, number = self._just
+        if number and normalise(code) == number:  # read once more by habit; nothing is wrong
+            self.said = Said(
+                Sound.ATTENTION, text("entryrow.again_number", order=order), text("entryrow.read_order")
             )
             return self.said
         return self._stop(text("entryrow.no_order", code=code.strip()), text("entryrow.no_order_more"))
@@ -273,6 +297,7 @@ class EntryRow:
             state = "proven"
         self._note(self.shipment, result.number, how, state, result.parcel)
         self.counts[state] += 1
+        self._just = (self.shipment.order_id.number, result.number)
         sound = Sound.COMPLETE if result.verified else Sound.OK
         self.said = Said(sound, message_of(result))
         self._forget()

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from jpship_gui.domain.badge import is_badge
+from jpship_gui.domain.packing.kinds import tidy
+from jpship_gui.flows.pack.crew import by_click
 from jpship_gui.flows.pack.entry_row import EntryRow
+from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.entry.list_view import PASTE, ListView
 from jpship_gui.ui.entry.row_view import RowView
 from jpship_gui.ui.entry.second_view import SecondView
 from jpship_gui.ui.page import Page
+from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
 from jpship_gui.ui.widgets import foot_bar
-from jpship_gui.ui.widgets.button import IconButton
+from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.sheet import Hairline, Panel
 from jpship_gui.ui.widgets.tabs import TabItem, Tabs
 
@@ -47,6 +53,10 @@ class EntryPage(Page):
         line.addWidget(back)
         line.addSpacing(12)
         line.addWidget(self.tabs, 1)
+        self.person = Button(kind="quiet", icon="user")
+        self.person.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.person.clicked.connect(self._ask_person)
+        line.addWidget(self.person)
         column.addWidget(head)
         column.addWidget(Hairline())
         self.row, self.list, self.second = RowView(desk), ListView(desk), SecondView(desk)
@@ -57,6 +67,9 @@ class EntryPage(Page):
         column.addWidget(self.stack, 1)
         self.second.begun.connect(self._begin_second)
         self.second.counted.connect(lambda count: self.tabs.set_counters({SECOND: count}))
+        self._scanner().scanned.connect(self._scanned)
+        desk.settled.connect(self._name)
+        self._name()
         self._own = False  # the change that is told now is this page's own
 
     # Frame ------------------------------------------------------------------------------------------------------
@@ -76,6 +89,7 @@ class EntryPage(Page):
     def left(self) -> None:
         """Scans belong to whoever is in sight."""
         self.row.release()
+        self._scanner().release(self)
 
     def refresh(self) -> None:
         """Somebody else may have typed meanwhile."""
@@ -148,20 +162,45 @@ class EntryPage(Page):
         self.row.begin(EntryRow(self.desk.ws, keys))
 
     def show_tab(self, tab: object) -> None:
-        """One of the three; only the row claims the scanner."""
+        """One of the three; the row claims the scanner, the second entries only hear who reads a badge."""
         chosen = str(tab)
         self.tabs.choose(chosen)
         self.stack.setCurrentWidget({ROW: self.row, LIST: self.list, SECOND: self.second}[chosen])
+        self.left()
         if chosen == ROW:
             self.row.claim()
-        else:
-            self.row.release()
+        if chosen == SECOND:
+            self._scanner().claim(self)
         if chosen == LIST and self.list.step == PASTE:
             self.list.field.setFocus(Qt.FocusReason.OtherFocusReason)
         if chosen == SECOND:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.second.refresh()
         self.desk.actions.refresh()
+
+    def _scanner(self) -> KeyboardScanner:
+        return scanner_of(self.desk.ws.options.get("scanner.blank_ms"))
+
+    def _scanned(self, code: str, quick: bool) -> None:
+        if self._scanner().owner() is self and is_badge(tidy(code)):
+            self.row.take(code, quick)
+
+    def _name(self) -> None:
+        """Who stands here: it decides who may type the second time."""
+        self.person.show_text(self.desk.ws.person or text("people.nobody"))
+        if hasattr(self, "_own"):
+            self.second.refresh()
+
+    def _ask_person(self) -> None:
+        """The same as a badge, for whoever may be chosen so."""
+        menu = QMenu(self)
+        for name, allowed in by_click(self.desk.ws):
+            menu.addAction(name, partial(self.row.stands_here, name)).setEnabled(allowed)
+        if menu.isEmpty():  # nobody is entered: the name is the desk's
+            self.desk.go("options")
+            return
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.person.mapToGlobal(self.person.rect().bottomLeft()))
 
     def _begin_second(self, keys: list[str]) -> None:
         self.show_tab(ROW)

@@ -205,6 +205,7 @@ class RowView(Retranslating, QWidget):
         return self.row.said
 
     def _aside(self) -> None:
+        self.row.ws = self.desk.ws
         self.row.aside()
         self._show()
 
@@ -219,6 +220,7 @@ class RowView(Retranslating, QWidget):
             self._do(lambda: self.row.choose(key))
 
     def _do(self, act: object) -> None:
+        self.row.ws = self.desk.ws  # whoever stands here now, not whoever did when the page was made
         try:
             said = act()  # type: ignore[operator]
         except Fault as fault:
@@ -229,7 +231,14 @@ class RowView(Retranslating, QWidget):
         if said is not None:
             self._speaker.play(said.sound.value)
         self._show()
+        self.stands_here(self.row.ws.person)
         self.changed.emit()
+
+    def stands_here(self, person: str) -> None:
+        """Whatever is done in this window from now on carries this name."""
+        if person != self.desk.ws.person:
+            self.desk.ws = self.desk.ws.as_person(person)
+            self.desk.settled.emit()
 
     def _typed(self, typing: str) -> None:
         if self._scanner().owner() is not self or self.row.asks is Asks.ACK:

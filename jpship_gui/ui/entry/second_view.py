@@ -91,7 +91,8 @@ class SecondView(Retranslating, QWidget):
         self.stack.setCurrentIndex(1 if found else 0)
         self.table.show_rows([_row(one) for one in found[:_MOST]])
         mine = sum(not one.why for one in found)
-        self.shown.show_text(text("entrysecond.shown", count=len(found), mine=mine) if found else "")
+        key = "entrysecond.shown" if mine else "entrysecond.shown_others"
+        self.shown.show_text(text(key, count=len(found), mine=mine) if found else "")
         self.begin_button.show_text(text("entrysecond.begin", count=mine))
         self.begin_button.setEnabled(mine > 0)
         self.counted.emit(len(found))

@@ -11,6 +11,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 
+from jpship_gui.domain.badge import badge_of
+from jpship_gui.flows import people
 from jpship_gui.flows.pack.entry_row import Asks
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.workspace import Workspace
@@ -220,6 +222,30 @@ def test_second_entries_by_another_person(page: EntryPage, day: Day, ws: Workspa
     assert page.row.row.asks is Asks.ACK, "a number that waits elsewhere or differs is no second entry"
     driver.settle()
     _picture(page, "entry-second-ng")
+
+
+def test_entries_carry_the_name_of_whoever_stands_here_now(
+    page: EntryPage, day: Day, window: MainWindow, ws: Workspace, driver: Driver
+) -> None:
+    """A badge read at the packing page or here: who types the second time must be told from who typed first."""
+    for name in ("佐藤", "鈴木", "田中"):
+        people.add(ws.as_person("佐藤"), name)
+    shops.set_settings(ws.store, "検品店", {"track.second": "other"})
+    window.desk.ws = window.desk.ws.as_person("鈴木")  # as after a badge on another page
+    window.desk.settled.emit()
+    Scanner().scan(page.row, day.navy)
+    Scanner(gap=200).scan(page.row, NUMBERS[1])
+    assert ws.store.value("SELECT person FROM waiting_entries") == "鈴木"
+    page.show_tab("second")
+    driver.wait_for(lambda: [one.why for one in page.second.found] == ["person"])
+    Scanner().scan(page, badge_of("03"))
+    assert window.desk.ws.person == "田中"
+    driver.wait_for(lambda: [one.why for one in page.second.found] == [""])
+    _picture(page, "entry-second-badge")
+    page.second.begin()
+    Scanner(gap=200).scan(page.row, NUMBERS[1])
+    assert _parcel(ws, day.navy) == (NUMBERS[1], "typed", True)
+    assert page.person.text() or page.person.accessibleName()
 
 
 def test_the_dialog_of_one_order_keeps_a_first_entry(
