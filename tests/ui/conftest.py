@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.settings.places import resources
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.scanning import stamps
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner
 from jpship_gui.ui.table.page import OrdersPage
 from jpship_gui.ui.tasks import Tasks
 from jpship_gui.ui.theme import fonts, palette
 from tests.ui import synthetic
 from tests.ui.driving import Driver
+from tests.ui.scanner import Clock
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,12 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication], pytestconfig: pytes
     fonts.load(resources() / "fonts")
     palette.apply(app, "light")
     return app
+
+
+@pytest.fixture(autouse=True)
+def _keys_of_qtest_are_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They carry no time: how quick they seem is no matter of how busy this machine is."""
+    monkeypatch.setattr(stamps, "now", Clock.fingers)
 
 
 @pytest.fixture(autouse=True)

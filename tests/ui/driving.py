@@ -83,13 +83,6 @@ class Driver:
         self.window.activateWindow()
         assert QTest.qWaitForWindowActive(self.window)
 
-    def pause(self) -> None:
-        """Rest a moment: events made here carry no time, so that words and a later Enter would look like a scan."""
-        app = QApplication.instance()
-        assert app is not None
-        for scanner in app.findChildren(KeyboardScanner):
-            scanner.begin_anew()
-
     def choose(self, *way: str) -> None:
         """Click through the menu that is open: the words of each level's act."""
         for words in way:
@@ -110,8 +103,7 @@ class Driver:
         """Type into a field as fingers do, not as a scanner does; QTest aborts on anything but ASCII, so the events
         are made here."""
         for letter in words:
-            Clock.now += 200  # ms: no scanner is that slow
-            self._send(widget, letter, Clock.now)
+            self._send(widget, letter, Clock.fingers())
         self.settle()
 
     def scan(self, widget: QWidget, code: str) -> None:

@@ -18,6 +18,7 @@ from jpship_gui.ui.scanning.burst import SILENCE, Burst, BurstReader, gap
 from jpship_gui.ui.scanning.composing import Composing
 from jpship_gui.ui.scanning.holding import Holding
 from jpship_gui.ui.scanning.recorder import Recorder
+from jpship_gui.ui.scanning.stamps import Stamps
 
 _SLACK = 10  # ms beyond the longest gap before keys held back are taken for a person's
 
@@ -45,6 +46,7 @@ class KeyboardScanner(QObject):
         self._holding = Holding()
         self._composing = Composing()
         self._tamer = Tamer()
+        self._stamps = Stamps()
         self._alt = strokes.AltNumber()
         self._claims: list[QWidget] = []
         self._recorder: Recorder | None = None
@@ -91,6 +93,7 @@ class KeyboardScanner(QObject):
         self._holding.drop()
         self._reader.clear()
         self._composing, self._tamer, self._alt = Composing(), Tamer(), strokes.AltNumber()
+        self._stamps = Stamps()
         self._last, self._last_at, self._ended_at = None, 0, None
 
     def holding(self) -> bool:
@@ -157,13 +160,13 @@ class KeyboardScanner(QObject):
     def _amid(self, event: QKeyEvent) -> bool:
         """Whether a control character comes so soon after a character that it belongs to a scan."""
         control = strokes.separates(event) or (strokes.ends(event) and not strokes.ends_by_itself(event))
-        return control and self._reader.scanned() and not self._reader.stale(event.timestamp())
+        return control and self._reader.scanned() and not self._reader.stale(self._stamps.of(event))
 
     def _pressed(self, watched: QWidget, event: QKeyEvent) -> bool:
         if self._recorder is not None:
             if event.key() == Qt.Key.Key_Escape:
                 return False
-            self._recorder.press(event)
+            self._recorder.press(event, self._stamps.of(event))
             return True
         if strokes.silent(event):
             return False
@@ -188,13 +191,13 @@ class KeyboardScanner(QObject):
         separator = strokes.separates(event) and bool(reader.text)
         if not (strokes.plain(event) or separator) or (not reader.text and strokes.keypad_sign(event)):
             return False
-        self._character(strokes.SEPARATOR if separator else event.text(), event.timestamp())
+        self._character(strokes.SEPARATOR if separator else event.text(), self._stamps.of(event))
         self.typing.emit(reader.text)
         return True
 
     def _passing_key(self, watched: QWidget, event: QKeyEvent) -> bool:
         """Nobody's for sure: held back, or shown to a text field while it is read along."""
-        at = event.timestamp()
+        at = self._stamps.of(event)
         if self._reader.stale(at):
             self._holding.give()  # read on: a hiccup of the computer does not end a scan
         held = bool(self._claims and self.owner() is not None) or not strokes.takes_text(watched)
@@ -217,7 +220,7 @@ class KeyboardScanner(QObject):
             self._wait()
 
     def _entered(self, watched: QWidget, event: QKeyEvent, near: bool) -> bool:
-        at, reader = event.timestamp(), self._reader
+        at, reader = self._stamps.of(event), self._reader
         second = self._ended_at is not None and not reader.text and gap(self._ended_at, at) <= reader.limit
         if second:
             return True
@@ -238,7 +241,7 @@ class KeyboardScanner(QObject):
 
     def _released(self, watched: QWidget, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Alt and (sign := self._alt.sign()) and self._near():
-            self._character(sign, event.timestamp())
+            self._character(sign, self._stamps.of(event))
             return False
         if len(self._holding) and self._holding.holds(event.key()):
             self._holding.keep(watched, event)

@@ -29,19 +29,19 @@ class Recorder(QObject):
         self._timer.setInterval(_SILENCE)
         self._timer.timeout.connect(lambda: self._finish(Suffix.NONE))
 
-    def press(self, event: QKeyEvent) -> None:
-        """One key, with its own time stamp."""
+    def press(self, event: QKeyEvent, at: int) -> None:
+        """One key and the millisecond it was struck."""
         if strokes.ends(event):
             if self._text:
-                self._longest = max(self._longest, gap(self._last, event.timestamp()))
+                self._longest = max(self._longest, gap(self._last, at))
                 self._finish(Suffix.TAB if event.key() == Qt.Key.Key_Tab else Suffix.ENTER)
             return
         if not (strokes.plain(event) or strokes.separates(event)):
             return
         if self._text:
-            self._longest = max(self._longest, gap(self._last, event.timestamp()))
+            self._longest = max(self._longest, gap(self._last, at))
         self._text += strokes.SEPARATOR if strokes.separates(event) else event.text()
-        self._last = event.timestamp()
+        self._last = at
         self._timer.start()
 
     def line(self, text: str, *, method: bool = False) -> None:

@@ -36,7 +36,6 @@ def type_in(section: ChecklistSection, driver: Driver, written: str) -> None:
     section.editor.selectAll()
     for number, line in enumerate(written.splitlines()):
         if number:
-            driver.pause()
             driver.key(Qt.Key.Key_Return, on=section.editor)
         driver.type_words(section.editor, line)
     driver.wait_for(lambda: not section._timer.isActive())

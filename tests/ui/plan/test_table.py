@@ -314,7 +314,6 @@ def test_weight_and_sides_are_typed_kept_and_taken_back(
     (field,) = plan.choosing.popover.measures.fields.values()
     assert field.isVisible()
     driver.type_words(field, "2.5kg 30×20×10")
-    driver.pause()
     driver.key(Qt.Key.Key_Return, on=field)
     (found,) = shipments.by_keys(ws.store, [day.many])
     assert (found.parcels[0].measures.grams, found.parcels[0].measures.size) == (2_500, 60)
@@ -338,7 +337,6 @@ def test_each_parcel_of_several_is_weighed_in_its_own_field(
         field = popover.measures.fields[parcel.key]
         assert field.isVisible()
         driver.type_words(field, words)
-        driver.pause()
         driver.key(Qt.Key.Key_Return, on=field)
     assert not popover.isVisible()
     (found,) = shipments.by_keys(ws.store, [day.many])

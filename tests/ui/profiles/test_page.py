@@ -226,7 +226,6 @@ def test_a_file_is_opened_another_way_and_guessed_anew(
         field.setFocus()
         field.selectAll()
         QTest.keyClicks(field, number)
-        driver.pause()
         QTest.keyClick(field, Qt.Key.Key_Tab)
         driver.settle()
         assert len(editor.columns.names()) == columns
@@ -453,7 +452,6 @@ def test_orders_and_goods_in_two_files_are_joined(
     driver.click(editor.shop_bar.add_button)
     window.open_page("intake", [heads, goods])
     driver.settle()
-    driver.pause()
     driver.key(Qt.Key.Key_Return)
     assert ws.store.rows("SELECT number FROM orders ORDER BY number") == [("A-1",), ("A-2",)]
 

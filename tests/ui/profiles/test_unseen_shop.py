@@ -86,7 +86,6 @@ def test_it_is_mapped_imported_packed_and_reported(
     # The colour, by keys from the list of columns.
     editor.columns.setFocus()
     editor.columns.choose("いろ")
-    driver.pause()
     driver.key(Qt.Key.Key_Return, on=editor.columns)
     driver.choose(text("profile.group.goods"), text("profile.target.line.variant"))
     assert shown_orders(editor)["K-501"][2] == "マグカップ 青  ほか1点"
@@ -133,7 +132,6 @@ def test_it_is_mapped_imported_packed_and_reported(
     driver.click(editor.shop_bar.add_button)
     assert [(shop.name, shop.marketplace) for shop in shops.every(ws)] == [("手作り市", saved)]
     driver.click(editor.shop_bar.import_button)
-    driver.pause()
     driver.key(Qt.Key.Key_Return)
     numbers = ws.store.rows("SELECT number FROM orders ORDER BY number")
     assert numbers == [("K-501",), ("K-502",)]
