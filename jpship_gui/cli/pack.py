@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from jpship_gui.cli import scan as scanning
+from jpship_gui.cli.ending import InputLines
 from jpship_gui.cli.output import Answer, Exit, fault_text
 from jpship_gui.flows.pack.replay import replay as rebuild
 from jpship_gui.flows.pack.verify_journal import verify_journals
@@ -23,7 +24,8 @@ def scan(ws: Workspace, arguments: argparse.Namespace) -> Exit:
         reconfigure(encoding="utf-8", errors="backslashreplace")
     as_json = bool(getattr(arguments, "json", False))
     person = getattr(arguments, "person", "")
-    clean = scanning.run(ws, sys.stdin, sys.stdout, arguments.desk, person, as_json=as_json)
+    with InputLines(sys.stdin) as codes:
+        clean = scanning.run(ws, codes, sys.stdout, arguments.desk, person, as_json=as_json)
     if not clean:
         print(text("pack.cli.unanswered"), file=sys.stderr)
     return Exit.DONE if clean else Exit.PARTLY

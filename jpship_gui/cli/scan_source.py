@@ -6,6 +6,7 @@ import queue
 import sys
 import time
 
+from jpship_gui.cli.ending import Ending
 from jpship_gui.cli.output import fault_text
 from jpship_gui.devices.input_events import InputDevice
 from jpship_gui.devices.link import Link
@@ -17,12 +18,15 @@ from jpship_gui.domain.scanning.setup import setup_of
 from jpship_gui.domain.scanning.taming import Tamer
 from jpship_gui.settings.options import Options
 
+_LOOK = 0.1  # seconds between two looks for Ctrl+C, which may come when nothing would end a longer waiting
 
-class DeviceLines:
+
+class DeviceLines(Ending):
     """Lines as a file has them, until Ctrl+C. What the blank time leaves out is told on standard error."""
 
     def __init__(self, options: Options) -> None:
         """Refused("scanner_unset") when neither device nor port is set."""
+        super().__init__()
         self._setup = setup_of(options.get)
         self._tamer = Tamer()
         self._came: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
@@ -33,23 +37,29 @@ class DeviceLines:
             self._links.append(InputDevice(device, layout_of(self._setup), self._take, _tell))
         if not self._links:
             raise Refused("scanner_unset")
-        for link in self._links:
-            link.start()
 
     def _take(self, code: str) -> None:
         self._came.put((code, time.monotonic_ns() // 1_000_000))
 
     def __enter__(self) -> DeviceLines:
+        super().__enter__()
+        for link in self._links:
+            link.start()
         return self
 
     def __exit__(self, *ended: object) -> None:
         for link in self._links:
             link.stop()
+        super().__exit__(*ended)
 
     def readline(self) -> str:
         """The next code that counts."""
         while True:
-            text, at = self._came.get()
+            self.check()
+            try:
+                text, at = self._came.get(timeout=_LOOK)
+            except queue.Empty:
+                continue
             code = unframed(text, self._setup.prefix, self._setup.ending)
             reason = self._tamer.judge(code, at, at, self._setup.again)
             if not reason:

@@ -27,10 +27,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _DAY_MS = 24 * 60 * 60 * 1000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BUSY_SECONDS = 30
-_SERVER = {  # a server that is gone without a word is noticed within some seconds
-    **{"connect_timeout": 3, "tcp_user_timeout": 4000},
-    **{"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3},
-}
+_THREAD = threading.local()  # how long this thread stands a silent server
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -73,10 +70,11 @@ class Store:
         Raises WorldFault("database_unreachable") and Refused("database_newer") for a file of a later jpship.
         """
         if str(location).startswith(("postgresql://", "postgres://")):
-            from playhouse.db_url import connect
+            from jpship_gui.store.server import server_database
 
-            given = {name: value for name, value in _SERVER.items() if f"{name}=" not in str(location)}
-            database: peewee.Database = connect(str(location), **given)
+            database: peewee.Database = server_database(
+                str(location), lambda: getattr(_THREAD, "silence", None)
+            )
         else:
             path = Path(location)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -187,6 +185,17 @@ class Store:
     def _set_patience(self, seconds: float) -> None:
         ms = int(seconds * 1000)
         self.execute(f"SET lock_timeout = {max(1, ms)}" if self.postgres else f"PRAGMA busy_timeout = {ms}")
+
+    @contextmanager
+    def answering(self, seconds: float) -> Iterator[None]:
+        """Within the block a server that says nothing for so long is away: WorldFault("database_away"). The wait for
+        another writer is silence, too. A file has no such thing."""
+        before = getattr(_THREAD, "silence", None)
+        _THREAD.silence = seconds if before is None else min(before, seconds)
+        try:
+            yield
+        finally:
+            _THREAD.silence = before
 
     def in_transaction(self) -> bool:
         """Whether this thread is within `transaction()`."""

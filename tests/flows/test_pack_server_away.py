@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from jpship_gui.domain.fault import WorldFault
 from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.store import journal, shipments, shops
@@ -36,6 +37,8 @@ class Cable:
         self.port: int = self._listener.getsockname()[1]
         self._ends: list[socket.socket] = []
         self._plugged = True
+        self._flows = threading.Event()
+        self._flows.set()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
@@ -55,6 +58,7 @@ class Cable:
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
             while part := one.recv(65536):
+                self._flows.wait()
                 other.sendall(part)
         for end in (one, other):
             with suppress(OSError):
@@ -72,7 +76,16 @@ class Cable:
     def plug(self) -> None:
         self._plugged = True
 
+    def stall(self) -> None:
+        """Connections stay, new ones are made, and what is sent is taken; nothing arrives any more."""
+        self._flows.clear()
+
+    def flow(self) -> None:
+        """What was held back arrives, and everything after it."""
+        self._flows.set()
+
     def close(self) -> None:
+        self.flow()
         self.pull()
         self._listener.close()
 
@@ -150,6 +163,51 @@ def test_the_cable_is_pulled_and_plugged_in_again(tmp_path: Path, address: str, 
     ]
     ws.close()
     far.close()
+
+
+def test_a_server_that_never_answers_holds_no_scan(tmp_path: Path, address: str, cable: Cable) -> None:
+    """The network is well as far as the system can tell: every connection is taken, every byte received."""
+    far = opened(tmp_path / "office", address, "事務")
+    shops.add(far.store, "本店", "rakuten", {}, NOW)
+    a, b = (key for _, key in stored(far.store, an_order(1), an_order(2)))
+    with far.store.transaction():
+        shipments.set_parcel(far.store, a, {"file_no": waybill(1)})
+    ws = opened(tmp_path / "desk", through(address, cable), "梱包台1")
+    with Desk(ws) as desk:
+        desk.follow_beside()
+        assert outcomes(desk, a) == ["OK_OPEN"]
+        until(lambda: desk.waiting == 0 and desk._reach._memory.key == a, desk)
+        cable.stall()
+        assert outcomes(desk, "MUG-300-BL", waybill(1)) == ["OK_ITEM_LAST", "OK_DONE"]
+        assert outcomes(desk, b, "JPCMDACK") == ["NG_AWAY", "OK_ACK"]
+        assert desk.trouble is not None
+        assert desk.trouble.code == "database_away"
+        assert desk.waiting == 4
+        assert far.store.value("SELECT linked_at FROM shipments WHERE key = ?", (a,)) is None
+        cable.flow()
+        until(lambda: desk.waiting == 0 and desk.trouble is None, desk)
+        assert outcomes(desk, b, "MUG-300-BL", waybill(2)) == ["OK_OPEN", "OK_ITEM_LAST", "OK_LINK"]
+        until(lambda: desk.waiting == 0, desk)
+    assert far.store.value("SELECT verified_at FROM shipments WHERE key = ?", (a,)) is not None
+    numbers = far.store.rows("SELECT tracking_no FROM parcels ORDER BY id")
+    assert numbers == [(waybill(1),), (waybill(2),)]
+    ws.close()
+    far.close()
+
+
+def test_who_may_wait_is_not_given_up(tmp_path: Path, address: str) -> None:
+    """An import's statement takes as long as it takes; the same silence ends where nobody may wait for it."""
+    with closing(opened(tmp_path / "desk", address, "梱包台1")) as ws:
+        assert ws.store.value("SELECT 'done' FROM pg_sleep(1)") == "done"
+        with ws.store.answering(0.3), pytest.raises(WorldFault) as fault:
+            ws.store.value("SELECT 'done' FROM pg_sleep(60)")
+        assert fault.value.code == "database_away"
+        assert ws.store.value("SELECT 'again'") == "again"
+        with ws.store.answering(0.3), suppress(WorldFault), ws.store.transaction():
+            ws.store.next_numbers("link")
+            ws.store.value("SELECT 'done' FROM pg_sleep(60)")
+            raise AssertionError("it waited")
+        assert ws.store.value("SELECT value FROM counters WHERE name = 'link'") is None
 
 
 def test_another_desk_holds_a_row_and_the_scan_does_not_wait(tmp_path: Path, address: str) -> None:

@@ -29,11 +29,17 @@ _MOST = 9  # a key of one digit chooses
 
 
 class Crew:
-    """Implements `domain.packing.crew.Crew` on the store; `away` tells whether it is worth asking."""
+    """Implements `domain.packing.crew.Crew` on the store; `away` tells whether it is worth asking, `lost` hears that it
+    was not."""
 
-    def __init__(self, ws: Workspace, away: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        away: Callable[[], bool] = lambda: False,
+        lost: Callable[[WorldFault], None] = lambda fault: None,
+    ) -> None:
         self.ws = ws
-        self._away = away
+        self._away, self._lost = away, lost
         self._seen = -1
         self._read_all(kept.change_no(ws.store))
 
@@ -83,6 +89,7 @@ class Crew:
         except WorldFault as fault:
             if not trouble.is_database(fault):
                 raise
+            self._lost(fault)
 
     def _read_all(self, now: int) -> None:
         self._active = people.active(self.ws)

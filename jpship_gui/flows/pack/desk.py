@@ -16,7 +16,7 @@ from jpship_gui.domain.packing.state import FRESH, State
 from jpship_gui.domain.packing.world import PackView
 from jpship_gui.flows.pack import catch_up
 from jpship_gui.flows.pack.crew import Crew
-from jpship_gui.flows.pack.follower import Follower
+from jpship_gui.flows.pack.follower import SILENCE, Follower
 from jpship_gui.flows.pack.present import present
 from jpship_gui.flows.pack.reach import Reach
 from jpship_gui.flows.workspace import Workspace
@@ -74,7 +74,7 @@ class Desk:
                 text("pack.hold_words", desk=self.name),
                 text("pack.name_words", desk=self.name),
                 text("pack.recheck_words", desk=self.name),
-                Crew(ws, lambda: self._reach.away is not None),
+                Crew(ws, lambda: self._reach.away is not None, self._lost),
             )
             for entry in reversed(_since_opened(path)):
                 self.session.replay(catch_up.effects_of(entry))
@@ -184,7 +184,8 @@ class Desk:
     def glance(self) -> Snapshot:
         """The desk as it stands without waiting for the database."""
         state = self.session.state
-        view = self.session.open_view()
+        with self.ws.store.answering(SILENCE):
+            view = self.session.open_view()
         self._notice()
         return Snapshot(state, view, expected(state, view), tuple(self._recent))
 
@@ -205,6 +206,9 @@ class Desk:
         """The database answers and has everything."""
         self._reach.away = None
         self._reach.prepare()
+
+    def _lost(self, fault: WorldFault) -> None:
+        self._reach.away = fault
 
     def _remember(self) -> None:
         """Read the open parcel, so that it can be finished whatever happens to the database."""
@@ -234,6 +238,10 @@ class Desk:
         return not self._follower.waiting
 
     def _do(self, kind: str, decide: Callable[[], Answer]) -> Answer:
+        with self.ws.store.answering(SILENCE):
+            return self._done(kind, decide)
+
+    def _done(self, kind: str, decide: Callable[[], Answer]) -> Answer:
         self._bring_up()
         before, person = self.session.track, self.session.person
         try:

@@ -24,6 +24,7 @@ from jpship_gui.store.journal import Entry
 _PATIENCE = 0.5  # s for another writer; a scan may wait this long where there is no thread
 _PATIENCE_BESIDE = 2.0  # s, in the thread
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0  # s between two tries; what is only locked is tried again at once
+SILENCE = 4.0  # s a server may say nothing to who must not wait; as long as a dead network is waited for
 _LOOK_EVERY = 5.0  # s between two looks while there is nothing to do
 
 
@@ -94,8 +95,13 @@ class Follower:
         raised."""
         if not at_once and time.monotonic() < self._due:
             return ()
-        with self._one:
-            return self._try(patience)
+        if not self._one.acquire(timeout=patience):
+            return ()  # another thread is at it
+        try:
+            with self.ws.store.answering(patience + SILENCE):
+                return self._try(patience)
+        finally:
+            self._one.release()
 
     def _try(self, patience: float) -> tuple[str, ...]:
         keys: dict[str, None] = {}
@@ -165,7 +171,8 @@ class Follower:
         hopeless = self.trouble is not None and self.trouble.code != trouble.BUSY
         if self._waiting and not hopeless and self._one.acquire(timeout=patience):
             try:
-                self._try(patience)
+                with self.ws.store.answering(patience + SILENCE):
+                    self._try(patience)
             finally:
                 self._one.release()
 
