@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
+from jpship_gui.cli.arguments.parsers import Parsers
 
-_Group = tuple[tuple[str, str, str], ...]
-_CHECKLIST: _Group = (
+_CHECKLIST = (
     ("show", "checklist:show", "the packing checklist as it is written, and the lines not used"),
     ("set", "checklist:set_list", "take over a checklist from a file"),
     ("try", "checklist:try_list", "which of today's orders each group is for"),
 )
-_WEIGHT: _Group = (
+_WEIGHT = (
     ("read", "weight:read", "what a scale's line means"),
     ("show", "weight:show", "what a shipment's parcels should weigh and weighed"),
     ("propose", "weight:propose", "weights of goods without one, as parcels of them weighed"),
     ("set", "weight:set_weight", "let goods weigh what is proposed, or so many grams"),
 )
-_EVIDENCE: _Group = (
+_EVIDENCE = (
     ("add", "evidence:add", "attach a photo or file to a parcel"),
     ("shoot", "evidence:take_photo", "take a photo with the desk's camera and attach it"),
     ("list", "evidence:list_evidence", "what is attached"),
@@ -26,19 +25,17 @@ _EVIDENCE: _Group = (
 )
 
 
-def add_parcel(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
-) -> None:
+def add_parcel(to: Parsers) -> None:
     """The seller's checklist, what parcels weigh, and their photos."""
-    checklist = _group(commands, everywhere, "checklist", "the packing checklist", _CHECKLIST)
+    checklist = to.group("checklist", "the packing checklist", _CHECKLIST, "WHAT")
     checklist["set"].add_argument("file", help="a text file, one item or group a line")
     checklist["try"].add_argument("file", nargs="?", default="", help="default: the checklist in use")
-    weight = _group(commands, everywhere, "weight", "what parcels and goods weigh at the desk", _WEIGHT)
+    weight = to.group("weight", "what parcels and goods weigh at the desk", _WEIGHT, "WHAT")
     weight["read"].add_argument("text", help="as the scale types it: 'ST,GS,+  0.512kg'")
     weight["show"].add_argument("key", metavar="KEY")
     weight["set"].add_argument("sku", help="the goods' SKU as in the orders")
     weight["set"].add_argument("--grams", type=int, default=None, help="default: as proposed")
-    evidence = _group(commands, everywhere, "evidence", "photos and files of parcels", _EVIDENCE)
+    evidence = to.group("evidence", "photos and files of parcels", _EVIDENCE, "WHAT")
     for name in ("add", "shoot", "remove"):
         evidence[name].add_argument("key", metavar="KEY", help="key of the shipment or the parcel")
     evidence["add"].add_argument("files", metavar="FILE", nargs="+", help="a picture, PDF or film")
@@ -52,26 +49,3 @@ def add_parcel(
     evidence["expire"].add_argument(
         "--older-than", metavar="DAYS", type=int, default=None, help="default: each shop's evidence.days"
     )
-
-
-def _group(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    everywhere: argparse.ArgumentParser,
-    name: str,
-    about: str,
-    parts: _Group,
-) -> dict[str, argparse.ArgumentParser]:
-    whole = commands.add_parser(
-        name, help=about, description=f"{about[0].upper()}{about[1:]}.", parents=[everywhere]
-    )
-    group = whole.add_subparsers(dest="_part", required=True, metavar="WHAT")
-    made = {}
-    for part, function, part_about in parts:
-        made[part] = group.add_parser(
-            part,
-            help=part_about,
-            description=f"{part_about[0].upper()}{part_about[1:]}.",
-            parents=[everywhere],
-        )
-        made[part].set_defaults(command=function)
-    return made

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from jpship_gui.cli.arguments.parsers import Parsers
+
 _PARTS = (
     ("list", "filters:list_filters", "the filters each shop uses"),
     ("show", "filters:show", "a filter as TOML"),
@@ -16,14 +18,9 @@ _PARTS = (
 )
 
 
-def add_filter(parser: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+def add_filter(to: Parsers, parser: argparse.ArgumentParser) -> None:
     """The parts of `jpship carrier filter`."""
-    group = parser.add_subparsers(dest="_filter", required=True, metavar="FILTER")
-    made = {}
-    for part, function, about in _PARTS:
-        sentence = f"{about[0].upper()}{about[1:]}."
-        made[part] = group.add_parser(part, help=about, description=sentence, parents=[everywhere])
-        made[part].set_defaults(command=function)
+    made = to.inside(parser, _PARTS, "_filter", "FILTER")
     for part in ("show", "export"):
         names = "r.out, r.back, cloud.out, cloud.back, or one of the build: r117, r69, r_short, cloud17 …"
         made[part].add_argument("name", metavar="FILTER", help=names)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Mapping
+from jpship_gui.cli.arguments.parsers import Parsers
 
-PARTS = (
+_PARTS = (
     ("add", "people:add", "enter somebody; the first one is the owner"),
     ("list", "people:list_people", "everybody with code and badge, those who left too"),
     ("change", "people:change", "change somebody's name, role or code, or have them back"),
@@ -16,15 +15,9 @@ PARTS = (
 _ROLES = ("packer", "office", "owner")
 
 
-def add_people(
-    sub: Callable[..., dict[str, argparse.ArgumentParser]],
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    everywhere: argparse.ArgumentParser,
-) -> None:
-    """Add the group to the parser."""
-    parts: Mapping[str, argparse.ArgumentParser] = sub(
-        commands, everywhere, "people", "who works here, badges, roles and rights", PARTS
-    )
+def add_people(to: Parsers) -> None:
+    """Who works here."""
+    parts = to.group("people", "who works here, badges, roles and rights", _PARTS)
     parts["add"].add_argument("name", help="any name; it stands in journal and history")
     for part in ("change", "retire"):
         parts[part].add_argument("who", help="code or name")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
+from jpship_gui.cli.arguments.parsers import Parsers
 
-_Group = tuple[tuple[str, str, str], ...]
-_SHEETS: _Group = (
+_SHEETS = (
     ("list", "stocks:list_sheets", "all label sheets and envelopes, one's own first"),
     ("import", "stocks:take_sheets", "take over label sheets from a file"),
     ("export", "stocks:export_sheet", "write one as a file: the pattern for a sheet of one's own"),
     ("measure", "stocks:measure_sheet", "offset, scale, padding and first free label at this desk"),
 )
-_FORMS: _Group = (
+_FORMS = (
     ("list", "stocks:list_forms", "all pre-printed forms and their offsets on this desk's printer"),
     ("import", "stocks:take_form", "take over a form from a file"),
     ("export", "stocks:write_form", "write a form as a file; without an id the example"),
@@ -20,12 +19,10 @@ _FORMS: _Group = (
 )
 
 
-def add_stock(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
-) -> None:
+def add_stock(to: Parsers) -> None:
     """Label sheets by their geometry, and forms by the fields measured on them."""
-    sheets = _group(commands, everywhere, "label-sheet", "label sheets: geometry and alignment", _SHEETS)
-    forms = _group(commands, everywhere, "form", "pre-printed forms as they were measured", _FORMS)
+    sheets = to.group("label-sheet", "label sheets: geometry and alignment", _SHEETS, "WHAT")
+    forms = to.group("form", "pre-printed forms as they were measured", _FORMS, "WHAT")
     for parts in (sheets, forms):
         parts["import"].add_argument("file", help="as `export` writes it")
         parts["export"].add_argument("--out", metavar="FILE.toml", required=True, help="where to write it")
@@ -45,23 +42,3 @@ def add_stock(
         ("first", "the first free label of the sheet in use"),
     ):
         measure.add_argument(f"--{name}", type=int, default=None, help=about)
-
-
-def _group(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    everywhere: argparse.ArgumentParser,
-    name: str,
-    about: str,
-    parts: _Group,
-) -> dict[str, argparse.ArgumentParser]:
-    whole = commands.add_parser(
-        name, help=about, description=f"{about[0].upper()}{about[1:]}.", parents=[everywhere]
-    )
-    group = whole.add_subparsers(dest="_part", required=True, metavar="WHAT")
-    made = {}
-    for part, function, words in parts:
-        made[part] = group.add_parser(
-            part, help=words, description=f"{words[0].upper()}{words[1:]}.", parents=[everywhere]
-        )
-        made[part].set_defaults(command=function, needs_folder=True)
-    return made

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from jpship_gui.cli.arguments.parsers import Parsers
+
 _PARTS = (
     ("slips", "paper:print_slips", "delivery slips as PDF"),
     ("picklist", "paper:print_total", "the pick list by shelf as PDF"),
@@ -23,21 +25,10 @@ _PARTS = (
 )
 
 
-def add_print(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser
-) -> None:
+def add_print(to: Parsers) -> None:
     """Slips, pick lists, every other paper, and the record of them."""
     about = "papers as PDF: delivery slips, pick lists and all others"
-    whole = commands.add_parser(
-        "print", help=about, description=f"{about.capitalize()}.", parents=[everywhere]
-    )
-    group = whole.add_subparsers(dest="_part", required=True, metavar="PAPER")
-    parts: dict[str, argparse.ArgumentParser] = {}
-    for name, function, part_about in _PARTS:
-        words = f"{part_about[0].upper()}{part_about[1:]}."
-        made = group.add_parser(name, help=part_about, description=words, parents=[everywhere])
-        made.set_defaults(command=function, needs_folder=True)
-        parts[name] = made
+    parts = to.group("print", about, _PARTS, "PAPER")
     for name in ("slips", "picklist", "picklist-orders"):
         parts[name].add_argument("keys", metavar="KEY", nargs="*", help="default: all that wait for it")
         _out(parts[name])

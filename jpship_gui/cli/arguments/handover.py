@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
+from jpship_gui.cli.arguments.parsers import Parsers
 
 
-def add_handover(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def add_handover(to: Parsers) -> None:
     """Scans as a driver takes parcels, what waits for him, and what was taken."""
-    made = command(
+    made = to.command(
         "handover",
         "handover:handover",
         "hand parcels to the driver: waybills from standard input, one a line (JPCMDFINISH ends, JPCMDUNDO takes back)",
