@@ -13,7 +13,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from jpship_gui import __version__, texts
 from jpship_gui.domain.fault import Fault
@@ -135,6 +135,7 @@ class BugHook(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._open = False
+        self._dialog: QDialog | None = None
 
     def install(self) -> None:
         """Become the interpreter's hook, for all threads."""
@@ -163,9 +164,10 @@ class BugHook(QObject):
         dialog.finished.connect(self._closed)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+        self._dialog = dialog  # nothing else holds it
 
     def _closed(self) -> None:
-        self._open = False
+        self._open, self._dialog = False, None
 
 
 def _still_here(ws: Workspace) -> str:

@@ -87,6 +87,12 @@ class KeyboardScanner(QObject):
         self._recorder = recorder
         self._forget()
 
+    def _recording(self) -> Recorder | None:
+        """A recorder that went without a word ends its recording: no key of the program may be lost with it."""
+        if self._recorder is not None and not shiboken6.isValid(self._recorder):
+            self._recorder = None
+        return self._recorder
+
     def begin_anew(self) -> None:
         """As if no key had ever come: for events whose time stamps begin again, as those made in a test."""
         self._soon.stop()
@@ -152,7 +158,7 @@ class KeyboardScanner(QObject):
         """A claimed plain key is nobody's shortcut, nor is a control character in the midst of a scan."""
         plain = strokes.plain(event)
         amid = not plain and bool(self._reader.text) and self._amid(event)
-        if (plain or amid) and (self._recorder is not None or self._near() or amid):
+        if (plain or amid) and (self._recording() is not None or self._near() or amid):
             event.accept()
             return True
         return False
@@ -163,10 +169,11 @@ class KeyboardScanner(QObject):
         return control and self._reader.scanned() and not self._reader.stale(self._stamps.of(event))
 
     def _pressed(self, watched: QWidget, event: QKeyEvent) -> bool:
-        if self._recorder is not None:
+        recorder = self._recording()
+        if recorder is not None:
             if event.key() == Qt.Key.Key_Escape:
                 return False
-            self._recorder.press(event, self._stamps.of(event))
+            recorder.press(event, self._stamps.of(event))
             return True
         if strokes.silent(event):
             return False
@@ -279,9 +286,10 @@ class KeyboardScanner(QObject):
     def _composed(self, watched: QObject, event: QInputMethodEvent) -> bool:
         """With a Japanese input method on, a scanner's keys arrive as composed text; its Enter only commits it."""
         committed = event.commitString()
-        if self._recorder is not None:
+        recorder = self._recording()
+        if recorder is not None:
             if committed:
-                self._recorder.line(committed, method=True)
+                recorder.line(committed, method=True)
             return True
         if self._near():
             if committed:
@@ -300,8 +308,9 @@ class KeyboardScanner(QObject):
 
     def feed(self, text: str) -> None:
         """A code from a device of its own, whole: a serial port, raw input. Its time is now."""
-        if self._recorder is not None:
-            self._recorder.line(text)
+        recorder = self._recording()
+        if recorder is not None:
+            recorder.line(text)
             return
         now = time.monotonic_ns() // 1_000_000 % (1 << 32)
         code = unframed(text.strip("\r\n\t"), self.setup.prefix, self.setup.ending)

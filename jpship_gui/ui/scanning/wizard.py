@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jpship_gui.devices.input_events import InputName
 from jpship_gui.domain.fault import Fault
@@ -33,6 +33,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 
 _SURE = len(CODES)  # the step after the codes: read once more
 _DONE = _SURE + 1
+_OPEN: list[QDialog] = []  # the one that is open; modal, so there are never two
 
 
 class ScannerWizard(Retranslating, QDialog):
@@ -308,8 +309,10 @@ class _Findings(QWidget):
 
 
 def open_wizard(desk: Desk, parent: QWidget | None = None) -> ScannerWizard:
-    """Over the window."""
-    wizard = ScannerWizard(desk, parent)
+    """Over `parent`, else the window in front. It is held until it ends: what nobody holds is gone at once."""
+    wizard = ScannerWizard(desk, parent or QApplication.activeWindow())
+    _OPEN.append(wizard)
+    wizard.finished.connect(_OPEN.clear)
     wizard.open()
     return wizard
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import products
@@ -248,3 +250,27 @@ def test_the_answer_may_be_typed(pack: PackPage, day: Day, ws: Workspace) -> Non
     _wait(pack)
     assert pack.face.sheet is None
     assert pack.face.screen_.band.klass == "ng", "goods that are not in this order"
+
+
+def test_the_scanner_is_set_up_from_here_and_reads_afterwards(
+    pack: PackPage, day: Day, driver: Driver
+) -> None:
+    """Nobody but the program holds the wizard; left by Esc, keys and scans are the page's again."""
+    from jpship_gui.ui.scanning.wizard import ScannerWizard
+
+    QTest.keyClick(pack, Qt.Key.Key_F9)
+    act = next(act for act in acts_menu.ACTS if act.id == "scanner")
+    pack.hands.run_act(act)
+    gc.collect()
+    driver.settle()
+    shown = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, ScannerWizard) and one.isVisible()
+    ]
+    assert len(shown) == 1
+    QTest.keyClick(shown[0], Qt.Key.Key_Escape)
+    driver.settle()
+    assert not [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, ScannerWizard) and one.isVisible()
+    ]
+    Scanner().scan(pack, day.blue)
+    assert pack.snapshot().state.shipment == day.blue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,9 +14,12 @@ from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from jpship_gui import texts
+from jpship_gui.app import BugHook
 from jpship_gui.domain.scanning.diagnosis import JAN, NUMBER, SIGNS
+from jpship_gui.ui.bug_dialog import BugDialog
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.scanning.keyboard import apply_setup
+from jpship_gui.ui.scanning.recorder import Recorder
 from jpship_gui.ui.scanning.wizard import ScannerWizard, open_wizard
 from jpship_gui.ui.theme import palette
 from tests.domain.scanning.test_framing import sent_by
@@ -175,3 +179,34 @@ def test_the_codes_on_the_screen_can_be_read(
     finally:
         palette.apply(qapp, "light")
         texts.set_language("ja")
+
+
+def test_a_recorder_that_is_gone_takes_no_keys_with_it(window: MainWindow, driver: Driver) -> None:
+    scanner = apply_setup(window.desk.ws.options)
+    recorder = Recorder()
+    scanner.record(recorder)
+    shiboken6.delete(recorder)
+    heard: list[str] = []
+    scanner.scanned.connect(lambda code, quick: heard.append(code))
+    scanner.claim(window)
+    Scanner().scan(window, "4901234567894")
+    scanner.feed("JP0000013")
+    driver.settle()
+    scanner.release(window)
+    assert heard == ["4901234567894", "JP0000013"]
+
+
+def test_a_bug_is_said_in_a_window_that_stays(qapp: QApplication, driver: Driver) -> None:
+    """Nobody but the hook holds it; the next one is said once it was closed."""
+    hook = BugHook(qapp)
+    for _ in range(2):
+        hook.show(ValueError("x"))
+        hook.show(ValueError("y"))
+        gc.collect()
+        driver.settle()
+        shown = [
+            one for one in QApplication.topLevelWidgets() if isinstance(one, BugDialog) and one.isVisible()
+        ]
+        assert len(shown) == 1
+        shown[0].reject()
+        driver.settle()
