@@ -32,6 +32,7 @@ class Desk(QObject):
         self.tasks = tasks
         self.actions = actions
         self.counters: dict[str, int] = {}
+        self.before = ""  # id of the page that was in sight before this one
         self.places: frozenset[str] = frozenset()  # page ids this version has
 
     def say(self, words: str, undo: Callable[[], None] | None = None) -> None:

@@ -209,6 +209,8 @@ class MainWindow(Retranslating, QMainWindow):
         before = self.page()
         if before is not None and before is not page:
             before.left()
+        if page_id != self._current:
+            self.desk.before = self._current
         self._current = page_id
         self.stack.setCurrentWidget(page)
         if page.immersive:

@@ -86,6 +86,8 @@ def test_lines_are_found_again(ws: Workspace) -> None:
     assert {line.desk for line in read_tape(ws, day, day, Filter(desk="2")).lines} == {"2"}
     assert len(read_tape(ws, day, day, Filter(person="佐藤", words=W1)).lines) == 1
     assert len(read_tape(ws, day, day, Filter(words=a)).lines) == 2
+    grouped = f"{W1[:4]}-{W1[4:8]}-{W1[8:]}"  # as the pages show it
+    assert len(read_tape(ws, day, day, Filter(person="佐藤", words=grouped)).lines) == 1
     assert read_tape(ws, day, day, Filter(words="nowhere")).desks  # there is a day, though no line fits
 
 

@@ -48,7 +48,8 @@ def headline_of(answer: Answer) -> str:
         return text("packmodes.pieces", pieces=answer.values["pieces"])
     if answer.outcome is Outcome.OK_WHO and len(answer.values["person"]) <= _BAND:
         return answer.values["person"]
-    return text(f"pack.word.{answer.outcome.value.lower()}")
+    word = f"pack.word.{answer.outcome.value.lower()}"
+    return text(f"{word}.{answer.reason}" if known(f"{word}.{answer.reason}") else word)
 
 
 def _reasons(why: str, answer: Answer) -> str:

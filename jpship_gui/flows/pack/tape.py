@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from jpship_gui.texts import known, text
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 _LONGEST = 48  # characters of what was read; a QR code may hold a page
+_GROUPED = re.compile(r"(?<=\d)-(?=\d)")
 _SIGNS = ("=", "+", "-", "@", "\t")  # begin a formula in a spreadsheet
 _REFUSED_ENTRY = ("mismatch", "not_yet")  # outcomes of an entry that the scan protocol has no code for
 _UNSEEN = ("waits", "not_yet")  # whoever types a number the second time must not find the first here
@@ -123,7 +125,12 @@ def _fits(line: TapeLine, only: Filter) -> bool:
     if only.klass and line.klass != only.klass:
         return False
     words = only.words.casefold()
-    return not words or any(words in cell.casefold() for cell in (*cells_of(line), line.key))
+    number = (
+        _GROUPED.sub("", words) if _GROUPED.search(words) else words
+    )  # as the pages show a tracking number
+    return not words or any(
+        words in cell or number in cell for cell in map(str.casefold, (*cells_of(line), line.key))
+    )
 
 
 def _line(at: datetime, entry: Entry, numbers: Mapping[str, str]) -> TapeLine:
@@ -165,7 +172,8 @@ def _word(entry: Entry) -> str:
     if _entered(entry):
         return text(f"entrysecond.tape.{_entered(entry)}")
     page = "handover" if entry.kind.startswith("handover") else "pack"
-    for key in (f"{page}.word.{entry.outcome.lower()}", f"pack.word.{entry.outcome.lower()}"):
+    word, reason = entry.outcome.lower(), entry.body.get("reason", "")
+    for key in (f"{page}.word.{word}", f"pack.word.{word}.{reason}", f"pack.word.{word}"):
         if entry.outcome and entry.kind != "ignored" and known(key):
             return text(key)
     key = f"tape.kind.{entry.kind}"

@@ -11,6 +11,7 @@ from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.pack.asking import Choice
+from jpship_gui.ui.pack.photos import Photos
 from jpship_gui.ui.pack.saying import Saying
 
 
@@ -19,6 +20,7 @@ class PageActs(Protocol):
 
     desk: Desk
     saying: Saying
+    photos: Photos
 
     @property
     def station(self) -> packing.Desk | None:

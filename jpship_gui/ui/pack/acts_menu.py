@@ -132,7 +132,8 @@ ACTS: tuple[Act, ...] = (
     _mode("run", Command.RUN, "F11", mode_acts.free),
     _mode("recheck", Command.RECHECK, "", mode_acts.idle),
     _mode("reprint", Command.REPRINT, "", mode_acts.can_reprint),
-    _mode("photo", Command.PHOTO, "Ins", mode_acts.can_reprint),
+    Act("photo", "pack.command.photo", "Ins", mode_acts.can_reprint, mode_acts.photo, code_of(Command.PHOTO)),
+    Act("photo_file", "packextra.photo_file", "Shift+Ins", mode_acts.can_reprint, mode_acts.photo_of_a_file),
     _mode("finish", Command.FINISH, "", mode_acts.free),
     Act(
         "person", "packfeel.act.person", "F3", people_acts.has_people, people_acts.choose_person, hidden=True

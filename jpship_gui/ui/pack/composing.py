@@ -22,7 +22,7 @@ from jpship_gui.flows.upkeep.adapters import service_name
 from jpship_gui.texts import known, text
 from jpship_gui.ui import names
 from jpship_gui.ui.pack.composing_goods import goods_of
-from jpship_gui.ui.pack.composing_modes import mode_words
+from jpship_gui.ui.pack.composing_modes import left_at_the_end, mode_words
 from jpship_gui.ui.pack.composing_next import hint, next_thing, tasks_of, tick_word
 from jpship_gui.ui.pack.extra_steps import TICK_KEY, photo_step, tick_steps, weight_step
 from jpship_gui.ui.pack.screen import WAITING, Band, Good, Pickup, Recent, Screen, Step
@@ -220,6 +220,8 @@ def _band(
     asked = last.outcome is Outcome.ATT_ASK and last.reason == "name"  # the names stand on their rows above
     reason = text("handover.page.hint.name") if asked else say.reason_of(_shortened(last))
     then = None if last.klass is Klass.NG else next_thing(snapshot, snapshot.view)
+    if last.outcome is Outcome.OK_FINISH:
+        then = left_at_the_end(last.values)
     return Band(last.klass.value, word, reason, echo=echo, then=then)
 
 

@@ -34,6 +34,7 @@ class Hands:
     def __init__(self, page: PageActs, asking: Asking) -> None:
         self._page = page
         self._asking = asking
+        self._asked: Answer | None = None  # the desk's own question, as long as it stands
 
     def key(self, event: QKeyEvent) -> bool:
         """F4 acknowledges, F9 shows what can be done, acts have theirs; Ctrl with plus and minus sizes the words.
@@ -86,7 +87,8 @@ class Hands:
 
     def ask_about(self, answer: Answer) -> None:
         """The answers to choose from: goods or waybill, beside their command codes; or whose name it is."""
-        if answer.outcome is not Outcome.ATT_ASK:
+        self._asked = answer if answer.outcome is Outcome.ATT_ASK else None
+        if self._asked is None:
             return
         if answer.reason == "name":
             self._ask_name(answer.values.get("names", ""))
@@ -98,6 +100,17 @@ class Hands:
         ]
         title = text("packfeel.which", code=tracking_words(answer.values["raw"]))
         self._page.choose(title, options, self._answered)
+
+    def ask_again(self) -> None:
+        """What lay over the page is gone; while the desk's question stands its answers must be there to choose from."""
+        state = self._page.snapshot().state
+        if (
+            self._asked is not None
+            and state.question is not None
+            and not state.locked
+            and not self._asking.open
+        ):
+            self.ask_about(self._asked)
 
     def _ask_name(self, names: str) -> None:
         """Each name on a row of its own, the last one for none of them."""

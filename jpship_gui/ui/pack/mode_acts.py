@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.outcomes import Expect
+from jpship_gui.flows.pack.camera import has_camera
 from jpship_gui.texts import text
 from jpship_gui.ui.pack.acting import PageActs
 from jpship_gui.ui.pack.asking import Choice
@@ -41,3 +42,17 @@ def choose_pieces(page: PageActs) -> None:
     page.choose(
         text("pack.command.qty"), options, lambda choice: page.command(Command.QTY, str(choice.value))
     )
+
+
+def photo(page: PageActs) -> None:
+    """Taken by the camera; where none is set up a person's key asks for a file, a code never does: it may be a scan."""
+    if has_camera(page.desk.ws):
+        page.command(Command.PHOTO)
+    else:
+        photo_of_a_file(page)
+
+
+def photo_of_a_file(page: PageActs) -> None:
+    """Of the open parcel, else of the last one: from a phone, a memory card, a folder."""
+    state = page.snapshot().state
+    page.photos.ask_files(state.shipment or state.last)

@@ -38,6 +38,7 @@ from jpship_gui.ui.pack.run_count import RunCount
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.scale_line import ScaleLine
 from jpship_gui.ui.pack.screen import WAITING, Band
+from jpship_gui.ui.pack.sheet import Sheet
 from jpship_gui.ui.pack.tracking_dialog import open_tracking
 from jpship_gui.ui.scanning.scan_page import ScanPage
 from jpship_gui.ui.show import show_fault
@@ -73,7 +74,7 @@ class PackPage(ScanPage):
         self.following.told.connect(self._told)
         self.face = Face(self)
         self.face.set_scale(desk.ws.options.get("pack.scale"))
-        self.asking = Asking(self.face.show_sheet, self._forget_typing, self)
+        self.asking = Asking(self._lay_over, self._forget_typing, self)
         self.hands = Hands(self, self.asking)
         self.face.acted.connect(self.hands.clicked)
         self.face.chosen.connect(self.hands.chosen)
@@ -459,6 +460,12 @@ class PackPage(ScanPage):
         """Ask on the page itself. A sign typed by a person or a click answers, Esc leaves; a scan leaves it too and is
         handled as a scan. `left` is called where nobody answered."""
         self.asking.ask(title, options, done, left)
+
+    def _lay_over(self, sheet: Sheet | None) -> None:
+        """A sheet, or none; then a question of the desk that it covered is asked once more."""
+        self.face.show_sheet(sheet)
+        if sheet is None:
+            QTimer.singleShot(0, self.hands.ask_again)
 
     def _forget_typing(self) -> None:
         """What was typed was an answer, not the beginning of a code."""

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.domain.packing.effects import Do
@@ -19,6 +20,7 @@ from jpship_gui.flows.pack import camera, evidence
 from jpship_gui.flows.pack import desk as packing
 from jpship_gui.texts import text
 from jpship_gui.ui.desk import Desk
+from jpship_gui.ui.file_dialog import file_dialog
 from jpship_gui.ui.show import show_fault
 
 _LANE = "net:camera"  # one photo at a time, and none in the way of the database
@@ -33,6 +35,9 @@ class PhotoPage(Protocol):
     @property
     def station(self) -> packing.Desk | None:
         """The desk as long as the page is in sight."""
+
+    def window(self) -> QWidget:
+        """Over which a file is asked for."""
 
     def answer(self, act: Callable[[], Answer]) -> None:
         """Show what an act at the desk comes to."""
@@ -62,6 +67,19 @@ class Photos:
                 lane=_LANE,
                 quiet=True,
             )
+
+    def ask_files(self, key: str) -> None:
+        """Let a person choose files of a parcel. Scans go on; whichever parcel is open then, these are this one's."""
+        dialog = file_dialog(
+            self._page.window(),
+            text("packextra.photo_file"),
+            str(Path.home()),
+            (f"{text('packextra.photo_kinds')} ({' '.join(f'*{ending}' for ending in _FILES)})",),
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: self.dropped([Path(name) for name in names], key))
+        dialog.open()
 
     def dropped(self, files: Sequence[Path], key: str) -> None:
         """Files were let go over the page."""

@@ -49,6 +49,7 @@ class TapePage(Page):
         super().__init__(desk, parent)
         self._day = desk.ws.today()
         self._turn = 0
+        self._from = "all"
         self._tape = _EMPTY
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,11 +121,15 @@ class TapePage(Page):
     # Frame ------------------------------------------------------------------------------------------------------
 
     def acts(self) -> Mapping[str, Handler]:
-        """Ctrl+P prints what is shown."""
-        return {"print_slips": Handler(self.print_now, lambda: bool(self._tape.lines))}
+        """Ctrl+P prints what is shown, Ctrl+F looks for something."""
+        return {
+            "print_slips": Handler(self.print_now, lambda: bool(self._tape.lines)),
+            "search": Handler(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)),
+        }
 
     def opened(self, hint: object = None) -> None:
         """Today, or the day asked for; with an order's number only its lines."""
+        self._from = "pack" if self.desk.before == "pack" else "all"
         if isinstance(hint, str) and hint:
             self.search.setText(hint)
         self.show_day(hint if isinstance(hint, date) else self._day)
@@ -142,7 +147,7 @@ class TapePage(Page):
         )
 
     def back(self) -> bool:
-        """Esc goes back to the orders."""
+        """Esc goes back to where it was opened from."""
         self._leave()
         return True
 
@@ -265,7 +270,7 @@ class TapePage(Page):
             self.desk.go("all", ("order", found[0].row_id))
 
     def _leave(self) -> None:
-        self.desk.go("all")
+        self.desk.go(self._from)
 
 
 def _print(ws: Workspace, choices: Mapping[str, str], send: Send) -> int:

@@ -11,11 +11,13 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from jpship_gui.flows.pack import checklist, evidence
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import products, shops
 from jpship_gui.store.products import Product
+from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pack.page import PackPage
 from tests.ui.driving import Driver
@@ -234,3 +236,35 @@ def drop(pack: PackPage, path: Path) -> bool:
         return False
     pack.dropEvent(QDropEvent(QPointF(50, 50), act, data, left, plain))
     return True
+
+
+def test_without_a_camera_the_key_asks_for_a_file(
+    pack: PackPage, day: Day, ws: Workspace, driver: Driver, tmp_path: Path
+) -> None:
+    """The page fills the screen, nothing can be dragged into it. Scans go on; the file is that parcel's."""
+    set_shop(ws, **{"pack.evidence": "required"})
+    scanner = Scanner()
+    for code in (day.blue, MUG, "JPCMDPHOTO"):
+        scanner.scan(pack, code)
+    driver.wait_for(lambda: band(pack) == ("attention", "写真待ち"))
+    assert not pack.window().findChildren(QFileDialog), "a scan opens nothing"
+    QTest.keyClick(pack, Qt.Key.Key_Insert)
+    driver.settle()
+    (dialog,) = pack.window().findChildren(QFileDialog)
+    assert dialog.isVisible()
+    scanner.scan(dialog, "JPCMDNEXT")
+    assert (dialog.isVisible(), pack.snapshot().state.shipment) == (True, "")
+    dialog.filesSelected.emit([str(a_photo(tmp_path))])
+    driver.wait_for(lambda: bool(evidence.listed(ws, day.blue)))
+    dialog.reject()
+    driver.settle()
+    scanner.scan(pack, day.blue)
+    assert pack.snapshot().expects.value in ("item", "waybill")
+
+
+def test_going_on_without_a_photo_is_not_called_a_photo(pack: PackPage, day: Day, ws: Workspace) -> None:
+    set_shop(ws, **{"pack.evidence": "required"})
+    scanner = Scanner()
+    for code in (day.blue, MUG, "JPCMDSKIP2"):
+        scanner.scan(pack, code)
+    assert band(pack) == ("ok", text("pack.word.ok_photo.waived"))

@@ -16,7 +16,9 @@ from jpship_gui.store import products, shipments, shops
 from jpship_gui.store.products import Product
 from jpship_gui.texts import LANGUAGES, language, set_language, text
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.pack.composing_modes import left_at_the_end
 from jpship_gui.ui.pack.page import PackPage
+from jpship_gui.ui.pack.screen import NextThing
 from tests.builders import a_contact, a_line, an_order, stored
 from tests.ui import synthetic
 from tests.ui.driving import Driver
@@ -182,3 +184,39 @@ def test_the_day_ends_in_words(pack: PackPage, driver: Driver, language: str) ->
     assert (band.klass, band.word) == ("ok", text("pack.word.ok_finish"))
     assert "12" in band.reason, "what is left to pack, as in the bar"
     shot(pack, f"finish-{language}")
+
+
+def test_a_parcel_to_be_opened_again_is_said_until_its_slip_is_read(pack: PackPage, keys: list[str]) -> None:
+    """After an NG in between the next slip still takes a packed parcel's number back: the page must not look as usual."""
+    scanner = Scanner()
+    for code in (keys[0], MUG, waybill(1), "JPCMDREOPEN2"):
+        scanner.scan(pack, code)
+    scanner.scan(pack, MUG)
+    assert pack.face.screen_.band.klass == "ng"
+    QTest.keyClick(pack, Qt.Key.Key_F4)
+    shown = pack.face.screen_
+    assert (shown.mode, shown.band.reason) == (text("pack.word.ok_reopen"), text("pack.ok_reopen.slip"))
+    QTest.keyClick(pack, Qt.Key.Key_Minus, Qt.KeyboardModifier.KeypadModifier)
+    assert pack.face.screen_.mode == "", "and it can be taken back"
+
+
+def test_the_end_of_a_run_is_not_its_beginning(pack: PackPage, keys: list[str]) -> None:
+    words = []
+    for _ in range(2):
+        Scanner().scan(pack, "JPCMDRUN")
+        words.append(pack.face.screen_.band.word)
+    assert words == [text("pack.word.ok_run"), text("pack.word.ok_run.end")]
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [
+        ({"unproven": "3", "held": "1", "late": "2"}, "unproven"),
+        ({"unproven": "0", "held": "1", "late": "2"}, "held"),
+        ({"unproven": "0", "held": "0", "late": "2"}, "late"),
+        ({"unproven": "0", "held": "0", "late": "0", "left": "9"}, "done"),
+    ],
+)
+def test_what_the_day_leaves_undone_stands_in_large_words(values: dict[str, str], key: str) -> None:
+    count = values.get(key, "")
+    assert left_at_the_end(values) == NextThing(text(f"packmodes.finish.{key}", count=count))

@@ -263,6 +263,13 @@ def test_whose_name_it_is_is_chosen_on_rows(pack: PackPage, day: Day, ws: Worksp
     question = station.session.state.question
     assert question is not None
     assert pack.face.screen_.name == "？"  # who is to read it on the waybill does not find it here
+    asked = pack.face.sheet
+    pack.back()  # Esc, or the menu over it: a band that wants a name chosen needs names to choose from
+    driver.settle()
+    assert pack.face.sheet == asked
+    QTest.keyClick(pack, Qt.Key.Key_F9)  # takes it away
+    driver.settle()
+    assert pack.face.sheet == asked
     pack.asking.take(question.right - 1)
     driver.settle()
     assert not pack.asking.open

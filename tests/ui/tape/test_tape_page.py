@@ -78,3 +78,18 @@ def test_a_scan_into_the_search_box_is_looked_for_and_presses_nothing(
     driver.scan(page.search, NUMBERS[1])
     driver.wait_for(lambda: page.view.lines.rowCount() == 1)
     assert window.page() is page
+
+
+def test_ctrl_f_looks_for_something_and_escape_leads_back(
+    page: TapePage, window: MainWindow, driver: Driver
+) -> None:
+    handler = page.acts()["search"]
+    handler.run()
+    assert page.search.hasFocus() or window.focusWidget() is page.search
+    page.back()
+    assert window.current() == "all"
+    window.open_page("pack")
+    window.open_page("tape")
+    page.back()
+    assert window.current() == "pack", "whoever packs goes on packing"
+    window.open_page("all")
