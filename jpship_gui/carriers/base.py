@@ -24,6 +24,9 @@ class Service:
 
     id: str
     name: str
+    names: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by language, where people there call it otherwise
     code: str = ""
     code_setting: str = ""
     code_choices: tuple[str, ...] = ()
@@ -37,6 +40,10 @@ class Service:
     tracked: bool = True  # whether its parcels bear a number
     form: str = ""  # id of the form its numbers have, where the carrier has several that zeros tell apart
     source: str = ""
+
+    def called(self, language: str) -> str:
+        """As it is shown on the screen; files, labels and papers bear `name`."""
+        return self.names.get(language, self.name)
 
 
 @dataclass(frozen=True, slots=True)

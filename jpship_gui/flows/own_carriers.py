@@ -14,7 +14,7 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.store import own_carriers
 from jpship_gui.store.database import Store
 from jpship_gui.texts import known as is_word
-from jpship_gui.texts import text
+from jpship_gui.texts import language, text
 
 if TYPE_CHECKING:
     from jpship_gui.carriers.base import Carrier
@@ -68,6 +68,14 @@ def called(carrier: str) -> str:
         return text(key)
     found = lately().get(carrier)
     return found.name if found else ""
+
+
+def service_called(carrier: str, service: str) -> str:
+    """Carrier and service in the present language, where it has words of its own for the service; blank else."""
+    found = lately().get(carrier)
+    known = found.service(service) if found else None
+    words = known.names.get(language(), "") if known else ""
+    return f"{called(carrier)} {words}" if words else ""
 
 
 def carriers_of(store: Store) -> Mapping[str, Carrier]:

@@ -69,3 +69,12 @@ def test_layout_columns_have_one_field_each(carrier: Carrier) -> None:
         assert len(fields) == len(set(fields))
         assert set(layout.signature) <= {column.header for column in layout.columns}
         assert all(re.fullmatch(r"[a-z0-9_]+", field) for field in fields)
+
+
+@pytest.mark.parametrize("carrier", sorted(carriers()))
+def test_services_have_names_people_can_read_in_every_language(carrier: str) -> None:
+    """In English what the carrier itself writes in Latin letters, in Chinese no kana; files and labels keep theirs."""
+    for service in carriers()[carrier].services:
+        assert service.called("ja") == service.name
+        assert service.called("en").isascii(), service
+        assert not re.search("[ぁ-ゖァ-ヺ]", service.called("zh_Hans")), service

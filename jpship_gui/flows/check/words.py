@@ -8,6 +8,7 @@ from datetime import date
 
 from jpship_gui.domain.problem import Problem, Repair
 from jpship_gui.domain.tracking_no import is_untracked
+from jpship_gui.flows.own_carriers import service_called
 from jpship_gui.texts import known, text
 
 
@@ -61,7 +62,10 @@ def _title(code: str) -> str:
 
 
 def shown_values(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: _FORMS[name](value) if name in _FORMS else value for name, value in values.items()}
+    shown = {name: _FORMS[name](value) if name in _FORMS else value for name, value in values.items()}
+    if "service" in values and "name" in values:
+        shown["name"] = service_called(values.get("carrier", ""), values["service"]) or values["name"]
+    return shown
 
 
 def _postal_code(code: str) -> str:

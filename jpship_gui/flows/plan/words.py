@@ -5,6 +5,7 @@ from __future__ import annotations
 from jpship_gui.domain.planning.prices import Cost
 from jpship_gui.domain.planning.subject import NOWHERE, Way, Why
 from jpship_gui.flows.check.words import shown_values
+from jpship_gui.flows.own_carriers import service_called
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import known, text
 
@@ -30,7 +31,7 @@ def service_words(ws: Workspace, way: Way) -> str:
     if carrier is None:
         return "/".join(filter(None, way))
     service = carrier.service(way[1])
-    return f"{carrier.name} {service.name}" if service else carrier.name
+    return service_called(*way) or (f"{carrier.name} {service.name}" if service else carrier.name)
 
 
 def cost_words(cost: Cost) -> str:

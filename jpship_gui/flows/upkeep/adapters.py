@@ -10,6 +10,7 @@ from jpship_gui.flows.own_carriers import lately
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.marketplaces import marketplaces
 from jpship_gui.marketplaces.base import Marketplace, Takes
+from jpship_gui.texts import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,14 @@ def tools_of() -> dict[str, list[tuple[str, str]]]:
 
 
 def services_of(carrier: str) -> tuple[tuple[str, str], ...]:
-    """Services of a carrier as (id, name); () for an unknown one."""
+    """Services of a carrier as (id, name in the present language); () for an unknown one."""
     found = lately().get(carrier)
-    return tuple((known.id, known.name) for known in found.services) if found else ()
+    return tuple((known.id, known.called(language())) for known in found.services) if found else ()
 
 
 def service_name(carrier: str, service: str) -> str:
-    """A service as its carrier calls it; an unknown one by its id."""
-    found = lately().get(carrier)
-    names = {known.id: known.name for known in found.services} if found else {}
-    return names.get(service, service)
+    """A service as its carrier calls it in the present language; an unknown one by its id."""
+    return dict(services_of(carrier)).get(service, service)
 
 
 def _able(abilities: Mapping[str, object]) -> tuple[str, ...]:

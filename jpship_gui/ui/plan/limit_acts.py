@@ -11,7 +11,7 @@ from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.plan import entries
 from jpship_gui.flows.plan.entries import Before, Entry
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.texts import text
+from jpship_gui.texts import language, text
 from jpship_gui.ui import names
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.plan.entry_form import Ways
@@ -29,7 +29,7 @@ def _read(ws: Workspace) -> _Found:
     known = ws.carriers().values()
     carriers = tuple((one.id, names.carrier_name(one.id)) for one in known)
     ways = tuple(
-        (f"{carrier.id}/{one.id}", f"{names.carrier_name(carrier.id)} {one.name}")
+        (f"{carrier.id}/{one.id}", f"{names.carrier_name(carrier.id)} {one.called(language())}")
         for carrier in known
         for one in carrier.services
     )

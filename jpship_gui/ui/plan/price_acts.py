@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from jpship_gui.flows.plan import prices
 from jpship_gui.flows.plan.prices import PriceSheet
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.texts import text
+from jpship_gui.texts import language, text
 from jpship_gui.ui import names
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.plan.prices_view import PricesView
@@ -25,7 +25,7 @@ class _Found:
 
 def _read(ws: Workspace) -> _Found:
     ways = tuple(
-        (f"{carrier.id}/{one.id}", f"{names.carrier_name(carrier.id)} {one.name}")
+        (f"{carrier.id}/{one.id}", f"{names.carrier_name(carrier.id)} {one.called(language())}")
         for carrier in ws.carriers().values()
         for one in carrier.services
     )

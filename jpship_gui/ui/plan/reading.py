@@ -14,7 +14,7 @@ from jpship_gui.flows.plan.undecided import Group
 from jpship_gui.flows.plan.void import VoidWaybill, void_waybills
 from jpship_gui.flows.plan.words import why_words
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.texts import text
+from jpship_gui.texts import language, text
 from jpship_gui.ui import names
 from jpship_gui.ui.plan.lines import Line
 
@@ -66,8 +66,8 @@ def service_names(ws: Workspace) -> Services:
     found = {}
     for carrier in ws.carriers().values():
         usual = carrier.service("")
-        found[carrier.id, ""] = usual.name if usual else ""
-        found |= {(carrier.id, one.id): one.name for one in carrier.services}
+        found[carrier.id, ""] = usual.called(language()) if usual else ""
+        found |= {(carrier.id, one.id): one.called(language()) for one in carrier.services}
     return found
 
 

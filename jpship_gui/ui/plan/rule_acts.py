@@ -14,7 +14,7 @@ from jpship_gui.flows.check.own_rules import StoredRule
 from jpship_gui.flows.plan import rules
 from jpship_gui.flows.table.detail import load
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.texts import text
+from jpship_gui.texts import language, text
 from jpship_gui.ui import names
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.plan.condition_rows import Choices
@@ -59,7 +59,7 @@ def read_rules(ws: Workspace) -> ReadRules:
     ways = [("cheapest", text("planpage.rule.cheapest")), ("requested", text("planpage.rule.requested"))]
     for carrier in ws.carriers().values():
         name = names.carrier_name(carrier.id)
-        ways += [(f"{carrier.id}/{one.id}", f"{name} {one.name}") for one in carrier.services]
+        ways += [(f"{carrier.id}/{one.id}", f"{name} {one.called(language())}") for one in carrier.services]
         ways += [] if carrier.services else [(carrier.id, name)]
     words = dict(ways)
     chosen = [one for one in own_rules.every(ws) if _service_of(one)]
