@@ -27,7 +27,7 @@ from jpship_gui.domain.packing.turn import Found, Turn, expected, found
 from jpship_gui.domain.packing.world import Block, PackView
 
 _NOTHING = Found(Outcome.ATT_NOTHING)
-_IN_QUESTION = frozenset(
+IN_QUESTION = frozenset(
     {Command.ACK, Command.UNDO, Command.GOODS, Command.WAYBILL, Command.NEXT, Command.HOLD}
 )
 
@@ -48,9 +48,11 @@ def given(turn: Turn, command: Command, reason: str = "", argument: str = "") ->
     if unsaid is not None:
         return unsaid
     question = turn.state.question
-    if question is not None and command not in _IN_QUESTION:
+    if question is not None and command not in IN_QUESTION:
         kind = "name_number" if question.right else "kind"
-        return Found(Outcome.ATT_ASK, reason=kind, shipment=question.shipment)
+        return Found(
+            Outcome.ATT_ASK, reason=kind, values={"raw": question.number}, shipment=question.shipment
+        )
     denied = who_turn.not_allowed(turn, command)
     if denied is not None:
         return denied

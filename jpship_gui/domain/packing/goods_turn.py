@@ -111,6 +111,11 @@ def _over(turn: Turn, view: PackView, line: int, pieces: int = 1) -> Found:
     )
 
 
+def strange(turn: Turn, sku: str) -> dict[str, str]:
+    """The values that name goods of no line here: for people, and by stock key."""
+    return {"goods": turn.world.called(sku), "stock": sku}
+
+
 def _shown(view: PackView, line: int) -> dict[str, str]:
     shown = view.lines[line]
     same = [x for x in view.lines if x is shown or (x.sku and x.sku.upper() == shown.sku.upper())]
@@ -123,5 +128,5 @@ def _not_here(turn: Turn, view: PackView, goods: Goods) -> Found:
     if own is not None:
         return found(Outcome.NG_ORDER, view, reason="set", values={"set": own.set_name})
     needing = turn.world.needing(goods)
-    values = {"goods": goods.sku, "other": needing}
+    values = {**strange(turn, goods.sku), "other": needing}
     return found(Outcome.NG_NOT_HERE, view, reason="needed" if needing else "", values=values)

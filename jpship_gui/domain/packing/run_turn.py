@@ -56,7 +56,7 @@ def goods_read(turn: Turn, text: str) -> Found | None:
     codes = goods_codes(text)
     goods = turn.world.goods(codes)
     if goods is not None and goods.pieces > 1:
-        return Found(Outcome.NG_ORDER, reason="run_case", values={"goods": goods.sku})
+        return Found(Outcome.NG_ORDER, reason="run_case", values=goods_turn.strange(turn, goods.sku))
     if goods is not None and turn.state.run not in (ANY_GOODS, goods.sku.upper()):
         return _strange(turn, goods.sku)
     for view in turn.world.run_waiting(turn.desk, codes, goods):
@@ -83,13 +83,14 @@ def _counted(view: PackView) -> tuple[Effect, ...]:
 
 
 def _strange(turn: Turn, sku: str) -> Found:
-    return Found(Outcome.NG_NOT_HERE, reason="run", values={"goods": sku, "run": turn.state.run})
+    values = {**goods_turn.strange(turn, sku), "run": turn.world.called(turn.state.run)}
+    return Found(Outcome.NG_NOT_HERE, reason="run", values=values)
 
 
 def _none_waits(turn: Turn, goods: Goods) -> Found:
     """The run is through; an order that needs these goods and more is packed by its slip."""
     needing = turn.world.needing(goods)
-    values = {"goods": goods.sku, "other": needing}
+    values = {**goods_turn.strange(turn, goods.sku), "other": needing}
     return Found(Outcome.NG_NOT_HERE, reason="run_slip" if needing else "run_through", values=values)
 
 

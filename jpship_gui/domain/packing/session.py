@@ -111,7 +111,7 @@ class PackSession:
 
         def decide(turn: Turn) -> Found:
             view = turn.world.shipment(key)
-            if view is None or not self.state.idle:
+            if view is None or not self.state.between:
                 return _NOT_NOW
             stop = who_turn.not_said(turn) or who_turn.not_allowed(turn, Command.REOPEN)
             return stop or slip_turn.reopen(turn, view, reason)
@@ -210,4 +210,4 @@ def _asked(turn: Turn, question: Question, text: str) -> Found:
         return Found(Outcome.ATT_NOTHING, (Effect(Do.ANSWERED),))
     if question.right:
         return name_turn.answered(turn, question, view, text)
-    return found(Outcome.ATT_ASK, view, reason="kind")
+    return found(Outcome.ATT_ASK, view, reason="kind", values={"raw": question.number})

@@ -62,6 +62,11 @@ class State:
         """Nothing open and nothing asked."""
         return replace(self, quantity=0, last="", run="", choices=_NO_CHOICES) == _START
 
+    @property
+    def between(self) -> bool:
+        """The same, whatever the next slip was to be read for: that may still be changed."""
+        return replace(self, reopening=False, reopen_reason="", rechecking=False, busy="").idle
+
 
 _START = State()
 

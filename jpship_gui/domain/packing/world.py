@@ -201,6 +201,10 @@ class World(Protocol):
         """What any shop's goods list or order says of the first known of these codes."""
         ...
 
+    def called(self, sku: str) -> str:
+        """Name and variant of goods, for people; the stock key where neither is known."""
+        ...
+
     def needing(self, goods: Goods) -> str:
         """Order number of the most urgent shipment that waits for these goods, or blank."""
         ...

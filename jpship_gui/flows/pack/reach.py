@@ -109,6 +109,13 @@ class Reach(Surroundings):
                 raise
             return next((known[code] for code in codes if known.get(code)), None)
 
+    def called(self, sku: str) -> str:
+        """By its stock key while the database is away."""
+        try:
+            return self._ask(lambda: super(Reach, self).called(sku))
+        except Away:
+            return sku
+
     def needing(self, goods: Goods) -> str:
         """Nobody is named while the database is away."""
         try:

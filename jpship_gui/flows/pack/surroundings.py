@@ -27,6 +27,7 @@ from jpship_gui.domain.packing.world import (
     Proof,
 )
 from jpship_gui.domain.shipment import Shipment
+from jpship_gui.flows.pack.desk_figures import read_goods
 from jpship_gui.flows.pack.extras import NONE, Extras, extras_of
 from jpship_gui.flows.pack.inserts import inserts
 from jpship_gui.flows.pack.scales import scale_formats
@@ -88,6 +89,11 @@ class Surroundings:
                 return Goods(product.sku, product.quantity)
         sku = goods_sets.component_of(self.ws.store, codes) or packing.sku_known(self.ws.store, codes)
         return Goods(sku) if sku else None
+
+    def called(self, sku: str) -> str:
+        """As the goods list names it, else as an order that has it does, upper or lower case."""
+        found = read_goods(self.ws, packing.sku_known(self.ws.store, [sku]) or sku)
+        return " ".join(filter(None, (found.name, found.variant))) or sku if found else sku
 
     def needing(self, goods: Goods) -> str:
         """Order number of the most urgent shipment that waits for these goods, alone or in a set."""

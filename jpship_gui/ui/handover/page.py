@@ -40,6 +40,7 @@ class HandoverPage(ScanPage):
     """Takes every key of its window while it is shown; its journal is open only as long as it is in sight."""
 
     immersive = True
+    asking: Asking
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -50,8 +51,6 @@ class HandoverPage(ScanPage):
         self._turn = 0  # of answers, to know whether what was looked at is older than the last one
         self._progress: tuple[int, int] | None = None
         self._looking = self._again = False
-        self._typed = ""
-        self._failure: Fault | None = None
         self._offering = False
         self.way = Way.DRIVER
         self.ended = ""  # the hand-over that ended last at this page
@@ -138,22 +137,10 @@ class HandoverPage(ScanPage):
 
     # Scans ------------------------------------------------------------------------------------------------------
 
-    def _scanned(self, code: str, quick: bool) -> None:
-        if self._scanner().owner() is self:
-            self.take(code, quick)
-
-    def _ignored(self, code: str, reason: str) -> None:
-        """A code left out by the scanner's blank time: one small line, and one in the journal."""
-        if self._station is None or self._scanner().owner() is not self:
-            return
-        try:
-            answer = self._station.ignore(code, reason)
-        except Fault as fault:
-            self._failure = fault
-        else:
-            self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
-            QTimer.singleShot(0, self._follow)
-        self._render()
+    def leave_out(self, code: str, reason: str) -> None:
+        """One small line, and one in the journal."""
+        if self._station is not None:
+            self._recent.appendleft(Remembered(self._station.ignore(code, reason), self.desk.ws.now()))
 
     def take(self, code: str, quick: bool = True) -> None:
         """One code. When this returns it is in the journal and shown; the database follows right after."""
@@ -389,23 +376,6 @@ class HandoverPage(ScanPage):
             shown = show_fault(self._failure)
             screen = replace(screen, band=Band("ng", shown.title, shown.more), fault=True)
         self.face.show_screen(screen)
-
-    def _show_typing(self, typed: str) -> None:
-        if self.asking.open:
-            self.asking.patience = max(150, 2 * self.desk.ws.options.get("scanner.blank_ms"))
-            self.asking.typed(typed)
-            if len(typed) < 2:
-                return
-        self._typed = typed[-40:]
-        QTimer.singleShot(150, self._render_typing)
-
-    def _render_typing(self) -> None:
-        if self._typed:
-            self._render()
-
-    def _forget_typing(self) -> None:
-        self._typed = ""
-        self._scanner().claim(self)
 
     # Keys and clicks --------------------------------------------------------------------------------------------
 

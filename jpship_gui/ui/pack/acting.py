@@ -36,6 +36,12 @@ class PageActs(Protocol):
     def command(self, command: Command, argument: str = "") -> None:
         """The same as its bar code."""
 
+    def refuse(self, command: Command) -> None:
+        """Have the desk say why this cannot be done now."""
+
+    def tell(self, words: str) -> None:
+        """Say in the band why something cannot be done."""
+
     def choose(
         self,
         title: str,

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from jpship_gui.domain.packing.command_turn import IN_QUESTION
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.outcomes import Expect
+from jpship_gui.domain.packing.state import FIRST
 from jpship_gui.texts import text
 from jpship_gui.ui.pack import mode_acts, people_acts
 from jpship_gui.ui.pack.acting import PageActs
@@ -28,15 +30,30 @@ _WIDE = {"*": "＊", "-": "－", "/": "／", "+": "＋"}
 @dataclass(frozen=True, slots=True)
 class Act:
     """One act. `words` is the key of its words; `key` a Qt key sequence that types no character ("" = none);
-    `code` what its command code holds; `hidden` while it is not allowed, instead of pale."""
+    `command` is what the desk is asked for, and what says why not while it is not allowed, else `why` does (a key of
+    words); `coded` where its bar code does the same; `hidden` while it is not allowed, instead of pale."""
 
     id: str
     words: str
     key: str
     allowed: Callable[[PageActs], bool]
     act: Callable[[PageActs], None]
-    code: str = ""
+    command: Command | None = None
+    coded: bool = True
+    why: str = ""
     hidden: bool = False
+
+    @property
+    def code(self) -> str:
+        """What its command code holds, "" where there is none."""
+        return code_of(self.command) if self.command is not None and self.coded else ""
+
+    def can(self, page: PageActs) -> bool:
+        """Whether it can be done now; while the desk waits for an answer, only what may be done instead."""
+        asked = page.snapshot().state.question is not None
+        return self.allowed(page) and not (
+            asked and self.command is not None and self.command not in IN_QUESTION
+        )
 
     @property
     def cap(self) -> str:
@@ -48,7 +65,7 @@ class Act:
 
 def _command(id_: str, command: Command, key: str, allowed: Callable[[PageActs], bool]) -> Act:
     """An act that is a command of the desk, the same as its bar code."""
-    return Act(id_, f"packfeel.act.{id_}", key, allowed, lambda page: page.command(command), code_of(command))
+    return Act(id_, f"packfeel.act.{id_}", key, allowed, lambda page: page.command(command), command)
 
 
 def _asking(
@@ -59,13 +76,13 @@ def _asking(
     act: Callable[[PageActs], None],
 ) -> Act:
     """The same where the page asks something first, such as the reason."""
-    return Act(id_, f"packfeel.act.{id_}", key, allowed, act, code_of(command))
+    return Act(id_, f"packfeel.act.{id_}", key, allowed, act, command)
 
 
 def _mode(id_: str, command: Command, key: str, allowed: Callable[[PageActs], bool]) -> Act:
     """The same, with the words that stand on the command sheet."""
     words = f"pack.command.{command.value.lower()}"
-    return Act(id_, words, key, allowed, lambda page: page.command(command), code_of(command))
+    return Act(id_, words, key, allowed, lambda page: page.command(command), command)
 
 
 def _working(page: PageActs) -> bool:
@@ -77,12 +94,13 @@ def _expects(*wanted: Expect) -> Callable[[PageActs], bool]:
 
 
 def _can_tick(page: PageActs) -> bool:
-    """Something must be ticked, or may be."""
+    """Something must be ticked, or may be, or the box is closed without a number."""
     snapshot = page.snapshot()
-    if snapshot.expects in (Expect.TICK, Expect.UNTRACKED):
-        return True
-    left = snapshot.view is not None and set(snapshot.view.optional) - snapshot.state.ticked
-    return bool(left) and snapshot.expects in (Expect.PHOTO, Expect.WEIGHT, Expect.WAYBILL)
+    view, state = snapshot.view, snapshot.state
+    if view is None or state.locked:
+        return False
+    left = {*view.ticks, *view.optional} - state.ticked
+    return snapshot.expects is Expect.UNTRACKED or (bool(left) and state.round == FIRST)
 
 
 def _can_undo(page: PageActs) -> bool:
@@ -91,7 +109,7 @@ def _can_undo(page: PageActs) -> bool:
 
 
 def _can_reopen(page: PageActs) -> bool:
-    return page.station is not None and page.snapshot().state.idle
+    return page.station is not None and page.snapshot().state.between
 
 
 def _can_take_over(page: PageActs) -> bool:
@@ -128,15 +146,30 @@ ACTS: tuple[Act, ...] = (
     _asking("skip", Command.SKIP, "Shift+F8", people_acts.can_skip, people_acts.skip),
     _asking("reopen", Command.REOPEN, "F6", _can_reopen, people_acts.reopen),
     _command("takeover", Command.TAKEOVER, "F10", _can_take_over),
-    Act("quantity", "pack.command.qty", "F12", mode_acts.wants_goods, mode_acts.choose_pieces, hidden=True),
+    Act(
+        *("quantity", "pack.command.qty", "F12", mode_acts.wants_goods, mode_acts.choose_pieces, Command.QTY),
+        coded=False,
+        hidden=True,
+    ),
     _mode("run", Command.RUN, "F11", mode_acts.free),
     _mode("recheck", Command.RECHECK, "", mode_acts.idle),
     _mode("reprint", Command.REPRINT, "", mode_acts.can_reprint),
-    Act("photo", "pack.command.photo", "Ins", mode_acts.can_reprint, mode_acts.photo, code_of(Command.PHOTO)),
-    Act("photo_file", "packextra.photo_file", "Shift+Ins", mode_acts.can_reprint, mode_acts.photo_of_a_file),
+    Act("photo", "pack.command.photo", "Ins", mode_acts.can_reprint, mode_acts.photo, Command.PHOTO),
+    Act(
+        *(
+            "photo_file",
+            "packextra.photo_file",
+            "Shift+Ins",
+            mode_acts.can_reprint,
+            mode_acts.photo_of_a_file,
+        ),
+        why="pack.att_nothing.photo",
+    ),
     _mode("finish", Command.FINISH, "", mode_acts.free),
     Act(
-        "person", "packfeel.act.person", "F3", people_acts.has_people, people_acts.choose_person, hidden=True
+        *("person", "packfeel.act.person", "F3", people_acts.has_people, people_acts.choose_person),
+        why="people.nobody_entered",
+        hidden=True,
     ),
     Act("handover", "packfeel.act.handover", "", _always, lambda page: page.desk.go("handover")),
     Act("size", "packfeel.act.size", "Ctrl++", _always, _choose_size),
@@ -157,10 +190,15 @@ def by_key(event: QKeyEvent, acts: tuple[Act, ...] | None = None) -> Act | None:
     return next((act for act in acts if act.key and QKeySequence(act.key) == found), None)
 
 
+def named(id_: str) -> Act:
+    """The act of this id."""
+    return next(act for act in ACTS if act.id == id_)
+
+
 def choices(page: PageActs) -> tuple[Choice, ...]:
     """The menu as it stands now."""
     return tuple(
-        Choice(text(act.words), act, key=act.cap, code=act.code, allowed=act.allowed(page))
+        Choice(text(act.words), act, key=act.cap, code=act.code, allowed=act.can(page), answers=True)
         for act in ACTS
-        if not act.hidden or act.allowed(page)
+        if not act.hidden or act.can(page)
     )

@@ -16,7 +16,8 @@ _AGAIN = 60  # ms more: keys that came while the window was busy are handled in 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer. `value` is what the asker makes of it."""
+    """One answer. `value` is what the asker makes of it; one that is not `allowed` is pale, and can be chosen only
+    where it `answers` all the same: by saying why not."""
 
     words: str
     value: object = None
@@ -25,6 +26,7 @@ class Choice:
     code: str = ""
     allowed: bool = True
     klass: str = ""  # painted as this class of outcome
+    answers: bool = False
 
     def row(self) -> Row:
         """As the sheet shows it."""
@@ -82,9 +84,9 @@ class Asking(QObject):
     def take(self, index: int) -> bool:
         """Answer by the row's number; whether there is such a row and it is allowed."""
         done = self._done
-        if done is None or not 0 <= index < len(self._choices) or not self._choices[index].allowed:
+        choice = self._choices[index] if 0 <= index < len(self._choices) else None
+        if done is None or choice is None or not (choice.allowed or choice.answers):
             return False
-        choice = self._choices[index]
         self._end()
         done(choice)
         return True

@@ -13,7 +13,7 @@ from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.texts import text
 from jpship_gui.ui.names import tracking_words
-from jpship_gui.ui.pack import acts_menu, people_acts
+from jpship_gui.ui.pack import acts_menu
 from jpship_gui.ui.pack.acting import PageActs
 from jpship_gui.ui.pack.asking import Asking, Choice
 
@@ -59,7 +59,7 @@ class Hands:
             "acknowledge": lambda: self._page.command(Command.ACK),
             "tick": lambda: self._page.command(Command.TICK),
             "acts": self.show_acts,
-            "person": lambda: people_acts.choose_person(self._page),
+            "person": lambda: self.run_act(acts_menu.named("person")),
             "smaller": lambda: self._resize_words(-10),
             "larger": lambda: self._resize_words(10),
         }
@@ -80,16 +80,24 @@ class Hands:
         self._page.choose(text("packfeel.acts"), acts_menu.choices(self._page), self._run_choice)
 
     def run_act(self, act: acts_menu.Act) -> None:
-        """Do it if it may be done now."""
-        self._asking.close()
-        if act.allowed(self._page):
+        """Do it, or say on the page why it cannot be done now."""
+        if act.can(self._page):
+            self._asking.close()
             act.act(self._page)
+        elif act.command is not None:
+            self._page.refuse(act.command)
+        else:
+            self._page.tell(text("pack.ng_locked" if self._page.snapshot().state.locked else act.why))
 
     def ask_about(self, answer: Answer) -> None:
         """The answers to choose from: goods or waybill, beside their command codes; or whose name it is."""
-        self._asked = answer if answer.outcome is Outcome.ATT_ASK else None
-        if self._asked is None:
+        if answer.outcome is not Outcome.ATT_ASK:
+            self._asked = None
             return
+        if answer.reason == "name_number":  # no answer: those shown before still stand
+            self.ask_again()
+            return
+        self._asked = answer
         if answer.reason == "name":
             self._ask_name(answer.values.get("names", ""))
         if answer.reason != "kind":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,25 +14,21 @@ from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import Answer
-from jpship_gui.domain.packing.world import Away, PackView
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.flows.pack import desk as packing
-from jpship_gui.flows.pack.desk_figures import Product, goods_of, pace, read_goods
-from jpship_gui.flows.pack.inserts import parcel_inserts
-from jpship_gui.flows.pack.look_alikes import look_alikes
 from jpship_gui.flows.paper.reprint_slip import asked_for
-from jpship_gui.flows.table.detail import load
 from jpship_gui.texts import text
 from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.pack import people_acts, reprinting
 from jpship_gui.ui.pack.asking import Asking, Choice
-from jpship_gui.ui.pack.composing import Figures, Remembered, compose
+from jpship_gui.ui.pack.composing import Remembered, compose
 from jpship_gui.ui.pack.face import Face
+from jpship_gui.ui.pack.figuring import Figuring
 from jpship_gui.ui.pack.following import Following
 from jpship_gui.ui.pack.hands import Hands
+from jpship_gui.ui.pack.in_sight import InSight
 from jpship_gui.ui.pack.photos import Photos, files_in
-from jpship_gui.ui.pack.pickups import pickups
 from jpship_gui.ui.pack.run_count import RunCount
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.scale_line import ScaleLine
@@ -51,22 +46,16 @@ class PackPage(ScanPage):
     """Takes every key of its window while it is shown. The desk's journal is open only as long as it is in sight."""
 
     immersive = True
+    asking: Asking
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._station: packing.Desk | None = None
         self._last: Answer | None = None
-        self._read: Product | None = None
         self._recent: deque[Remembered] = deque(maxlen=5)
-        self._shipment: Shipment | None = None
-        self._shown: PackView | None = None
-        self._products: Mapping[str, Product] = {}
-        self._inserts: tuple[str, ...] = ()
-        self._alike: Mapping[str, tuple[str, ...]] = {}
-        self._figures = Figures()
+        self._sight = InSight(desk)
+        self._figuring = Figuring(desk, self._render)
         self._runs = RunCount(desk, self._render)
-        self._typed = ""
-        self._failure: Fault | None = None
         self._loud: Band | None = None  # what the database's trouble put into the band, until the next answer
         self._after_lock: Band | None = None  # what came while an NG stood there and must be seen
         self.following = Following(self)
@@ -105,12 +94,9 @@ class PackPage(ScanPage):
         self._counted(self.desk.counters)
         self._timer.start()
         self._measure()
-        ws = self.desk.ws
-        self.desk.tasks.run(
-            lambda _: look_alikes(ws), done=self._alike_found, failed=self._figure_failed, quiet=True
-        )
+        self._figuring.begin()
         self._scanner().claim(self)
-        self.scale.begin(ws)
+        self.scale.begin(self.desk.ws)
         self.refresh()
 
     def left(self) -> None:
@@ -136,7 +122,7 @@ class PackPage(ScanPage):
     @property
     def shipment(self) -> Shipment | None:
         """The shipment in sight."""
-        return self._shipment
+        return self._sight.shipment
 
     def snapshot(self) -> packing.Snapshot:
         """The desk as it stands."""
@@ -172,23 +158,10 @@ class PackPage(ScanPage):
 
     # Scans ------------------------------------------------------------------------------------------------------
 
-    def _scanned(self, code: str, quick: bool) -> None:
-        if self._scanner().owner() is self:
-            self.take(code, quick)
-
-    def _ignored(self, code: str, reason: str) -> None:
-        """A code left out by the scanner's blank time: one small line, and one in the journal."""
-        station = self._station
-        if station is None or self._scanner().owner() is not self:
-            return
-        try:
-            answer = station.ignore(code, reason)
-        except Fault as fault:
-            self._failure = fault
-        else:
-            self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
-            QTimer.singleShot(0, self._follow)
-        self._render()
+    def leave_out(self, code: str, reason: str) -> None:
+        """One small line, and one in the journal."""
+        if self._station is not None:
+            self._recent.appendleft(Remembered(self._station.ignore(code, reason), self.desk.ws.now()))
 
     def take(self, code: str, quick: bool = True) -> None:
         """One code. When this returns it is in the journal and shown; the database follows right after."""
@@ -196,24 +169,42 @@ class PackPage(ScanPage):
         if self.asking.open and self.asking.entered(code, quick):
             return
         self.asking.close()
-        station = self._station
-        if station is None:
-            self._open_station()
-            station = self._station
-        if station is None:
-            self._render()
-            return
         if not quick and self._is_typed_number(code):
-            self._enter_twice()
-            return
-        self._do(lambda: station.scan(code))
+            self._open_station()
+            if self._station is not None:
+                self._enter_twice()
+                return
+        self._at_desk(lambda station: station.scan(code))
 
     def command(self, command: Command, argument: str = "") -> None:
         """A key of the page."""
         self.asking.close()
+        self._at_desk(lambda station: station.command(command, argument=argument))
+
+    def refuse(self, command: Command) -> None:
+        """A key of what cannot be done now: the desk says why not. A question it asked stays."""
+        if self._station is None or self.snapshot().state.question is None:
+            self.asking.close()
+        self._at_desk(lambda station: station.command(command))
+
+    def tell(self, words: str) -> None:
+        """Say in the band why something cannot be done; while an NG stops the line, above the page."""
+        self.saying.fault(words, "attention")
+        if self.snapshot().state.locked:
+            self.desk.warn(words)
+            return
+        self._loud = Band("attention", text("pack.word.att_nothing"), words, stops=False)
+        self._render()
+
+    def _at_desk(self, act: Callable[[packing.Desk], Answer]) -> None:
+        """Have it done where the journal can be opened; why it cannot be stands in the band."""
+        self._open_station()
         station = self._station
         if station is not None:
-            self._do(lambda: station.command(command, argument=argument))
+            self._do(lambda: act(station))
+        elif self._failure is not None:
+            self._render()
+            self.saying.fault(self.face.screen_.band.word)
 
     def _scale_told(self, fault: WorldFault | None) -> None:
         """A scale that is gone is told above the page; scans go on."""
@@ -232,10 +223,10 @@ class PackPage(ScanPage):
             self.desk.settled.emit()
 
     def _enter_twice(self) -> None:
-        if self._shipment is None:
-            self.desk.say(text("packpage.scan_slip_first"))
+        if self._sight.shipment is None:
+            self.tell(text("packpage.scan_slip_first"))
             return
-        open_tracking(self.desk, self._shipment.key, self)
+        open_tracking(self.desk, self._sight.shipment.key, self)
 
     def _is_typed_number(self, code: str) -> bool:
         """A number keyed by hand must be entered twice (PK-01): the packing page is for what was read."""
@@ -262,11 +253,11 @@ class PackPage(ScanPage):
             answer.outcome is Outcome.OK_WHO and self._waits()
         ):  # the first NG's reason stays
             self._last = answer
-            self._read = self._read_instead(answer)
+            self._sight.note_strange(answer)
         self._runs.answered(self.snapshot(), answer)
         if answer.outcome is not Outcome.OK_ACK:
             self._recent.appendleft(Remembered(answer, self.desk.ws.now()))
-        self._look(answer)
+        self._sight.look(self._station, answer)
         self._render()
         self.face.show_now()
         self.saying.answer(answer, self.face.screen_.band)
@@ -275,13 +266,6 @@ class PackPage(ScanPage):
         if key := asked_for(answer):
             reprinting.start(self.desk, self.saying.speaker, key, answer.values["order"])
         self.photos.after(answer)
-
-    def _read_instead(self, answer: Answer) -> Product | None:
-        """The strange goods of an answer."""
-        with suppress(WorldFault):
-            if answer.outcome is Outcome.NG_NOT_HERE and "goods" in answer.values:
-                return read_goods(self.desk.ws, answer.values["goods"])
-        return None
 
     def _waits(self) -> bool:
         """An NG or a question stands in the band; a badge neither acknowledges nor answers it."""
@@ -295,8 +279,7 @@ class PackPage(ScanPage):
 
     def _followed(self) -> None:
         """It has."""
-        if self._station is not None and self._shown is not None:
-            self._shown = self._seen(self._shown.key)
+        self._sight.follow(self._station)
         self._runs.look(self.snapshot())
         self._render()
         self.desk.tell_changed()
@@ -311,53 +294,11 @@ class PackPage(ScanPage):
         if loud is not None:
             self.saying.fault(loud.word, sound)
 
-    def _seen(self, key: str) -> PackView | None:
-        """A parcel that is no longer open, as long as it can be read."""
-        try:
-            return self._station.session.world.shipment(key) if self._station is not None else None
-        except Away:
-            return None
-
-    def _look(self, answer: Answer | None) -> None:
-        """Read anew what the open parcel shows; a parcel just closed stays in sight until the next slip."""
-        if self._station is None:
-            return
-        snapshot = self._station.snapshot() if answer is None else self._station.glance()
-        view = snapshot.view
-        if (
-            view is None
-            and answer is not None
-            and answer.klass is Klass.COMPLETE
-            and self._shipment is not None
-        ):
-            view = self._seen(answer.shipment) if answer.shipment else None
-            self._shown = view
-        elif view is not None:
-            self._shown = None
-        elif answer is None or answer.outcome is not Outcome.NG_LOCKED:
-            self._shown = self._shown if answer is not None and answer.klass is Klass.NG else None
-        if view is None:
-            return
-        if self._shipment is None or self._shipment.key != view.key:
-            with suppress(WorldFault):  # away: what is known of the parcel in hand stays in sight
-                self._read_parcel(view)
-
-    def _read_parcel(self, view: PackView) -> None:
-        found = load(self.desk.ws, keys=[view.key])
-        self._shipment = found[0] if found else None
-        self._products = goods_of(self.desk.ws, [line.sku for line in view.lines])
-        self._inserts = parcel_inserts(self.desk.ws, found[0]) if found else ()
-
     # Showing ----------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Something changed elsewhere: the open parcel is read anew, what was said stays."""
-        if self._station is not None and self._shown is None:
-            before, self._shipment = self._shipment, None
-            self._look(None)
-            view = self.snapshot().view
-            if self._shipment is None and before is not None and view is not None and view.key == before.key:
-                self._shipment = before
+        self._sight.look_again(self._station)
         self._render()
 
     def retranslate(self) -> None:
@@ -369,22 +310,22 @@ class PackPage(ScanPage):
     def _render(self) -> None:
         now = self.desk.ws.now()
         ws = self.desk.ws
-        snapshot = self.snapshot()
+        snapshot, sight = self.snapshot(), self._sight
         screen = compose(
             snapshot,
-            self._shipment if (snapshot.view or self._shown) is not None else None,
-            self._products,
+            sight.shipment if (snapshot.view or sight.closed) is not None else None,
+            sight.products,
             self._last,
             tuple(self._recent),
-            replace(self._figures, run_left=self._runs.left),
+            replace(self._figuring.figures, run_left=self._runs.left),
             desk=ws.desk,
             person=ws.person,
             now=now,
             typed=self._typed,
-            shown=self._shown,
-            read=self._read,
-            inserts=self._inserts,
-            alike=self._alike,
+            shown=sight.closed,
+            read=sight.strange,
+            inserts=sight.inserts,
+            alike=self._figuring.alike,
         )
         if self._failure is not None:
             shown = show_fault(self._failure)
@@ -397,24 +338,8 @@ class PackPage(ScanPage):
         screen = replace(screen, notice="" if self._loud is not None else self.following.notice())
         self.face.show_screen(screen)
 
-    def _show_typing(self, typed: str) -> None:
-        if self.asking.open:
-            self.asking.patience = max(150, 2 * self.desk.ws.options.get("scanner.blank_ms"))
-            self.asking.typed(typed)
-            if len(typed) < 2:
-                return  # not yet known whether it is an answer
-        self._typed = typed if len(typed) < 40 else typed[-40:]
-        QTimer.singleShot(150, self._render_typing)
-
-    def _render_typing(self) -> None:
-        """A scanner's burst is over by now; only a person's slow typing is still there to be shown."""
-        if self._typed:
-            self._render()
-
     def _counted(self, counters: dict[str, int]) -> None:
-        self._figures = replace(
-            self._figures, left=counters.get("stage:pack", 0), late=counters.get("late", 0)
-        )
+        self._figuring.count(counters)
         if self.isVisible():
             self._render()
 
@@ -425,11 +350,10 @@ class PackPage(ScanPage):
             self._station.look()
         elif isinstance(self._failure, WorldFault):  # the desk could not be opened; once it can, it is
             self.desk.tasks.run(
-                lambda _: packing.reach(ws), done=self._reached, failed=self._figure_failed, quiet=True
+                lambda _: packing.reach(ws), done=self._reached, failed=self._not_reached, quiet=True
             )
         self._runs.look(self.snapshot())
-        self._figures = replace(self._figures, pickups=pickups(ws.options.get("desk.pickups"), ws.now()))
-        self.desk.tasks.run(lambda _: pace(ws), done=self._paced, failed=self._figure_failed, quiet=True)
+        self._figuring.measure()
         self._render()
 
     def _reached(self, nothing: None) -> None:
@@ -437,16 +361,8 @@ class PackPage(ScanPage):
             self._open_station()
             self.refresh()
 
-    def _paced(self, parcels: int) -> None:
-        self._figures = replace(self._figures, pace=parcels)
-        self._render()
-
-    def _alike_found(self, found: Mapping[str, tuple[str, ...]]) -> None:
-        self._alike = found
-        self._render()
-
-    def _figure_failed(self, fault: Fault) -> None:
-        """A figure for comfort; the next look may find it."""
+    def _not_reached(self, fault: Fault) -> None:
+        """The next look may find it."""
 
     # What lies over the page -------------------------------------------------------------------------------------
 
@@ -467,11 +383,6 @@ class PackPage(ScanPage):
         if sheet is None:
             QTimer.singleShot(0, self.hands.ask_again)
 
-    def _forget_typing(self) -> None:
-        """What was typed was an answer, not the beginning of a code."""
-        self._typed = ""
-        self._scanner().claim(self)
-
     # Keys and clicks --------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -481,15 +392,15 @@ class PackPage(ScanPage):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Photos and files of the parcel in sight; all else is the window's."""
-        if self._shipment is not None and files_in(event.mimeData()):
+        if self.shipment is not None and files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Attach them."""
         files = files_in(event.mimeData())
-        if self._shipment is not None and files:
+        if self.shipment is not None and files:
             event.acceptProposedAction()
-            self.photos.dropped(files, self._shipment.key)
+            self.photos.dropped(files, self.shipment.key)
 
     def set_scale(self, percent: int) -> None:
         """Size of the words from now on, 80–200."""

@@ -49,7 +49,7 @@ class Saying:
         playing = orchestra()
         if self.speaker.wants and playing.mute and not playing.told:
             playing.told = True
-            self._desk.say(text("packfeel.no_player"))
+            self._desk.warn(text("packfeel.no_player"))
 
     def close(self) -> None:
         """Silent from now on."""

@@ -63,6 +63,7 @@ class SmallWorld:
 
     views: dict[str, PackView]
     known: dict[str, Goods] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # of goods, by stock key
     links: dict[str, int] = field(default_factory=dict)
     counter: int = 0
     scale_prefix: str = ""
@@ -84,6 +85,9 @@ class SmallWorld:
     def goods(self, codes: Sequence[str]) -> Goods | None:
         listed = {line.sku for v in self.views.values() for line in v.lines}
         return next((self.known.get(c) or Goods(c) for c in codes if c in self.known or c in listed), None)
+
+    def called(self, sku: str) -> str:
+        return self.names.get(sku, sku)
 
     def needing(self, goods: Goods) -> str:
         return next((v.order for v in self.views.values() if any(x.sku == goods.sku for x in v.lines)), "")

@@ -11,7 +11,7 @@ from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.domain.packing.effects import Do
 from jpship_gui.domain.packing.outcomes import Expect, Klass, Outcome
 from jpship_gui.domain.packing.session import PackSession
-from jpship_gui.domain.packing.world import Block, PackLine, PackParcel
+from jpship_gui.domain.packing.world import Block, Goods, PackLine, PackParcel
 from jpship_gui.domain.tracking_no import untracked_no
 from tests.domain.packing.small_world import Bench, a_bench, a_view, number
 
@@ -200,3 +200,12 @@ def test_shops_without_goods_read_the_waybill_again() -> None:
     bench = a_bench(a_view(A), a_view(B))
     bench.outcomes(A, W1, B, W2)
     assert bench.outcomes(RECHECK, A, W1) == ["OK_RECHECK", "OK_RECHECK", "OK_DONE"]
+
+
+def test_what_does_not_belong_in_it_is_called_by_name() -> None:
+    bench = packed()
+    bench.world.known["CUP"] = Goods("CUP")
+    bench.world.names["CUP"] = "カップ 紺"
+    answer = [bench.scan(raw) for raw in (RECHECK, A, "CUP")][-1]
+    assert (answer.outcome, answer.reason) == (Outcome.NG_NOT_HERE, "recheck")
+    assert (answer.values["goods"], answer.values["stock"]) == ("カップ 紺", "CUP")

@@ -69,14 +69,17 @@ def test_the_three_dots_are_large_enough_for_a_finger(pack: PackPage) -> None:
     assert pack.face.sheet is not None
 
 
-def test_what_is_not_allowed_is_pale_and_does_nothing(pack: PackPage, day: Day) -> None:
+def test_what_is_not_allowed_is_pale_and_says_why_not(pack: PackPage, day: Day) -> None:
     QTest.keyClick(pack, Qt.Key.Key_F9)
     assert pack.face.sheet is not None
     allowed = {row.code for row in pack.face.sheet.rows if row.allowed}
     assert "JPCMDUNDO" not in allowed
     assert "JPCMDREOPEN" in allowed
-    assert not pack.asking.take(0)
-    assert pack.face.sheet is not None
+    assert pack.asking.take(0)
+    assert pack.face.sheet is None
+    band = pack.face.screen_.band
+    assert (band.klass, band.word) == ("attention", text("pack.word.att_nothing"))
+    assert text("pack.expects.slip") in band.reason
 
 
 def test_a_scan_while_the_menu_is_open_is_handled_as_a_scan(pack: PackPage, day: Day) -> None:

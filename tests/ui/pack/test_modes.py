@@ -155,6 +155,18 @@ def test_a_recheck_counts_from_nothing(pack: PackPage, keys: list[str], driver: 
     assert pack.face.screen_.band.klass == "complete"
 
 
+def test_a_recheck_calls_wrong_goods_by_name(pack: PackPage, keys: list[str], driver: Driver) -> None:
+    scanner = Scanner()
+    for code in (keys[5], "JPCMDQTY5", PLATE, waybill(6), "JPCMDRECHECK", keys[5], MUG):
+        scanner.scan(pack, code)
+        driver.settle()
+    band = pack.face.screen_.band
+    assert band.klass == "ng"
+    assert "マグカップ 300ml 青" in band.reason
+    assert "mug-300-bl" not in band.reason
+    shot(pack, "recheck-wrong-goods")
+
+
 def test_a_printer_that_is_not_there_is_said_and_packing_goes_on(
     pack: PackPage, keys: list[str], window: MainWindow, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -210,15 +210,20 @@ def test_without_a_player_the_page_says_so_once_and_beeps(
     monkeypatch.setattr(sound.shutil, "which", lambda name: None)
     beeps: list[bool] = []
     monkeypatch.setattr(QApplication, "beep", staticmethod(lambda: beeps.append(True)))
-    said: list[str] = []
+    warned: list[str] = []
     page = _open(window, driver)
     page.saying.renew()
-    window.desk.said.connect(lambda words, undo: said.append(words))
+    window.desk.warned.connect(warned.append)
     for code in (day.blue, MUG):
         Scanner().scan(page, code)
     assert len(beeps) == 2
-    assert len(said) == 1
-    assert "aplay" in said[0]
+    assert len(warned) == 1
+    assert "aplay" in warned[0]
+    driver.settle()
+    assert not window.undo_bar.isVisible(), "it is no deed to be taken back, and nothing lies over the page"
+    banner = window.banner
+    assert banner.isVisible()
+    assert banner.mapTo(window, banner.rect().bottomLeft()).y() < page.mapTo(window, QPoint(0, 0)).y()
     page.left()
 
 
@@ -322,9 +327,13 @@ def test_sounds_are_tried_on_the_page_itself(
     assert [row.klass for row in shown.rows[:4]] == ["ok", "complete", "attention", "ng"]
     assert page.asking.take(3)
     stage.until(lambda lines: "end ng-80.wav" in lines)
-    driver.settle()
-    assert page.face.sheet is not None
-    assert page.face.sheet.rows[3].note.count("ミリ秒") == 2, "what it cost and when it had ended"
+
+    def told() -> bool:
+        """What it cost and when it had ended."""
+        laid = page.face.sheet
+        return laid is not None and laid.rows[3].note.count("ミリ秒") == 2
+
+    driver.wait_for(told)
     QTest.qWait(200)  # nothing cuts off an NG
     page.asking.take(5)
     assert ws.options.get("sound.volume") == 70
