@@ -41,6 +41,7 @@ class HandoverPage(ScanPage):
 
     immersive = True
     asking: Asking
+    face: HandoverFace
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -392,11 +393,6 @@ class HandoverPage(ScanPage):
             self.asking.take(row)
         elif self.state().session:
             self.asking.close()
-
-    def set_scale(self, percent: int) -> None:
-        """Size of the words from now on, 80–200."""
-        self.desk.ws.options.set("pack.scale", percent)
-        self.face.set_scale(percent)
 
 
 def _without_taken(found: Overview, answer: Answer) -> Overview:

@@ -34,7 +34,7 @@ from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.scale_line import ScaleLine
 from jpship_gui.ui.pack.screen import WAITING, Band
 from jpship_gui.ui.pack.sheet import Sheet
-from jpship_gui.ui.pack.tracking_dialog import open_tracking
+from jpship_gui.ui.pack.tracking_dialog import is_typed_number, open_tracking
 from jpship_gui.ui.scanning.scan_page import ScanPage
 from jpship_gui.ui.show import show_fault
 
@@ -47,6 +47,7 @@ class PackPage(ScanPage):
 
     immersive = True
     asking: Asking
+    face: Face
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -169,7 +170,7 @@ class PackPage(ScanPage):
         if self.asking.open and self.asking.entered(code, quick):
             return
         self.asking.close()
-        if not quick and self._is_typed_number(code):
+        if not quick and is_typed_number(code):
             self._open_station()
             if self._station is not None:
                 self._enter_twice()
@@ -227,11 +228,6 @@ class PackPage(ScanPage):
             self.tell(text("packpage.scan_slip_first"))
             return
         open_tracking(self.desk, self._sight.shipment.key, self)
-
-    def _is_typed_number(self, code: str) -> bool:
-        """A number keyed by hand must be entered twice (PK-01): the packing page is for what was read."""
-        digits = sum(c.isdigit() for c in code)
-        return digits >= 10 and digits >= len(code) - 4
 
     def _do(self, act: Callable[[], Answer]) -> None:
         try:
@@ -401,8 +397,3 @@ class PackPage(ScanPage):
         if self.shipment is not None and files:
             event.acceptProposedAction()
             self.photos.dropped(files, self.shipment.key)
-
-    def set_scale(self, percent: int) -> None:
-        """Size of the words from now on, 80–200."""
-        self.desk.ws.options.set("pack.scale", percent)
-        self.face.set_scale(percent)

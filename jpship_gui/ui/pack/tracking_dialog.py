@@ -41,6 +41,12 @@ _DIGITS = 12
 _SHAPES = {"ng": glyphs.NG, "done": glyphs.PROVEN, "ok": glyphs.OK, "attention": glyphs.ATTENTION}
 
 
+def is_typed_number(code: str) -> bool:
+    """A number keyed by hand must be entered twice (PK-01): the packing page is for what was read."""
+    digits = sum(c.isdigit() for c in code)
+    return digits >= 10 and digits >= len(code) - 4
+
+
 def open_tracking(desk: Desk, key: str, parent: QWidget) -> TrackingDialog | None:
     """Open the dialog for a shipment; None when the key is unknown."""
     found = load(desk.ws, keys=[key])

@@ -31,10 +31,18 @@ class Questions(Protocol):
         """What the keyboard holds now."""
 
 
+class Painted(Protocol):
+    """What is painted all over the page."""
+
+    def set_scale(self, percent: int) -> None:
+        """Size of the words."""
+
+
 class ScanPage(Page):
     """Override what is told: a code, a code left out by the blank time, and what is to be shown of it."""
 
     asking: Questions
+    face: Painted
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -108,3 +116,8 @@ class ScanPage(Page):
         """What was typed was an answer, not the beginning of a code."""
         self._typed = ""
         self._scanner().claim(self)
+
+    def set_scale(self, percent: int) -> None:
+        """Size of the words from now on, 80–200."""
+        self.desk.ws.options.set("pack.scale", percent)
+        self.face.set_scale(percent)

@@ -118,6 +118,7 @@ def _walk(pack: PackPage, act: Callable[[], None], name: str, *, can: bool) -> N
     assert shown.klass == "ng" or band.klass != "ng" or name == "ACK", f"{name} covered the NG"
     station.session.track, pack._last, pack.hands._asked = kept, last, asked
     pack.asking.close()
+    pack._loud = None
     pack.hands.ask_again()
     pack._render()
     window = pack.window()
