@@ -41,8 +41,10 @@ def pack(day: Day, window: MainWindow, driver: Driver) -> Iterator[PackPage]:
     page.left()
 
 
-def _wait(pack: PackPage) -> None:
-    QTest.qWait(pack.asking.patience + 150)
+def _wait(pack: PackPage, driver: Driver) -> None:
+    """Until it is decided what the sign was that stands alone."""
+    asking = pack.asking
+    driver.wait_for(lambda: not (asking._wait.isActive() or asking._sure.isActive()))
 
 
 def _click(pack: PackPage, place: QPoint) -> None:
@@ -82,7 +84,7 @@ def test_what_is_not_allowed_is_pale_and_says_why_not(pack: PackPage, day: Day) 
     assert text("pack.expects.slip") in band.reason
 
 
-def test_a_scan_while_the_menu_is_open_is_handled_as_a_scan(pack: PackPage, day: Day) -> None:
+def test_a_scan_while_the_menu_is_open_is_handled_as_a_scan(pack: PackPage, driver: Driver, day: Day) -> None:
     scanner = Scanner()
     QTest.keyClick(pack, Qt.Key.Key_F9)
     scanner.scan(pack, day.blue)
@@ -91,16 +93,16 @@ def test_a_scan_while_the_menu_is_open_is_handled_as_a_scan(pack: PackPage, day:
     QTest.keyClick(pack, Qt.Key.Key_F9)
     scanner.scan(pack, MUG)
     assert pack.face.screen_.goods[0].have == 1
-    _wait(pack)
+    _wait(pack, driver)
     assert pack.face.screen_.goods[0].have == 1, "no digit of the code answered anything"
 
 
-def test_a_sign_typed_by_a_person_answers(pack: PackPage) -> None:
+def test_a_sign_typed_by_a_person_answers(pack: PackPage, driver: Driver) -> None:
     answered: list[object] = []
     pack.choose("どれ", ANSWERS, lambda choice: answered.append(choice.value))
     Scanner(gap=400).press(pack, Qt.Key.Key_2, "2")
     assert answered == [], "a scanner's code may begin like this"
-    _wait(pack)
+    _wait(pack, driver)
     assert answered == ["navy"]
     assert pack.face.sheet is None
     assert pack._scanner()._reader.text == "", "the answer is no part of the next code"
@@ -117,21 +119,21 @@ def test_a_sign_and_enter_answers_for_fingers_only(pack: PackPage, day: Day) -> 
     assert pack.face.sheet is None
 
 
-def test_what_may_not_be_chosen_is_not(pack: PackPage) -> None:
+def test_what_may_not_be_chosen_is_not(pack: PackPage, driver: Driver) -> None:
     answered: list[object] = []
     pack.choose("どれ", ANSWERS, lambda choice: answered.append(choice.value))
     Scanner(gap=400).press(pack, Qt.Key.Key_3, "3")
-    _wait(pack)
+    _wait(pack, driver)
     assert answered == []
     assert pack.face.sheet is not None
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])
-def test_enter_answers_nothing(pack: PackPage, key: Qt.Key) -> None:
+def test_enter_answers_nothing(pack: PackPage, driver: Driver, key: Qt.Key) -> None:
     answered: list[object] = []
     pack.choose("どれ", ANSWERS, lambda choice: answered.append(choice.value))
     QTest.keyClick(pack, key)
-    _wait(pack)
+    _wait(pack, driver)
     assert answered == []
     assert pack.face.sheet is not None
 
@@ -243,14 +245,14 @@ def test_a_code_of_two_kinds_is_asked_on_the_page(pack: PackPage, day: Day, ws: 
     assert pack.face.screen_.band.klass in ("ok", "complete")
 
 
-def test_the_answer_may_be_typed(pack: PackPage, day: Day, ws: Workspace) -> None:
+def test_the_answer_may_be_typed(pack: PackPage, driver: Driver, day: Day, ws: Workspace) -> None:
     products.put(ws.store, [products.Product(NUMBERS[1], "other-goods")])
     scanner = Scanner()
     scanner.scan(pack, day.blue)
     scanner.scan(pack, MUG)
     scanner.scan(pack, NUMBERS[1])
     Scanner(gap=400).press(pack, Qt.Key.Key_1, "1")
-    _wait(pack)
+    _wait(pack, driver)
     assert pack.face.sheet is None
     assert pack.face.screen_.band.klass == "ng", "goods that are not in this order"
 

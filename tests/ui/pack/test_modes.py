@@ -132,8 +132,7 @@ def test_several_pieces_by_key_and_by_code(pack: PackPage, keys: list[str], driv
     assert (pack.face.screen_.goods[0].have, pack.face.screen_.goods[0].need) == (4, 5)
     QTest.keyClick(pack, Qt.Key.Key_F12)
     QTest.keyClick(pack, Qt.Key.Key_1)
-    QTest.qWait(pack.asking.patience + 200)
-    assert pack.face.screen_.band.word == "×2"
+    driver.wait_for(lambda: pack.face.screen_.band.word == "×2")
     scanner.scan(pack, PLATE)
     assert pack.face.screen_.band.klass == "ng"
 

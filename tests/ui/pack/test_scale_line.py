@@ -46,6 +46,9 @@ def pack(day: Day, scale: int, window: MainWindow, driver: Driver) -> Iterator[P
     driver.settle()
     page = window.page()
     assert isinstance(page, PackPage)
+    line = page.scale._line
+    assert line is not None
+    driver.wait_for(lambda: line._code is None)  # open: what a scale said before is nobody's
     yield page
     page.left()
 
