@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from jpship_gui.domain.clock import now_utc, to_jst
 from jpship_gui.domain.shipment import Shipment
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.confirm.review import review
@@ -23,10 +22,10 @@ from jpship_gui.practice.amazon.samples import SampleOrder, sample_orders
 from jpship_gui.practice.amazon.shops import MAIN
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.store import shipments
+from tests.days import yesterday
 from tests.flows.confirming import QUICK, pack, yamato_number
 from tests.marketplaces.amazon.playing import Scene, a_scene
 
-DAY = to_jst(now_utc()).date() - timedelta(days=1)
 WRITE = "confirmShipment"
 
 
@@ -70,7 +69,7 @@ def a_shop(home: Path, samples: list[SampleOrder], **settings: str) -> Iterator[
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Shop]:
-    with a_shop(tmp_path / "home", sample_orders(4, DAY, plain=True)) as made:
+    with a_shop(tmp_path / "home", sample_orders(4, yesterday(), plain=True)) as made:
         yield made
 
 
@@ -99,7 +98,7 @@ def test_exactly_one_package_whatever_goes_wrong(shop: Shop, how: How) -> None:
 
 
 def test_a_fetch_that_stops_midway_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    samples = sample_orders(230, DAY, plain=True)
+    samples = sample_orders(230, yesterday(), plain=True)
     with a_shop(tmp_path / "home", samples) as shop:
         tricks = shop.scene.server.app.tricks
         tricks.ask(Trick("searchOrders", How.LATE, times=2, seconds=0))
@@ -123,7 +122,7 @@ def test_when_no_call_is_left_the_desk_says_until_when(shop: Shop) -> None:
 
 
 def test_everything_a_seller_meets_lands_where_it_belongs(tmp_path: Path) -> None:
-    samples = sample_orders(21, DAY)
+    samples = sample_orders(21, yesterday())
     with a_shop(tmp_path / "home", samples) as shop:
         fetch_shop(shop.ws, MAIN.name)
         by = {s.order_id.number: s for s in shop.shipments()}

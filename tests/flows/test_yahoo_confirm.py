@@ -22,8 +22,9 @@ from jpship_gui.flows.upkeep import carrier_codes, shops
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.yahoo.shops import MAIN
 from jpship_gui.store import outbox, shipments
+from tests.days import today
 from tests.flows.confirming import pack, yamato_number
-from tests.flows.yahoo_desk import TODAY, YahooScene, a_yahoo_scene
+from tests.flows.yahoo_desk import YahooScene, a_yahoo_scene
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ def test_a_wrong_number_planted_at_yahoo_is_found(tmp_path: Path) -> None:
 
 
 def test_shipped_in_the_browser_is_noticed_and_not_told_again(scene: YahooScene) -> None:
-    changes = {"ShipStatus": "3", "ShipInvoiceNumber1": yamato_number(0), "ShipDate": TODAY.isoformat()}
+    changes = {"ShipStatus": "3", "ShipInvoiceNumber1": yamato_number(0), "ShipDate": today().isoformat()}
     scene.server.app.play.change_order(scene.numbers[0], changes)
     send_green(scene.ws)
     assert scene.registered() == scene.expected()
@@ -203,7 +204,9 @@ def test_a_number_yahoo_would_not_take_is_red(scene: YahooScene) -> None:
 
 # -- the upload file --------------------------------------------------------------------------------------------------
 
-DAY = f"{TODAY:%Y/%m/%d}"
+
+def slashed() -> str:
+    return f"{today():%Y/%m/%d}"
 
 
 def uploaded(scene: YahooScene, out: Path) -> bytes:
@@ -218,7 +221,7 @@ def expected(header: str, *rows: str) -> str:
 def test_the_usual_upload_file_byte_for_byte(scene: YahooScene, tmp_path: Path) -> None:
     assert uploaded(scene, tmp_path / "out") == expected(
         "OrderId,ShipCompanyCode,ShipInvoiceNumber1,ShipDate,ShipStatus",
-        *(f"1000000{n + 1},1001,{yamato_number(n)},{DAY},3" for n in range(3)),
+        *(f"1000000{n + 1},1001,{yamato_number(n)},{slashed()},3" for n in range(3)),
     ).encode("cp932")
 
 
@@ -228,7 +231,7 @@ def test_the_method_stands_beside_the_company_where_the_shop_says_it_agrees(
     carrier_codes.set_code(scene.ws, MAIN.name, "yamato", code="1001", method="postage1")
     assert uploaded(scene, tmp_path / "out").decode("cp932") == expected(
         "OrderId,ShipMethod,ShipCompanyCode,ShipInvoiceNumber1,ShipDate,ShipStatus",
-        *(f"1000000{n + 1},postage1,1001,{yamato_number(n)},{DAY},3" for n in range(3)),
+        *(f"1000000{n + 1},postage1,1001,{yamato_number(n)},{slashed()},3" for n in range(3)),
     )
 
 
@@ -247,14 +250,14 @@ def test_everything_about_the_file_can_be_set(scene: YahooScene, tmp_path: Path)
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.decode("utf-8-sig") == expected(
         "Id,ShipStatus,ShipInvoiceNumber1,ShipDate,ShipCompanyCode",
-        *(f"{number},2,{yamato_number(n)},{TODAY:%Y%m%d},1001" for n, number in enumerate(scene.numbers)),
+        *(f"{number},2,{yamato_number(n)},{today():%Y%m%d},1001" for n, number in enumerate(scene.numbers)),
     )
 
 
 def test_long_numbers_in_order_id_and_hyphened_days(scene: YahooScene, tmp_path: Path) -> None:
     shops.set_values(scene.ws, MAIN.name, {"yahoo.upload_number": "long", "yahoo.upload_date": "hyphens"})
     first = uploaded(scene, tmp_path / "out").decode("cp932").split("\r\n")[1]
-    assert first == f"{scene.numbers[0]},1001,{yamato_number(0)},{TODAY:%Y-%m-%d},3"
+    assert first == f"{scene.numbers[0]},1001,{yamato_number(0)},{today():%Y-%m-%d},3"
 
 
 @pytest.mark.parametrize(
@@ -273,7 +276,7 @@ def test_columns_that_tell_nothing_are_refused_and_nothing_is_written(
 def test_a_filed_report_is_noticed_by_the_next_fetch(scene: YahooScene, tmp_path: Path) -> None:
     uploaded(scene, tmp_path / "out")
     for n, number in enumerate(scene.numbers):
-        changes = {"ShipStatus": "3", "ShipInvoiceNumber1": yamato_number(n), "ShipDate": TODAY.isoformat()}
+        changes = {"ShipStatus": "3", "ShipInvoiceNumber1": yamato_number(n), "ShipDate": today().isoformat()}
         scene.server.app.play.change_order(number, changes)
     assert set(fetch(scene.ws).arrived) == set(scene.keys)
     assert stages(scene) == [Stage.SHIPPED] * 3

@@ -23,8 +23,9 @@ from jpship_gui.practice.yahoo.files import ITEMS, LEGACY_ITEMS, LEGACY_ORDERS, 
 from jpship_gui.practice.yahoo.samples import SELLER, Model, yahoo_orders
 from jpship_gui.practice.yahoo.shops import MAIN
 from jpship_gui.store import orders, shipments
+from tests.days import yesterday
 from tests.flows.confirming import yamato_number
-from tests.flows.yahoo_desk import YESTERDAY, a_yahoo_scene, plain_orders
+from tests.flows.yahoo_desk import a_yahoo_scene, plain_orders
 from tests.marketplaces.yahoo.reading import items_csv, orders_csv, packed_csv
 
 MODELS = plain_orders(6)
@@ -124,7 +125,7 @@ def test_another_marketplaces_file_beside_them_goes_its_own_way(ws: Workspace, t
 
 
 def test_the_rows_of_both_files_are_kept_as_received(ws: Workspace, tmp_path: Path) -> None:
-    models = yahoo_orders(8, day=YESTERDAY)
+    models = yahoo_orders(8, day=yesterday())
     accept(
         ws, preview(ws, write(tmp_path, orders_csv(models, LEGACY_ORDERS), items_csv(models, LEGACY_ITEMS)))
     )
@@ -157,7 +158,7 @@ def test_rejected_rows_can_be_mended_and_imported_again(ws: Workspace, tmp_path:
 def test_two_stores_in_one_import(ws: Workspace, tmp_path: Path) -> None:
     shops.set_values(ws, "Yahoo! 本店", {"seller_id": SELLER})
     shops.add(ws, "yahoo", "Yahoo! 2号店", {"seller_id": "other-store"})
-    other: list[Model] = yahoo_orders(3, seller="other-store", day=YESTERDAY, plain=True)
+    other: list[Model] = yahoo_orders(3, seller="other-store", day=yesterday(), plain=True)
     for n, model in enumerate(other):
         model["Order"]["OrderId"] = f"other-store-{20_000_001 + n}"
     mine, theirs = tmp_path / "mine", tmp_path / "theirs"
@@ -180,7 +181,7 @@ def test_by_file_and_by_api_it_is_one_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("legacy", [True, False])
 def test_a_file_that_knows_less_takes_nothing_back(tmp_path: Path, legacy: bool) -> None:
-    models = yahoo_orders(30, day=YESTERDAY)
+    models = yahoo_orders(30, day=yesterday())
     with a_yahoo_scene(tmp_path / "home", 1) as scene:
         scene.server.app.play.open_store(SELLER, models)
         (fetched,) = fetch(scene.ws).shops

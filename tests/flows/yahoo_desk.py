@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
-from jpship_gui.domain.clock import now_utc, to_jst
+from jpship_gui.domain.clock import now_utc
 from jpship_gui.flows.intake.fetch import fetch
 from jpship_gui.flows.upkeep import shops
 from jpship_gui.flows.workspace import Workspace, open_workspace
@@ -19,10 +18,8 @@ from jpship_gui.practice.yahoo.samples import SELLER, Model, yahoo_orders
 from jpship_gui.practice.yahoo.server import YahooServer
 from jpship_gui.practice.yahoo.shops import MAIN, open_shop
 from jpship_gui.store import shipments
+from tests.days import yesterday
 from tests.flows.confirming import QUICK, pack, yamato_number
-
-YESTERDAY = to_jst(now_utc()).date() - timedelta(days=1)
-TODAY = to_jst(now_utc()).date()
 
 
 @dataclass(slots=True)
@@ -53,7 +50,7 @@ class YahooScene:
 
 def plain_orders(count: int) -> list[Model]:
     """Yesterday's orders that need nobody."""
-    return yahoo_orders(count, day=YESTERDAY, plain=True)
+    return yahoo_orders(count, day=yesterday(), plain=True)
 
 
 def add_shop(ws: Workspace, url: str = "", **settings: str) -> None:

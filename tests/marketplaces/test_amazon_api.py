@@ -25,9 +25,8 @@ from jpship_gui.practice.amazon.samples import sample_orders
 from jpship_gui.practice.amazon.shops import MAIN
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.texts import text
+from tests.days import yesterday
 from tests.marketplaces.amazon.playing import Scene, a_scene, fetched, numbers_of
-
-DAY = to_jst(now_utc()).date() - timedelta(days=1)
 
 
 @pytest.fixture
@@ -212,7 +211,7 @@ def test_the_cursor_overlaps_by_ten_minutes(scene: Scene) -> None:
 
 
 def test_three_pages_with_the_token_kept_over_a_restart() -> None:
-    samples = sample_orders(250, DAY, plain=True)
+    samples = sample_orders(250, yesterday(), plain=True)
     with a_scene(samples) as scene:
         scene.server.app.tricks.ask(Trick("searchOrders", How.LATE, times=2, seconds=0))  # two pages come
         scene.server.app.tricks.ask(Trick("searchOrders", How.HTML_500, times=9))
@@ -231,7 +230,7 @@ def test_three_pages_with_the_token_kept_over_a_restart() -> None:
 
 
 def test_what_an_earlier_page_left_out_is_read_again_after_a_restart() -> None:
-    with a_scene(sample_orders(120, DAY, plain=True)) as scene:
+    with a_scene(sample_orders(120, yesterday(), plain=True)) as scene:
         scene.play.refused_data = {"PACKAGES"}
         fetch = scene.api().fetch(now_utc() - timedelta(days=30), now_utc(), lambda *_: None)
         for _ in range(102):  # what is missing, a page, and the first of the next
@@ -245,7 +244,7 @@ def test_what_an_earlier_page_left_out_is_read_again_after_a_restart() -> None:
 
 @pytest.mark.parametrize(("hours", "again"), [(22, 50), (24, 250)])
 def test_a_page_is_remembered_for_a_day(hours: int, again: int) -> None:
-    with a_scene(sample_orders(250, DAY, plain=True)) as scene:
+    with a_scene(sample_orders(250, yesterday(), plain=True)) as scene:
         fetch = scene.api().fetch(now_utc() - timedelta(days=30), now_utc(), lambda *_: None)
         for _ in range(201):
             next(fetch)
@@ -256,7 +255,7 @@ def test_a_page_is_remembered_for_a_day(hours: int, again: int) -> None:
 
 
 def test_a_page_amazon_no_longer_knows_is_forgotten() -> None:
-    with a_scene(sample_orders(250, DAY, plain=True)) as scene:
+    with a_scene(sample_orders(250, yesterday(), plain=True)) as scene:
         fetch = scene.api().fetch(now_utc() - timedelta(days=30), now_utc(), lambda *_: None)
         for _ in range(201):
             next(fetch)
@@ -302,7 +301,7 @@ def test_an_order_that_makes_no_sense_leaves_the_others_alone(scene: Scene) -> N
 
 
 def test_kinds_of_orders_that_are_not_everyday() -> None:
-    samples = sample_orders(21, DAY)
+    samples = sample_orders(21, yesterday())
     with a_scene(samples) as scene:
         read = scene.api().read([sample.number for sample in samples])
     by = dict(enumerate(read))
@@ -342,7 +341,7 @@ def test_a_429_waits_for_its_time_and_is_no_fault() -> None:
 
 
 def test_many_orders_are_searched_and_few_are_read() -> None:
-    samples = sample_orders(150, DAY, plain=True)
+    samples = sample_orders(150, yesterday(), plain=True)
     numbers = [sample.number for sample in samples]
     with a_scene(samples) as scene:
         orders = {order.id.number: order for order in scene.api().read(numbers[:3])}
@@ -354,7 +353,7 @@ def test_many_orders_are_searched_and_few_are_read() -> None:
 
 
 def test_an_order_a_search_did_not_show_is_read_by_itself() -> None:
-    samples = sample_orders(40, DAY, plain=True)
+    samples = sample_orders(40, yesterday(), plain=True)
     numbers = [sample.number for sample in samples]
     with a_scene([*samples[:-1], replace(samples[-1], by_amazon=True)]) as scene:
         order = scene.api().read(numbers[:1])[0]

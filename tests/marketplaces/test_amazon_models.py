@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from jpship_gui.domain.clock import now_utc, to_jst
+from jpship_gui.domain.clock import now_utc
 from jpship_gui.domain.confirmation import Confirmation, ConfirmedParcel
 from jpship_gui.marketplaces import load
 from jpship_gui.marketplaces.amazon.confirm import fit
@@ -28,12 +27,12 @@ from jpship_gui.practice.amazon.server import _PATHS
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.server import Reply, Request
 from jpship_gui.settings.options import ShopOptions
+from tests.days import yesterday
 from tests.marketplaces.amazon.playing import NUMBERS, Scene, a_scene, fetched
 
 ROOT = Path(__file__).resolve().parents[2]
 _PLACES = [folder / "shared" / "data" / "amazon" for folder in ROOT.parents]
 MODELS = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
-DAY = to_jst(now_utc()).date() - timedelta(days=1)
 Json = dict[str, Any]
 
 pytestmark = pytest.mark.skipif(
@@ -139,7 +138,7 @@ class Heard:
 def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Scene, list[Heard]]]:
     """A shop with every kind of order, and a list of what is said to the marketplace."""
     calls: list[Heard] = []
-    with a_scene(sample_orders(63, DAY)) as scene:
+    with a_scene(sample_orders(63, yesterday())) as scene:
         real = scene.server.app.answer
 
         def answer(function: str, request: Request, *, partial: bool) -> Reply:
@@ -181,7 +180,7 @@ def test_every_call_of_a_day_and_every_answer_to_it(heard: tuple[Scene, list[Hea
 
 def test_every_sample_order_is_an_order_of_the_model() -> None:
     definitions = model("orders_2026-01-01.json")["definitions"]
-    for n, sample in enumerate(sample_orders(63, DAY)):
+    for n, sample in enumerate(sample_orders(63, yesterday())):
         found = faults(model_of(sample, n), {"$ref": "#/definitions/Order"}, definitions)
         assert found == [], (n, found)
 

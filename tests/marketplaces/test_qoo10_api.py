@@ -63,7 +63,7 @@ class Known:
 
 
 def account(server: Server, known: Known | None = None, **changes: str) -> ShopAccount:
-    settings = {"api.url": server.url, "api.pace_ms": "0", "api.timeout_s": "1", **changes}
+    settings = {"api.url": server.url, "api.pace_ms": "0", "api.timeout_s": "2", **changes}
     secret = MAIN.secrets.__getitem__
     return ShopAccount(MAIN.name, "qoo10", settings, secret, practice=True, known=known or Known())
 

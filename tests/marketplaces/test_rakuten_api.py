@@ -35,7 +35,7 @@ def server() -> Iterator[RunningServer[RakutenServer]]:
 
 
 def account(server: RunningServer[RakutenServer], **changes: str) -> ShopAccount:
-    settings = {"api.url": server.url, "api.pace_ms": "0", "api.timeout_s": "1", **changes}
+    settings = {"api.url": server.url, "api.pace_ms": "0", "api.timeout_s": "2", **changes}
     return ShopAccount(MAIN.name, "rakuten", settings, MAIN.secrets.__getitem__, practice=True)
 
 

@@ -25,16 +25,15 @@ from jpship_gui.practice.yahoo.play import YahooPlay
 from jpship_gui.practice.yahoo.samples import SELLER, yahoo_orders
 from jpship_gui.practice.yahoo.server import YahooServer
 from jpship_gui.practice.yahoo.shops import MAIN, REDIRECT, open_shop
+from tests.days import today, yesterday
 
-YESTERDAY = to_jst(now_utc()).date() - timedelta(days=1)
-TODAY = to_jst(now_utc()).date()
 NUMBERS = [f"{SELLER}-{10_000_001 + n}" for n in range(5)]
 
 
 @pytest.fixture
 def server() -> Iterator[RunningServer[YahooServer]]:
     app = YahooServer(YahooPlay(now_utc, settle_seconds=0), Gate())
-    open_shop(app, MAIN, yahoo_orders(5, day=YESTERDAY, plain=True))
+    open_shop(app, MAIN, yahoo_orders(5, day=yesterday(), plain=True))
     with RunningServer(app) as running:
         yield running
 
@@ -47,7 +46,7 @@ def account(
     **changes: str,
 ) -> ShopAccount:
     """The practice store's account; `kept` takes secrets given out anew, `known` are orders open here."""
-    settings = {**MAIN.settings, "api.url": server.url, "api.pace_ms": "0", "api.timeout_s": "1", **changes}
+    settings = {**MAIN.settings, "api.url": server.url, "api.pace_ms": "0", "api.timeout_s": "2", **changes}
     secrets = {**MAIN.secrets}
 
     def keep(field: str, value: str) -> None:
@@ -78,7 +77,7 @@ def a_confirmation(n: int = 0, *numbers: str, **changes: object) -> Confirmation
         ConfirmedParcel(key if place == 1 else f"{key}P{place}", "yamato", "1001", number)
         for place, number in enumerate(numbers or ("400000000003",), start=1)
     )
-    made = Confirmation(OrderId("yahoo", MAIN.name, NUMBERS[n]), "", key, TODAY, parcels)
+    made = Confirmation(OrderId("yahoo", MAIN.name, NUMBERS[n]), "", key, today(), parcels)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
@@ -122,7 +121,7 @@ def test_orders_outside_the_period_are_not_read(server: RunningServer[YahooServe
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_lists_of_any_length(server: RunningServer[YahooServer], api: YahooApi, count: int) -> None:
-    open_shop(server.app, MAIN, yahoo_orders(count, day=YESTERDAY, plain=True))
+    open_shop(server.app, MAIN, yahoo_orders(count, day=yesterday(), plain=True))
     assert len(fetch(api)) == count
 
 
@@ -165,7 +164,7 @@ def test_what_became_of_open_orders_is_told(server: RunningServer[YahooServer]) 
 
 
 def test_open_orders_older_than_the_period_are_looked_after(server: RunningServer[YahooServer]) -> None:
-    old = yahoo_orders(2, day=TODAY - timedelta(days=60), plain=True)
+    old = yahoo_orders(2, day=today() - timedelta(days=60), plain=True)
     open_shop(server.app, MAIN, old)
     server.app.play.change_order(NUMBERS[0], {"OrderStatus": "4"})
     found = fetch(connect(account(server, known=[NUMBERS[0]])))
@@ -214,7 +213,7 @@ def test_parcels_of_many_orders_cost_one_call(server: RunningServer[YahooServer]
     looked = calls(server, "orderInfo")
     found = api.parcels_of([*NUMBERS, f"{SELLER}-99"])
     assert [p.tracking_no for p in found[NUMBERS[0]]] == ["400000000003", "400000000014"]
-    assert found[NUMBERS[0]][0].ship_date == TODAY
+    assert found[NUMBERS[0]][0].ship_date == today()
     assert (found[NUMBERS[1]], f"{SELLER}-99" in found) == ([], False)
     assert calls(server, "orderInfo") == looked + 1  # only the unknown one is looked for
     assert list(api.parcels_of(NUMBERS[:1])) == NUMBERS[:1]
@@ -231,13 +230,13 @@ def test_a_shipment_is_told_once_and_seen_in_the_next_reading(
     (row,) = server.app.record()
     assert (row["carrier"], row["date"], row["ship_status"], row["order_status"]) == (
         "1001",
-        TODAY.isoformat(),
+        today().isoformat(),
         "3",
         "2",
     )
     (order,) = api.read(NUMBERS[:1])
     (parcel,) = order.packages[0].registered
-    assert (parcel.detail_id, parcel.tracking_no, parcel.ship_date) == ("10000001-1", "400000000003", TODAY)
+    assert (parcel.detail_id, parcel.tracking_no, parcel.ship_date) == ("10000001-1", "400000000003", today())
     assert order.state is OrderState.SHIPPED
     again = push(api)
     assert (again.state, again.code, again.detail_ids) == (
@@ -320,7 +319,7 @@ def test_refusals_come_in_yahoos_words(server: RunningServer[YahooServer], api: 
     server.app.play.change_order(NUMBERS[0], {"ShipStatus": "0"})
     result = push(api)
     assert (result.state, result.message) == (SendState.REFUSED, "出荷不可の注文です。")
-    late = push(api, a_confirmation(1, ship_date=TODAY + timedelta(days=1)))
+    late = push(api, a_confirmation(1, ship_date=today() + timedelta(days=1)))
     assert (late.state, late.code, late.message) == (SendState.REFUSED, "od90101", "ShipDateが不正です。")
 
 
@@ -492,9 +491,9 @@ def test_a_new_refresh_token_is_kept(server: RunningServer[YahooServer]) -> None
 
 def test_an_old_refresh_token_stays_and_its_day_is_not_renewed(server: RunningServer[YahooServer]) -> None:
     kept: dict[str, str] = {}
-    memory = {LOGIN_DAY: (TODAY - timedelta(days=3)).isoformat()}
+    memory = {LOGIN_DAY: (today() - timedelta(days=3)).isoformat()}
     connect(account(server, memory, kept)).check()
-    assert (kept, memory[LOGIN_DAY]) == ({}, (TODAY - timedelta(days=3)).isoformat())
+    assert (kept, memory[LOGIN_DAY]) == ({}, (today() - timedelta(days=3)).isoformat())
 
 
 def test_a_login_that_has_ended_says_so(server: RunningServer[YahooServer], api: YahooApi) -> None:
@@ -510,7 +509,7 @@ def test_a_login_that_has_ended_says_so(server: RunningServer[YahooServer], api:
 def test_the_login_is_called_old_from_day_21_on(
     server: RunningServer[YahooServer], day: int, answer: str
 ) -> None:
-    memory = {LOGIN_DAY: (TODAY - timedelta(days=day)).isoformat()}
+    memory = {LOGIN_DAY: (today() - timedelta(days=day)).isoformat()}
     assert connect(account(server, memory)).check() == answer
 
 
@@ -521,9 +520,9 @@ def test_without_a_key_the_login_is_short(server: RunningServer[YahooServer]) ->
 
 
 def test_the_keys_year(server: RunningServer[YahooServer]) -> None:
-    old = (TODAY - timedelta(days=340)).isoformat()
+    old = (today() - timedelta(days=340)).isoformat()
     assert connect(account(server, **{"yahoo.key_day": old})).check() == "yahoo.check_key_soon"
-    new = (TODAY - timedelta(days=300)).isoformat()
+    new = (today() - timedelta(days=300)).isoformat()
     assert connect(account(server, **{"yahoo.key_day": new})).check() == "net.check_ok"
 
 
@@ -581,7 +580,7 @@ def test_logging_in_with_a_code(server: RunningServer[YahooServer]) -> None:
     code = agree(address)
     login(shop).finish(f"{REDIRECT}?code={code}&state={memory[STATE]}")
     assert kept["yahoo_refresh_token"].startswith("practice-refresh-")
-    assert (memory[LOGIN_DAY], STATE in memory) == (TODAY.isoformat(), False)
+    assert (memory[LOGIN_DAY], STATE in memory) == (today().isoformat(), False)
     assert connect(shop).check() == "net.check_ok"
 
 

@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from jpship_gui.domain.clock import now_utc, to_jst
+from jpship_gui.domain.clock import now_utc
 from jpship_gui.practice.amazon import MARKET
 from jpship_gui.practice.amazon.play import AmazonPlay
 from jpship_gui.practice.amazon.samples import MARKETPLACE, sample_orders
 from jpship_gui.practice.amazon.server import AmazonServer
 from jpship_gui.practice.amazon.shops import MAIN, open_shop
 from jpship_gui.practice.running_server import RunningServer
+from tests.days import yesterday
 
-DAY = to_jst(now_utc()).date() - timedelta(days=1)
 ORDERS = "/orders/2026-01-01/orders"
 ALL = "BUYER,RECIPIENT,PROCEEDS,FULFILLMENT,PACKAGES"
 KEYS = {
@@ -36,7 +36,7 @@ Server = RunningServer[AmazonServer]
 @pytest.fixture
 def server() -> Iterator[Server]:
     play = AmazonPlay(now_utc, limited=False)
-    open_shop(play, MAIN, sample_orders(21, DAY))
+    open_shop(play, MAIN, sample_orders(21, yesterday()))
     with RunningServer(AmazonServer(play)) as running:
         yield running
 
@@ -103,7 +103,7 @@ def confirm(server: Server, number: str, body: object) -> tuple[int, Any]:
 
 
 def numbers(server: Server) -> list[str]:
-    return [sample.number for sample in sample_orders(21, DAY)]
+    return [sample.number for sample in sample_orders(21, yesterday())]
 
 
 # -- keys ---------------------------------------------------------------------------------------------------------------
@@ -323,7 +323,7 @@ def test_the_night_delivers_and_hides_a_telephone_number(server: Server) -> None
 
 
 def test_the_files_are_of_the_very_same_orders(server: Server, tmp_path: Path) -> None:
-    paths = MARKET.files(DAY, 21, False, tmp_path)
+    paths = MARKET.files(yesterday(), 21, False, tmp_path)
     found = {path.name: path.read_bytes().decode("cp932").splitlines() for path in paths}
     assert sorted(found) == ["amazon_orders.txt", "amazon_unshipped.txt"]
     known = {order["orderId"]: order for order in search(server)[1]["orders"]}

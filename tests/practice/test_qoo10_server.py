@@ -12,22 +12,22 @@ from urllib.parse import urlencode
 
 import pytest
 
-from jpship_gui.domain.clock import now_utc, to_jst
+from jpship_gui.domain.clock import now_utc
 from jpship_gui.practice.misbehaviour import How, Trick
 from jpship_gui.practice.qoo10.play import QooPlay
 from jpship_gui.practice.qoo10.samples import Row, qoo10_rows
 from jpship_gui.practice.qoo10.server import QooServer
 from jpship_gui.practice.qoo10.shops import MAIN, PASSWORD, USER, open_shop
 from jpship_gui.practice.running_server import RunningServer
+from tests.days import today
 
 KEY = MAIN.secrets["certification_key"]
-TODAY = to_jst(now_utc()).date()
 Server = RunningServer[QooServer]
 
 
 @pytest.fixture
 def rows() -> list[Row]:
-    return qoo10_rows(4, day=TODAY - timedelta(days=1), plain=True)
+    return qoo10_rows(4, day=today() - timedelta(days=1), plain=True)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def query(server: Server, method: str, **params: str) -> Any:
 
 
 def period(version: str = "v3", days: int = 10, **changes: str) -> dict[str, str]:
-    start, end = f"{TODAY - timedelta(days=days):%Y%m%d}", f"{TODAY:%Y%m%d}"
+    start, end = f"{today() - timedelta(days=days):%Y%m%d}", f"{today():%Y%m%d}"
     if version == "v3":
         body = {"ShippingStatus": "", "SearchStartDate": start, "SearchEndDate": end, "SearchCondition": "2"}
     else:
@@ -105,7 +105,7 @@ def test_keys(server: Server) -> None:
 
 
 def test_an_expired_key(server: Server) -> None:
-    server.app.play.shops[MAIN.number].expires = TODAY - timedelta(days=1)
+    server.app.play.shops[MAIN.number].expires = today() - timedelta(days=1)
     assert ask(server, "GetShippingInfo_v3", **period())["ResultCode"] == -90004
 
 
@@ -172,7 +172,7 @@ def test_the_other_lines_of_a_cart_are_named(server: Server, rows: list[Row]) ->
 
 def test_one_order_number_a_call(server: Server, rows: list[Row]) -> None:
     joined = ",".join(row["注文番号"] for row in rows[:2])
-    body = {"EstShipDt": f"{TODAY + timedelta(days=2):%Y%m%d}", "DelayType": "", "DelayMemo": ""}
+    body = {"EstShipDt": f"{today() + timedelta(days=2):%Y%m%d}", "DelayType": "", "DelayMemo": ""}
     assert ask(server, "SetSellerCheckYN_V2", OrderNo=joined, **body)["ResultCode"] == -10001
     assert ask(server, "SetSellerCheckYN_V2", OrderNo=rows[0]["注文番号"], **body)["ResultCode"] == 0
     assert ask(server, "SetSellerCheckYN_V2", OrderNo=rows[0]["注文番号"], **body)["ResultCode"] == -10012
@@ -192,11 +192,11 @@ def test_promised_dates(server: Server, rows: list[Row]) -> None:
         return told["ResultCode"]
 
     assert accept(waiting, "") == -10016
-    assert accept(waiting, f"{TODAY:%Y%m%d}") == -10018
-    assert accept(waiting, f"{TODAY + timedelta(days=30):%Y%m%d}") == -10017
-    assert accept("999999999", f"{TODAY + timedelta(days=1):%Y%m%d}") == -10013
-    assert accept(waiting, f"{TODAY + timedelta(days=1):%Y%m%d}") == 0
-    assert accept(waiting, f"{TODAY + timedelta(days=2):%Y%m%d}") == -10012
+    assert accept(waiting, f"{today():%Y%m%d}") == -10018
+    assert accept(waiting, f"{today() + timedelta(days=30):%Y%m%d}") == -10017
+    assert accept("999999999", f"{today() + timedelta(days=1):%Y%m%d}") == -10013
+    assert accept(waiting, f"{today() + timedelta(days=1):%Y%m%d}") == 0
+    assert accept(waiting, f"{today() + timedelta(days=2):%Y%m%d}") == -10012
 
 
 def test_a_number_is_registered_and_its_date_is_now(server: Server, rows: list[Row]) -> None:
@@ -211,7 +211,7 @@ def test_a_number_is_registered_and_its_date_is_now(server: Server, rows: list[R
     (record,) = server.app.record()
     assert (record["order"], record["line"]) == (rows[0]["カート番号"], rows[0]["注文番号"])
     assert (record["tracking_no"], record["carrier"]) == ("400000000003", "ヤマト宅急便")
-    assert record["date"] == TODAY.isoformat()
+    assert record["date"] == today().isoformat()
     moved = ask(server, "GetShippingInfo_v3", **period(ShippingStatus="4"))["ResultObject"]
     assert moved[0]["ShippingStatus"] == "On delivery(4)"
 

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from cryptography.hazmat.primitives.asymmetric import padding
 
-from jpship_gui.domain.clock import now_utc, to_jst
+from jpship_gui.domain.clock import now_utc
 from jpship_gui.practice.running_server import RunningServer
 from jpship_gui.practice.yahoo import MARKET
 from jpship_gui.practice.yahoo.gate import CLOCK_TOLERANCE, Gate
@@ -26,9 +26,8 @@ from jpship_gui.practice.yahoo.play import YahooPlay
 from jpship_gui.practice.yahoo.samples import SELLER, yahoo_orders
 from jpship_gui.practice.yahoo.server import YahooServer
 from jpship_gui.practice.yahoo.shops import MAIN, REDIRECT, open_shop
+from tests.days import today, yesterday
 
-YESTERDAY = to_jst(now_utc()).date() - timedelta(days=1)
-TODAY = to_jst(now_utc()).date()
 NUMBERS = [f"{SELLER}-{10_000_001 + n}" for n in range(4)]
 Running = RunningServer[YahooServer]
 
@@ -36,7 +35,7 @@ Running = RunningServer[YahooServer]
 @pytest.fixture
 def server() -> Iterator[Running]:
     app = YahooServer(YahooPlay(now_utc, settle_seconds=0), Gate())
-    open_shop(app, MAIN, yahoo_orders(4, day=YESTERDAY, plain=True))
+    open_shop(app, MAIN, yahoo_orders(4, day=yesterday(), plain=True))
     with RunningServer(app) as running:
         yield running
 
@@ -91,7 +90,7 @@ def seller(body: str) -> str:
 
 
 def a_list(condition: str = "", field: str = "OrderId,ShipStatus", more: str = "") -> str:
-    period = f"<OrderTimeFrom>{YESTERDAY:%Y%m%d}000000</OrderTimeFrom><OrderTimeTo>{TODAY:%Y%m%d}235959</OrderTimeTo>"
+    period = f"<OrderTimeFrom>{yesterday():%Y%m%d}000000</OrderTimeFrom><OrderTimeTo>{today():%Y%m%d}235959</OrderTimeTo>"
     search = f"{more}<Condition>{condition or period}</Condition><Field>{field}</Field>"
     return seller(f"<Search>{search}</Search>")
 
@@ -109,7 +108,7 @@ def shipping(number: str = "400000000003", **changes: str) -> str:
         "ShipStatus": "3",
         "ShipCompanyCode": "1001",
         "ShipInvoiceNumber1": number,
-        "ShipDate": f"{TODAY:%Y%m%d}",
+        "ShipDate": f"{today():%Y%m%d}",
         **changes,
     }
     return "".join(f"<{name}>{value}</{name}>" for name, value in fields.items() if value)
@@ -265,9 +264,9 @@ def record(server: Running) -> list[tuple[str, str, str]]:
 
 def test_shipping_is_written_over_not_added(server: Running) -> None:
     assert ask(server, "orderShipStatusChange", a_report(shipping()))[0] == 200
-    assert record(server) == [("400000000003", "1001", TODAY.isoformat())]
+    assert record(server) == [("400000000003", "1001", today().isoformat())]
     ask(server, "orderShipStatusChange", a_report(shipping("400000000014")))
-    assert record(server) == [("400000000014", "1001", TODAY.isoformat())]
+    assert record(server) == [("400000000014", "1001", today().isoformat())]
     assert server.app.record()[0]["notices"] == 2  # the buyer was told twice: what a connector must not do
 
 
@@ -289,8 +288,8 @@ def test_the_methods_carrier_wins(server: Running) -> None:
         a_report(shipping("４０００")),
         a_report(shipping(ShipCompanyCode="9999")),
         a_report(shipping(ShipMethod="postage15")),
-        a_report(shipping(ShipDate=f"{TODAY:%Y-%m-%d}")),
-        a_report(shipping(ShipDate=f"{TODAY + timedelta(days=1):%Y%m%d}")),
+        a_report(shipping(ShipDate=f"{today():%Y-%m-%d}")),
+        a_report(shipping(ShipDate=f"{today() + timedelta(days=3):%Y%m%d}")),
         a_report(shipping(ShipNotes="x" * 501)),
     ],
 )
@@ -369,9 +368,9 @@ def test_somebody_else_changes_an_order(server: Running) -> None:
 
 
 def test_server_and_files_hold_the_same_orders(tmp_path: Path) -> None:
-    opened = MARKET.opening(YESTERDAY, 12, False)
+    opened = MARKET.opening(yesterday(), 12, False)
     assert isinstance(opened, YahooServer)
-    orders, items = MARKET.files(YESTERDAY, 12, False, tmp_path)
+    orders, items = MARKET.files(yesterday(), 12, False, tmp_path)
     known = opened.play.stores[SELLER].orders
     rows, lines = (rows_of(path) for path in (orders, items))
     assert [row["Id"] for row in rows] == list(known)
