@@ -81,14 +81,15 @@ class Scene:
         sample = self.samples[place]
         key = make_key(place + 1)
         parcel = ConfirmedParcel(key, "yamato", "YAMATO", number, method="宅急便")
+        shipped = now_utc() - timedelta(minutes=2)
         made = Confirmation(
             OrderId("amazon", MAIN.name, sample.number),
             "",
             key,
-            to_jst(now_utc()).date(),
+            to_jst(shipped).date(),
             (parcel,),
             tuple(ConfirmedLine(item.item_id, item.quantity) for item in sample.items),
-            shipped_at=now_utc() - timedelta(minutes=2),
+            shipped_at=shipped,
             ordered_at=sample.made,
         )
         return replace(made, **changes)  # type: ignore[arg-type]
