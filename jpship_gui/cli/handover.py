@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from jpship_gui.cli.ending import InputLines
 from jpship_gui.cli.output import Answer, Exit
+from jpship_gui.cli.scan import Lines
+from jpship_gui.cli.telling import Teller, trouble_line
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.handover.session import Answer as Read
@@ -36,17 +39,22 @@ def handover(ws: Workspace, arguments: argparse.Namespace) -> Answer | Exit:
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure:
         reconfigure(encoding="utf-8", errors="backslashreplace")
-    return run(ws, sys.stdin, sys.stdout, arguments, as_json=bool(getattr(arguments, "json", False)))
+    with InputLines(sys.stdin) as codes:
+        return run(ws, codes, sys.stdout, arguments, as_json=bool(getattr(arguments, "json", False)))
 
 
-def run(ws: Workspace, codes: IO[str], out: IO[str], arguments: argparse.Namespace, *, as_json: bool) -> Exit:
-    """Answer every line until the input ends. An answer is written and flushed once its journal line is on disk."""
+def run(ws: Workspace, codes: Lines, out: IO[str], arguments: argparse.Namespace, *, as_json: bool) -> Exit:
+    """Answer every line until the input ends. An answer is written and flushed once its journal line is on disk; the
+    database follows beside that, and trouble with it is told by a line of its own."""
     marks = [_mark(words) for words in arguments.left]
     with HandoverDesk(ws, arguments.desk) as desk:
+        teller = Teller(desk, out, as_json)
+        desk.follow_beside()
 
         def say(answer: Read) -> None:
             out.write(_line(answer, as_json))
             out.flush()
+            teller.look()
             desk.apply_pending()
 
         carrier, running = arguments.carrier, desk.session.state.carrier
@@ -67,6 +75,9 @@ def run(ws: Workspace, codes: IO[str], out: IO[str], arguments: argparse.Namespa
             say(desk.finish(arguments.driver, arguments.note))
         if desk.session.state.session:
             print(text("handover.cli.still_running"), file=sys.stderr)
+    teller.look()
+    if desk.waiting:
+        out.write(trouble_line(text("pack.cli.left", lines=desk.waiting), "waiting", desk.waiting, as_json))
     return Exit.PARTLY if locked else Exit.DONE
 
 

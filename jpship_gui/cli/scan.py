@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 from jpship_gui.cli.output import fault_text
+from jpship_gui.cli.telling import Teller, trouble_line, words_of
 from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.packing.outcomes import Klass
 from jpship_gui.domain.packing.session import Answer
 from jpship_gui.flows.pack.camera import shoot, wants_photo
-from jpship_gui.flows.pack.desk import BUSY, Desk
+from jpship_gui.flows.pack.desk import Desk
 from jpship_gui.flows.pack.say import headline_of, message_of
 from jpship_gui.flows.paper.reprint_slip import asked_for, reprint
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.texts import known, text
+from jpship_gui.texts import text
 
 
 class Lines(Protocol):
@@ -38,7 +39,7 @@ def run(
     with Desk(ws, desk) as opened:
         if person not in ("", opened.session.person) and opened.session.crew.by_click(person):
             opened.choose(person)
-        teller = _Teller(opened, out, as_json)
+        teller = Teller(opened, out, as_json)
         opened.follow_beside()
         taken = True
         for line in iter(codes.readline, ""):
@@ -61,7 +62,7 @@ def run(
     teller.look()
     if opened.waiting:
         out.write(
-            _trouble_line(text("pack.cli.left", lines=opened.waiting), "waiting", opened.waiting, as_json)
+            trouble_line(text("pack.cli.left", lines=opened.waiting), "waiting", opened.waiting, as_json)
         )
     return taken and not unanswered
 
@@ -79,55 +80,12 @@ def _answer(opened: Desk, raw: str, out: IO[str], as_json: bool) -> Answer | Non
 
 
 def _refused(raw: str, fault: Fault, out: IO[str], as_json: bool) -> bool:
-    title, more = _words(fault)
+    title, more = words_of(fault)
     message = text("pack.cli.not_taken", title=title, more=more)
     plain = {"text": raw, "outcome": "", "class": Klass.NG.value, "message": message, "fault": fault.code}
     out.write(json.dumps(plain, ensure_ascii=False) + "\n" if as_json else f"{message}\n")
     out.flush()
     return False
-
-
-class _Teller:
-    """Says when the database stops following, and when it follows again; a lock of moments is nobody's concern."""
-
-    def __init__(self, opened: Desk, out: IO[str], as_json: bool) -> None:
-        self._opened, self._out, self._as_json = opened, out, as_json
-        self._told = ""
-
-    def look(self) -> None:
-        """After every answer."""
-        twice = self._opened.twice()
-        if twice is not None:
-            self._say(twice)
-        fault = self._opened.trouble
-        code = fault.code if fault is not None and fault.code != BUSY else ""
-        if code == self._told:
-            return
-        self._told = code
-        if fault is not None and code:
-            self._say(fault)
-        else:
-            self._write(text("pack.cli.recovered"), "")
-
-    def _say(self, fault: Fault) -> None:
-        title, more = _words(fault)
-        lines = self._opened.waiting
-        self._write(text("pack.cli.trouble", title=title, more=more, lines=lines), fault.code)
-
-    def _write(self, words: str, code: str) -> None:
-        self._out.write(_trouble_line(words, code, self._opened.waiting, self._as_json))
-        self._out.flush()
-
-
-def _trouble_line(words: str, code: str, waiting: int, as_json: bool) -> str:
-    plain: dict[str, Any] = {"trouble": code, "message": words, "waiting": waiting}
-    return json.dumps(plain, ensure_ascii=False) + "\n" if as_json else f"{words}\n"
-
-
-def _words(fault: Fault) -> tuple[str, str]:
-    key = f"fault.{fault.code}"
-    more = text(f"{key}.more", **fault.values) if known(f"{key}.more") else ""
-    return text(key, **fault.values), more
 
 
 def _photo(ws: Workspace, key: str) -> None:

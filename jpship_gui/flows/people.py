@@ -45,9 +45,13 @@ def must(ws: Workspace, right: Right) -> None:
     """Refused("not_allowed"), which names who may, where the person of this workspace may not."""
     found, held = every(ws), rights(ws)
     if not roles.may(found, held, ws.person, right):
-        who = "・".join(roles.who_may(found, held, right))
-        act = text(f"people.right.{right.value}")
-        raise Refused("not_allowed", act=act, who=who, person=ws.person or text("people.nobody"))
+        raise not_allowed(right, ws.person, roles.who_may(found, held, right))
+
+
+def not_allowed(right: Right, person: str, who: Sequence[str]) -> Refused:
+    """That this person may not, and who may."""
+    act = text(f"people.right.{right.value}")
+    return Refused("not_allowed", act=act, who="・".join(who), person=person or text("people.nobody"))
 
 
 def find(ws: Workspace, words: str) -> Person:

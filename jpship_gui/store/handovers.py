@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.handover.world import Session, Standing, Waiting, Way
@@ -84,17 +85,40 @@ def parcels(store: Store, id_: str) -> list[Handed]:
 
 
 _CARRIER = "COALESCE(NULLIF(p.carrier, ''), s.carrier)"
-_WAITING = (
-    f"SELECT s.key, p.key, s.number, p.tracking_no, {_CARRIER}, s.shop, s.name, p.linked_at, s.service, p.no, "
+_COLUMNS = (
+    f"s.key, p.key, s.number, p.tracking_no, {_CARRIER}, s.shop, s.name, p.linked_at, s.service, p.no, "
     "(SELECT COUNT(*) FROM parcels q WHERE q.shipment_id = s.id), s.cancelled, s.not_ours, "
     "s.hold_reason <> '', s.changed, s.sent_at IS NOT NULL OR s.accepted_at IS NOT NULL, "
     "(SELECT MIN(m.stops) FROM shipments m WHERE m.bundle = s.bundle AND m.id <> s.id AND m.stops <> ''), "
     "EXISTS (SELECT 1 FROM open_parcels o WHERE o.shipment_id = s.id), "
     "EXISTS (SELECT 1 FROM parcels q WHERE q.shipment_id = s.id AND q.tracking_no = ''), "
-    "p.file_no NOT IN ('', p.tracking_no), p.verified_at IS NOT NULL OR s.verified_at IS NOT NULL "
-    "FROM parcels p JOIN shipments s ON s.id = p.shipment_id "
+    "p.file_no NOT IN ('', p.tracking_no), p.verified_at IS NOT NULL OR s.verified_at IS NOT NULL"
+)
+_TOLD = (
+    "s.sent_at IS NOT NULL OR s.accepted_at IS NOT NULL OR EXISTS (SELECT 1 FROM shipments m "
+    "WHERE m.bundle = s.bundle AND (m.sent_at IS NOT NULL OR m.accepted_at IS NOT NULL))"
+)
+_CLASH = (
+    "EXISTS (SELECT 1 FROM parcels c WHERE c.tracking_no = p.tracking_no AND c.id <> p.id) "
+    "OR EXISTS (SELECT 1 FROM parcels c WHERE c.file_no = p.tracking_no AND c.id <> p.id) "
+    "OR EXISTS (SELECT 1 FROM void_waybills v WHERE v.number = p.tracking_no OR v.parcel_key = p.key)"
+)
+_PARCELS = "FROM parcels p JOIN shipments s ON s.id = p.shipment_id"
+_WAITS = (
     "WHERE p.handed_at IS NULL AND p.tracking_no <> '' AND p.linked_at >= ? AND s.carrier_accepted_at IS NULL"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A parcel that waits or was taken, with what more must be known to judge it without the database. `clash`: its
+    number is another parcel's as well, or was one's that is void."""
+
+    row: Waiting
+    proven: bool
+    told: bool
+    hold: str
+    clash: bool
 
 
 def waiting(
@@ -105,28 +129,54 @@ def waiting(
     only, values = (
         (f" AND {_CARRIER} = ?", (to_ms(since), carrier)) if carrier is not None else ("", (to_ms(since),))
     )
-    rows = store.rows(f"{_WAITING}{only} ORDER BY 5, p.linked_at, p.id", values)
-    made = []
-    for row in rows:
-        key, parcel, order, number, of, shop, name, linked, service, no, boxes, *flags = row
-        cancelled, not_ours, held, changed, told, stops, opened, lacking, disputed, proven = flags
-        table = (
-            (cancelled or stops == "cancelled", Standing.CANCELLED),
-            (not_ours, Standing.ELSEWHERE),
-            (held or (stops and not told), Standing.HOLD),
-            (changed not in ("", "[]") and not told, Standing.CHANGED),
-            (opened, Standing.OPEN),
-            (lacking, Standing.BOXES),
-            (disputed, Standing.DISPUTED),
-            (not proven and not by_handover(shop), Standing.NOT_PROVEN),
-        )
-        standing = next((one for holds, one in table if holds), Standing.READY)
-        at = from_ms(linked)
-        day = to_jst(at).date() if at else None
-        made.append(
-            Waiting(key, parcel, order, number, of, standing, shop, name, day, service, int(no), int(boxes))
-        )
-    return made
+    rows = store.rows(f"SELECT {_COLUMNS} {_PARCELS} {_WAITS}{only} ORDER BY 5, p.linked_at, p.id", values)
+    return [_waiting(row, by_handover) for row in rows]
+
+
+def known(store: Store, since: datetime, by_handover: Callable[[str], bool]) -> list[Known]:
+    """The same of all carriers, to go by when the database is away."""
+    return _known(store, f"{_WAITS} ORDER BY 5, p.linked_at, p.id", (to_ms(since),), by_handover)
+
+
+def known_of(store: Store, session: str, by_handover: Callable[[str], bool]) -> list[Known]:
+    """What a session has taken."""
+    of = "WHERE p.key IN (SELECT h.parcel FROM handover_parcels h WHERE h.handover = ? AND h.what = 'taken')"
+    return _known(store, of, (session,), by_handover)
+
+
+def _known(
+    store: Store, where: str, values: tuple[object, ...], by_handover: Callable[[str], bool]
+) -> list[Known]:
+    sql = f"SELECT {_COLUMNS}, {_TOLD}, s.hold_reason, {_CLASH} {_PARCELS} {where}"
+    return [
+        Known(_waiting(row[:-3], by_handover), bool(row[-4]), bool(row[-3]), str(row[-2]), bool(row[-1]))
+        for row in store.rows(sql, values)
+    ]
+
+
+def taken(store: Store, session: str) -> frozenset[str]:
+    """The parcels a session has taken."""
+    sql = "SELECT parcel FROM handover_parcels WHERE handover = ? AND what = 'taken'"
+    return frozenset(parcel for (parcel,) in store.rows(sql, (session,)))
+
+
+def _waiting(row: tuple[Any, ...], by_handover: Callable[[str], bool]) -> Waiting:
+    key, parcel, order, number, of, shop, name, linked, service, no, boxes, *flags = row
+    cancelled, not_ours, held, changed, told, stops, opened, lacking, disputed, proven = flags
+    table = (
+        (cancelled or stops == "cancelled", Standing.CANCELLED),
+        (not_ours, Standing.ELSEWHERE),
+        (held or (stops and not told), Standing.HOLD),
+        (changed not in ("", "[]") and not told, Standing.CHANGED),
+        (opened, Standing.OPEN),
+        (lacking, Standing.BOXES),
+        (disputed, Standing.DISPUTED),
+        (not proven and not by_handover(shop), Standing.NOT_PROVEN),
+    )
+    standing = next((one for holds, one in table if holds), Standing.READY)
+    at = from_ms(linked)
+    day = to_jst(at).date() if at else None
+    return Waiting(key, parcel, order, number, of, standing, shop, name, day, service, int(no), int(boxes))
 
 
 def take(store: Store, effect: Effect, at: datetime, person: str, desk: str) -> None:

@@ -62,7 +62,7 @@ def said(desk: HandoverDesk, *codes: str) -> list[str]:
 
 def cut_off(desk: HandoverDesk) -> None:
     """As after kill -9: the lock is gone, and the database has not followed the last line."""
-    desk._waiting.clear()
+    desk._follower._waiting.clear()
     desk._journal.close()
 
 

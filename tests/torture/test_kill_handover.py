@@ -50,10 +50,13 @@ def a_home(folder: Path) -> None:
 
 
 def a_desk(folder: Path, seed: int, out: int) -> None:
-    """Reads parcels until it is killed; every answer goes out once its line is on disk."""
+    """Reads parcels until it is killed; every answer goes out once its line is on disk. Every second one has a thread
+    that lets the database follow."""
     dice = random.Random(seed)
     ws = open_workspace(str(folder), person="佐藤", desk="1")
     desk = HandoverDesk(ws)
+    if seed % 2:
+        desk.follow_beside()
     while True:
         question = desk.session.state.question
         if desk.session.state.locked:

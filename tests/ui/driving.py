@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
+from jpship_gui.ui.handover.page import HandoverPage
 from jpship_gui.ui.layouts.page import LayoutsPage
 from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.pack.page import PackPage
@@ -45,7 +46,14 @@ class Driver:
                     page.waiting()
                     for page in pages
                     if isinstance(
-                        page, OrdersPage | ProfilesPage | LayoutsPage | ReceiptsPage | PaperPage | PackPage
+                        page,
+                        OrdersPage
+                        | ProfilesPage
+                        | LayoutsPage
+                        | ReceiptsPage
+                        | PaperPage
+                        | PackPage
+                        | HandoverPage,
                     )
                 )
             )

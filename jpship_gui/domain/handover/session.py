@@ -18,6 +18,7 @@ from jpship_gui.domain.packing.crew import ANYBODY, Crew
 from jpship_gui.domain.packing.effects import Do, Effect
 from jpship_gui.domain.packing.kinds import tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
+from jpship_gui.domain.packing.world import Away
 from jpship_gui.domain.roles import Right
 
 
@@ -92,11 +93,11 @@ class HandoverSession:
 
     def scan(self, raw: str) -> Answer:
         """Decide about one text."""
-        return self._answer(raw, self._decide(raw))
+        return self._answer(raw, self._decided(lambda: self._decide(raw)))
 
     def command(self, command: Command) -> Answer:
         """A key or button; the same as its bar code."""
-        return self._answer(f"[{command.value}]", self._given(command))
+        return self._answer(f"[{command.value}]", self._decided(lambda: self._given(command)))
 
     def ignore(self, raw: str, reason: str) -> Answer:
         """A code that does not count, as the scanner's blank time judged it; nothing changes."""
@@ -105,19 +106,31 @@ class HandoverSession:
     def begin(self, carrier: str, way: Way, place: str) -> Answer:
         """Begin one for a carrier, or join the one that runs for it at another desk."""
         self.way, self.place = way, place
-        stopped = self._stopped() or self._running_here()
-        return self._answer(f"[BEGIN] {carrier}", stopped or self._begun(carrier))
+
+        def decide() -> Found:
+            return self._stopped() or self._running_here() or self._begun(carrier)
+
+        return self._answer(f"[BEGIN] {carrier}", self._decided(decide))
 
     def mark(self, parcel: str, reason: Left | None) -> Answer:
         """Note why a parcel that waits stays here; None takes that back."""
-        return self._answer(f"[LEFT] {parcel}", self._stopped() or self._marked(parcel, reason))
+        return self._answer(
+            f"[LEFT] {parcel}", self._decided(lambda: self._stopped() or self._marked(parcel, reason))
+        )
 
     def finish(self, driver: str = "", note: str = "") -> Answer:
         """End it for all desks, whatever remains: a person looked at the list and said so."""
-        return self._answer("[END]", self._stopped() or self._ended(driver, note))
+        return self._answer("[END]", self._decided(lambda: self._stopped() or self._ended(driver, note)))
 
     def _now(self) -> Now:
         return Now(self.world, self.track, self.name_words)
+
+    def _decided(self, decide: Callable[[], Found]) -> Found:
+        """What cannot be known without the database is refused, whatever it is: nothing is guessed."""
+        try:
+            return decide()
+        except Away:
+            return Found(Outcome.NG_AWAY, reason="running" if self.state.session else "")
 
     def _answer(self, raw: str, decided: Found) -> Answer:
         effects = decided.effects
@@ -234,6 +247,8 @@ class HandoverSession:
         last = self.track.taken[-1]
         taken = next(e for e in last if e.do is Do.HAND_OVER)
         piece = self.world.piece(taken.parcel)
+        if piece is not None and piece.unsure:
+            raise Away  # the marketplace may have been told of it meanwhile
         if piece is not None and piece.bound:
             return Found(Outcome.ATT_NOTHING, reason="sent", values={"order": piece.order})
         if piece is None or not piece.handed or piece.number != taken.number:
@@ -262,6 +277,7 @@ class HandoverSession:
         question = self.state.question
         if question is not None and question.kind != END:
             return Found(Outcome.ATT_ASK, reason=question.kind)
+        self._must_know_the_house()
         remaining = self._remaining()
         if question is not None or not remaining:
             return self._ended("", "")
@@ -271,7 +287,12 @@ class HandoverSession:
     def _remaining(self) -> list[Waiting]:
         return [w for w in self.world.waiting(self.state.carrier) if w.standing is Standing.READY]
 
+    def _must_know_the_house(self) -> None:
+        """What remains at the end is every desk's doing: Away where only memory would tell it."""
+        self.world.running(self.state.carrier)
+
     def _ended(self, driver: str, note: str) -> Found:
+        self._must_know_the_house()
         session = self.world.session(self.state.session) if self.state.session else None
         if session is None or session.ended_at is not None:
             leave = (Effect(Do.HAND_LEAVE, other=self.state.session),) if self.state.session else ()

@@ -46,7 +46,7 @@ class Left(StrEnum):
 class Piece:
     """One parcel as the hand-over finds it. `proof` is its shop's; `name_always`: the name is asked although it is
     proven; `every`: of proven ones the name is asked of one in so many, 0 = of none; `bound`: the marketplace was told
-    because of the hand-over, which therefore stays."""
+    because of the hand-over, which therefore stays; `unsure`: whether it was cannot be known now."""
 
     shipment: str
     parcel: str
@@ -65,6 +65,7 @@ class Piece:
     name_always: bool = False
     every: int = 0
     bound: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Session:
 
 
 class World(Protocol):
-    """Answers are the database's at this moment."""
+    """Answers are the database's at this moment. Any method may raise Away."""
 
     def piece(self, text: str) -> Piece | None:
         """By tracking number or by a parcel's key; None when nobody has it."""

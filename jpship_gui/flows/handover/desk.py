@@ -7,12 +7,12 @@ house's: another desk joins the one that runs for a carrier, and ends it where t
 from __future__ import annotations
 
 import uuid
-from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from jpship_gui.domain.badge import code_on
+from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.handover.session import Answer, HandoverSession
 from jpship_gui.domain.handover.state import FRESH
 from jpship_gui.domain.handover.world import Left, Way
@@ -20,12 +20,13 @@ from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.packing.kinds import tidy
 from jpship_gui.domain.packing.outcomes import Outcome
 from jpship_gui.flows import people
-from jpship_gui.flows.handover.surroundings import HandoverWorld
+from jpship_gui.flows.handover.reach import HandoverReach
 from jpship_gui.flows.pack import catch_up
 from jpship_gui.flows.pack.crew import Crew
 from jpship_gui.flows.pack.desk import DEFAULT_DESK
+from jpship_gui.flows.pack.follower import SILENCE, Follower
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import journal
+from jpship_gui.store import journal, trouble
 from jpship_gui.store.handovers import SUFFIX
 from jpship_gui.store.journal import Entry, Journal
 from jpship_gui.texts import text
@@ -34,7 +35,11 @@ _MARKS = frozenset(do.value for do in FRESH)
 
 
 class HandoverDesk:
-    """Open for one person at a time; holds its journal until `close`. Not for several threads at once."""
+    """Open for one person at a time; holds its journal until `close`. Not for several threads at once.
+
+    The database may be locked or away: what was answered waits and is part of every later answer, a set that was begun
+    goes on from memory, the rest is NG_AWAY. `trouble` says why, `waiting` how many lines wait.
+    """
 
     def __init__(self, ws: Workspace, name: str = "", person: str = "") -> None:
         """Catches the database up and continues where it stood. WorldFault("desk_in_use") if another process hands over
@@ -43,16 +48,17 @@ class HandoverDesk:
         self.name = name or ws.desk or DEFAULT_DESK
         if person or ws.person:  # else whoever reads a badge is asked about, scan by scan
             people.must(ws.as_person(person or ws.person), people.Right.HAND_OVER)
-        self._crew = Crew(ws)
         own = f"{self.name}{SUFFIX}"
         path = journal.file_of(ws.places.journal, own)
         self._journal = Journal(path, own)
-        self._waiting: deque[Entry] = deque()
         try:
             catch_up.must_continue(ws, self._journal)
             catch_up.catch_up(ws)
+            self._follower = Follower(ws, own, self._reached, self._journal.look, quiet=False)
+            self._reach = HandoverReach(ws, self._follower.ahead, self.name)
+            self._crew = Crew(ws, lambda: self._reach.away is not None, self._lost)
             self.session = HandoverSession(
-                HandoverWorld(ws),
+                self._reach,
                 lambda: uuid.uuid4().hex[:12],
                 place=str(ws.options.get("handover.place")),
                 name_words=text("pack.name_words", desk=self.name),
@@ -76,10 +82,7 @@ class HandoverDesk:
     def scan(self, raw: str) -> Answer:
         """Answer one text. When this returns the journal line is on disk; call `apply_pending` after showing it. The
         badge of one who may not hand over is Refused("not_allowed") and takes nobody's place."""
-        name = self._crew.whose(code_on(tidy(raw)))
-        if name:
-            people.must(self.ws.as_person(name), people.Right.HAND_OVER)
-        return self._do("handover", lambda: self.session.scan(raw))
+        return self._do("handover", lambda: self.session.scan(raw), badge=code_on(tidy(raw)))
 
     @property
     def person(self) -> str:
@@ -111,48 +114,101 @@ class HandoverDesk:
         if self.session.state.locked:
             self._do("leave", lambda: self.session.command(Command.ACK))
 
+    def follow_beside(self, told: Callable[[tuple[str, ...]], None] | None = None) -> None:
+        """Let a thread of its own follow from now on: no scan waits for the database's writers. `told` hears in that
+        thread that lines were taken over and which shipments changed, and that `trouble` came or went."""
+        if told is not None:
+            self._follower.told = told
+        self._follower.start()
+
     @property
-    def pending(self) -> bool:
-        """Whether the database has not followed the last answers yet."""
-        return bool(self._waiting)
+    def trouble(self) -> Fault | None:
+        """Why the database does not follow, or the journal could not be written to if a scan came now."""
+        return self._follower.trouble
+
+    @property
+    def waiting(self) -> int:
+        """Lines on disk that the database lacks."""
+        return self._follower.waiting
+
+    @property
+    def behind(self) -> bool:
+        """Whether the database is about to follow, or `told` to hear of it."""
+        return self._follower.behind
+
+    def twice(self) -> WorldFault | None:
+        """A number two parcels have; nothing done here gives one."""
+        return self._follower.twice()
+
+    def look(self) -> None:
+        """Ask, beside the desk, whether database and journal are well; whoever was `told` hears of it."""
+        self._follower.wake()
 
     def apply_pending(self) -> tuple[str, ...]:
-        """Let the database follow; returns the keys of shipments that changed. The next scan does it by itself."""
-        keys = dict[str, None]()
-        while self._waiting:
-            keys |= dict.fromkeys(catch_up.take_over(self.ws, self._waiting[0]))
-            self._waiting.popleft()
-        return tuple(keys)
+        """Let the database follow; returns the keys of shipments that changed. The next scan does it by itself. Where a
+        thread follows it is woken, and tells them later."""
+        if self._follower.beside:
+            self._follower.wake()
+            return ()
+        return self._follower.follow()
 
-    def close(self) -> None:
-        """Let the database follow and let go of the journal."""
+    def close(self, patience: float = 30.0) -> None:
+        """Let the database follow, so long as that takes no longer, and let go of the journal, which keeps the rest for
+        the next start."""
         try:
-            self.apply_pending()
+            self._follower.stop(patience)
         finally:
             self._journal.close()
 
-    def _do(self, kind: str, decide: Callable[[], Answer]) -> Answer:
-        self.apply_pending()
+    def _reached(self) -> None:
+        """The database answers and has everything."""
+        self._reach.away = None
+        self._reach.prepare()
+
+    def _lost(self, fault: WorldFault) -> None:
+        self._reach.away = fault
+
+    def _do(self, kind: str, decide: Callable[[], Answer], badge: str = "") -> Answer:
+        with self.ws.store.answering(SILENCE):
+            return self._done(kind, decide, badge)
+
+    def _done(self, kind: str, decide: Callable[[], Answer], badge: str) -> Answer:
+        if not self._follower.beside:
+            self._follower.follow()
+        fault = self._follower.trouble
+        if isinstance(fault, WorldFault) and fault.code in (trouble.AWAY, trouble.DAMAGED):
+            self._reach.away = fault  # what this thread could still read may be a file nobody else sees
+        self._must_be_allowed(badge)
         before, person = self.session.track, self.session.person
-        answer = decide()
         try:
-            entry = self._journal.append(
-                kind,
-                at=self.ws.now().isoformat(),
-                person=self.session.person if answer.outcome is Outcome.OK_WHO else person,
-                raw=answer.raw,
-                outcome=answer.outcome.value,
-                klass=answer.klass.value,
-                reason=answer.reason,
-                shipment=answer.shipment,
-                expects=answer.expects,
-                effects=[effect.plain() for effect in answer.effects],
-            )
+            answer = decide()
+            entry = self._write(kind, answer, person)
         except BaseException:
             self.session.track = before  # not on disk, so it did not happen
             raise
-        self._waiting.append(entry)
+        self._reach.keep(self._follower.add(entry))
+        if self._reach.away is not None:
+            self._follower.note(self._reach.away)
         return answer
+
+    def _must_be_allowed(self, badge: str) -> None:
+        name = self._crew.whose(badge) if badge else ""
+        if name and not self._crew.may(name, people.Right.HAND_OVER):
+            raise people.not_allowed(people.Right.HAND_OVER, name, self._crew.who_may(people.Right.HAND_OVER))
+
+    def _write(self, kind: str, answer: Answer, person: str) -> Entry:
+        return self._journal.append(
+            kind,
+            at=self.ws.now().isoformat(),
+            person=self.session.person if answer.outcome is Outcome.OK_WHO else person,
+            raw=answer.raw,
+            outcome=answer.outcome.value,
+            klass=answer.klass.value,
+            reason=answer.reason,
+            shipment=answer.shipment,
+            expects=answer.expects,
+            effects=[effect.plain() for effect in answer.effects],
+        )
 
 
 def _since_begun(path: Path) -> Sequence[Entry]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from jpship_gui.domain.clock import to_jst
 from jpship_gui.domain.handover.world import Piece, Session, Standing, Waiting
@@ -109,17 +109,26 @@ def needs_handover(own: ShopOptions) -> bool:
 def waiting_for(ws: Workspace, carrier: str | None) -> list[Waiting]:
     """What is linked for a carrier, or for all, and was not taken; of the last days (`handover.days`). Without the
     recipient where it will be asked for: who is to read it on the waybill must not find it here."""
-    since = ws.now() - timedelta(days=int(ws.options.get("handover.days")))
+    found = handovers.waiting(ws.store, since(ws), carrier, proves_by_handover(ws))
+    asking = {shop for shop in {one.shop for one in found} if asks_names(ws.shop_options(shop))}
+    return [replace(one, recipient="") if one.shop in asking else one for one in found]
+
+
+def since(ws: Workspace) -> datetime:
+    """What was linked before is not looked for any more (`handover.days`)."""
+    return ws.now() - timedelta(days=int(ws.options.get("handover.days")))
+
+
+def proves_by_handover(ws: Workspace) -> Callable[[str], bool]:
+    """Whether a shop proves its parcels by the hand-over; asked once a shop."""
     known: dict[str, bool] = {}
 
-    def by_handover(shop: str) -> bool:
+    def asked(shop: str) -> bool:
         if shop not in known:
             known[shop] = ws.shop_options(shop).get("pack.proof") == Proof.HANDOVER
         return known[shop]
 
-    found = handovers.waiting(ws.store, since, carrier, by_handover)
-    asking = {shop for shop in {one.shop for one in found} if asks_names(ws.shop_options(shop))}
-    return [replace(one, recipient="") if one.shop in asking else one for one in found]
+    return asked
 
 
 def asks_names(own: ShopOptions) -> bool:

@@ -31,17 +31,23 @@ _LOOK_EVERY = 5.0  # s between two looks while there is nothing to do
 class Follower:
     """`told` is called after each try that changed anything, in the thread that tried: with the keys of changed
     shipments. `ready` runs after everything was taken over; `look` is asked now and then whether the journal could be
-    written to."""
+    written to. With `quiet` lines that changed no shipment are not told."""
 
     def __init__(
-        self, ws: Workspace, desk: str, ready: Callable[[], None], look: Callable[[], None] | None = None
+        self,
+        ws: Workspace,
+        desk: str,
+        ready: Callable[[], None],
+        look: Callable[[], None] | None = None,
+        *,
+        quiet: bool = True,
     ) -> None:
         self.ws = ws
         self.trouble: Fault | None = None
         self.told: Callable[[tuple[str, ...]], None] = lambda keys: None
         self._desk = desk
         self._ready = ready
-        self._look = look
+        self._look, self._quiet = look, quiet
         self._waiting: deque[tuple[Entry, Ahead]] = deque()
         self._lock = threading.Lock()  # of what waits
         self._one = threading.Lock()  # one try at a time
@@ -198,7 +204,7 @@ class Follower:
             time.sleep(min(0.05, seconds))
 
     def _once(self) -> None:
-        before = self.trouble
+        before, waited = self.trouble, self.waiting
         keys: tuple[str, ...] = ()
         self._trying = True
         try:
@@ -209,7 +215,8 @@ class Follower:
             self.trouble = fault
             self._rest(fault)
         try:
-            if keys or self._twice or before is not self.trouble:
+            followed = not self._quiet and self.waiting < waited
+            if keys or followed or self._twice or before is not self.trouble:
                 self.told(keys)
         finally:
             self._trying = False

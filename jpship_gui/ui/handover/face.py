@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from jpship_gui.texts import text
 from jpship_gui.ui.handover import cards_zone, list_zone
 from jpship_gui.ui.handover.screen import Screen
-from jpship_gui.ui.pack import band_zone, sheet
+from jpship_gui.ui.pack import band_zone, sheet, strip
 from jpship_gui.ui.pack.canvas import Canvas
 from jpship_gui.ui.pack.screen import Screen as PackScreen
 from jpship_gui.ui.pack.sheet import Sheet
@@ -121,7 +121,9 @@ class HandoverFace(Retranslating, QWidget):
         bar = QRectF(edge, edge, whole.width() - 2 * edge, max(calm.px(_BAR), _FINGER))
         self._targets = self._bar(calm, bar, screen)
         self._listed = ()
-        middle = QRectF(0, bar.bottom(), whole.width(), band.top() - bar.bottom())
+        told = round(calm.px(strip.HEIGHT)) if screen.notice else 0
+        notice = QRectF(0, band.top() - told, whole.width(), told)
+        middle = QRectF(0, bar.bottom(), whole.width(), notice.top() - bar.bottom())
         if self._sheet is not None:
             self._rows = sheet.paint(calm, middle, self._sheet)
         elif screen.carrier:
@@ -132,6 +134,8 @@ class HandoverFace(Retranslating, QWidget):
         else:
             self._rows = ()
             self._idle(canvas, middle, screen)
+        if told:
+            strip.paint(calm, notice, screen.notice)
         band_zone.paint(canvas, calm, band, PackScreen(band=screen.band, recent=screen.recent))
         if locked:
             red = band_zone.ground(screen.band)

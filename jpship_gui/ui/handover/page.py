@@ -18,6 +18,8 @@ from jpship_gui.domain.packing.commands import Command
 from jpship_gui.domain.packing.outcomes import Klass, Outcome
 from jpship_gui.flows.handover.desk import HandoverDesk
 from jpship_gui.flows.handover.listing import Overview, overview
+from jpship_gui.flows.pack.follower import SILENCE
+from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text, text_in
 from jpship_gui.ui import names
 from jpship_gui.ui.actions import Handler
@@ -26,6 +28,7 @@ from jpship_gui.ui.handover import acts
 from jpship_gui.ui.handover.composing import Remembered, cards_of, compose, progress_of
 from jpship_gui.ui.handover.face import HandoverFace
 from jpship_gui.ui.pack.asking import Asking, Choice
+from jpship_gui.ui.pack.following import Following
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.screen import Band
 from jpship_gui.ui.pack.sheet import Sheet
@@ -33,6 +36,7 @@ from jpship_gui.ui.scanning.scan_page import ScanPage
 from jpship_gui.ui.show import show_fault
 
 _TICK = 10_000  # ms between two looks at the clock
+_PATIENCE = 2.0  # s the window waits for the database when the page is left; the journal keeps the rest
 _NOTHING = Overview((), ())
 
 
@@ -64,6 +68,10 @@ class HandoverPage(ScanPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.face)
+        self.following = Following(self)
+        self.following.changed.connect(self.desk.tell_changed)
+        self.following.told.connect(self._told)
+        self._loud: Band | None = None  # what the database's trouble put into the band, until the next answer
         self.saying = Saying(desk)
         self.destroyed.connect(self.saying.close)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -91,8 +99,9 @@ class HandoverPage(ScanPage):
         self._scanner().release(self)
         if self._station is not None:
             station, self._station = self._station, None
+            self.following.end()
             try:
-                station.close()
+                station.close(_PATIENCE)
             except Fault as fault:  # the journal keeps it; the database follows at the next start
                 self.desk.warn(show_fault(fault).title)
 
@@ -106,6 +115,11 @@ class HandoverPage(ScanPage):
         """What waits, as it was last looked at."""
         return self._found
 
+    def waiting(self) -> bool:
+        """Whether the database is about to follow what was read, or what waits is being looked at."""
+        station = self._station
+        return self._looking or (station is not None and station.behind and station.trouble is None)
+
     def state(self) -> State:
         """What the desk remembers."""
         return self._station.session.state if self._station is not None else State()
@@ -116,7 +130,8 @@ class HandoverPage(ScanPage):
         ws = self.desk.ws
         try:
             self._station = HandoverDesk(ws, ws.desk, ws.person)
-            self._failure = None
+            self._failure = self._loud = None
+            self.following.begin(self._station)
         except Fault as fault:
             self._failure = fault
 
@@ -187,7 +202,7 @@ class HandoverPage(ScanPage):
         running = station.session.state.session
         try:
             answer = act(station)
-            self._failure = None
+            self._failure = self._loud = None
         except Fault as fault:
             self._failure = fault
             self._render()
@@ -224,16 +239,17 @@ class HandoverPage(ScanPage):
             self.saying.voice.say(text_in(language, f"handover.word.{word}"))
 
     def _follow(self) -> None:
-        """The database catches up with the journal."""
-        if self._station is None:
-            return
-        try:
-            if self._station.apply_pending():
-                self.desk.tell_changed()
-        except Fault as fault:
-            self._failure = fault
-            self._render()
+        """The database catches up with the journal, beside the window's thread."""
+        if self._station is not None:
+            self._station.apply_pending()
+
+    def _told(self, sound: str, loud: Band | None) -> None:
+        """The database followed, went away or came back. An NG that stops the line stays in the band."""
+        self._loud = None if self.state().locked else loud
         self._look()
+        self._render()
+        if loud is not None:
+            self.saying.fault(loud.word, sound)
 
     # What is asked ------------------------------------------------------------------------------------------------
 
@@ -329,7 +345,7 @@ class HandoverPage(ScanPage):
 
     def _look(self) -> None:
         """What waits, beside the window's thread; one look at a time, and one more where it was asked for meanwhile."""
-        if self._station is not None and self._station.pending:
+        if self._station is not None and self._station.waiting:
             return  # the database is about to follow, and is looked at then
         if self._looking:
             self._again = True
@@ -337,7 +353,7 @@ class HandoverPage(ScanPage):
         self._looking, self._again = True, False
         ws, turn = self.desk.ws, self._turn
         self.desk.tasks.run(
-            lambda _: overview(ws),
+            lambda _: _overview(ws),
             done=lambda found: self._looked(found, turn),
             failed=self._not_seen,
             quiet=True,
@@ -376,6 +392,9 @@ class HandoverPage(ScanPage):
         if self._failure is not None:
             shown = show_fault(self._failure)
             screen = replace(screen, band=Band("ng", shown.title, shown.more), fault=True)
+        elif self._loud is not None:
+            screen = replace(screen, band=self._loud)
+        screen = replace(screen, notice="" if self._loud is not None else self.following.notice())
         self.face.show_screen(screen)
 
     # Keys and clicks --------------------------------------------------------------------------------------------
@@ -393,6 +412,12 @@ class HandoverPage(ScanPage):
             self.asking.take(row)
         elif self.state().session:
             self.asking.close()
+
+
+def _overview(ws: Workspace) -> Overview:
+    """A server that does not answer is not waited for: the next look may find it."""
+    with ws.store.answering(SILENCE):
+        return overview(ws)
 
 
 def _without_taken(found: Overview, answer: Answer) -> Overview:

@@ -53,3 +53,4 @@ class Screen:
     band: Band = Band()  # noqa: RUF009 - frozen
     recent: tuple[Recent, ...] = ()
     fault: bool = False
+    notice: str = ""  # the strip above the band: the database does not follow

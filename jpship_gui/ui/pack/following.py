@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from PySide6.QtCore import QObject, Signal
 
-from jpship_gui.domain.fault import Fault
-from jpship_gui.flows.pack.desk import BUSY, Desk
+from jpship_gui.domain.fault import Fault, WorldFault
+from jpship_gui.flows.pack.desk import BUSY
 from jpship_gui.texts import text
 from jpship_gui.ui.pack.screen import Band
 from jpship_gui.ui.show import show_fault
+
+
+class Followed(Protocol):
+    """The packing desk or the hand-over's."""
+
+    @property
+    def trouble(self) -> Fault | None:
+        """Why the database does not follow."""
+
+    @property
+    def waiting(self) -> int:
+        """Lines it lacks."""
+
+    def twice(self) -> WorldFault | None:
+        """A number two parcels got."""
+
+    def follow_beside(self, told: Callable[[tuple[str, ...]], None] | None = None) -> None:
+        """Let a thread follow, which tells of it."""
 
 
 class Following(QObject):
@@ -20,11 +41,11 @@ class Following(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk: Desk | None = None
+        self._desk: Followed | None = None
         self._said = ""
         self._heard.connect(self._take)
 
-    def begin(self, desk: Desk) -> None:
+    def begin(self, desk: Followed) -> None:
         """From now on a thread lets the database follow this desk."""
         self._desk, self._said = desk, ""
         desk.follow_beside(self._heard.emit)
