@@ -106,12 +106,9 @@ def main() -> int:
         begin(self)
         timer = QTimer(self)
         timer.timeout.connect(follower.look)
-        keyboard.scanner_of(60).scanned.connect(
-            lambda code, quick: print("read", code, quick, file=sys.stderr)
-        )
-        keyboard.scanner_of(60).ignored.connect(
-            lambda code, why: print("left out", code, why, file=sys.stderr)
-        )
+        scanner = keyboard.apply_setup(self.ws.options)
+        scanner.scanned.connect(lambda code, quick: print("read", code, quick, file=sys.stderr))
+        scanner.ignored.connect(lambda code, why: print("left out", code, why, file=sys.stderr))
         timer.start(20)
 
     app.App.begin = begun  # type: ignore[method-assign]
