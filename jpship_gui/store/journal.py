@@ -58,6 +58,19 @@ class Entry:
     body: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one line is to say."""
+
+    raw: str = ""
+    outcome: str = ""
+    klass: str = ""
+    reason: str = ""
+    shipment: str = ""
+    expects: str = ""
+    effects: Sequence[Mapping[str, Any]] = ()
+
+
 def file_of(folder: Path, desk: str) -> Path:
     """The journal of a desk; names that are no safe file name carry a short hash, so that two desks never meet."""
     safe = _SAFE.sub("_", desk)[:40]
@@ -120,27 +133,37 @@ class Journal:
         effects: Sequence[Mapping[str, Any]] = (),
     ) -> Entry:
         """Write one line and return once it is on disk; a WorldFault and nothing written when it cannot be."""
-        body = {
-            **{"n": self.n + 1, "at": at, "desk": self.desk, "person": person, "kind": kind, "raw": raw},
-            **{"outcome": outcome, "class": klass, "reason": reason, "shipment": shipment},
-            **{"expects": expects, "effects": list(effects), "prev": self._hash},
-        }
-        text = _encode(body)
-        digest = _digest(text)
-        line = text[:-1] + b',"hash":"' + digest.encode() + b'"}\n'
+        line = Line(raw, outcome, klass, reason, shipment, expects, effects)
+        return self.append_all(kind, [line], at=at, person=person)[0]
+
+    def append_all(self, kind: str, lines: Sequence[Line], *, at: str, person: str) -> list[Entry]:
+        """Write lines that belong together with one sync; as `append`. A power cut before the sync may leave the first
+        of them, never a part of one."""
+        n, prev, written, made = self.n, self._hash, bytearray(), []
+        for line in lines:
+            n += 1
+            body = {
+                **{"n": n, "at": at, "desk": self.desk, "person": person, "kind": kind, "raw": line.raw},
+                **{"outcome": line.outcome, "class": line.klass, "reason": line.reason},
+                **{"shipment": line.shipment, "expects": line.expects, "effects": list(line.effects)},
+                "prev": prev,
+            }
+            text = _encode(body)
+            prev = _digest(text)
+            written += text[:-1] + b',"hash":"' + prev.encode() + b'"}\n'
+            made.append(_entry({**body, "hash": prev}))
         try:
             self._be_ready()
             self._doubt = True
-            write_all(self._file, line)
+            write_all(self._file, bytes(written))
             sync(self._file)
             self._doubt = False
         except OSError as error:
             self._take_back()
             raise fault_of(error, self.path) from error
-        self.n += 1
-        self._end += len(line)
-        self._hash = digest
-        return _entry({**body, "hash": digest})
+        self.n, self._hash = n, prev
+        self._end += len(written)
+        return made
 
     def look(self) -> None:
         """Whether a line could be written now, as far as can be told without writing; its WorldFault where not. Safe

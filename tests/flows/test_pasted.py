@@ -8,12 +8,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jpship_gui.domain.fault import Refused
+from jpship_gui.domain.fault import Cancelled, Refused
+from jpship_gui.domain.order_key import parcel_key
 from jpship_gui.flows.confirm.review import review
 from jpship_gui.flows.pack.pasted import check_list, read_list, report, take_list, words_of
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.workspace import Workspace
-from jpship_gui.store import journal
+from jpship_gui.store import journal, shipments
 from tests.flows.carrier_desk import open_desk
 from tests.flows.test_track import (
     SAGAWA,
@@ -169,6 +170,70 @@ def test_what_changed_between_look_and_confirmation_is_refused(ws: Workspace) ->
     done = take_list(ws, found)
     assert [line.code for line in done.lines] == ["refused", "good"]
     assert "キャンセル" in words_of(done.lines[0])
+
+
+def test_lines_that_depend_on_each_other_are_judged_one_after_the_other(ws: Workspace) -> None:
+    key = a_key(ws)
+    a_key(ws, 2)
+    before = shipments.by_key(ws.store, key)
+    assert before is not None
+    with ws.store.transaction():
+        sql = "INSERT INTO parcels (shipment_id, no, key, carrier) VALUES (?, 2, ?, 'yamato')"
+        ws.store.execute(sql, (before.row_id, parcel_key(key, 2)))
+    listed = "\n".join(
+        (
+            f"{ORDER.format(1)}\t{number(1)}",
+            f"{ORDER.format(2)}\t{number(2)}",
+            f"{ORDER.format(1)}\t{number(3)}",
+        )
+    )
+    done = take_list(ws, check_list(ws, listed))
+    assert [line.code for line in done.lines] == ["good"] * 3
+    shipment = shipments.by_key(ws.store, key)
+    assert shipment is not None
+    assert [parcel.tracking_no for parcel in shipment.parcels] == [number(1), number(3)]
+
+
+def test_a_long_list_is_one_line_in_the_journal_each_and_few_syncs(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [a_key(ws, place) for place in range(1, 131)]
+    found = check_list(ws, "\n".join(f"{ORDER.format(n)}\t{number(n)}" for n in range(1, 131)))
+    synced: list[int] = []
+    sync = journal.sync
+
+    def counted(file: int) -> None:
+        synced.append(file)
+        sync(file)
+
+    monkeypatch.setattr(journal, "sync", counted)
+    done = take_list(ws, found)
+    assert len(done.good) == len(keys)
+    (path,) = journal.files(ws.places.journal)
+    entries = journal.read(path)
+    assert [entry.shipment for entry in entries] == keys
+    assert journal.verify(path) == (130, [])
+    assert len(synced) == 2
+
+
+def test_stopped_midway_keeps_what_was_told(ws: Workspace) -> None:
+    class Stopping:
+        done = 0
+
+        def step(self, done: int, total: int = 0, note: str = "") -> None:
+            self.done = done
+            if done:
+                raise Cancelled
+
+    for place in range(1, 131):
+        a_key(ws, place)
+    listed = "\n".join(f"{ORDER.format(n)}\t{number(n)}" for n in range(1, 131))
+    stopping = Stopping()
+    found = check_list(ws, listed)
+    with pytest.raises(Cancelled):
+        take_list(ws, found, stopping)
+    again = codes(ws, listed)
+    assert (again.count("already"), again.count("good")) == (stopping.done, 130 - stopping.done)
 
 
 def test_a_report_holds_what_was_not_taken_and_no_formula(ws: Workspace) -> None:

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.order_key import is_key, looks_like_key
-from jpship_gui.domain.shipment import How
 from jpship_gui.domain.tracking_no import normalise
 from jpship_gui.flows import people
-from jpship_gui.flows.pack.track import look, message_of, track
+from jpship_gui.flows.pack.track import Pair, TrackResult, look, message_of, track_listed
 from jpship_gui.flows.progress import UNWATCHED, Progress
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.formats.encoding import decode
@@ -29,6 +28,7 @@ from jpship_gui.texts import text
 
 MOST = 5_000  # lines of one list
 GOOD = "good"
+_GROUP = 100  # lines with one sync; the database is kept from others no longer than these take
 _SEPARATORS = ("\t", ",", ";", "、")
 _DASHES = re.compile("[\u2010-\u2015\u2212\uff0d\u30fc]")
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
@@ -117,21 +117,28 @@ def check_list(ws: Workspace, listed: str, carrier: str = "", progress: Progress
 
 def take_list(ws: Workspace, checked: Checked, progress: Progress = UNWATCHED) -> Checked:
     """Link the numbers of the good lines, each an entry of its own in the journal, marked pasted and unproven; what
-    packing refuses meanwhile comes back as not taken. Refused("not_allowed", "pasted_nothing")."""
+    packing refuses meanwhile comes back as not taken. Stopped or killed midway, what is on disk stands, and the list
+    judged anew calls it taken already. Refused("not_allowed", "pasted_nothing")."""
     if not checked.good:
         raise Refused("pasted_nothing")
     people.must(ws, people.Right.TYPE)
-    made, done = [], 0
-    for line in checked.lines:
-        if not line.good:
-            made.append(line)
-            continue
-        progress.step(done, len(checked.good))
-        done += 1
-        result = track(ws, line.key, line.number, line.number, line.carrier, How.PASTED.value)
-        words = message_of(result)
-        made.append(replace(line, words=words) if result.ok else replace(line, code="refused", words=words))
-    return replace(checked, lines=tuple(made))
+    good, done = checked.good, 0
+    taken = dict[int, Line]()
+    while done < len(good):
+        progress.step(done, len(good))
+        group = good[done : done + _GROUP]
+        for line, result in zip(group, _linked(ws, group), strict=False):
+            words = message_of(result)
+            taken[line.line] = (
+                replace(line, words=words) if result.ok else replace(line, code="refused", words=words)
+            )
+            done += 1
+    progress.step(done, len(good))
+    return replace(checked, lines=tuple(taken.get(line.line, line) for line in checked.lines))
+
+
+def _linked(ws: Workspace, lines: Sequence[Line]) -> list[TrackResult]:
+    return track_listed(ws, [Pair(line.key, line.number, line.carrier) for line in lines])
 
 
 def words_of(line: Line) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from jpship_gui.domain.fault import WorldFault
@@ -15,10 +16,21 @@ from jpship_gui.flows.pack.catch_up import catch_up, missing, take_over
 from jpship_gui.flows.pack.desk import DEFAULT_DESK
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal, packing
-from jpship_gui.store.journal import Journal
+from jpship_gui.store.journal import Journal, Line
 
 _PATIENCE = 10.0  # seconds to wait for another process that records at this moment
 _PAUSE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One of several acts recorded together."""
+
+    effects: Sequence[Effect]
+    raw: str = ""
+    outcome: Outcome | None = None
+    reason: str = ""
+    shipment: str = ""
 
 
 def record(
@@ -74,6 +86,34 @@ def decide_and_record(
                 effects=[effect.plain() for effect in effects],
             )
             return take_over(ws, entry)
+
+
+def decide_and_record_all(ws: Workspace, kind: str, decide: Callable[[], Sequence[Act]]) -> tuple[str, ...]:
+    """As `decide_and_record`, for acts that belong together: each has a line of its own, all lines one sync and one
+    transaction. When this returns all of them are on disk; where it raises, those whose lines are on disk are taken
+    over by the next act or start."""
+    with _office(ws) as opened:
+        catch_up(ws)
+        with ws.store.transaction():
+            acts = decide()
+            lines = [_line_of(act) for act in acts]
+            if not lines:
+                return ()
+            keys = dict[str, None]()
+            for entry in opened.append_all(kind, lines, at=ws.now().isoformat(), person=ws.person):
+                keys |= dict.fromkeys(take_over(ws, entry))
+            return tuple(keys)
+
+
+def _line_of(act: Act) -> Line:
+    return Line(
+        raw=act.raw,
+        outcome=act.outcome.value if act.outcome else "",
+        klass=CLASSES[act.outcome].value if act.outcome else "",
+        reason=act.reason,
+        shipment=act.shipment,
+        effects=[effect.plain() for effect in act.effects],
+    )
 
 
 def _follow(ws: Workspace, opened: Journal) -> Iterator[str]:

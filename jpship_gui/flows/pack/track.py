@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jpship_gui.carriers import number_forms
@@ -23,7 +23,7 @@ from jpship_gui.domain.shipment import How
 from jpship_gui.domain.tracking_no import Policy, check_number, grouped, is_untracked
 from jpship_gui.flows import people
 from jpship_gui.flows.own_carriers import called
-from jpship_gui.flows.pack.record import record
+from jpship_gui.flows.pack.record import Act, decide_and_record_all, record
 from jpship_gui.flows.pack.second_entry import second_of, turn_of
 from jpship_gui.flows.pack.surroundings import Surroundings
 from jpship_gui.flows.workspace import Workspace
@@ -34,16 +34,27 @@ from jpship_gui.texts import known, text
 __all__ = [
     "MISMATCH",
     "NOT_YET",
+    "Pair",
     "TrackResult",
     "asks_apart",
     "look",
     "may_begin",
     "message_of",
     "track",
+    "track_listed",
     "track_without",
 ]
 _REASONS = {MISMATCH: "mismatch", NOT_YET: "not_yet"}  # in the journal, whose outcomes are the protocol's
 _OWN = (MISMATCH, NOT_YET)  # outcomes the scan protocol does not know
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An order and a number of a list."""
+
+    key: str
+    number: str
+    carrier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +136,52 @@ def track(
         found = decide_apart(case.world, case.view, case.entry, ws.desk, case.parcel, turn)
     else:
         found = decide(case.world, case.view, case.entry, ws.desk, case.parcel)
-    own = found.outcome in _OWN
+    act = _act(case, found)
     record(
         ws,
         "track",
+        act.effects,
+        raw=act.raw,
+        outcome=act.outcome,
+        reason=act.reason,
+        shipment=act.shipment,
+    )
+    return case.result(found)
+
+
+def track_listed(ws: Workspace, pairs: Sequence[Pair]) -> list[TrackResult]:
+    """Link the first numbers of a pasted list, each as `track` would with "pasted", all of them with one sync. When
+    this returns they are on disk. At least one is done; it ends before a pair whose judgement could depend on one done
+    here: of the same shipment, or with the same number. Raises as `track`; then none of them counts as answered."""
+    people.must(ws, people.Right.TYPE)
+    results: list[TrackResult] = []
+
+    def decided() -> Sequence[Act]:
+        acts, seen = list[Act](), set[str]()
+        for pair in pairs:
+            case = _Case(ws, pair.key, pair.number, pair.number, pair.carrier, How.PASTED, False)
+            found = decide(case.world, case.view, case.entry, ws.desk, case.parcel)
+            names = {case.view.key, found.number} - {""}
+            if names & seen:
+                break
+            seen |= names
+            acts.append(_act(case, found))
+            results.append(case.result(found))
+        return acts
+
+    decide_and_record_all(ws, "track", decided)
+    return results
+
+
+def _act(case: _Case, found: Entered) -> Act:
+    own = found.outcome in _OWN
+    return Act(
         found.effects,
-        raw=f"{first}\n{second}".strip(),
+        raw=f"{case.entry.first}\n{case.entry.second}".strip(),
         outcome=None if own else Outcome(found.outcome),
         reason=_REASONS.get(found.outcome, found.reason),
         shipment=case.view.key,
     )
-    return case.result(found)
 
 
 def asks_apart(ws: Workspace, key: str) -> bool:
