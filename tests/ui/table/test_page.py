@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 
 from jpship_gui.domain.stage import Stage
 from jpship_gui.flows.table.list_rows import rows
@@ -245,9 +244,7 @@ def test_a_code_scanned_over_the_table_is_looked_for_among_all(
 ) -> None:
     key = rows(ws, page.view.orders.ids()[6:7])[0].key
     page.view.setFocus()
-    QTest.keyClicks(page.view, key)
-    QTest.keyClick(page.view, Qt.Key.Key_Return)
-    driver.settle()
+    driver.scan(page.view, key)
     assert page.tabs.current() == "all"
     assert names(page) == ["石川 直人"]
     shown = page.detail.shown()
@@ -258,8 +255,7 @@ def test_a_code_scanned_over_the_table_is_looked_for_among_all(
 def test_a_scan_while_a_reason_is_typed_is_left_alone(driver: Driver, page: OrdersPage) -> None:
     driver.key(Qt.Key.Key_H, CONTROL)
     reason = page.detail.hold_panel.reason
-    QTest.keyClicks(reason, "400123456003")
-    QTest.keyClick(reason, Qt.Key.Key_Return)
+    driver.scan(reason, "400123456003")
     driver.settle()
     assert page.tabs.current() == "today"
     assert len(names(page)) == 25
