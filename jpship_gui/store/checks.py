@@ -71,6 +71,12 @@ def open_rows(store: Store, with_wish: bool = False) -> list[int]:
     return [row_id for (row_id,) in rows]
 
 
+def approved_rows(store: Store) -> list[int]:
+    """Row ids of shipments that somebody approved something of."""
+    rows = store.rows("SELECT id FROM shipments WHERE approval NOT IN ('', '[]') ORDER BY id")
+    return [row_id for (row_id,) in rows]
+
+
 def last_day(store: Store) -> str:
     """The day (ISO) of the last daily check, "" before the first."""
     return str(store.value("SELECT value FROM settings WHERE key = ?", (_DAY,)) or "")

@@ -583,6 +583,12 @@ class _Writer:
     def unfact(self, row_id: int, effect: Effect) -> None:
         shipments.unset_fact(self.store, [row_id], effect.reason)
 
+    def decided(self, row_id: int, effect: Effect) -> None:
+        values = json.loads(effect.contents)
+        known = {name: values[name] for name in to_journal.DECISIONS if name in values}
+        if known:
+            shipments.update(self.store, row_id, known)
+
     def key(self, effect: Effect) -> None:
         """Whose key it is: kept for an order that is still to come. WorldFault("journal_other_key") where this database
         gave it to another order: slips in the house would open the wrong one."""
@@ -663,4 +669,5 @@ _HANDLERS: Mapping[Do, Callable[[_Writer, int, Effect], None]] = {
     Do.CONTENTS: _Writer.contents,
     Do.FACT: _Writer.fact,
     Do.UNFACT: _Writer.unfact,
+    Do.DECIDED: _Writer.decided,
 }

@@ -27,7 +27,7 @@ _NOT_COPIED_ALSO = (
 _BLANK = {
     "shipments": (
         *(f"{fact}_{part}" for fact in FACT_NAMES for part in ("at", "by", "how")),
-        *("bundle", "stops", "unbundled"),
+        *("bundle", "stops", "unbundled", "hold_reason", "approval"),
     ),
     "parcels": (
         *(
@@ -53,7 +53,7 @@ _BLANK = {
     ),
 }
 _OF_THE_BOX = ("file_no", "detail_id", "grams", "length_mm", "width_mm", "height_mm", "measured_by")
-_OFFICE = ("held", "released")  # written by the desk and by the office alike; the office's are in no journal
+_OFFICE = ("held", "released")  # written by the desk and by the office alike; the office's line is only here
 _AT_ONCE = 2000
 
 
@@ -89,8 +89,7 @@ def _copy(source: Store, target: Store, table: str) -> None:
 
 
 def finish(source: Store, target: Store) -> None:
-    """After the replay: what is noted of boxes that came later, the office's holds, the rest of the history, search
-    text and stages."""
+    """After the replay: what is noted of boxes that came later, the rest of the history, search text and stages."""
     made = {what for (what,) in target.rows("SELECT DISTINCT what FROM history")} - set(_OFFICE)
     with target.transaction():
         target.execute(f"DELETE FROM history WHERE what IN ({', '.join('?' * len(_OFFICE))})", _OFFICE)
@@ -101,8 +100,6 @@ def finish(source: Store, target: Store) -> None:
         sets = ", ".join(f"{name} = ?" for name in _OF_THE_BOX)
         boxes = source.rows(f"SELECT {', '.join(_OF_THE_BOX)}, key FROM parcels WHERE no > 1")
         target.many(f"UPDATE parcels SET {sets} WHERE key = ?", boxes)
-        holds = source.rows("SELECT hold_reason, key FROM shipments")
-        target.many("UPDATE shipments SET hold_reason = ? WHERE key = ?", holds)
         ids = [row_id for (row_id,) in target.rows("SELECT id FROM shipments ORDER BY id")]
         for start in range(0, len(ids), _AT_ONCE):
             shipments.index(target, ids[start : start + _AT_ONCE])
@@ -112,6 +109,8 @@ def finish(source: Store, target: Store) -> None:
 _COMPARED: Mapping[str, str] = {
     **{fact: f"SELECT key, {fact}_at, {fact}_by, {fact}_how FROM shipments" for fact in FACT_NAMES},
     "stage": "SELECT key, stage FROM shipments",
+    "hold": "SELECT key, hold_reason FROM shipments",
+    "approval": "SELECT key, approval FROM shipments",
     "bundle": "SELECT s.key, l.key FROM shipments s JOIN shipments l ON l.id = s.bundle",
     "parcel": "SELECT key, carrier, tracking_no, how, linked_at, linked_by, linked_desk, file_no, verified_at, "
     "verified_by, verified_how, handed_at, handed_how, contents, weighed_g, weighed_at FROM parcels",

@@ -305,6 +305,12 @@ def update(store: Store, row_id: int, values: Mapping[str, Any]) -> None:
     store.execute(f"UPDATE shipments SET {names} WHERE id = ?", (*values.values(), row_id))
 
 
+def decide(store: Store, row_id: int, values: Mapping[str, Any], at: datetime | None, person: str) -> None:
+    """The same where a hold or an approval may be among them, which the journals hear of."""
+    update(store, row_id, values)
+    to_journal.note_decision(store, row_id, values, at, person)
+
+
 def set_state(store: Store, row_id: int, state: OrderState) -> None:
     """Take over what the marketplace now says of the order."""
     standing = _standing_of(state, False, False)

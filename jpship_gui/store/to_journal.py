@@ -1,25 +1,29 @@
 """What became true away from the packing desks, noted in the transaction that made it true, on its way into a journal.
 
-The journals alone then tell which order has which key, what was printed, and what the marketplaces were told and
-accepted: a database from an older copy learns it from them and tells nothing twice.
+The journals alone then tell which order has which key, what was printed, what the marketplaces were told and accepted,
+and what people decided at the office (holds and approvals): a database from an older copy learns it from them and tells
+nothing twice. An approval holds a fingerprint of the address it was given for, and no address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jpship_gui.domain.order import OrderId
+from jpship_gui.store.codec import dumps
 from jpship_gui.store.database import Store, from_ms, to_ms
 
 FACTS = ("printed", "sent", "accepted", "carrier_accepted")  # the others are the desks' own
-FACT, UNFACT, KEY = "fact", "unfact", "key"
+FACT, UNFACT, KEY, DECIDED = "fact", "unfact", "key", "decided"
+DECISIONS = ("hold_reason", "approval", "remark_read")  # columns of a shipment
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One happening; `at` is None where the moment of writing will do."""
+    """One happening; `at` is None where the moment of writing will do. `detail` are decided columns as JSON."""
 
     row_id: int
     at: datetime | None
@@ -30,6 +34,7 @@ class Waiting:
     shipment: str
     order: OrderId
     package: str
+    detail: str
 
 
 def note_fact(
@@ -42,6 +47,19 @@ def note_fact(
         "INSERT INTO to_journal (at, person, shipment_id, what, fact, how) VALUES (?, ?, ?, ?, ?, ?)",
         [(to_ms(at), person, row_id, what, fact, how) for row_id in row_ids],
     )
+
+
+def note_decision(
+    store: Store, row_id: int, values: Mapping[str, Any], at: datetime | None, person: str
+) -> None:
+    """A person, or an import in a person's place, decided about a shipment: columns of it as they are now. In the
+    transaction that did it; other columns are passed over."""
+    decided = {name: values[name] for name in DECISIONS if name in values}
+    if decided:
+        store.execute(
+            "INSERT INTO to_journal (at, person, shipment_id, what, detail) VALUES (?, ?, ?, ?, ?)",
+            (to_ms(at), person, row_id, DECIDED, dumps(decided)),
+        )
 
 
 def note_keys(store: Store, row_ids: Iterable[int]) -> None:
@@ -59,15 +77,14 @@ def any_waiting(store: Store) -> bool:
 def waiting(store: Store, limit: int) -> list[Waiting]:
     """The oldest of what waits."""
     rows = store.rows(
-        "SELECT t.id, t.at, t.person, t.what, t.fact, t.how, s.key, s.marketplace, s.shop, s.number, s.package_id "
+        "SELECT t.id, t.at, t.person, t.what, t.fact, t.how, s.key, s.marketplace, s.shop, s.number, s.package_id, "
+        "t.detail "
         "FROM to_journal t JOIN shipments s ON s.id = t.shipment_id ORDER BY t.id LIMIT ?",
         (limit,),
     )
     return [
-        Waiting(
-            row_id, from_ms(at), person, what, fact, how, key, OrderId(marketplace, shop, number), package
-        )
-        for row_id, at, person, what, fact, how, key, marketplace, shop, number, package in rows
+        Waiting(row_id, from_ms(at), person, what, fact, how, key, OrderId(*order), package, detail)
+        for row_id, at, person, what, fact, how, key, *order, package, detail in rows
     ]
 
 

@@ -86,6 +86,7 @@ def restore(store: Store, version: Version) -> list[int]:
     remove_shipments(store, [row_id for (row_id,) in now if row_id not in kept])
     for row in version.shipments:
         _note_facts(store, row)
+        _note_decisions(store, row)
         _put(store, "shipments", {name: value for name, value in row.items() if name != "words"})
     search.replace(
         store, [(row["id"], row["words"]) for row in version.shipments if row["words"] is not None]
@@ -105,6 +106,13 @@ def _note_facts(store: Store, row: Mapping[str, Any]) -> None:
         if store.value(f"SELECT {fact}_at FROM shipments WHERE id = ?", (row["id"],)) != was:
             what = to_journal.UNFACT if was is None else to_journal.FACT
             to_journal.note_fact(store, [row["id"]], what, fact, from_ms(was), by, how)
+
+
+def _note_decisions(store: Store, row: Mapping[str, Any]) -> None:
+    names = to_journal.DECISIONS
+    now = store.row(f"SELECT {', '.join(names)} FROM shipments WHERE id = ?", (row["id"],))
+    if now != tuple(row[name] for name in names):
+        to_journal.note_decision(store, row["id"], row, None, "")
 
 
 def gained_facts(store: Store, version: Version) -> bool:

@@ -81,6 +81,7 @@ class Do(StrEnum):
     CONTENTS = "contents"
     FACT = "fact"  # named as reason: printed, sent, accepted …
     UNFACT = "unfact"
+    DECIDED = "decided"  # holds and approvals of this shipment are those in `contents` now
     KEY = "key"  # this shipment is of the order named in `contents`
 
 

@@ -59,7 +59,7 @@ def write(ws: Workspace, row: CheckRow, values: Mapping[str, Any], what: str, **
     """Set columns of one shipment and note it in its history; the caller checks again."""
     row_id = row.shipment.row_id
     before = checks.columns(ws.store, row_id, tuple(values))
-    shipments.update(ws.store, row_id, values)
+    shipments.decide(ws.store, row_id, values, ws.now(), ws.person)
     history.add(ws.store, [row_id], what, ws.now(), ws.person, ws.desk, **detail)
     columns = tuple((name, before[name], value) for name, value in values.items())
     return Touched(row_id, row.shipment.key, columns)

@@ -114,7 +114,8 @@ def _check_group(
 def _note_void(ws: Workspace, row_id: int, judged: Judged) -> None:
     if not judged.void:
         return
-    shipments.update(ws.store, row_id, {"approval": checks.approval_text(judged.valid)})
+    values = {"approval": checks.approval_text(judged.valid)}
+    shipments.decide(ws.store, row_id, values, ws.now(), ws.person)
     codes = ", ".join(dict.fromkeys(approval.code for approval in judged.void))
     history.add(ws.store, [row_id], "approval_void", ws.now(), ws.person, ws.desk, codes=codes)
 

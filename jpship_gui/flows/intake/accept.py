@@ -424,7 +424,7 @@ def _update(ws: Workspace, shipment: Shipment, order: Order, changes: Sequence[F
         }
         shipments.unprint(ws.store, shipment.row_id)
     if values:
-        shipments.update(ws.store, shipment.row_id, values)
+        shipments.decide(ws.store, shipment.row_id, values, ws.now(), ws.person)
     if "not_ours" in values:
         shipments.restage(ws.store, [shipment.row_id])
     return hold

@@ -1,5 +1,5 @@
-"""What became true away from the packing desks goes into a journal of its own: printed, sent, accepted, and which order
-has which key.
+"""What became true away from the packing desks goes into a journal of its own: printed, sent, accepted, what the office
+held and approved, and which order has which key.
 
 It is noted in the transaction that made it true and written here soon after: at the start of every command and
 window, at a command's end, and while the window is open whenever something changed. A power cut in between loses
@@ -19,7 +19,7 @@ from jpship_gui.flows.pack.record import follow, held
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import packing, to_journal
 from jpship_gui.store.journal import Journal
-from jpship_gui.store.to_journal import FACT, KEY, Waiting
+from jpship_gui.store.to_journal import DECIDED, FACT, KEY, Waiting
 
 _AT_ONCE = 2000  # happenings in a transaction
 _A_LINE = 200
@@ -85,4 +85,6 @@ def _effect(one: Waiting) -> Effect:
         order = one.order
         told = {"marketplace": order.marketplace, "shop": order.shop, "number": order.number}
         return Effect(Do.KEY, one.shipment, contents=json.dumps({**told, "package": one.package}))
+    if one.what == DECIDED:
+        return Effect(Do.DECIDED, one.shipment, contents=one.detail)
     return Effect(Do.FACT if one.what == FACT else Do.UNFACT, one.shipment, reason=one.fact, how=one.how)

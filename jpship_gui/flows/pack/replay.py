@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpship_gui.domain.fault import Refused
+from jpship_gui.flows.check.check import check_shipments
 from jpship_gui.flows.pack.catch_up import catch_up
 from jpship_gui.flows.pack.facts import keep_up
 from jpship_gui.flows.workspace import Workspace, open_workspace
-from jpship_gui.store import journal, rebuild
+from jpship_gui.store import checks, journal, rebuild
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +59,8 @@ def _replay(ws: Workspace, folder: Path, told: Path | None) -> Replayed:
         lines = catch_up(made).lines
         rebuild.finish(ws.store, made.store)
         found = tuple(Difference(*one) for one in rebuild.differences(ws.store, made.store))
+        if told is not None:  # of orders taken in anew the approvals are known only now
+            with made.store.transaction():
+                check_shipments(made, checks.approved_rows(made.store))
         count = int(made.store.value("SELECT COUNT(*) FROM shipments"))
     return Replayed(lines, count, told, found)
