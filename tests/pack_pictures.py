@@ -114,6 +114,9 @@ def packing(qt: QApplication, language: str, theme: str) -> Iterator[tuple[PackP
         day = lay_out(ws)
         ws.options.set("language", language)
         ws.options.set("theme", theme)
+        ws.options.set(
+            "sound.set", "none"
+        )  # or a line above the page would say once that nothing can play here
         app = App(qt, ws)
         driver = Driver(app.window)
         app.window.show()

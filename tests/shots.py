@@ -161,6 +161,7 @@ def _close(app: App, driver: Driver) -> None:
 
 def _data_set(qt: QApplication, name: str, ws: Workspace, options: argparse.Namespace) -> int:
     ws.options.set("theme", "light")
+    ws.options.set("sound.set", "none")
     app, taken = App(qt, ws), 0
     driver = Driver(app.window)
     app.window.show()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from jpship_gui.flows.workspace import Workspace, open_workspace
 from jpship_gui.settings.places import resources
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.pack.sound import orchestra
 from jpship_gui.ui.scanning import stamps
 from jpship_gui.ui.scanning.keyboard import KeyboardScanner
 from jpship_gui.ui.table.page import OrdersPage
@@ -47,6 +48,12 @@ def _scanner_begins_anew() -> None:
     app = QApplication.instance()
     for scanner in app.findChildren(KeyboardScanner) if app is not None else []:
         scanner.begin_anew()
+
+
+@pytest.fixture(autouse=True)
+def _no_word_about_players(qapp: QApplication) -> None:
+    """Whether this computer can play sounds is no matter of a test: the line that says so would move its page."""
+    orchestra().told = True
 
 
 @pytest.fixture(scope="session")

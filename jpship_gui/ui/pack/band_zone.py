@@ -18,7 +18,14 @@ from jpship_gui.ui.pack.screen import WAITING, Band, Recent, Screen
 from jpship_gui.ui.theme import glyphs, palette
 
 _MARGIN = 48
-_THEN, _THEN_ALONE = 64.0, 72.0  # the next thing beneath an outcome, and while nothing was said
+_WORD, _THEN = 120.0, 64.0  # what was found out, and the next thing beneath it
+_WORD_OK, _THEN_OK = (
+    68.0,
+    104.0,
+)  # where all is well the next thing is what the eye looks for; shape and ground say OK
+_ALONE, _BESIDE_NEXT = 48.0, 36.0  # the reason
+_OTHER_VARIANT = 76.0  # what was read and what should be: from two metres, or the hand takes the same again
+_THEN_ALONE = 72.0  # while nothing was said, beneath what is to be read
 _SMALL_INK = {"ok": "ok", "complete": "done", "attention": "attention", "ng": "ng"}
 
 
@@ -90,9 +97,12 @@ def _words(canvas: Canvas, box: QRectF, ink: QColor, band: Band) -> None:
     """The word, what to do next, the reason: as one block on the middle, all smaller where the band is low."""
     waiting = band.klass == WAITING
     reason = band.echo or ("" if waiting and band.then is not None else band.reason)
-    word_size = canvas.fitting(band.word, 120, True, box.width(), 56)
-    then_size = (_THEN_ALONE if waiting else _THEN) if band.then is not None and not band.echo else 0.0
-    reason_size = canvas.fitting_lines(reason, 36.0 if then_size else 48.0, box.width(), 2, 22)
+    wants = band.then is not None and not band.echo
+    well = band.klass == "ok" and wants
+    word_size = canvas.fitting(band.word, _WORD_OK if well else _WORD, True, box.width(), 56)
+    then_size = (_THEN_ALONE if waiting else _THEN_OK if well else _THEN) if wants else 0.0
+    largest = _BESIDE_NEXT if then_size else _OTHER_VARIANT if band.wanted and not band.echo else _ALONE
+    reason_size = canvas.fitting_lines(reason, largest, box.width(), 2, 22)
     lines = min(canvas.lines(reason, reason_size, box.width()), 2)
     parts = [word_size * 1.1, then_size * 1.2, reason_size * 1.4 * lines if reason else 0.0]
     gap = 14.0

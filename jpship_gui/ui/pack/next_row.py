@@ -10,6 +10,9 @@ from jpship_gui.ui.pack.canvas import Canvas
 from jpship_gui.ui.pack.screen import NextThing
 
 _GAP = 0.36  # of the size, between the parts
+_LEAST = 0.25  # of the size: smaller than that it is no longer the next thing
+_WITH_NAME = 0.6  # of the size, down to which all gives way before the name does
+_PILL = 64.0  # it says what the line is, and is no larger than that needs
 
 
 def paint(
@@ -22,17 +25,18 @@ def paint(
     *,
     pill: bool = True,
 ) -> None:
-    """Name, variant and count on one line; the name gives way first, then the size of all."""
+    """Name, variant and count on one line; a little of the size gives way first, then the name, then the rest of it."""
     left = box.left()
     if pill:
-        left = _pill(canvas, box, size, ink, ground) + canvas.px(size * _GAP)
+        left = _pill(canvas, box, min(size, _PILL), ink, ground) + canvas.px(min(size, _PILL) * _GAP)
     room = box.right() - left
     if thing.words:
-        size = canvas.fitting(thing.words, size, True, room, size * 0.45)
+        size = canvas.fitting(thing.words, size, True, room, size * _LEAST)
         canvas.write(thing.words, QRectF(left, box.top(), room, box.height()), size, ink, bold=True)
         return
     count = f"×{thing.count}"
-    size = canvas.fitting(f"{thing.variant} {count}", size, True, room, size * 0.4)
+    size = canvas.fitting(f"{thing.variant} {count}", size, True, room, size * _LEAST)
+    size = _with_name(canvas, thing, count, size, room)
     gap = canvas.px(size * _GAP)
     count_width = canvas.width(count, size, True)
     variant_width = min(canvas.width(thing.variant, size, True), room - count_width - gap)
@@ -43,6 +47,16 @@ def paint(
     line = QRectF(left, box.top(), variant_width + 2, box.height())
     left += canvas.write(thing.variant, line, size, ink, bold=True) + gap
     canvas.write(count, QRectF(left, box.top(), count_width + 2, box.height()), size, ink, bold=True)
+
+
+def _with_name(canvas: Canvas, thing: NextThing, count: str, size: float, room: float) -> float:
+    """The size at which nothing has to give way, if it is not much smaller."""
+    if not thing.name:
+        return size
+    needed = canvas.width(thing.name, size * 0.8) + 2 * canvas.px(size * _GAP)
+    needed += canvas.width(thing.variant, size, True) + canvas.width(count, size, True)
+    fits = size * 0.97 * room / needed if needed > room else size
+    return fits if fits >= size * _WITH_NAME else size
 
 
 def _pill(canvas: Canvas, box: QRectF, size: float, ink: QColor, ground: QColor) -> float:

@@ -23,11 +23,12 @@ class Saying:
         self._then: NextThing | None = None
 
     def renew(self) -> None:
-        """The settings may have changed."""
+        """The page comes into sight, or settings changed; what cannot be heard is told before anything is scanned."""
         options = self._desk.ws.options
         volume = options.get("sound.volume") if options.get("sound.set") != "none" else 0
         self.speaker.set_volume(volume)
         self.voice.set_to(options.get("sound.speech"))
+        self._tell()
 
     def answer(self, answer: Answer, band: Band) -> None:
         """Sound and words of what was just painted."""

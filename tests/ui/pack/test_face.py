@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QRegion
 
 from jpship_gui.domain.packing.commands import Command
 from jpship_gui.flows.workspace import Workspace
+from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.pack.canvas import Canvas
 from jpship_gui.ui.pack.face import _FIELDS, _touched
 from jpship_gui.ui.pack.page import PackPage
 from jpship_gui.ui.pack.screen import Screen
@@ -101,3 +104,41 @@ def test_without_a_parcel_the_middle_counts_what_is_left(pack: PackPage) -> None
     for name in ("bar", "goods", "way"):
         box = zones[name].toAlignedRect()
         assert before.copy(box) != now.copy(box), name
+
+
+def _largest(pack: PackPage, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words written largest on the whole page, in pixels."""
+    sizes: dict[str, float] = {}
+    write = Canvas.write
+
+    def noted(canvas: Canvas, words: str, box: QRectF, size: float, *ink: Any, **more: Any) -> float:
+        sizes[words] = max(sizes.get(words, 0.0), canvas.px(size))
+        return write(canvas, words, box, size, *ink, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Canvas, "write", noted)
+        pack.face.grab()
+    return [words for words, size in sizes.items() if size >= max(sizes.values()) * 0.99]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_what_comes_next_is_the_largest_thing_on_the_page(
+    pack: PackPage,
+    day: Day,
+    window: MainWindow,
+    driver: Driver,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+) -> None:
+    window.resize(*size)
+    driver.settle()
+    pack.take(day.two)
+    assert _largest(pack, monkeypatch) == ["青", "×2"]
+    pack.take(MUG)
+    assert _largest(pack, monkeypatch) == ["青", "×1"]
+    pack.take(NAVY)
+    assert _largest(pack, monkeypatch) == [pack.face.screen_.band.word], (
+        "a wrong thing is louder than the next one"
+    )
+    pack.command(Command.ACK)
+    assert _largest(pack, monkeypatch) == [text("packpage.next.item")]

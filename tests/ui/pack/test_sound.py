@@ -221,9 +221,9 @@ def test_without_a_player_the_page_says_so_once_and_beeps(
     beeps: list[bool] = []
     monkeypatch.setattr(QApplication, "beep", staticmethod(lambda: beeps.append(True)))
     warned: list[str] = []
-    page = _open(window, driver)
-    page.saying.renew()
     window.desk.warned.connect(warned.append)
+    page = _open(window, driver)
+    assert len(warned) == 1, "before anything is scanned"
     for code in (day.blue, MUG):
         Scanner().scan(page, code)
     assert len(beeps) == 2
