@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from jpship_gui.ui.pack import band_zone, goods_zone, idle_zone, parcel_zone, sheet, strip, top_bar, way_zone
@@ -151,6 +151,25 @@ class Face(Retranslating, QWidget):
         if locked:
             self._paint_edge(canvas, QRectF(self.rect()), self.screen_)
         painter.end()
+
+    def rehearse(self, screen: Screen) -> Iterator[None]:
+        """Paint another screen where nobody sees it, a zone a step: its words and shapes are kept, its typefaces are
+        loaded. What is shown and can be clicked stays as it is."""
+        ratio = self.devicePixelRatioF()
+        unseen = QPixmap(self.size() * ratio)
+        unseen.setDevicePixelRatio(ratio)
+        for name in self._zones():
+            shown, targets, ticks = self.screen_, self._targets, dict(self._ticks)
+            painter = QPainter(unseen)
+            canvas = Canvas(painter, self._base() * self._scale / 100)
+            try:
+                self.screen_ = screen
+                calm = canvas.no_larger(self._base() * _CALM)
+                self._paint_zone(name, canvas, calm, self._zones()[name])
+            finally:
+                painter.end()
+                self.screen_, self._targets, self._ticks = shown, targets, ticks
+            yield
 
     @property
     def cut(self) -> tuple[str, ...]:

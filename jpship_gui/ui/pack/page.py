@@ -29,6 +29,7 @@ from jpship_gui.ui.pack.following import Following
 from jpship_gui.ui.pack.hands import Hands
 from jpship_gui.ui.pack.in_sight import InSight
 from jpship_gui.ui.pack.photos import Photos, files_in
+from jpship_gui.ui.pack.rehearsing import Rehearsing
 from jpship_gui.ui.pack.run_count import RunCount
 from jpship_gui.ui.pack.saying import Saying
 from jpship_gui.ui.pack.scale_line import ScaleLine
@@ -64,6 +65,7 @@ class PackPage(ScanPage):
         self.following.told.connect(self._told)
         self.face = Face(self)
         self.face.set_scale(desk.ws.options.get("pack.scale"))
+        self.rehearsing = Rehearsing(desk, self.face)
         self.asking = Asking(self._lay_over, self._forget_typing, self)
         self.hands = Hands(self, self.asking)
         self.face.acted.connect(self.hands.clicked)
@@ -96,6 +98,7 @@ class PackPage(ScanPage):
         self._timer.start()
         self._measure()
         self._figuring.begin()
+        self.rehearsing.begin()
         self._scanner().claim(self)
         self.scale.begin(self.desk.ws)
         self.refresh()
@@ -103,6 +106,7 @@ class PackPage(ScanPage):
     def left(self) -> None:
         """Give the keys and the journal back."""
         self._timer.stop()
+        self.rehearsing.end()
         self.scale.end()
         self.asking.close()
         self._scanner().release(self)
