@@ -22,6 +22,7 @@ from jpship_gui.flows.handover.desk import HandoverDesk
 from jpship_gui.flows.workspace import open_workspace
 from jpship_gui.store import handovers, journal, shipments, shops
 from tests.builders import NOW, an_order, stored
+from tests.flows.test_pack_away import write_lock
 
 KILLS = int(os.environ.get("JPSHIP_TORTURE", "300")) // 6
 PARCELS = 40
@@ -155,3 +156,19 @@ def _taken_of(lines: list[journal.Entry]) -> set[tuple[str, str]]:
             elif effect["do"] == "unhand":
                 taken.remove(what)
     return taken
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_between_the_journal_and_a_database_that_is_locked(seed: int, tmp_path: Path) -> None:
+    """Not one line could reach the database before the kill; all of them do at the next start."""
+    home = tmp_path / "home"
+    a_home(home)
+    dice = random.Random(f"locked {seed}")
+    with closing(open_workspace(str(home), person="佐藤", desk="1")) as ws, write_lock(ws):
+        answered = killed_run(home, 2 * seed + 1, dice)
+        lines = journal.read(journal.file_of(ws.places.journal, f"1{handovers.SUFFIX}"))
+        _each_answer_stands_in_its_place(answered, lines)
+        assert ws.store.rows("SELECT * FROM handover_parcels") == []
+    with closing(open_workspace(str(home), person="佐藤", desk="1")) as ws, HandoverDesk(ws):
+        rows = ws.store.rows("SELECT handover, parcel FROM handover_parcels WHERE what = 'taken'")
+        assert {tuple(row) for row in rows} == _taken_of(lines)
