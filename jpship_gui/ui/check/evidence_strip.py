@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -103,14 +104,15 @@ class EvidenceStrip(QWidget):
         self._run(lambda: evidence.export(ws, [key], folder), "evidence.exported")
 
     def _run(self, act: Callable[[], object], said: str) -> None:
-        self._desk.tasks.run(
-            lambda _: act(), done=lambda _: self._done(said), failed=self._desk.show_fault, name=said
-        )
+        desk = self._desk
 
-    def _done(self, said: str) -> None:
-        self._desk.say(text(said))
-        self.refresh()
-        self.changed.emit()
+        def done(_: object) -> None:
+            desk.say(text(said))
+            if shiboken6.isValid(self):  # else the order was read anew meanwhile, and shows it
+                self.refresh()
+                self.changed.emit()
+
+        desk.tasks.run(lambda _: act(), done=done, failed=desk.show_fault, name=said)
 
     def _ask_files(self) -> None:
         chosen = ask_file(self, text("evidence.add"), str(Path.home()), text("evidence.kinds"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PIL import Image
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -12,7 +13,9 @@ from PySide6.QtGui import QDesktopServices
 from jpship_gui.flows.pack import evidence
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import shipments
+from jpship_gui.texts import text
 from jpship_gui.ui.check.evidence_strip import EvidenceStrip
+from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.table.page import OrdersPage
 from tests.ui.driving import Driver
 
@@ -32,8 +35,18 @@ def strip(page: OrdersPage, driver: Driver) -> EvidenceStrip:
     page.detail.tabs.choose("documents")
     page.detail._choose_tab("documents")
     driver.settle()
-    found = page.detail.findChildren(EvidenceStrip)
-    return found[-1]
+    return newest(page)
+
+
+def newest(page: OrdersPage) -> EvidenceStrip:
+    """The one in sight: an order read anew has a new one."""
+    return page.detail.findChildren(EvidenceStrip)[-1]
+
+
+def with_thumbs(count: int, page: OrdersPage, driver: Driver) -> EvidenceStrip:
+    """Once so many are shown."""
+    driver.wait_for(lambda: len(newest(page).thumbs) == count)
+    return newest(page)
 
 
 def a_photo(folder: Path, shade: int, name: str = "a.jpg") -> Path:
@@ -66,17 +79,27 @@ def test_thumbnails_show_and_open_the_file(
 def test_added_written_out_and_taken_off(
     page: OrdersPage, key: str, ws: Workspace, driver: Driver, tmp_path: Path
 ) -> None:
-    shown = strip(page, driver)
-    shown.add([a_photo(tmp_path, 10), a_photo(tmp_path, 20, "b.png")])
-    driver.settle()
-    assert len(shown.thumbs) == 2
-    shown.export(tmp_path / "out")
+    strip(page, driver).add([a_photo(tmp_path, 10), a_photo(tmp_path, 20, "b.png")])
+    with_thumbs(2, page, driver).export(tmp_path / "out")
     driver.settle()
     assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".jpg", ".png"]
+    shown = with_thumbs(2, page, driver)
     shown.take_off(shown.thumbs[0].found)
-    driver.settle()
-    assert len(shown.thumbs) == 1
+    with_thumbs(1, page, driver)
     assert len(list(ws.places.evidence.iterdir())) == 1
+
+
+def test_an_order_read_anew_meanwhile_disturbs_nothing(
+    page: OrdersPage, key: str, ws: Workspace, window: MainWindow, driver: Driver, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    window.desk.said.connect(lambda words, undo: said.append(words))
+    old = strip(page, driver)
+    old.add([a_photo(tmp_path, 10)])
+    page.detail.reload()
+    shiboken6.delete(old)  # as the new one does it, only surely before the answer
+    driver.wait_for(lambda: text("evidence.added") in said)
+    with_thumbs(1, page, driver)
 
 
 def test_a_file_of_another_computer_is_shown_as_absent(
