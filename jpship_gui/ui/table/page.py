@@ -3,76 +3,45 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
-    QLineEdit,
-    QMenu,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
-    QWidget,
 )
 
-from jpship_gui.flows.table.list_rows import Query, TableRow, choices, ids, rows
-from jpship_gui.texts import text
-from jpship_gui.ui.actions import Handler, key_cap
+from jpship_gui.flows.table.list_rows import Query, TableRow, ids, rows
+from jpship_gui.ui.actions import Handler
 from jpship_gui.ui.check.decisions import Decisions
 from jpship_gui.ui.desk import Desk
 from jpship_gui.ui.page import Page
-from jpship_gui.ui.scanning.keyboard import KeyboardScanner, scanner_of
 from jpship_gui.ui.table.chooser import ColumnChoice
-from jpship_gui.ui.table.columns import BY_ID, COLUMNS
-from jpship_gui.ui.table.filters import OFFERED, FilterRow, fill_menu, with_toggled
-from jpship_gui.ui.table.marks_menu import MarksMenu
+from jpship_gui.ui.table.columns import BY_ID
+from jpship_gui.ui.table.detail_place import DetailPlace
+from jpship_gui.ui.table.elsewhere import elsewhere
+from jpship_gui.ui.table.filters import FilterRow, with_toggled
+from jpship_gui.ui.table.holder import TableHolder
+from jpship_gui.ui.table.menus import TableMenus
+from jpship_gui.ui.table.problems import Problems
+from jpship_gui.ui.table.scan_search import ScanSearch
 from jpship_gui.ui.table.selection_bar import SelectionBar
+from jpship_gui.ui.table.top_bar import TopBar
 from jpship_gui.ui.table.view import OrderView
-from jpship_gui.ui.table.views import KEPT, Views
-from jpship_gui.ui.theme import palette
-from jpship_gui.ui.widgets.button import IconButton
-from jpship_gui.ui.widgets.empty_state import EmptyState
-from jpship_gui.ui.widgets.search_field import SearchField
+from jpship_gui.ui.table.views import Views
+from jpship_gui.ui.widgets.sheet import Panel
 from jpship_gui.ui.widgets.skeleton import Skeleton
-from jpship_gui.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
-    from jpship_gui.flows.table.detail import Detail
     from jpship_gui.ui.check.detail_pane import DetailPane
 
 NARROW_BELOW = 1500  # page width; the window is 64 to 200 px wider
-DETAIL_WIDE, DETAIL_NARROW = 492, 376
-_ROWS_FIRST = 60  # ms until the detail is made: by then the rows are painted
 _FIRST_VIEWS = ("today", "open", "all")
-# Acts that another page carries out; it is opened with (act id, shipment keys) as hint.
-_ELSEWHERE = {
-    "print_slips": "paper",
-    "preview_slips": "paper",
-    "carrier_export": "paper",
-    "bundle": "plan",
-    "split": "plan",
-}
-_SO_MANY = {"bundle": (2, 99), "split": (1, 1)}  # least and most shipments, where not any number will do
 TICKED_ACTS = ("print_slips", "carrier_export", "hold", "bundle")
-
-
-class _Ground(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The surface the table lies on."""
-        QPainter(self).fillRect(self.rect(), palette.colour("surface"))
-
-
-class _DetailGround(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """What the detail looks like before it is there."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), palette.colour("surface"))
-        painter.fillRect(0, 0, 1, self.height(), palette.colour("line_strong"))
 
 
 class OrdersPage(Page):
@@ -84,12 +53,11 @@ class OrdersPage(Page):
         self._columns = ColumnChoice(desk.ws.options)
         self._query = self._views.query("today")
         self._asked = 0
-        self._attention: array[int] = array("q")
+        self._problems = Problems()
         self._wanted = 0  # row id to go to once the rows are there
         self._first = True
         self._start = True
         self._told = False  # whether any answer has come
-        self._listening = False
         self._waiting_fresh = False
         self.decisions = Decisions(desk, self)
         self._build()
@@ -102,93 +70,63 @@ class OrdersPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        left = _Ground()
+        left = Panel("surface")
         left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._bar())
+        self._bar = TopBar(self._views.items())
+        self.tabs, self.search = self._bar.tabs, self._bar.search
+        column.addLayout(self._bar)
         self.filter_row = FilterRow()
         column.addWidget(self.filter_row)
         self.view = OrderView(lambda wanted: rows(desk.ws, wanted), desk.ws.now)
-        self.empty = EmptyState(
-            "stack-2", "table.empty", "table.empty.more", act_key="act.open_file", cap=key_cap("open_file")
-        )
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
-        column.addWidget(holder, 1)
+        self._holder = TableHolder(desk, self.view)
+        self.empty = self._holder.empty
+        column.addWidget(self._holder, 1)
         self.skeleton = Skeleton(self.view.viewport())
         self.selection = SelectionBar(TICKED_ACTS)
         column.addWidget(self.selection)
         row.addWidget(left, 1)
-        self._detail: DetailPane | None = None
-        self._detail_ground: QWidget = _DetailGround()
-        row.addWidget(self._detail_ground)
-        self._detail_soon = QTimer(self)
-        self._detail_soon.setSingleShot(True)
-        self._detail_soon.setInterval(_ROWS_FIRST)
-        self._detail_soon.timeout.connect(self._show_current)
+        self._place = DetailPlace(desk, self.decisions)
+        row.addWidget(self._place)
+        self.menus = TableMenus(desk, self._columns, self.query, self)
+        self._scans = ScanSearch(desk, self.search, self)
 
     @property
     def detail(self) -> DetailPane:
-        """The pane at the right, made when it is first needed: after the first rows are on screen."""
-        if self._detail is None:
-            self._detail = self._make_detail()
-        return self._detail
-
-    def _make_detail(self) -> DetailPane:
-        from jpship_gui.ui.check.detail_pane import DetailPane
-
-        pane = DetailPane(self.desk, self.decisions)
-        pane.left.connect(self._to_table)
-        pane.next_asked.connect(self._next_problem)
-        pane.set_narrow(self.width() < NARROW_BELOW)
-        pane.setFixedWidth(DETAIL_NARROW if self.width() < NARROW_BELOW else DETAIL_WIDE)
-        row = self.layout()
-        if row is not None:
-            row.replaceWidget(self._detail_ground, pane)
-        self._detail_ground.hide()
-        self._detail_ground.deleteLater()
-        return pane
-
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(24, 0, 16, 0)
-        bar.setSpacing(8)
-        self.tabs = Tabs(self._views.items())
-        self.search = SearchField("table.search", short_key="table.search_short", cap=key_cap("search"))
-        self.search.setFixedHeight(36)
-        self.filter_button = IconButton("filter", "table.filter", kind="plain")
-        self.columns_button = IconButton("columns-3", "table.columns", kind="plain")
-        bar.addWidget(self.tabs, 1)
-        bar.addSpacing(16)
-        bar.addWidget(self.search)
-        bar.addWidget(self.filter_button)
-        bar.addWidget(self.columns_button)
-        return bar
+        """The pane at the right, made when it is first needed."""
+        return self._place.pane()
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self.open_view)
         self.search.searched.connect(self._searched)
         self.search.left.connect(self._to_table)
-        self.filter_button.clicked.connect(self._ask_choices)
-        self.columns_button.clicked.connect(self._open_columns)
+        filters, columns = self._bar.filter_button, self._bar.columns_button
+        filters.clicked.connect(lambda: self.menus.ask_filters(filters))
+        columns.clicked.connect(lambda: self.menus.open_columns(columns))
         self.filter_row.removed.connect(self._toggle_filter)
         self.filter_row.cleared.connect(self._clear_filters)
         self.filter_row.kept.connect(self._keep_view)
         self.view.header.sort_asked.connect(self._sort)
-        self.view.header.menu_asked.connect(self._header_menu)
+        self.view.header.menu_asked.connect(self.menus.open_header)
         self.view.widths_changed.connect(self._columns.keep_widths)
-        self.view.current_changed.connect(self._current_changed)
-        self.view.entered_detail.connect(self._enter_detail)
+        self.view.current_changed.connect(lambda _: self._place.show_soon())
+        self.view.entered_detail.connect(lambda: self.detail.take_focus())
         self.view.menu_asked.connect(self._row_menu)
         self.view.orders.ticks_changed.connect(self._ticks_changed)
         self.selection.asked.connect(self.desk.actions.run)
         self.selection.dropped.connect(self.view.tick_none)
         self.empty.act.connect(self._empty_act)
         self.desk.counted.connect(self._counted)
+        self._place.due.connect(self._show_current)
+        self._place.left.connect(self._to_table)
+        self._place.next_asked.connect(self._next_problem)
+        self._scans.found.connect(self._search_all)
+        self.menus.filter_toggled.connect(self._toggle_filter)
+        self.menus.sort_asked.connect(self._sort_by)
+        self.menus.columns_changed.connect(self._show_columns)
+        self.menus.view_dropped.connect(self._drop_view)
 
     # What the frame asks ----------------------------------------------------------------------------------------
 
@@ -196,56 +134,43 @@ class OrdersPage(Page):
         """Acts of the table and of the shipment in the detail."""
         acts = {
             "search": Handler(self._to_search),
-            "next_problem": Handler(self._next_problem, lambda: bool(self._attention)),
-            "previous_problem": Handler(self._previous_problem, lambda: bool(self._attention)),
+            "next_problem": Handler(self._next_problem, lambda: bool(self._problems.ids)),
+            "previous_problem": Handler(self._previous_problem, lambda: bool(self._problems.ids)),
             "hold": Handler(self._hold, lambda: bool(self.chosen_ids())),
             "release": Handler(self._release, self._may_release),
-            "approve": Handler(lambda: self.detail.approve(), self._may_approve),
+            "approve": Handler(
+                lambda: self.detail.approve(), lambda: self._may(lambda pane: pane.may_approve())
+            ),
             "track_many": Handler(self._track_many),
-            "track": Handler(self._track, lambda: self._shown() is not None),
-            "resend": Handler(lambda: self.detail.resend(), lambda: self._shown() is not None),
+            "track": Handler(self._track, lambda: self._place.shown() is not None),
+            "resend": Handler(lambda: self.detail.resend(), lambda: self._place.shown() is not None),
             "change_entry": Handler(lambda: self.detail.change_entry(), self._entry_open),
             "cancel_entry": Handler(lambda: self.detail.ask_cancel(), self._entry_open),
         }
-        for act_id, place in _ELSEWHERE.items():
-            acts[act_id] = Handler(
-                lambda a=act_id, p=place: self.desk.go(p, (a, self.chosen_keys())),  # type: ignore[misc]
-                lambda a=act_id, p=place: p in self.desk.places and self._so_many(a),  # type: ignore[misc]
-            )
+        acts |= elsewhere(
+            self.desk, self.chosen_keys, lambda: len(self.view.orders.ticked() or self.chosen_ids())
+        )
         for number in (1, 2, 3):
             acts[f"repair_{number}"] = Handler(
                 lambda n=number: self.detail.repair(n),  # type: ignore[misc]
-                lambda n=number: self._detail is not None and self._detail.may_repair(n),  # type: ignore[misc]
+                lambda n=number: self._may(lambda pane: pane.may_repair(n)),  # type: ignore[misc]
             )
         return acts
 
-    def _so_many(self, act_id: str) -> bool:
-        least, most = _SO_MANY.get(act_id, (1, len(self.view.orders.ids())))
-        return least <= len(self.view.orders.ticked() or self.chosen_ids()) <= most
-
     def _entry_open(self) -> bool:
-        return self._detail is not None and self._detail.entry_open()
+        return self._may(lambda pane: pane.entry_open())
+
+    def _may(self, allowed: Callable[[DetailPane], bool]) -> bool:
+        """What the detail allows, once there is one."""
+        return self._place.made is not None and allowed(self._place.made)
 
     def left(self) -> None:
         """Scans are for whoever is in sight."""
-        self._detail_soon.stop()
-        if self._listening:
-            self._listening = False
-            self._scanner().scanned.disconnect(self._scanned)
+        self._place.stop()
+        self._scans.end()
 
-    def _scanner(self) -> KeyboardScanner:
-        return scanner_of(self.desk.ws.options.get("scanner.blank_ms"))
-
-    def _scanned(self, words: str, quick: bool) -> None:
-        """Any code read while the orders are in sight is looked for among all of them (UX-04)."""
-        focused = QApplication.focusWidget()
-        typing = isinstance(focused, QLineEdit) and focused is not self.search
-        if typing or QApplication.activeModalWidget() is not None or self._scanner().owner() is not None:
-            return
-        from jpship_gui.domain.packing.kinds import shipment_key_of, tidy
-        from jpship_gui.domain.tracking_no import normalise
-
-        code = shipment_key_of(tidy(words)) or normalise(words)
+    def _search_all(self, code: str) -> None:
+        """A code that was read is looked for among all of them."""
         if self._query.view != "all":
             self.open_view("all")
         self.search.setText(code)
@@ -259,18 +184,16 @@ class OrdersPage(Page):
             self.show_order(int(hint[1]))
         elif self._first:
             self._first = False
-        if not self._listening:
-            self._listening = True
-            self._scanner().scanned.connect(self._scanned)
-        if self._detail is None and self.view.current_id():
-            self._detail_soon.start()
+        self._scans.begin()
+        if self._place.made is None and self.view.current_id():
+            self._place.show_soon()
         self._to_table()
 
     def refresh(self) -> None:
         """The same question again; place, current row and ticks stay."""
         self.reload(fresh=False)
-        if self._detail is not None:
-            self._detail.reload()
+        if self._place.made is not None:
+            self._place.made.reload()
 
     def foot(self) -> int:
         """The bar with what may be done with ticked rows."""
@@ -278,7 +201,7 @@ class OrdersPage(Page):
 
     def back(self) -> bool:
         """Esc: the reason panel closes, then the search and the ticks go, one at a time."""
-        if self._detail is not None and self._detail.back():
+        if self._may(lambda pane: pane.back()):
             return True
         if self.search.text():
             self.search.clear()
@@ -348,7 +271,7 @@ class OrdersPage(Page):
             return
         self.skeleton.stop()
         self._told = True
-        self._attention = attention
+        self._problems.ids = attention
         fresh, self._waiting_fresh = self._waiting_fresh, False
         self.view.delegate.look_at_clock()
         self.view.show_ids(found, fresh=fresh)
@@ -360,22 +283,7 @@ class OrdersPage(Page):
         self.desk.actions.refresh()
 
     def _say_empty(self, count: int) -> None:
-        had_focus = self.view.hasFocus() or self.hasFocus()
-        if had_focus and not count:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt hands it to whatever comes next
-        self._stack.setCurrentIndex(0 if count else 1)
-        if had_focus and count:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._query.search or self._query.filters:
-            self.empty.say("search", "table.nothing", "table.nothing.more", "table.clear")
-        elif not self.desk.counters.get("all"):
-            there = "intake" in self.desk.places
-            self.empty.say(
-                *("file-import", "table.empty", "table.empty.more"),
-                *(("act.open_file", key_cap("open_file")) if there else ()),
-            )
-        else:
-            self.empty.say("circle-check", "table.view_empty", "table.view_empty.more")
+        self._holder.show_count(count, self, narrowed=bool(self._query.search or self._query.filters))
 
     def _empty_act(self) -> None:
         if self._query.search or self._query.filters:
@@ -412,99 +320,17 @@ class OrdersPage(Page):
 
     # Menus ------------------------------------------------------------------------------------------------------
 
-    def _ask_choices(self) -> None:
-        ws = self.desk.ws
-        self.desk.tasks.run(
-            lambda _: {column: choices(ws, column) for column in OFFERED}, done=self._open_filters, quiet=True
-        )
-
-    def _open_filters(self, found: Mapping[str, Sequence[tuple[str, int]]]) -> None:
-        menu = self._menu()
-        fill_menu(menu, found, self._query.filters, self._toggle_filter)
-        menu.popup(self.filter_button.mapToGlobal(QPoint(0, self.filter_button.height() + 4)))
-
-    def _open_columns(self) -> None:
-        menu = self._menu()
-        shown = self._columns.ids()
-        for column in COLUMNS:
-            if column.fixed or column.id == "goods":
-                continue
-            act = menu.addAction(text(column.title))
-            act.setCheckable(True)
-            act.setChecked(column.id in shown)
-            act.triggered.connect(lambda _=False, c=column.id: self._toggle_column(c))
-        menu.addSeparator()
-        menu.addAction(text("table.columns_reset")).triggered.connect(self._reset_columns)
-        menu.popup(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height() + 4)))
-
-    def _header_menu(self, column_id: str, place: QPoint) -> None:
-        column, ws = BY_ID[column_id], self.desk.ws
-        menu = self._menu()
-        if column.sort:
-            for key, down in (("table.ascending", False), ("table.descending", True)):
-                act = menu.addAction(text(key))
-                act.setCheckable(True)
-                act.setChecked((self._query.sort, self._query.descending) == (column.sort, down))
-                act.triggered.connect(lambda _=False, d=down: self._sort_by(column_id, d))
-        if column.filter:
-            menu.addSeparator()
-            fill_menu(
-                menu,
-                {column.filter: choices(ws, column.filter)[:40]},
-                self._query.filters,
-                self._toggle_filter,
-            )
-        if not column.fixed and column_id != "goods":
-            menu.addSeparator()
-            menu.addAction(text("table.column_hide")).triggered.connect(
-                lambda: self._toggle_column(column_id)
-            )
-        if not menu.isEmpty():
-            menu.popup(place)
-
     def _sort_by(self, column_id: str, descending: bool) -> None:
         self._query = replace(self._query, sort=BY_ID[column_id].sort, descending=descending)
         self._ask(fresh=True)
 
     def _row_menu(self, place: QPoint) -> None:
-        menu = self._menu()
-        actions = self.desk.actions
-        for group in (
-            ("approve", "hold", "release"),
-            ("bundle", "split"),
-            ("print_slips", "preview_slips", "carrier_export", "track", "track_many"),
-        ):
-            for act_id in group:
-                if actions.allowed(act_id):
-                    menu.addAction(actions.qaction(act_id))
-            menu.addSeparator()
-        keys = self.chosen_keys()
-        if keys:
-            menu.addMenu(MarksMenu(self.desk, keys, menu))
-        copy = menu.addAction(text("act.copy"))
-        copy.triggered.connect(self.view.copy_row)
-        view = self.tabs.current()
-        if view.startswith(KEPT):
-            menu.addAction(text("table.view_drop")).triggered.connect(lambda: self._drop_view(view))
-        menu.popup(place)
+        self.menus.open_row(place, self.chosen_keys(), self.tabs.current(), self.view.copy_row)
 
     def _drop_view(self, view: str) -> None:
         self._views.drop(view)
         self.tabs.set_items(self._views.items())
         self.open_view("open")
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    def _toggle_column(self, column_id: str) -> None:
-        self._columns.toggle(column_id)
-        self._show_columns()
-
-    def _reset_columns(self) -> None:
-        self._columns.reset()
-        self._show_columns()
 
     def _show_columns(self) -> None:
         self.view.set_columns(self._columns.ids(), self._columns.widths(), self._columns.narrow)
@@ -527,43 +353,23 @@ class OrdersPage(Page):
         """The same as shipment keys."""
         return [row.key for row in self.chosen_rows()]
 
-    def _current_changed(self, row_id: int) -> None:
-        if self._detail is None:
-            self._detail_soon.start()
-        else:
-            self._show_current()
-
     def waiting(self) -> bool:
         """Whether the current row is still to be shown in the detail."""
-        return self._detail_soon.isActive() or (self._detail is not None and self._detail.waiting())
+        return self._place.waiting()
 
     def _show_current(self) -> None:
         self.detail.show_shipment(self.view.current_id())
         self._show_place()
 
-    def _enter_detail(self) -> None:
-        self.detail.take_focus()
-
-    def _shown(self) -> Detail | None:
-        """The shipment in the detail."""
-        return self._detail.shown() if self._detail is not None else None
-
-    def _may_approve(self) -> bool:
-        return self._detail is not None and self._detail.may_approve()
-
     def _show_place(self) -> None:
         """Which problem of how many the detail shows."""
-        if self._detail is None:
-            return
-        try:
-            place = self._attention.index(self.view.current_id()) + 1
-        except ValueError:
-            place = 0
-        self._detail.show_place(place, len(self._attention))
+        if self._place.made is not None:
+            place = self._problems.place(self.view.current_id())
+            self._place.made.show_place(place, len(self._problems.ids))
 
     def _ticks_changed(self) -> None:
         ticked = self.view.orders.ticked()
-        blocked = len(ticked.intersection(self._attention))
+        blocked = len(ticked.intersection(self._problems.ids))
         note = "table.ticked_blocked" if blocked else "table.ticked_free"
         foot = self.foot()
         self.selection.show_count(len(ticked), note, {"count": blocked} if blocked else {})
@@ -581,14 +387,8 @@ class OrdersPage(Page):
 
     def _jump(self, step: int) -> None:
         """To the next shipment that needs a person, in the order of the attention view."""
-        if not self._attention:
-            return
-        try:
-            place = (self._attention.index(self.view.current_id()) + step) % len(self._attention)
-        except ValueError:
-            place = 0 if step > 0 else len(self._attention) - 1
-        row_id = self._attention[place]
-        if not self.view.go_to(row_id):
+        row_id = self._problems.beside(self.view.current_id(), step)
+        if row_id and not self.view.go_to(row_id):
             self._wanted = row_id
             self.open_view("attention")
 
@@ -603,18 +403,15 @@ class OrdersPage(Page):
         from jpship_gui.ui.pack.tracking_dialog import TrackingDialog
 
         dialog = TrackingDialog(self.desk, shown.shipment, self.window())
-        dialog.tracked.connect(self._tracked)
+        dialog.tracked.connect(lambda _: self.desk.tell_changed())
         dialog.open()
 
     def _track_many(self) -> None:
         """The ticked orders one after the other, in the order they stand here."""
         self.desk.go("entry", self.chosen_keys() if self.view.orders.ticked() else None)
 
-    def _tracked(self, key: str) -> None:
-        self.desk.tell_changed()
-
     def _may_release(self) -> bool:
-        current = self._shown()
+        current = self._place.shown()
         return bool(self.view.orders.ticked()) or (current is not None and bool(current.shipment.hold_reason))
 
     def _release(self) -> None:
@@ -639,20 +436,15 @@ class OrdersPage(Page):
         self.search.selectAll()
 
     def _to_table(self) -> None:
-        target = self.view if self._stack.currentWidget() is self.view else self
+        target = self.view if self._holder.table_in_sight() else self
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1600 px of window the detail and the columns are narrower."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW_BELOW
-        pane = self._detail or self._detail_ground
-        pane.setFixedWidth(DETAIL_NARROW if narrow else DETAIL_WIDE)
-        if self._detail is not None:
-            self._detail.set_narrow(narrow)
-        self.search.set_short(narrow)
-        self.search.setFixedWidth(212 if narrow else 380)
-        self.tabs.set_gap(14 if narrow else 24)
+        self._place.set_narrow(narrow)
+        self._bar.set_narrow(narrow)
         if narrow != self._columns.narrow or self._first:
             self._columns.narrow = narrow
             self._show_columns()

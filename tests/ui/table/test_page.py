@@ -213,8 +213,8 @@ def test_copying_a_row_keeps_zeros(driver: Driver, page: OrdersPage) -> None:
 
 
 def test_columns_are_chosen_and_remembered(driver: Driver, page: OrdersPage) -> None:
-    page._toggle_column("tracking_no")
-    page._toggle_column("wish")
+    page.menus.toggle_column("tracking_no")
+    page.menus.toggle_column("wish")
     shown = page.view.orders.columns()
     assert "tracking_no" in shown
     assert "wish" not in shown
