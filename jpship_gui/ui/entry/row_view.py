@@ -28,6 +28,7 @@ from jpship_gui.ui.widgets.retranslating import Retranslating
 from jpship_gui.ui.widgets.sheet import Hairline, Panel
 
 _SIDE = 380
+_UNSEEN = "0" * 12  # painted as dots
 _LATE = 200  # ms after which what stands there comes from fingers
 _GLYPHS = {
     "proven": (glyphs.PROVEN, "done"),
@@ -288,6 +289,8 @@ class RowView(Retranslating, QWidget):
     def _note_key(self) -> str:
         if self.row.hidden:
             return "tracking_dialog.hidden"
+        if self.row.waiting_only:
+            return "entrysecond.unseen_note" if self.row.asks is Asks.NUMBER else ""
         return "entrysecond.note" if self.row.apart else ""
 
     def _show_numbers(self, said: Said | None) -> None:
@@ -309,6 +312,10 @@ class RowView(Retranslating, QWidget):
             self.numbers[1].show_reading(
                 Reading(second, "wrong", said.wrong) if again else Reading(second, "waiting")
             )
+        elif row.asks is Asks.NUMBER and row.waiting_only:  # the first entry is there, and nobody sees it
+            note = text("tracking_dialog.typed")
+            self.numbers[0].show_reading(Reading(first, "taken", _UNSEEN, hidden=True, note=note))
+            self.numbers[1].show_reading(Reading(second, "next", typing, note=self._ask()))
         elif row.asks is Asks.NUMBER:
             self.numbers[0].show_reading(Reading(first, "next", typing, note=self._ask()))
             self.numbers[1].show_reading(Reading(second, "waiting"))

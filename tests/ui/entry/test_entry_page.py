@@ -217,6 +217,9 @@ def test_second_entries_by_another_person(page: EntryPage, day: Day, ws: Workspa
     assert NUMBERS[1] not in seen.replace("-", "")
     page.second.begin()
     assert page.row.row.total == 1
+    assert [one._reading.state for one in page.row.numbers] == ["taken", "next"]
+    assert page.row.numbers[0]._reading.hidden
+    assert NUMBERS[1] not in page.row.numbers[0]._reading.number
     fingers = Scanner(gap=200)
     fingers.scan(page.row, NUMBERS[2])
     assert page.row.row.asks is Asks.ACK, "a number that waits elsewhere or differs is no second entry"
