@@ -235,8 +235,7 @@ def test_a_badge_makes_the_second_entry_one_of_another_person(ws: Workspace) -> 
     row.take(badge_of("03"), True)
     assert (row.asks, row.ws.person) == (Asks.ACK, "田中"), "a badge acknowledges nothing"
     row.acknowledge()
-    if row.shipment is None:
-        row.take(keys[0], True)
+    row.take(keys[0], True)
     row.take(number(1), False)
     assert proof_of(ws, keys[0]) == "entry"
 
@@ -257,3 +256,14 @@ def test_the_number_read_once_more_by_habit_is_no_missing_order(ws: Workspace) -
     assert said is not None
     assert (said.sound, row.asks) == (Sound.ATTENTION, Asks.ORDER)
     assert row.take(number(2), True).sound is Sound.NG  # type: ignore[union-attr]
+
+
+def test_the_slip_of_the_open_order_read_again_changes_nothing(ws: Workspace) -> None:
+    key = a_key(ws, 1)
+    row = EntryRow(ws)
+    scans(row, f"{key}S", f"{key}S")
+    assert (row.asks, row.first) == (Asks.NUMBER, "")
+    scans(row, number(1), f"{key}S")
+    assert (row.asks, row.first) == (Asks.AGAIN, number(1))
+    scans(row, number(1))
+    assert proof_of(ws, key) == "entry"

@@ -16,6 +16,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox, QVBoxLayout, QWidget
 
 from jpship_gui import app, texts
+from jpship_gui.ui.main_window import MainWindow
 from jpship_gui.ui.scanning import keyboard
 
 OPEN: list[QWidget] = []
@@ -58,6 +59,12 @@ def menu(argument: str) -> None:
     OPEN.append(opened)
 
 
+def page(argument: str) -> None:
+    """Which page is in sight, into a file."""
+    shown = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    Path(argument).write_text(shown.current(), encoding="utf-8")
+
+
 def close(argument: str) -> None:
     """What was opened, which must be as it was: visible and empty."""
     for widget in OPEN:
@@ -75,6 +82,7 @@ ACTS: dict[str, Callable[[str], object]] = {
     "search": search,
     "menu": menu,
     "close": close,
+    "page": page,
 }
 
 

@@ -151,6 +151,10 @@ class EntryRow:
             return self.said
         if self.shipment is None:
             return self._order(code)
+        if (
+            shipment_key_of(tidy(code)) == self.shipment.key
+        ):  # its slip once more, as after an NG: it is open already
+            return Said(Sound.OK, "")
         return self._number(code, quick, confirmed=False)
 
     def choose(self, key: str) -> Said | None:
