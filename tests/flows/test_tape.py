@@ -16,11 +16,11 @@ from jpship_gui.domain.fault import Refused
 from jpship_gui.domain.packing.commands import Command, code_of
 from jpship_gui.flows.pack import camera, checklist, evidence
 from jpship_gui.flows.pack.desk import Desk
-from jpship_gui.flows.pack.tape import Filter, read_tape, written
+from jpship_gui.flows.pack.tape import Filter, Reel, newest, read_tape, written
 from jpship_gui.flows.pack.track import track
 from jpship_gui.flows.paper.kinds import preview
 from jpship_gui.flows.workspace import Workspace, open_workspace
-from jpship_gui.store import shops
+from jpship_gui.store import journal, shops
 from jpship_gui.texts import LANGUAGES, set_language
 from tests.builders import an_order, stored
 from tests.documents.reading import page_texts
@@ -89,6 +89,46 @@ def test_lines_are_found_again(ws: Workspace) -> None:
     grouped = f"{W1[:4]}-{W1[4:8]}-{W1[8:]}"  # as the pages show it
     assert len(read_tape(ws, day, day, Filter(person="佐藤", words=grouped)).lines) == 1
     assert read_tape(ws, day, day, Filter(words="nowhere")).desks  # there is a day, though no line fits
+
+
+def test_what_is_kept_while_somebody_looks_takes_in_what_is_new(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_day(ws, NOON)
+    day, everything = NOON.date(), Filter()
+    reel = Reel(day, day)
+    before = reel.show(ws, everything)
+    read: list[int] = []
+    back = journal.backwards
+
+    def counted(path: Path) -> Iterator[journal.Entry]:
+        for entry in back(path):
+            read.append(entry.n)
+            yield entry
+
+    monkeypatch.setattr(journal, "backwards", counted)
+    assert reel.show(ws, Filter(klass="ng")) == read_tape(ws, day, day, Filter(klass="ng"))
+    read.clear()
+    assert reel.show(ws, Filter(words=W1)).lines
+    assert len(read) == len(journal.files(ws.places.journal)), "the last line of each journal, and no other"
+    with Desk(replace(ws, clock=lambda: NOON + timedelta(minutes=9)), "1", "佐藤") as desk:
+        desk.scan(W2)
+    after = reel.show(ws, everything)
+    assert after.lines[:-1] == before.lines
+    assert after == read_tape(ws, day, day)
+    assert reel.show(ws, Filter(words=W2)) == read_tape(ws, day, day, Filter(words=W2))
+    set_language("en")
+    assert reel.show(ws, everything) == read_tape(ws, day, day) != after
+
+
+def test_the_newest_lines_alone_count_nothing(ws: Workspace) -> None:
+    a_day(ws, NOON)
+    day, everything = NOON.date(), Filter()
+    quick = newest(ws, day, day, everything, 1)
+    assert (quick.whole, dict(quick.classes), quick.parcels) == (False, {}, 0)
+    assert len(quick.lines) == len(journal.files(ws.places.journal))
+    assert quick.lines[-1] == read_tape(ws, day, day).lines[-1]
+    assert newest(ws, day, day, everything, 100) == read_tape(ws, day, day)
 
 
 def test_a_day_is_a_day_in_japan(ws: Workspace) -> None:

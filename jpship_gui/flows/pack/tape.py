@@ -9,13 +9,16 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice, takewhile
+from pathlib import Path
 from typing import Any
 
 from jpship_gui.domain.clock import to_jst
-from jpship_gui.domain.packing.commands import command_of
+from jpship_gui.domain.packing.commands import Command, command_of
 from jpship_gui.domain.packing.effects import Do
 from jpship_gui.domain.packing.kinds import tidy
 from jpship_gui.domain.packing.outcomes import CLASSES, Klass, Outcome
@@ -23,7 +26,7 @@ from jpship_gui.flows.pack.near_misses import between
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.store import journal, packing
 from jpship_gui.store.journal import Entry
-from jpship_gui.texts import known, text
+from jpship_gui.texts import known, language, text, text_in
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 _LONGEST = 48  # characters of what was read; a QR code may hold a page
@@ -71,26 +74,78 @@ class Tape:
     classes: Mapping[str, int]
     wrong: Mapping[str, int]  # NG by the word of its outcome, the commonest first
     parcels: int  # closed
+    whole: bool = True  # False: the newest lines alone, and nothing is counted
 
 
 def read_tape(ws: Workspace, first: date, last: date, only: Filter = Filter()) -> Tape:  # noqa: B008 - frozen
     """The tape of these days, both included. WorldFault("journal_broken") for a journal that cannot be read."""
-    found: list[tuple[datetime, Entry]] = []
+    return Reel(first, last).show(ws, only)
+
+
+def newest(ws: Workspace, first: date, last: date, only: Filter, most: int) -> Tape:
+    """A quick look: at most so many lines of each journal, the newest, and who is among them; nothing is counted where
+    that is not all (`whole`). Raises as `read_tape`."""
+    found, whole = list[Entry](), True
     for path in journal.files(ws.places.journal):
-        of_desk = [entry for _, entry in between(journal.backwards(path), first, last)]
-        found += ((datetime.fromisoformat(entry.at), entry) for entry in reversed(of_desk))
-    found.sort(key=lambda pair: pair[0])
-    numbers = packing.orders_of(ws.store, {entry.shipment for _, entry in found if entry.shipment})
-    every = [_line(at, entry, numbers) for at, entry in found]
+        of_desk = [entry for _, entry in islice(between(journal.backwards(path), first, last), most)]
+        whole = whole and len(of_desk) < most
+        found += reversed(of_desk)
+    return _tape(_lines(ws, found), only, whole=whole)
+
+
+class Reel:
+    """The tape of some days, kept while somebody looks at it: a filter reads nothing again, and of the journals only
+    what is new is read. Not for several threads at once."""
+
+    def __init__(self, first: date, last: date) -> None:
+        self.days = (first, last)
+        self._language = ""
+        self._seen: dict[Path, int] = {}  # the last line read
+        self._lines: list[TapeLine] = []
+        self._words: list[str] = []  # of the lines, once somebody searched
+
+    def show(self, ws: Workspace, only: Filter) -> Tape:
+        """As the journals stand now; raises as `read_tape`."""
+        if self._language != language():
+            self._language, self._seen, self._lines, self._words = language(), {}, [], []
+        fresh = list[Entry]()
+        for path in journal.files(ws.places.journal):
+            seen = self._seen.get(path, 0)
+            of_desk = list(takewhile(lambda entry, seen=seen: entry.n > seen, self._back(path)))  # type: ignore[misc]
+            if of_desk:
+                self._seen[path] = of_desk[0].n
+            fresh += reversed(of_desk)
+        if fresh:
+            self._lines = sorted([*self._lines, *_lines(ws, fresh)], key=lambda line: line.at)
+            self._words = []
+        if only.words and not self._words:
+            self._words = [_searched(line) for line in self._lines]
+        return _tape(self._lines, only, self._words)
+
+    def _back(self, path: Path) -> Iterator[Entry]:
+        return (entry for _, entry in between(journal.backwards(path), *self.days))
+
+
+def _lines(ws: Workspace, entries: Sequence[Entry]) -> list[TapeLine]:
+    """In words, the oldest first."""
+    numbers = packing.orders_of(ws.store, {entry.shipment for entry in entries if entry.shipment})
+    made = [_line(datetime.fromisoformat(entry.at), entry, numbers) for entry in entries]
+    made.sort(key=lambda line: line.at)
+    return made
+
+
+def _tape(every: Sequence[TapeLine], only: Filter, words: Sequence[str] = (), *, whole: bool = True) -> Tape:
     again = Outcome.NG_LOCKED  # says only that the one before was not acknowledged
     wrong = Counter(line.word for line in every if line.klass == Klass.NG and line.outcome != again)
+    lines = tuple(every) if only == Filter() else tuple(_fitting(every, only, words))
     return Tape(
-        lines=tuple(line for line in every if _fits(line, only)),
+        lines=lines,
         desks=tuple(sorted({line.desk for line in every})),
         people=tuple(sorted({line.person for line in every if line.person})),
-        classes=Counter(line.klass for line in every if line.klass),
-        wrong=dict(wrong.most_common()),
-        parcels=sum(line.outcome == Outcome.OK_DONE for line in every),
+        classes=Counter(line.klass for line in every if line.klass) if whole else {},
+        wrong=dict(wrong.most_common()) if whole else {},
+        parcels=sum(line.outcome == Outcome.OK_DONE for line in every) if whole else 0,
+        whole=whole,
     )
 
 
@@ -117,20 +172,27 @@ def _text_only(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_SIGNS) else cell
 
 
-def _fits(line: TapeLine, only: Filter) -> bool:
-    if only.desk and line.desk != only.desk:
-        return False
-    if only.person and line.person != only.person:
-        return False
-    if only.klass and line.klass != only.klass:
-        return False
-    words = only.words.casefold()
-    number = (
-        _GROUPED.sub("", words) if _GROUPED.search(words) else words
-    )  # as the pages show a tracking number
-    return not words or any(
-        words in cell or number in cell for cell in map(str.casefold, (*cells_of(line), line.key))
-    )
+def _searched(line: TapeLine) -> str:
+    """All that a word may stand in."""
+    return "\n".join((*cells_of(line), line.key)).casefold()
+
+
+def _fitting(lines: Sequence[TapeLine], only: Filter, words: Sequence[str]) -> Iterator[TapeLine]:
+    """`words` are those of the lines, where they are known."""
+    wanted = only.words.casefold()
+    number = _GROUPED.sub("", wanted)  # as the pages show a tracking number
+    for place, line in enumerate(lines):
+        if (
+            (only.desk and line.desk != only.desk)
+            or (only.person and line.person != only.person)
+            or (only.klass and line.klass != only.klass)
+        ):
+            continue
+        if wanted:
+            among = words[place] if words else _searched(line)
+            if wanted not in among and number not in among:
+                continue
+        yield line
 
 
 def _line(at: datetime, entry: Entry, numbers: Mapping[str, str]) -> TapeLine:
@@ -174,10 +236,9 @@ def _word(entry: Entry) -> str:
     page = "handover" if entry.kind.startswith("handover") else "pack"
     word, reason = entry.outcome.lower(), entry.body.get("reason", "")
     for key in (f"{page}.word.{word}", f"pack.word.{word}.{reason}", f"pack.word.{word}"):
-        if entry.outcome and entry.kind != "ignored" and known(key):
-            return text(key)
-    key = f"tape.kind.{entry.kind}"
-    return text(key) if known(key) else entry.kind
+        if entry.outcome and entry.kind != "ignored" and (said := _words(key)):
+            return said
+    return _words(f"tape.kind.{entry.kind}") or entry.kind
 
 
 def _read(entry: Entry) -> str:
@@ -186,12 +247,17 @@ def _read(entry: Entry) -> str:
         return text("entrysecond.unseen")
     raw = entry.raw.partition("\n")[0]
     bare = raw.strip("[]") if entry.kind in ("key", "handover_key") else raw
-    asked = command_of(tidy(bare)) or command_of(f"JPCMD{bare}")
+    asked = None if bare.isdecimal() else _asked(bare)
     if asked is not None:
         command, argument = asked
         key = f"pack.command.{command.value.lower()}"
         return " ".join(filter(None, (text(key) if known(key) else command.value, argument)))
     return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST]}…"
+
+
+@lru_cache(maxsize=4096)
+def _asked(bare: str) -> tuple[Command, str] | None:
+    return command_of(tidy(bare)) or command_of(f"JPCMD{bare}")
 
 
 def _did(effect: Mapping[str, Any]) -> str:
@@ -219,7 +285,12 @@ def _did(effect: Mapping[str, Any]) -> str:
 
 
 def _words(key: str) -> str:
-    return text(key) if known(key) else ""
+    return _words_in(language(), key)
+
+
+@lru_cache(maxsize=4096)
+def _words_in(language: str, key: str) -> str:
+    return text_in(language, key) if known(key) else ""
 
 
 _SAID: Mapping[str, str] = {

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from jpship_gui.domain.fault import Fault
+from jpship_gui.domain.fault import Fault, WorldFault
 from jpship_gui.domain.packing.outcomes import Klass
-from jpship_gui.flows.pack.tape import Filter, Tape, read_tape, written
+from jpship_gui.flows.pack.tape import Filter, Reel, Tape, TapeLine, newest, written
 from jpship_gui.flows.paper import sent
 from jpship_gui.flows.paper.kinds import preset_of, print_paper
 from jpship_gui.flows.table.detail import load
@@ -37,6 +37,7 @@ from jpship_gui.ui.widgets.sheet import Hairline, Panel
 
 _CLASSES = ("", "ng", "attention", "complete")
 _KINDS_SHOWN = 5  # of NG, the commonest
+_AT_ONCE = 1_000  # lines of each journal that are shown before a long day is read
 _EMPTY = Tape((), (), (), {}, {}, 0)
 
 
@@ -51,6 +52,7 @@ class TapePage(Page):
         self._turn = 0
         self._from = "all"
         self._tape = _EMPTY
+        self._reel: Reel | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -123,12 +125,13 @@ class TapePage(Page):
     def acts(self) -> Mapping[str, Handler]:
         """Ctrl+P prints what is shown, Ctrl+F looks for something."""
         return {
-            "print_slips": Handler(self.print_now, lambda: bool(self._tape.lines)),
+            "print_slips": Handler(self.print_now, lambda: bool(self._tape.lines) and self._tape.whole),
             "search": Handler(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)),
         }
 
     def opened(self, hint: object = None) -> None:
         """Today, or the day asked for; with an order's number only its lines."""
+        self._reel = None
         self._from = "pack" if self.desk.before == "pack" else "all"
         if isinstance(hint, str) and hint:
             self.search.setText(hint)
@@ -139,12 +142,14 @@ class TapePage(Page):
         """Read again."""
         self._turn += 1
         ws, turn, day, only = self.desk.ws, self._turn, self._day, self.filter()
-        self.desk.tasks.run(
-            lambda _: (turn, read_tape(ws, day, day, only)),
-            done=self._took,
-            failed=self.desk.show_fault,
-            quiet=True,
-        )
+        if self._reel is None or self._reel.days != (day, day):
+            self._reel = Reel(day, day)
+            self._ask(lambda: (turn, newest(ws, day, day, only, _AT_ONCE)))
+        reel = self._reel
+        self._ask(lambda: (turn, reel.show(ws, only)))
+
+    def _ask(self, question: Callable[[], tuple[int, Tape]]) -> None:
+        self.desk.tasks.run(lambda _: question(), done=self._took, failed=self.desk.show_fault, quiet=True)
 
     def back(self) -> bool:
         """Esc goes back to where it was opened from."""
@@ -220,10 +225,12 @@ class TapePage(Page):
             ("tape.count.attention", tape.classes.get(Klass.ATTENTION, 0)),
             ("tape.count.ng", sum(tape.wrong.values())),
         )
-        self.figures.setText("　".join(f"{text(key)} {count:,}" for key, count in counts))
-        self.shown.setText(text("tape.shown", count=f"{len(tape.lines):,}"))
+        figures = "　".join(f"{text(key)} {count:,}" for key, count in counts)
+        self.figures.setText(figures if tape.whole else "")
+        shown = "tape.shown" if tape.whole else "tape.shown.newest"
+        self.shown.setText(text(shown, count=f"{len(tape.lines):,}"))
         for button in (self.file_button, self.print_button):
-            button.setEnabled(bool(tape.lines))
+            button.setEnabled(bool(tape.lines) and tape.whole)
 
     # Acts -------------------------------------------------------------------------------------------------------
 
@@ -257,12 +264,11 @@ class TapePage(Page):
 
     def save_to(self, path: Path) -> None:
         """What is shown, as CSV."""
-        try:
-            path.write_bytes(written(self._tape.lines))
-        except OSError as error:
-            self.desk.show_fault(Fault("file_write", file=path.name, reason=error.strerror or ""))
-            return
-        self.desk.say(text("tape.file.done", file=path.name, count=len(self._tape.lines)))
+        lines = self._tape.lines
+        done = text("tape.file.done", file=path.name, count=len(lines))
+        self.desk.tasks.run(
+            lambda _: _write(path, lines), done=lambda _: self.desk.say(done), failed=self.desk.show_fault
+        )
 
     def _to_order(self, key: str) -> None:
         found = load(self.desk.ws, keys=[key])
@@ -271,6 +277,13 @@ class TapePage(Page):
 
     def _leave(self) -> None:
         self.desk.go(self._from)
+
+
+def _write(path: Path, lines: Sequence[TapeLine]) -> None:
+    try:
+        path.write_bytes(written(lines))
+    except OSError as error:
+        raise WorldFault("file_write", file=path.name, reason=error.strerror or "") from error
 
 
 def _print(ws: Workspace, choices: Mapping[str, str], send: Send) -> int:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from jpship_gui.flows.pack.desk import Desk
+from jpship_gui.flows.pack.tape import Tape
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.texts import text
 from jpship_gui.ui.main_window import MainWindow
+from jpship_gui.ui.tape import page as page_module
 from jpship_gui.ui.tape.page import TapePage
 from tests.ui.driving import Driver
 from tests.ui.pack.packing_day import NUMBERS, Day, lay_out
@@ -31,6 +33,7 @@ def page(day: Day, window: MainWindow, driver: Driver) -> TapePage:
     shown = window.page()
     assert isinstance(shown, TapePage)
     driver.wait_for(lambda: shown.view.lines.rowCount() > 0)
+    driver.settle()
     return shown
 
 
@@ -53,6 +56,35 @@ def test_only_what_was_stopped(page: TapePage, driver: Driver) -> None:
     driver.wait_for(lambda: page.stack.currentWidget() is page.nothing)
 
 
+def test_a_long_day_shows_its_newest_lines_before_the_rest(
+    day: Day, window: MainWindow, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "_AT_ONCE", 2)
+    seen: list[tuple[int, bool, str, str, bool]] = []
+    took = TapePage._took
+
+    def told(page: TapePage, found: tuple[int, Tape]) -> None:
+        took(page, found)
+        tape = found[1]
+        seen.append(
+            (
+                len(tape.lines),
+                tape.whole,
+                page.shown.text(),
+                page.figures.text(),
+                page.print_button.isEnabled(),
+            )
+        )
+
+    monkeypatch.setattr(TapePage, "_took", told)
+    window.open_page("tape")
+    driver.wait_for(lambda: len(seen) == 2)
+    assert seen[0] == (2, False, text("tape.shown.newest", count="2"), "", False)
+    assert seen[1][:3] == (5, True, text("tape.shown", count="5"))
+    assert text("tape.count.ng") + " 1" in seen[1][3]
+    assert seen[1][4], "what is on paper is all of it"
+
+
 def test_a_day_without_scans_says_so(page: TapePage, ws: Workspace, driver: Driver) -> None:
     page.show_day(ws.today() - timedelta(days=1))
     driver.wait_for(lambda: page.stack.currentWidget() is page.empty)
@@ -66,8 +98,9 @@ def test_a_line_leads_to_its_order(page: TapePage, window: MainWindow, day: Day)
     assert type(window.page()).__name__ == "OrdersPage"
 
 
-def test_what_is_shown_is_saved(page: TapePage, tmp_path: Path) -> None:
+def test_what_is_shown_is_saved(page: TapePage, tmp_path: Path, driver: Driver) -> None:
     page.save_to(tmp_path / "tape.csv")
+    driver.settle()
     assert len((tmp_path / "tape.csv").read_text("utf-8-sig").splitlines()) == 6
 
 
