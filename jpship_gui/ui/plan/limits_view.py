@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from jpship_gui.domain.fault import Fault
 from jpship_gui.flows.plan.entries import AREA, KINDS, Entry
 from jpship_gui.texts import known, text
 from jpship_gui.ui.plan import painting
+from jpship_gui.ui.plan.editor_view import EditorView
 from jpship_gui.ui.plan.entry_form import EntryForm, Ways
 from jpship_gui.ui.plan.entry_words import name_of, said_of, title_of
-from jpship_gui.ui.plan.file_buttons import FileButtons
 from jpship_gui.ui.plan.row_list import RowList, RowModel
 from jpship_gui.ui.theme import chips
 from jpship_gui.ui.widgets.banner import Banner
 from jpship_gui.ui.widgets.button import Button, IconButton
 from jpship_gui.ui.widgets.empty_state import EmptyState
-from jpship_gui.ui.widgets.foot_bar import FootBar
 from jpship_gui.ui.widgets.label import Label
-from jpship_gui.ui.widgets.sheet import Hairline, Panel
+from jpship_gui.ui.widgets.sheet import Hairline
 
 _LIST, _ROW = 360, 60
 _ELSEWHERE = (("desk", "planlimit.to_pickups"), ("shops", "planlimit.to_closed_days"))
 
 
-class LimitsView(QWidget):
+class LimitsView(EditorView[Entry]):
     """`save_asked(entry, the one it was or None)`, `remove_asked(entry)`, `settings_asked(place)`."""
 
     save_asked = Signal(object, object)
-    remove_asked = Signal(object)
     settings_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,50 +38,20 @@ class LimitsView(QWidget):
         self._entry: Entry | None = None  # as it was read
         self._form: EntryForm | None = None
         self._forms: dict[str, EntryForm] = {}
-        self._wanted = ""
-        self._changed = False
         self._carriers: Ways = ()
         self._ways: Ways = ()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._left())
-        row.addWidget(Hairline(upright=True, token="line_strong"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._editor())
-        self.none = EmptyState(
+        none = EmptyState(
             "map", "planlimit.none", "planlimit.none.more", act_key="planlimit.new.area", act_icon="plus"
         )
-        self.none.act.connect(lambda: self.begin_new(AREA))
-        self._stack.addWidget(self.none)
-        row.addWidget(self._stack, 1)
-        column.addLayout(row, 1)
-        self.foot = self._foot()
-        column.addWidget(self.foot)
-        self._show(None)
+        self._lay_out(self._left(), self._editor(), none, self._foot("planlimit.remove"))
 
     def _left(self) -> QWidget:
-        left = Panel("surface")
-        left.setFixedWidth(_LIST)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 8, 12, 8)
-        head.addWidget(Label("planpage.tab.limits", size=12, ink="text2"), 1)
         self.new = IconButton("plus", "planlimit.new", size="small", cap="Ins")
-        self.new.clicked.connect(self.ask_kind)
-        head.addWidget(self.new)
-        column.addLayout(head)
-        column.addWidget(Hairline(token="line_strong"))
+        self.new.clicked.connect(self.ask_new)
         model: RowModel[Entry] = RowModel(name_of, lambda one: f"{title_of(one)}\n{said_of(one)}")
         self.list: RowList[Entry] = RowList(model, self._paint, _ROW)
-        self.list.current_changed.connect(self._moved)
-        column.addWidget(self.list, 1)
-        column.addWidget(Hairline())
-        links = QVBoxLayout()
+        beneath = QWidget()
+        links = QVBoxLayout(beneath)
         links.setContentsMargins(12, 6, 12, 6)
         links.setSpacing(0)
         self.links: dict[str, Button] = {}
@@ -91,59 +59,31 @@ class LimitsView(QWidget):
             link = self.links[place] = Button(key, kind="link", size="small", icon="settings")
             link.clicked.connect(lambda _=False, place=place: self.settings_asked.emit(place))
             links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(links)
-        self.files = FileButtons()
-        column.addWidget(self.files)
-        return left
+        title = Label("planpage.tab.limits", size=12, ink="text2")
+        return self._beside(_LIST, title, [self.new], Hairline(), beneath)
 
     def _editor(self) -> QWidget:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        ground = Panel("window")
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(28, 20, 28, 20)
-        column.setSpacing(8)
+        ground, column = self._ground(20)
         self.told = Banner("ng")
         self.told.hide()
         column.addWidget(self.told)
         self._place = QVBoxLayout()
         column.addLayout(self._place, 1)
-        area.setWidget(ground)
-        return area
-
-    def _foot(self) -> FootBar:
-        foot = FootBar(left=20)
-        self.remove_button = Button("planlimit.remove", kind="quiet", size="large", icon="trash")
-        self.remove_button.clicked.connect(self._remove)
-        self.save_button = Button(
-            "planpage.rule.save", kind="primary", size="large", icon="device-floppy", cap="Ctrl+S"
-        )
-        self.save_button.clicked.connect(self.save)
-        foot.row.addWidget(self.remove_button)
-        foot.row.addStretch(1)
-        foot.row.addWidget(self.save_button)
-        return foot
+        return self._scrolling(ground)
 
     # Showing ----------------------------------------------------------------------------------------------------
 
     def show_entries(self, found: Sequence[Entry], carriers: Ways, ways: Ways) -> None:
         """Show these; what a person is editing stays."""
         self._carriers, self._ways = carriers, ways
-        editing = self._changed
-        self.list.show_rows(found)
-        if self._wanted and self.list.go_to(self._wanted):
-            self._wanted = ""
-        if not editing:
-            self._show(self.list.current())
+        self._show_rows(found)
 
     def form(self) -> EntryForm:
         """The one in sight."""
         assert self._form is not None
         return self._form
 
-    def ask_kind(self) -> None:
+    def ask_new(self) -> None:
         """An entry of which kind?"""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -161,8 +101,7 @@ class LimitsView(QWidget):
 
     def saved(self) -> None:
         """It is kept."""
-        self._changed = False
-        self._show_foot()
+        self._kept()
 
     def refuse(self, fault: Fault) -> None:
         """Say beside the form what is wrong with it."""
@@ -175,10 +114,6 @@ class LimitsView(QWidget):
         words = text(key) if known(key) else field
         self.told.say("fault.plan_entry_invalid", field=words, value=fault.values.get("value", ""))
         self.told.show()
-
-    def _moved(self, entry: Entry | None) -> None:
-        if not self._changed:
-            self._show(entry)
 
     def _show(self, entry: Entry | None, *, new: bool = False) -> None:
         self._entry = None if new else entry
@@ -200,31 +135,19 @@ class LimitsView(QWidget):
         self._place.addWidget(form)
         return form
 
-    def _edited(self) -> None:
-        self._changed = True
+    def _unedited(self) -> None:
         self.told.hide()
-        self._show_foot()
 
     def _show_foot(self) -> None:
         self.foot.setVisible(self._form is not None)
         self.remove_button.setEnabled(self._entry is not None)
         self.save_button.setEnabled(self._changed)
 
-    def retranslate_all(self) -> None:
-        """Names of carriers."""
-        if not self._changed:
-            self._show(self.list.current())
-
     # Acts -------------------------------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S saves, Ins begins a new one."""
-        if event.key() == Qt.Key.Key_S and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Insert:
-            self.ask_kind()
-        else:
-            super().keyPressEvent(event)
+    def begin(self) -> None:
+        """An area, where there is nothing yet."""
+        self.begin_new(AREA)
 
     def save(self) -> None:
         """Keep it."""
@@ -236,13 +159,6 @@ class LimitsView(QWidget):
     def _remove(self) -> None:
         if self._entry is not None:
             self.remove_asked.emit(self._entry)
-
-    def back(self) -> bool:
-        """Esc leaves what was not saved."""
-        if self._changed:
-            self._show(self.list.current())
-            return True
-        return False
 
     def _paint(self, painter: QPainter, box: QRectF, entry: Entry) -> None:
         carrier = str(entry.values.get("carrier", ""))

@@ -6,26 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jpship_gui.flows.plan.prices import PriceSheet, Step, read_step, step_words
 from jpship_gui.texts import text
 from jpship_gui.ui import names
 from jpship_gui.ui.plan import painting
-from jpship_gui.ui.plan.file_buttons import FileButtons
+from jpship_gui.ui.plan.editor_view import EditorView
 from jpship_gui.ui.plan.price_grid import PriceGrid
 from jpship_gui.ui.plan.row_list import RowList, RowModel
 from jpship_gui.ui.profiles.form_parts import Words, heading
 from jpship_gui.ui.theme import chips
 from jpship_gui.ui.widgets.banner import Banner
-from jpship_gui.ui.widgets.button import Button, IconButton
+from jpship_gui.ui.widgets.button import IconButton
 from jpship_gui.ui.widgets.empty_state import EmptyState
-from jpship_gui.ui.widgets.foot_bar import FootBar
 from jpship_gui.ui.widgets.inputs import Choice
 from jpship_gui.ui.widgets.label import Label
-from jpship_gui.ui.widgets.sheet import Hairline, Panel, Sheet
+from jpship_gui.ui.widgets.sheet import Sheet
 
 _LIST, _ROW = 320, 56
 Ways = Sequence[tuple[str, str]]  # `carrier/service` with its words
@@ -35,71 +34,36 @@ def _sheet_name(sheet: PriceSheet) -> str:
     return "/".join(str(part or "") for part in sheet.name)
 
 
-class PricesView(QWidget):
+class PricesView(EditorView[PriceSheet]):
     """`save_asked(sheet, the one it was or None)`, `remove_asked(sheet)`."""
 
     save_asked = Signal(object, object)
-    remove_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet: PriceSheet | None = None  # as it was read
         self._open = False
-        self._wanted = ""  # the sheet that was just saved
-        self._changed = False
         self._ways: Ways = ()
         self._words: dict[str, str] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._left())
-        row.addWidget(Hairline(upright=True, token="line_strong"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._editor())
-        self.none = EmptyState(
+        none = EmptyState(
             "receipt",
             "planpage.price.none",
             "planpage.price.none.more",
             act_key="planpage.price.new",
             act_icon="plus",
         )
-        self.none.act.connect(self.begin_new)
-        self._stack.addWidget(self.none)
-        row.addWidget(self._stack, 1)
-        column.addLayout(row, 1)
-        self.foot = self._foot()
-        column.addWidget(self.foot)
-        self._show(None)
+        keys = Label("planpage.price.keys", ink="text2")
+        self._lay_out(self._left(), self._editor(), none, self._foot("planpage.price.remove", keys))
 
     def _left(self) -> QWidget:
-        left = Panel("surface")
-        left.setFixedWidth(_LIST)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 8, 12, 8)
-        head.addWidget(Label("planpage.prices", size=12, ink="text2"), 1)
         self.new = IconButton("plus", "planpage.price.new", size="small", cap="Ins")
-        self.new.clicked.connect(self.begin_new)
-        head.addWidget(self.new)
-        column.addLayout(head)
-        column.addWidget(Hairline(token="line_strong"))
+        self.new.clicked.connect(self.begin)
         model: RowModel[PriceSheet] = RowModel(_sheet_name, _sheet_name)
         self.list: RowList[PriceSheet] = RowList(model, self._paint, _ROW)
-        self.list.current_changed.connect(self._moved)
-        column.addWidget(self.list, 1)
-        self.files = FileButtons()
-        column.addWidget(self.files)
-        return left
+        return self._beside(_LIST, Label("planpage.prices", size=12, ink="text2"), [self.new])
 
     def _editor(self) -> QWidget:
-        ground = Panel("window")
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(28, 20, 28, 20)
-        column.setSpacing(8)
+        ground, column = self._ground(20)
         form = QHBoxLayout()
         form.setSpacing(16)
         self.way = Choice([("", "")], "", width=260)
@@ -140,33 +104,14 @@ class PricesView(QWidget):
         column.addWidget(sheet, 1)
         return ground
 
-    def _foot(self) -> FootBar:
-        foot = FootBar(left=20)
-        self.remove_button = Button("planpage.price.remove", kind="quiet", size="large", icon="trash")
-        self.remove_button.clicked.connect(self._remove)
-        self.save_button = Button(
-            "planpage.rule.save", kind="primary", size="large", icon="device-floppy", cap="Ctrl+S"
-        )
-        self.save_button.clicked.connect(self.save)
-        foot.row.addWidget(self.remove_button)
-        foot.row.addWidget(Label("planpage.price.keys", ink="text2"), 1)
-        foot.row.addWidget(self.save_button)
-        return foot
-
     # Showing ----------------------------------------------------------------------------------------------------
 
     def show_sheets(self, found: Sequence[PriceSheet], ways: Ways) -> None:
         """Show these; what a person is editing stays."""
         self._ways, self._words = ways, dict(ways)
-        editing = self._changed
-        self.list.show_rows(found)
-        if self._wanted:
-            self.list.go_to(self._wanted)
-            self._wanted = ""
-        if not editing:
-            self._show(self.list.current())
+        self._show_rows(found)
 
-    def begin_new(self) -> None:
+    def begin(self) -> None:
         """A sheet for the first service."""
         carrier, _, service = (self._ways[0][0] if self._ways else "").partition("/")
         self._show(PriceSheet(carrier, service), new=True)
@@ -176,12 +121,7 @@ class PricesView(QWidget):
 
     def saved(self) -> None:
         """It is kept."""
-        self._changed = False
-        self._show_foot()
-
-    def _moved(self, sheet: PriceSheet | None) -> None:
-        if not self._changed:
-            self._show(sheet)
+        self._kept()
 
     def _show(self, sheet: PriceSheet | None, *, new: bool = False) -> None:
         self._open = sheet is not None
@@ -239,10 +179,8 @@ class PricesView(QWidget):
             self._lay(*axes, cells)
             self._edited()
 
-    def _edited(self) -> None:
-        self._changed = True
+    def _unedited(self) -> None:
         self.told.hide()
-        self._show_foot()
 
     def _tell(self, key: str) -> None:
         self.told.say(key)
@@ -253,21 +191,7 @@ class PricesView(QWidget):
         self.remove_button.setEnabled(self._sheet is not None)
         self.save_button.setEnabled(self._changed and bool(self.grid.prices.cells))
 
-    def retranslate_all(self) -> None:
-        """Words of services and of "everywhere"."""
-        if not self._changed:
-            self._show(self.list.current())
-
     # Acts -------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S saves, Ins begins a new one."""
-        if event.key() == Qt.Key.Key_S and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Insert:
-            self.begin_new()
-        else:
-            super().keyPressEvent(event)
 
     def save(self) -> None:
         """Keep it, if its days are days."""
@@ -302,13 +226,6 @@ class PricesView(QWidget):
     def _remove(self) -> None:
         if self._sheet is not None:
             self.remove_asked.emit(self._sheet)
-
-    def back(self) -> bool:
-        """Esc leaves what was not saved."""
-        if self._changed:
-            self._show(self.list.current())
-            return True
-        return False
 
     def _paint(self, painter: QPainter, box: QRectF, sheet: PriceSheet) -> None:
         chips.draw_bar(painter, sheet.carrier, box.left(), box.top() + 18)

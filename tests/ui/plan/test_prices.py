@@ -88,7 +88,7 @@ def test_a_changed_price_is_planned_with_at_once_and_taken_back(
 def test_zones_and_sizes_are_typed_and_the_prices_pasted(
     view: PricesView, day: Planned, driver: Driver, ws: Workspace
 ) -> None:
-    view.begin_new()
+    view.begin()
     view.way.setCurrentIndex(
         view.way.findData("yamato/compact") if view.way.findData("yamato/compact") >= 0 else 1
     )

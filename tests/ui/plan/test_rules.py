@@ -36,7 +36,7 @@ def rules(day: Planned, window: MainWindow, driver: Driver) -> RulesView:
 
 def make(view: RulesView, driver: Driver, name: str, field: str, value: str, way: str) -> None:
     """A rule of one condition, by the form."""
-    view.begin_new()
+    view.begin()
     driver.type_words(view.name, name)
     driver.click(view.conditions.add)
     row = view.conditions.rows[-1]
