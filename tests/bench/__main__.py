@@ -20,6 +20,7 @@ NAMES = (
     "slips",
     "labels",
     "papers",
+    "tape",
 )
 
 
