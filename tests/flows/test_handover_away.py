@@ -106,15 +106,21 @@ def hectic(dice: random.Random, keys: list[str], desk: HandoverDesk) -> Callable
     return lambda: desk.scan(code)
 
 
+@pytest.mark.parametrize("begun", [False, True])
 @pytest.mark.parametrize("seed", range(4))
 def test_no_outcome_depends_on_when_the_database_follows(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seed: int, begun: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same day, once with a database that follows every scan, once with one that is locked all the while."""
+    """The same day, once with a database that follows every scan, once with one that is locked all the while; where a
+    set was begun, the program was ended since, and what it took can still be taken back."""
     monkeypatch.setattr(follower, "_PATIENCE", 0.0)
     monkeypatch.setattr(follower, "_FIRST_PAUSE", 1e9)
     monkeypatch.setattr("uuid.uuid4", _Counting())
     keys = a_house(tmp_path / "free")
+    if begun:
+        with closing(_opened(tmp_path / "free")) as early, HandoverDesk(early) as desk:
+            assert said(desk, waybill(0), waybill(1), waybill(3), waybill(6))[-1] == "OK_TAKEN"
+    monkeypatch.setattr("uuid.uuid4", _Counting(1))
     shutil.copytree(tmp_path / "free", tmp_path / "held")
 
     def a_day(desk: HandoverDesk) -> list[tuple[object, ...]]:
@@ -130,7 +136,7 @@ def test_no_outcome_depends_on_when_the_database_follows(
         with HandoverDesk(free) as desk:
             expected = a_day(desk)
         undisturbed = rows_of(free)
-    monkeypatch.setattr("uuid.uuid4", _Counting())
+    monkeypatch.setattr("uuid.uuid4", _Counting(1))
     with closing(_opened(tmp_path / "held")) as held:
         other = sqlite3.connect(held.store.place, isolation_level=None)
         with HandoverDesk(held) as desk:
@@ -153,9 +159,9 @@ def _opened(folder: Path) -> Workspace:
 class _Counting:
     """Names of sessions, the same in both days."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int = 0) -> None:
         self.hex = ""
-        self._count = 0
+        self._count = count
 
     def __call__(self) -> _Counting:
         self._count += 1
@@ -224,6 +230,35 @@ def test_the_set_goes_on_from_memory_while_the_file_is_gone(ws: Workspace, tmp_p
     (over,) = history(ws)
     assert (over.taken, over.left) == (3, 1)
     assert journal.verify(desk._journal.path)[1] == []
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_an_earlier_start_took_is_back_in_the_list_at_once(
+    ws: Workspace, tmp_path: Path, beside: bool
+) -> None:
+    packed(ws, 3)
+    with HandoverDesk(ws) as desk:
+        assert said(desk, *map(waybill, range(3)))[-1] == "OK_DONE"
+    for away in (False, True):
+        with HandoverDesk(ws) as desk:
+            if beside or away:
+                desk.follow_beside()
+                ready(desk)
+            if away:
+                take_away(ws, tmp_path, desk)
+            else:
+                lock = write_lock(ws)
+                lock.__enter__()
+            assert said(desk, UNDO) == ["OK_UNDO"]
+            (waits,) = desk._reach.waiting("yamato")
+            assert waits.number == waybill(2)
+            if away:
+                put_back(ws, tmp_path)
+                until(lambda: desk.waiting == 0 and desk.trouble is None, desk)  # noqa: B023
+            else:
+                assert said(desk, FINISH) == ["ATT_ASK.end"], "one is missing: it is named first"
+                lock.__exit__(None, None, None)
+            assert said(desk, waybill(2)) == ["OK_DONE"]
 
 
 def take_away(ws: Workspace, folder: Path, desk: HandoverDesk) -> None:

@@ -36,10 +36,16 @@ def handed(done: Iterable[Done]) -> dict[str, bool]:
     return {one.effect.parcel: _TAKES[one.effect.do] for one in done if one.effect.do in _TAKES}
 
 
+def taken_back(done: Iterable[Done]) -> dict[str, str]:
+    """Parcels that were taken back last, each with the session that had it."""
+    last = {one.effect.parcel: one.effect for one in done if one.effect.do in _TAKES}
+    return {parcel: effect.other for parcel, effect in last.items() if not _TAKES[effect.do]}
+
+
 def over_waiting(
     done: Sequence[Done], rows: Iterable[Waiting], seen: Mapping[str, Waiting], carrier: str
 ) -> list[Waiting]:
-    """What waits for a carrier once they have happened; `seen` knows by parcel what waited before it was taken."""
+    """What waits for a carrier once they have happened; `seen` must know by parcel whatever was taken back."""
     taken = handed(done)
     held = {one.effect.shipment for one in done if one.effect.do is Do.HOLD}
     kept = [row for row in rows if not taken.get(row.parcel)]

@@ -26,6 +26,7 @@ from jpship_gui.flows.handover.surroundings import (
     needs_handover,
     proves_by_handover,
     since,
+    without_names,
 )
 from jpship_gui.flows.workspace import Workspace
 from jpship_gui.settings.options import ShopOptions
@@ -38,10 +39,12 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What was looked at last; pieces by tracking number and by parcel, parcels taken by session. Of a number that
-    more than one parcel has, nothing is known here. `binding` are parcels of shops told because of the hand-over."""
+    more than one parcel has, nothing is known here. `gone` is what the sets that run have taken, as it stood in the
+    list before; `binding` are parcels of shops told because of the hand-over."""
 
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     rows: tuple[Waiting, ...] = ()
+    gone: tuple[Waiting, ...] = ()
     sessions: Mapping[str, Session] = field(default_factory=dict)
     taken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     binding: frozenset[str] = frozenset()
@@ -82,7 +85,7 @@ class HandoverReach(HandoverWorld):
             self._memory, self._seen_at = memory, now
             later = self._since[len(before) :]
             self._since = tuple(done for done in before if id(done) in waits) + later
-            self._rows |= {row.parcel: row for row in self._memory.rows}
+            self._rows |= {row.parcel: row for row in (*memory.rows, *memory.gone)}
 
     # The world --------------------------------------------------------------------------------------------------
 
@@ -137,14 +140,18 @@ class HandoverReach(HandoverWorld):
         return self.session(here) if here else None
 
     def waiting(self, carrier: str) -> Sequence[Waiting]:
-        """Without what was taken a moment ago."""
+        """Without what was taken a moment ago, and with what was taken back, whenever it had been taken."""
         done = self._ahead().done
         try:
             rows = self._ask(lambda: super(HandoverReach, self).waiting(carrier))
             self._rows |= {row.parcel: row for row in rows}
+            for session in {of for parcel, of in over.taken_back(done).items() if parcel not in self._rows}:
+                self._rows |= self._ask(lambda of=session: _rows_of(self.ws, of))  # type: ignore[misc]
         except Away:
             rows = [row for row in self._memory.rows if row.carrier == carrier]
             done = self._since
+            if over.taken_back(done).keys() - self._rows.keys():
+                raise
         return over.over_waiting(done, rows, self._rows, carrier) if done else rows
 
     def _ask(self, question: Callable[[], T]) -> T:
@@ -157,6 +164,12 @@ class HandoverReach(HandoverWorld):
                 raise
             self.away = fault
             raise Away from fault
+
+
+def _rows_of(ws: Workspace, session: str) -> dict[str, Waiting]:
+    """By parcel, what a set has taken, as it would wait again."""
+    taken = handovers.known_of(ws.store, session, proves_by_handover(ws))
+    return {row.parcel: row for row in without_names(ws, [one.row for one in taken])}
 
 
 def _looked_at(ws: Workspace) -> Memory:
@@ -182,7 +195,8 @@ def _looked_at(ws: Workspace) -> Memory:
             binding.add(piece.parcel)
     return Memory(
         pieces,
-        tuple(one.row for one in waiting),
+        tuple(without_names(ws, [one.row for one in waiting])),
+        tuple(without_names(ws, [one.row for many in gone.values() for one in many])),
         sessions,
         {id_: frozenset(one.row.parcel for one in many) for id_, many in gone.items()},
         frozenset(binding),

@@ -107,9 +107,12 @@ def needs_handover(own: ShopOptions) -> bool:
 
 
 def waiting_for(ws: Workspace, carrier: str | None) -> list[Waiting]:
-    """What is linked for a carrier, or for all, and was not taken; of the last days (`handover.days`). Without the
-    recipient where it will be asked for: who is to read it on the waybill must not find it here."""
-    found = handovers.waiting(ws.store, since(ws), carrier, proves_by_handover(ws))
+    """What is linked for a carrier, or for all, and was not taken; of the last days (`handover.days`)."""
+    return without_names(ws, handovers.waiting(ws.store, since(ws), carrier, proves_by_handover(ws)))
+
+
+def without_names(ws: Workspace, found: Sequence[Waiting]) -> list[Waiting]:
+    """Without the recipient where it will be asked for: who is to read it on the waybill must not find it here."""
     asking = {shop for shop in {one.shop for one in found} if asks_names(ws.shop_options(shop))}
     return [replace(one, recipient="") if one.shop in asking else one for one in found]
 
